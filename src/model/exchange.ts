@@ -1,0 +1,24 @@
+import type { Response } from './http.js'
+import type { Attribution, Statement } from './statement.js'
+
+export type LegName = 'legacy' | 'candidate' | 'control' | 'hybrid-php' | 'hybrid-mysql'
+
+export interface Failure {
+  readonly kind: 'refused' | 'timeout' | 'reset' | 'malformed'
+  readonly during: 'connect' | 'headers' | 'body'
+}
+
+/** One request and what one leg did with it. What a stack does wrong is data here, never an exception. */
+export interface Exchange {
+  readonly leg: LegName
+  /** Absent when the leg failed before its headers arrived; `response.complete` is false when it failed after. */
+  readonly response?: Response
+  readonly failure?: Failure
+  /** Milliseconds since the request was sent; `firstByte` is absent when none came. */
+  readonly timing: { readonly firstByte?: number; readonly total: number }
+  /** In the order sent. Empty with attribution `none` where no tap saw this leg. */
+  readonly statements: readonly Statement[]
+  readonly attribution: Attribution
+  /** Lines that PHP wrote to the lane's error log for this request; undefined where no log is followed. */
+  readonly log?: readonly string[]
+}

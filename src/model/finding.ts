@@ -1,0 +1,32 @@
+export const severities = ['critical', 'major', 'minor', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+/** How a finding is known; `none` means "possible, not proven". */
+export type Proof = 'signature' | 'log' | 'probe' | 'hybrid' | 'none'
+
+export type FindingState = 'new' | 'confirmed' | 'accepted' | 'fixed'
+
+/** JSON values that a finding carries as its evidence; the fields of a cause are documented with the cause. */
+export type Evidence = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+
+/** One pair's part in a finding, as a cause explains it. */
+export interface Sighting {
+  /** Id of the cause: an entry of the catalogue of causes. */
+  readonly cause: string
+  /** What makes two sightings one defect: PHP file:line, else statement digest, else the difference's signature. */
+  readonly key: string
+  readonly proof: Proof
+  readonly severity: Severity
+  /** One line that names the defect to a person. */
+  readonly title: string
+  readonly evidence: Evidence
+}
+
+/** A question about a sighting that only an experiment can answer. Asked once a key, within a budget. */
+export interface ProbeQuestion {
+  readonly kind: 'query-cache'
+  readonly cause: string
+  readonly key: string
+  /** Statement text that repeats or dominates the request. */
+  readonly sql: string
+}

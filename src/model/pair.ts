@@ -1,0 +1,52 @@
+import type { Exchange } from './exchange.js'
+import type { Request } from './http.js'
+
+/** Why a request was not mirrored: the whole list, each counted. */
+export const notMirroredReasons = [
+  'sampled-out',
+  'unsafe-method',
+  'denied',
+  'queue-full',
+  'bytes-full',
+  'breaker-open',
+  'cap-reached',
+  'body-too-large',
+  'upgrade',
+  'paused',
+  'client-aborted',
+  'shutdown',
+] as const
+export type NotMirroredReason = (typeof notMirroredReasons)[number]
+
+/** Why a mirrored request could not be compared: the whole list, each counted. */
+export const incomparableReasons = [
+  'timeout',
+  'refused',
+  'reset',
+  'malformed',
+  'truncated',
+  'unpaired-session',
+  'unpaired-data',
+  'verifier-behind',
+  'recording-failed',
+] as const
+export type IncomparableReason = (typeof incomparableReasons)[number]
+
+/** The legs of one request. */
+export interface Pair {
+  readonly id: string
+  readonly request: Request
+  /** Method and templated path, see `routeOf`. */
+  readonly route: string
+  /** Who asked: a label from the user agent's family. */
+  readonly client: string
+  readonly legacy: Exchange
+  readonly candidate: Exchange
+  readonly control?: Exchange
+  /** Set when it was known before any comparison that the legs cannot be compared. */
+  readonly incomparable?: IncomparableReason
+  /** Legacy's and candidate's bodies were the same bytes and did not travel with the pair. */
+  readonly identicalBodies: boolean
+}
+
+export type Verdict = 'match' | 'noise' | 'mismatch' | 'incomparable'

@@ -1,0 +1,61 @@
+import type { Exchange, LegName } from './exchange.js'
+import type { Evidence, Proof } from './finding.js'
+import type { Request } from './http.js'
+import type { Judgement } from './judgement.js'
+import type { IncomparableReason, NotMirroredReason, Pair } from './pair.js'
+import type { Run, Totals } from './run.js'
+import type { StatementsOfRequest } from './statement.js'
+
+/** A tap's lane as the mirror sees it: what ran on it since it was last asked. */
+export interface StatementSource {
+  /** Waits, within a bound, for the lane's connections to fall silent, then hands over and forgets what it saw. */
+  collect(tap: string): Promise<StatementsOfRequest>
+  /** From the next connection on, runs this before PHP's own statements; undefined ends it. */
+  setSessionStatement(tap: string, sql: string | undefined): Promise<void>
+}
+
+/** A lane's PHP error log: the lines that came since it was last asked; undefined where no log is followed. */
+export interface LogSource {
+  collect(file: string): Promise<readonly string[]>
+}
+
+/** Asks one leg one request, on a lane of its own where the leg has lanes. */
+export interface AskLeg {
+  (leg: LegName, request: Request, options?: { readonly sessionStatement?: string }): Promise<Exchange>
+}
+
+/** What goes to the verifier: a pair whose legs are complete. */
+export interface PairSink {
+  take(pair: Pair): void
+}
+
+/** Counts what the live path did with each request that was not mirrored. */
+export interface NotMirroredSink {
+  notMirrored(reason: NotMirroredReason): void
+}
+
+/** Asks a database directly, apart from PHP: one session, statements one after the other. */
+export interface AskDatabase {
+  /** Milliseconds that the statement took, and a hash of its rows. */
+  time(sql: string): Promise<{ readonly ms: number; readonly rowsHash: string }>
+  close(): Promise<void>
+}
+
+/** Where a run is written: one writer, batches, never on the live path. */
+export interface Recorder {
+  readonly run: Run
+  /** Queues a judged pair, already redacted (`redact/`). */
+  pair(pair: Pair, judgement: Judgement): void
+  /** Sets the counters that only the live path knows. */
+  counters(requests: number, notMirrored: Totals['notMirrored']): void
+  /** Adds to `incomparable` pairs that never reached the verifier whole. */
+  lost(reason: IncomparableReason): void
+  /** What a probe found for one finding: raises its proof and replaces its evidence. */
+  proven(cause: string, key: string, proof: Proof, evidence: Evidence): void
+  /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */
+  refuted(cause: string, key: string, evidence: Evidence): void
+  /** Writes what is queued, at the latest 250 ms after it was queued; called by itself. */
+  flush(): void
+  /** Flushes, marks the run as ended and closes the file. */
+  end(endedAt: number): void
+}

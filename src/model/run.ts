@@ -1,0 +1,46 @@
+import type { IncomparableReason, NotMirroredReason } from './pair.js'
+
+export type RunKind = 'shadow' | 'replay' | 'sql'
+
+/** What a run was: kept with everything that it recorded. */
+export interface Run {
+  readonly id: string
+  readonly kind: RunKind
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  /** Absent while it runs, and for ever when Sosie was killed. */
+  readonly endedAt?: number
+  /** URLs of the legs, without credentials; `control` is absent where there is none. */
+  readonly legs: { readonly legacy: string; readonly candidate: string; readonly control?: string }
+  /** Versions that judged it: Sosie, Node, the knowledge (causes and noise rules). */
+  readonly versions: Readonly<Record<string, string>>
+}
+
+/**
+ * The books of a run. In every ended run, exactly:
+ * requests = mirrored + Σ notMirrored, mirrored = compared + Σ incomparable, compared = match + noise + mismatch.
+ */
+export interface Totals {
+  readonly requests: number
+  readonly mirrored: number
+  readonly notMirrored: Readonly<Partial<Record<NotMirroredReason, number>>>
+  readonly compared: number
+  readonly incomparable: Readonly<Partial<Record<IncomparableReason, number>>>
+  readonly match: number
+  readonly noise: number
+  readonly mismatch: number
+}
+
+/** What does not add up in the books, as sentences; empty when every equation holds. */
+export function imbalances(totals: Totals): string[] {
+  const sum = (counts: Readonly<Record<string, number | undefined>>): number =>
+    Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0)
+  const equations: [string, number, number][] = [
+    ['requests = mirrored + not mirrored', totals.requests, totals.mirrored + sum(totals.notMirrored)],
+    ['mirrored = compared + incomparable', totals.mirrored, totals.compared + sum(totals.incomparable)],
+    ['compared = match + noise + mismatch', totals.compared, totals.match + totals.noise + totals.mismatch],
+  ]
+  return equations
+    .filter(([, left, right]) => left !== right)
+    .map(([equation, left, right]) => `${equation}: ${left} is not ${right}`)
+}
