@@ -15,7 +15,7 @@ const segmentTemplates: readonly (readonly [RegExp, string])[] = [
  * `GET /index.php?page=cart`. A pure function of the request: the same request has the same route in every run.
  */
 export function routeOf(method: string, target: string): string {
-  const [path = '/', query = ''] = splitOnce(target, '?')
+  const [path, query] = splitOnce(target, '?')
   const templated = path.split('/').map(templateOf).join('/')
   const routing = routingPart(query)
   return `${method} ${templated}${routing === '' ? '' : `?${routing}`}`

@@ -15,7 +15,7 @@ export interface AnAnswer {
 }
 
 export function aBody(content: string | Uint8Array = ''): Body {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  const bytes: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content
   return { bytes, size: bytes.byteLength, truncated: false }
 }
 

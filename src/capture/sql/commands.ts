@@ -1,0 +1,30 @@
+/** The commands of MySQL's protocol that mean something here, by their first byte (MySQL Internals, "Text Protocol"). */
+export const command = {
+  quit: 0x01,
+  initDb: 0x02,
+  query: 0x03,
+  fieldList: 0x04,
+  statistics: 0x09,
+  changeUser: 0x11,
+  prepare: 0x16,
+  execute: 0x17,
+  sendLongData: 0x18,
+  closeStatement: 0x19,
+  setOption: 0x1b,
+  fetch: 0x1c,
+} as const
+
+const withoutReply: ReadonlySet<number> = new Set([command.quit, command.sendLongData, command.closeStatement])
+
+export function hasReply(code: number): boolean {
+  return !withoutReply.has(code)
+}
+
+/** Capability bits that decide how replies look, or that hide them from a reader. */
+export const capability = {
+  compress: 1 << 5,
+  ssl: 1 << 11,
+  deprecateEof: 1 << 24,
+  /** In the upper half; `>>> 0` wherever it meets a comparison. */
+  zstd: 1 << 26,
+} as const

@@ -1,0 +1,74 @@
+/**
+ * MySQL's packet layer (MySQL Internals, "MySQL Packets"): three bytes of length, one of sequence, then the payload. A
+ * payload of 0xffffff bytes goes on in the next packet.
+ */
+export interface Packet {
+  readonly sequence: number
+  /** The first bytes of the payload, as many as were asked for. */
+  readonly head: Buffer
+  /** Length of the whole payload in bytes. */
+  readonly length: number
+}
+
+const headerBytes = 4
+const fullPacket = 0xffffff
+
+/**
+ * Splits a stream into packets however it was cut into chunks, and keeps no more than `keep` bytes of any: a row of 20 MB
+ * costs no more memory than its head.
+ */
+export function packetReader(keep: number, take: (packet: Packet) => void): (chunk: Buffer) => void {
+  const header = Buffer.alloc(headerBytes)
+  let headerFill = 0
+  let left = 0
+  let full = false
+  let parts: Buffer[] = []
+  let kept = 0
+  let length = 0
+
+  const startPayload = (): number => {
+    const size = header.readUIntLE(0, 3)
+    full = size === fullPacket
+    headerFill = 0
+    length += size
+    return size
+  }
+  const finish = (): void => {
+    if (full) return // the payload goes on
+    take({ sequence: header[3] ?? 0, head: parts.length === 1 ? (parts[0] ?? header) : Buffer.concat(parts), length })
+    parts = []
+    kept = 0
+    length = 0
+  }
+
+  return (chunk) => {
+    let at = 0
+    while (at < chunk.length) {
+      if (left === 0) {
+        const wanted = Math.min(headerBytes - headerFill, chunk.length - at)
+        chunk.copy(header, headerFill, at, at + wanted)
+        headerFill += wanted
+        at += wanted
+        if (headerFill < headerBytes) return
+        left = startPayload()
+        if (left === 0) finish()
+        continue
+      }
+      const size = Math.min(left, chunk.length - at)
+      const room = Math.min(size, keep - kept)
+      if (room > 0) parts.push(chunk.subarray(at, at + room))
+      kept += Math.max(0, room)
+      left -= size
+      at += size
+      if (left === 0) finish()
+    }
+  }
+}
+
+/** A payload as it goes over the wire. */
+export function framed(payload: Buffer, sequence: number): Buffer {
+  const header = Buffer.alloc(headerBytes)
+  header.writeUIntLE(payload.length, 0, 3)
+  header[3] = sequence
+  return Buffer.concat([header, payload])
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import type { DecodedBody } from '../decode.js'
+import { difference, type Comparator } from '../comparator.js'
+
+/** Images and other bytes: the same or not, by type, size and hash. */
+export const binary: Comparator = {
+  kinds: ['binary'],
+  *compare({ body: legacy }, { body: candidate }) {
+    const [before, after] = [describe(legacy), describe(candidate)]
+    if (before !== after) yield difference('body', 'value', 'bytes', before, after)
+  },
+}
+
+function describe({ mediaType, bytes }: DecodedBody): string {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+  return `${mediaType || 'no type'}, ${bytes.byteLength} bytes, sha256 ${hash}…`
+}

@@ -1,0 +1,125 @@
+import { isLosslessNumber, parse } from 'lossless-json'
+import type { Difference } from '../../model/difference.js'
+import { align, sameInOtherOrder } from '../align.js'
+import { difference, type Comparator } from '../comparator.js'
+import { linesOf } from './text.js'
+
+/**
+ * JSON by path. A type that changed is a kind of its own, whatever the value; numbers are compared as written, so that none
+ * loses digits past 2^53; lists are laid side by side by identity, so that one inserted row is one difference.
+ */
+export const json: Comparator = {
+  kinds: ['json'],
+  *compare({ body: legacy }, { body: candidate }) {
+    const [before, after] = [read(legacy.text), read(candidate.text)]
+    if (before !== undefined && after !== undefined) yield* compareValues('$', before.value, after.value)
+    else if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text)
+    else yield difference('body', 'unreadable', '$', start(legacy.text), start(candidate.text))
+  },
+}
+
+/** Undefined for what is not JSON, and for what is nested so deep that no reader takes it. */
+function read(text: string): { value: unknown } | undefined {
+  try {
+    return { value: parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
+function start(text: string): string {
+  return text.trimStart().slice(0, 200)
+}
+
+function* compareValues(path: string, before: unknown, after: unknown): Iterable<Difference> {
+  if (Array.isArray(before) && Array.isArray(after)) yield* compareLists(path, before, after)
+  else if (isObject(before) && isObject(after)) yield* compareObjects(path, before, after)
+  else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, textOf(before), textOf(after))
+  else if (textOf(before) !== textOf(after)) yield difference('body', 'value', path, textOf(before), textOf(after))
+}
+
+type JsonObject = Readonly<Record<string, unknown>>
+
+function* compareObjects(path: string, before: JsonObject, after: JsonObject): Iterable<Difference> {
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const inside = /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
+    if (!(key in after)) yield difference('body', 'missing', inside, textOf(before[key]))
+    else if (!(key in before)) yield difference('body', 'added', inside, undefined, textOf(after[key]))
+    else yield* compareValues(inside, before[key], after[key])
+  }
+}
+
+function* compareLists(path: string, before: readonly unknown[], after: readonly unknown[]): Iterable<Difference> {
+  const [one, other] = [before.map(textOf), after.map(textOf)]
+  if (sameInOtherOrder(one, other)) {
+    yield difference('body', 'order', path, textOf(before), textOf(after))
+    return
+  }
+  const nameOf = identityOf(before, after) ?? textOf
+  const [names, otherNames] = [before.map(nameOf), after.map(nameOf)]
+  if (sameInOtherOrder(names, otherNames)) yield* compareShuffled(path, before, after, nameOf)
+  else yield* compareAligned(path, before, after, nameOf)
+}
+
+/** The same rows by identity, in another order and not all equal. */
+function* compareShuffled(
+  path: string,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  nameOf: (item: unknown) => string,
+): Iterable<Difference> {
+  yield difference('body', 'order', path, textOf(before.map(nameOf)), textOf(after.map(nameOf)))
+  const byName = new Map(after.map((item) => [nameOf(item), item]))
+  for (const [index, item] of before.entries())
+    yield* compareValues(`${path}[${index}]`, item, byName.get(nameOf(item)))
+}
+
+function* compareAligned(
+  path: string,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  nameOf: (item: unknown) => string,
+): Iterable<Difference> {
+  let index = 0
+  for (const { both = [], one, other } of align(before, after, nameOf)) {
+    for (const [old, now] of both) yield* compareValues(`${path}[${index++}]`, old, now)
+    for (let at = 0; at < Math.max(one.length, other.length); at += 1, index += 1) {
+      const here = `${path}[${index}]`
+      if (at >= other.length) yield difference('body', 'missing', here, textOf(one[at]))
+      else if (at >= one.length) yield difference('body', 'added', here, undefined, textOf(other[at]))
+      else yield* compareValues(here, one[at], other[at])
+    }
+  }
+}
+
+const identityFields = ['id', 'uuid', 'slug', 'sku', 'code', 'ref', 'reference']
+
+/** A field that names every row of both lists, each once: its type may have changed, its text has not. */
+function identityOf(before: readonly unknown[], after: readonly unknown[]): ((item: unknown) => string) | undefined {
+  const field = identityFields.find((name) => [before, after].every((list) => namesEachOnce(list, name)))
+  return field === undefined ? undefined : (item) => String((item as JsonObject)[field])
+}
+
+function namesEachOnce(list: readonly unknown[], field: string): boolean {
+  const names = list.map((item) => (isObject(item) && field in item ? String(item[field]) : undefined))
+  return list.length > 0 && !names.includes(undefined) && new Set(names).size === names.length
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  return isLosslessNumber(value) ? 'number' : typeof value
+}
+
+/** JSON's own notation with keys in order, numbers as they were written. */
+function textOf(value: unknown): string {
+  if (isLosslessNumber(value)) return value.toString()
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value) ?? ''
+  const fields = Object.keys(value).sort()
+  return `{${fields.map((key) => `${JSON.stringify(key)}:${textOf(value[key])}`).join(',')}}`
+}

@@ -1,0 +1,53 @@
+import type { Difference } from '../model/difference.js'
+import type { Exchange } from '../model/exchange.js'
+import type { Response } from '../model/http.js'
+import { difference, type Answer, type Surroundings } from './comparator.js'
+import { cutShort } from './cut-short.js'
+import { decode } from './decode.js'
+import { comparators } from './registry.js'
+
+/** Past so many, a pair has nothing in common and more of them tell nothing. */
+export const mostDifferences = 200
+
+export interface CompareOptions extends Surroundings {
+  /** The bodies were the same bytes and were left out: only the rest is compared. */
+  readonly identicalBodies: boolean
+}
+
+/** Every disagreement of two answers, as facts. Legs without an answer have none: that they failed is told elsewhere. */
+export function differencesBetween(legacy: Exchange, candidate: Exchange, options: CompareOptions): Difference[] {
+  if (legacy.response === undefined || candidate.response === undefined) return []
+  const [before, after] = [answerOf(legacy.response), answerOf(candidate.response)]
+  const found: Difference[] = []
+  for (const one of differences(before, after, options)) {
+    found.push(one)
+    if (found.length >= mostDifferences) break
+  }
+  return found
+}
+
+function answerOf(response: Response): Answer {
+  return { response, body: decode(response) }
+}
+
+function* differences(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
+  for (const comparator of comparators.filter(({ kinds }) => kinds === undefined)) {
+    yield* comparator.compare(legacy, candidate, options)
+  }
+  if (!options.identicalBodies) yield* bodies(legacy, candidate, options)
+}
+
+function* bodies(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
+  const [before, after] = [legacy.body, candidate.body]
+  if (Buffer.compare(before.bytes, after.bytes) === 0) return
+  const cut = cutShort(legacy, candidate)
+  if (cut !== undefined) yield cut
+  else if (after.kind === 'empty') yield difference('body', 'missing', 'body', before.text)
+  else if (before.kind === 'empty') yield difference('body', 'added', 'body', undefined, after.text)
+  else if (before.kind !== after.kind) yield difference('body', 'type', 'body', before.text, after.text)
+  else {
+    for (const comparator of comparators.filter(({ kinds }) => kinds?.includes(before.kind))) {
+      yield* comparator.compare(legacy, candidate, options)
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { brotliDecompressSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib'
+import { MIMEType } from 'node:util'
+import iconv from 'iconv-lite'
+import { headerOf, type Response } from '../model/http.js'
+
+export type BodyKind = 'empty' | 'json' | 'html' | 'text' | 'binary'
+
+/** A body as a comparator reads it. */
+export interface DecodedBody {
+  readonly kind: BodyKind
+  /** Media type without parameters, lower case; empty when there was none. */
+  readonly mediaType: string
+  /** Without its content coding. */
+  readonly bytes: Uint8Array
+  /** Empty for binary bodies. */
+  readonly text: string
+}
+
+/** A coding that grows past this is not opened: the coded bytes are compared as they are. */
+const limit = { maxOutputLength: 32 * 1024 * 1024 }
+
+const openers: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
+  gzip: (bytes) => unzipSync(bytes, limit),
+  'x-gzip': (bytes) => unzipSync(bytes, limit),
+  deflate: inflateEither,
+  br: (bytes) => brotliDecompressSync(bytes, limit),
+}
+
+/** Undoes content coding and charset (RFC 9110 §8.4, §8.3) and says what kind of body it is. */
+export function decode(response: Response): DecodedBody {
+  const opened = withoutCoding(response)
+  const { mediaType, charset } = contentType(response)
+  const { bytes } = opened
+  if (bytes.byteLength === 0) return { kind: 'empty', mediaType, bytes, text: '' }
+  if (!opened.readable || isBinary(mediaType, bytes)) return { kind: 'binary', mediaType, bytes, text: '' }
+  const text = textOf(bytes, charset)
+  return { kind: kindOf(mediaType, text), mediaType, bytes, text }
+}
+
+function withoutCoding({ headers, body }: Response): { bytes: Uint8Array; readable: boolean } {
+  const coding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (coding === 'identity' || body.bytes.byteLength === 0) return { bytes: body.bytes, readable: true }
+  try {
+    const bytes = openers[coding]?.(body.bytes)
+    return bytes === undefined ? { bytes: body.bytes, readable: false } : { bytes, readable: true }
+  } catch {
+    return { bytes: body.bytes, readable: false } // not what its header says, or larger than the limit
+  }
+}
+
+/** Servers send both: zlib as the RFC wants it, and raw deflate as some browsers once did. */
+function inflateEither(bytes: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(bytes, limit)
+  } catch {
+    return inflateRawSync(bytes, limit)
+  }
+}
+
+function contentType({ headers }: Response): { mediaType: string; charset: string | undefined } {
+  const value = headerOf(headers, 'content-type') ?? ''
+  try {
+    const type = new MIMEType(value)
+    return { mediaType: type.essence, charset: type.params.get('charset') ?? undefined }
+  } catch {
+    return { mediaType: value.split(';', 1)[0]?.trim().toLowerCase() ?? '', charset: undefined }
+  }
+}
+
+const textual = /^text\/|[/+](?:json|xml|javascript|x-javascript|ecmascript|x-www-form-urlencoded|csv|yaml)$/
+
+function isBinary(mediaType: string, bytes: Uint8Array): boolean {
+  if (textual.test(mediaType)) return false
+  if (/^(?:image|audio|video|font)\//.test(mediaType)) return true
+  return bytes.subarray(0, 1024).includes(0)
+}
+
+function textOf(bytes: Uint8Array, declared: string | undefined): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const charset = declared ?? charsetInside(buffer)
+  if (charset !== undefined && iconv.encodingExists(charset)) return iconv.decode(buffer, charset)
+  const utf8 = buffer.toString('utf8')
+  // Old sites send Latin-1 without saying so; what is not UTF-8 is read as the browsers read it.
+  return utf8.includes('\ufffd') ? iconv.decode(buffer, 'windows-1252') : utf8
+}
+
+function charsetInside(buffer: Buffer): string | undefined {
+  if (buffer.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8'
+  return /<meta[^>]+charset=["']?([\w-]+)/i.exec(buffer.toString('latin1', 0, 1024))?.[1]
+}
+
+function kindOf(mediaType: string, text: string): BodyKind {
+  if (/[/+]json$/.test(mediaType)) return 'json'
+  // PHP says text/html of everything that sets no header of its own.
+  const start = text.trimStart().slice(0, 200)
+  if (/^[[{]/.test(start) && isJson(text)) return 'json'
+  if (mediaType === 'text/html' || mediaType === 'application/xhtml+xml') return 'html'
+  return /^<(?:!doctype html|html)\b/i.test(start) ? 'html' : 'text'
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

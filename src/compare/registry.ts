@@ -1,0 +1,10 @@
+import type { Comparator } from './comparator.js'
+import { binary } from './comparators/binary.js'
+import { cookies } from './comparators/cookies.js'
+import { headers } from './comparators/headers.js'
+import { html } from './comparators/html.js'
+import { json } from './comparators/json.js'
+import { status } from './comparators/status.js'
+import { text } from './comparators/text.js'
+
+export const comparators: readonly Comparator[] = [status, headers, cookies, json, html, text, binary]

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import { parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { SosieError } from '../errors.js'
+import { configSchema, defaults, type Config } from './schema.js'
+import { nearest } from './nearest.js'
+
+/** Values of a configuration as a file or flags give them: any part may be missing. */
+export type PartialConfig = { readonly [key: string]: unknown }
+
+/** Reads sosie.yaml; the sentence of a failure names the file and the next step. */
+export async function readConfigFile(file: string): Promise<PartialConfig> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new SosieError('SOSIE_E_NOT_READABLE', `Cannot read ${file}. Check the path given with --config.`, { cause })
+  }
+  const document = parseDocument(text)
+  const [error] = document.errors
+  if (error !== undefined) throw invalid(`${file}: ${error.message.split('\n', 1)[0] ?? 'not YAML'}`)
+  const value: unknown = document.toJS() ?? {}
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(`${file} must hold keys and values, as in docs/configuration.md.`)
+  }
+  return value as PartialConfig
+}
+
+/** Defaults, then the file, then the flags; the last one that speaks wins. Unknown keys are refused with the nearest known. */
+export function resolveConfig(...layers: readonly PartialConfig[]): Config {
+  const merged = layers.reduce<PartialConfig>(merge, defaults)
+  const result = configSchema.safeParse(merged)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw invalid(issue === undefined ? 'The configuration is not valid.' : sentenceOf(issue, merged))
+}
+
+function merge(under: PartialConfig, over: PartialConfig): PartialConfig {
+  const merged: Record<string, unknown> = { ...under }
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue
+    const below = merged[key]
+    merged[key] = isRecord(below) && isRecord(value) ? merge(below, value) : value
+  }
+  return merged
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function sentenceOf(issue: z.core.$ZodIssue, merged: PartialConfig): string {
+  const where = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') return unknownKey(issue.keys[0] ?? '', issue.path, where)
+  if (where === 'legacy' && merged['legacy'] === undefined)
+    return 'Which stack is the old one? Give --legacy URL or legacy.url.'
+  if (where === 'candidate' && merged['candidate'] === undefined) {
+    return 'Which stack is the new one? Give --candidate URL or candidate.url or candidate.lanes.'
+  }
+  const value = valueAt(merged, issue.path)
+  const shown = typeof value === 'string' ? ` ("${value}")` : ''
+  return `${where}${shown}: ${issue.message}.`
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], where: string): string {
+  const known = knownKeys(path)
+  const near = nearest(key, known)
+  const hint = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${near}"?`
+  return `Unknown key "${where === '' ? key : `${where}.${key}`}" in the configuration. ${hint}`
+}
+
+/** The keys that the schema knows at a place, found by asking it with an empty object there. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = configSchema
+  for (const step of path) schema = inside(schema, step)
+  const shape = shapeOf(schema)
+  return shape === undefined ? [] : Object.keys(shape)
+}
+
+interface Wrapped {
+  readonly shape?: Record<string, unknown>
+  readonly element?: unknown
+  readonly unwrap?: () => unknown
+}
+
+function inside(schema: unknown, step: PropertyKey): unknown {
+  const plain = unwrapped(schema)
+  return typeof step === 'number' ? plain.element : plain.shape?.[String(step)]
+}
+
+function shapeOf(schema: unknown): Record<string, unknown> | undefined {
+  return unwrapped(schema).shape
+}
+
+/** Optional values wrap what they hold. */
+function unwrapped(schema: unknown): Wrapped {
+  const wrapped = (schema ?? {}) as Wrapped
+  const hasContent = wrapped.shape !== undefined || wrapped.element !== undefined
+  return hasContent || wrapped.unwrap === undefined ? wrapped : unwrapped(wrapped.unwrap())
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step], value)
+}
+
+function invalid(message: string): SosieError {
+  return new SosieError('SOSIE_E_CONFIG_INVALID', message)
+}

@@ -1,0 +1,51 @@
+import type { Difference } from '../model/difference.js'
+import type { ProbeQuestion, Severity, Sighting } from '../model/finding.js'
+import type { Pair } from '../model/pair.js'
+
+/** What a cause sees of one pair: the legs, and the differences that are not noise. */
+export interface Symptoms {
+  readonly pair: Pair
+  readonly differences: readonly Difference[]
+  readonly thresholds: Thresholds
+}
+
+/** The floors below which a slower answer is no finding; configurable under `thresholds:`. */
+export interface Thresholds {
+  /** Milliseconds a request must lose at least. */
+  readonly minimumGapMs: number
+  /** Part of the candidate's response time that the loss must be, 0 to 1. */
+  readonly minimumGapShare: number
+  /** How many times slower a statement must be without the cache. */
+  readonly cacheFactor: number
+  /** Up to how many times legacy-without-cache the candidate may take: beyond it is a worse plan, another cause. */
+  readonly planFactor: number
+}
+
+/** From SQL-measurements on PHP 7.4 + MySQL 5.7 against PHP 8.1 + MySQL 9.7, see docs/causes.md. */
+export const defaultThresholds: Thresholds = {
+  minimumGapMs: 50,
+  minimumGapShare: 0.2,
+  cacheFactor: 5,
+  planFactor: 2,
+}
+
+/** An entry of the catalogue of causes: how it is known, and what a person needs to act. */
+export interface Cause {
+  /** `family-name`, or one of the two famous plain ids. */
+  readonly id: string
+  readonly severity: Severity
+  /** A few words, as a heading. */
+  readonly name: string
+  readonly before: string
+  readonly after: string
+  /** How Sosie knows, in a sentence or two. */
+  readonly known: string
+  readonly mend: string
+  /** Manual page or upgrade note that says so. */
+  readonly source: string
+  /** `answer`: its sightings explain the pair's differences, nothing is left over. `time`: they explain its slowness. */
+  readonly explains: 'answer' | 'time'
+  sightings(symptoms: Symptoms): readonly Sighting[]
+  /** What an experiment could prove about these sightings. */
+  questions?(symptoms: Symptoms, sightings: readonly Sighting[]): readonly ProbeQuestion[]
+}

@@ -1,0 +1,87 @@
+import type { Difference } from '../../model/difference.js'
+import type { Severity, Sighting } from '../../model/finding.js'
+import type { Pair } from '../../model/pair.js'
+import type { Cause, Symptoms } from '../cause.js'
+import { uncaughtErrorOf } from '../php-error.js'
+
+/**
+ * What no cause of the catalogue explains, grouped so that one defect is one line: by the place of an uncaught error where
+ * there is one, else by route, part and kind.
+ */
+export const unexplained: Cause = {
+  id: 'unexplained',
+  severity: 'major',
+  name: 'Not explained yet',
+  before: 'legacy answered one thing',
+  after: 'the candidate answers another',
+  known:
+    'The answers differ, and neither control nor any cause of the catalogue explains it. The difference itself is a fact.',
+  mend: 'Look at the example side by side; the error log and the statements of the candidate are kept with it.',
+  source: 'none',
+  explains: 'answer',
+  sightings: ({ pair, differences }: Symptoms) => {
+    if (differences.length === 0) return []
+    const error = uncaughtErrorSighting(pair)
+    return error === undefined ? bySignature(pair.route, differences) : [error]
+  },
+}
+
+function uncaughtErrorSighting(pair: Pair): Sighting | undefined {
+  const told = uncaughtErrorOf(pair.candidate)
+  if (told === undefined) return undefined
+  const { type, message, file, line } = told.error
+  return {
+    cause: 'unexplained',
+    key: `${file}:${line}`,
+    proof: told.toldBy === 'log' ? 'log' : 'signature',
+    severity: 'critical',
+    title: `${type} in ${file.split('/').at(-1) ?? file}:${line}: ${message.slice(0, 120)}`,
+    evidence: { file, line, message: `${type}: ${message}` },
+  }
+}
+
+/** One sighting a part and kind; a status that changed takes the rest with it, since another page was served. */
+function bySignature(route: string, differences: readonly Difference[]): Sighting[] {
+  const status = differences.find(({ part }) => part === 'status')
+  const groups = new Map<string, Difference[]>()
+  for (const difference of status === undefined ? differences : [status]) {
+    const group = groupOf(difference)
+    groups.set(group, [...(groups.get(group) ?? []), difference])
+  }
+  return [...groups].map(([group, members]) => ({
+    cause: 'unexplained',
+    key: `${route} ${group}`,
+    proof: 'none',
+    severity: severityOf(members),
+    title: `${titleOf(members)} in ${route}`,
+    evidence: { places: members.length, firstPlace: members[0]?.path ?? '' },
+  }))
+}
+
+function groupOf({ part, kind, path }: Difference): string {
+  return part === 'body' ? `body ${kind}` : `${part} ${kind} ${path}`
+}
+
+function severityOf([first]: readonly Difference[]): Severity {
+  if (first?.part === 'status') return Number(first.candidate) >= 500 ? 'critical' : 'major'
+  if (first?.kind === 'cut-short' || first?.kind === 'unreadable') return 'critical'
+  return first?.part === 'headers' ? 'minor' : 'major'
+}
+
+const wordsOfKind: Readonly<Record<Difference['kind'], string>> = {
+  value: 'other content',
+  type: 'other type',
+  missing: 'content missing',
+  added: 'content added',
+  order: 'other order',
+  'cut-short': 'answer cut short',
+  unreadable: 'answer not readable',
+}
+
+function titleOf(members: readonly Difference[]): string {
+  const [first] = members
+  if (first?.part === 'status') return `Status ${first.legacy ?? '?'} became ${first.candidate ?? '?'}`
+  if (first?.part === 'headers' || first?.part === 'cookies') return `${first.path}: ${wordsOfKind[first.kind]}`
+  const words = wordsOfKind[first?.kind ?? 'value']
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,71 @@
+import { differencesBetween } from '../compare/compare.js'
+import { separate } from '../compare/noise/control.js'
+import type { Difference } from '../model/difference.js'
+import type { Exchange } from '../model/exchange.js'
+import type { ProbeQuestion, Sighting } from '../model/finding.js'
+import type { Judgement } from '../model/judgement.js'
+import type { IncomparableReason, Pair } from '../model/pair.js'
+import type { Cause, Symptoms, Thresholds } from './cause.js'
+
+/** What judges a pair: kept by its version with the run, so that the same recording gives the same judgement. */
+export interface Knowledge {
+  readonly causes: readonly Cause[]
+  readonly thresholds: Thresholds
+  /** `host:port` of the two stacks' own addresses: a URL to one of them is the same URL. */
+  readonly hosts: readonly string[]
+}
+
+/** From the legs of one request to what a person should hear about it. Pure: same pair and knowledge, same judgement. */
+export function judge(pair: Pair, knowledge: Knowledge): Judgement {
+  const incomparable = incomparableBecause(pair)
+  if (incomparable !== undefined) return incomparableFor(incomparable)
+  const { hosts, thresholds } = knowledge
+  const found = differencesBetween(pair.legacy, pair.candidate, { identicalBodies: pair.identicalBodies, hosts })
+  const { signal, noise } = separate(found, legacysOwnDifferences(pair, found, hosts))
+  const explained = explain({ pair, differences: signal, thresholds }, knowledge.causes)
+  return { verdict: verdictOf(signal, noise.length), differences: signal, noise, ...explained }
+}
+
+function incomparableBecause(pair: Pair): IncomparableReason | undefined {
+  if (pair.incomparable !== undefined) return pair.incomparable
+  const failure = pair.legacy.failure ?? pair.candidate.failure
+  if (failure !== undefined) return failure.kind
+  return isTruncated(pair.legacy) || isTruncated(pair.candidate) ? 'truncated' : undefined
+}
+
+function isTruncated(exchange: Exchange): boolean {
+  return exchange.response?.body.truncated === true
+}
+
+function incomparableFor(reason: IncomparableReason): Judgement {
+  return { verdict: 'incomparable', incomparable: reason, differences: [], noise: [], sightings: [], questions: [] }
+}
+
+/** Where legacy, asked a second time, disagrees with itself. Asked only when there is something that it could excuse. */
+function legacysOwnDifferences(pair: Pair, found: readonly Difference[], hosts: readonly string[]): Difference[] {
+  const { control } = pair
+  if (found.length === 0 || control === undefined || control.failure !== undefined || isTruncated(control)) return []
+  return differencesBetween(pair.legacy, control, { identicalBodies: pair.identicalBodies, hosts })
+}
+
+function verdictOf(signal: readonly Difference[], noise: number): Judgement['verdict'] {
+  if (signal.length > 0) return 'mismatch'
+  return noise > 0 ? 'noise' : 'match'
+}
+
+function explain(
+  symptoms: Symptoms,
+  causes: readonly Cause[],
+): { sightings: readonly Sighting[]; questions: readonly ProbeQuestion[] } {
+  const sightings: Sighting[] = []
+  const questions: ProbeQuestion[] = []
+  let answerExplained = false
+  for (const cause of causes) {
+    if (cause.explains === 'answer' && answerExplained) continue
+    const seen = cause.sightings(symptoms)
+    sightings.push(...seen)
+    if (seen.length > 0) questions.push(...(cause.questions?.(symptoms, seen) ?? []))
+    answerExplained ||= cause.explains === 'answer' && seen.length > 0
+  }
+  return { sightings, questions }
+}

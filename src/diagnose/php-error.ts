@@ -1,0 +1,38 @@
+import type { Exchange } from '../model/exchange.js'
+
+/** An uncaught error of PHP with the place where it was thrown. */
+export interface PhpError {
+  /** Class of what was thrown: `DivisionByZeroError`. */
+  readonly type: string
+  readonly message: string
+  readonly file: string
+  readonly line: number
+}
+
+/**
+ * PHP's own words for it, in the log (`PHP Fatal error:  Uncaught …`) and, with display_errors, in the page, where
+ * html_errors wraps the words in `<b>`. The message may span words but not lines; `:LINE` or ` on line N` ends it.
+ */
+const uncaught =
+  /Uncaught (?:exception ')?([\w\\]+)(?:' with message '|: )([^\r\n]*?)'? in (\/[^\s:]+|[A-Z]:\\[^\s:]+|[\w./-]+\.php)(?::| on line )(\d+)/
+
+export function uncaughtErrorIn(text: string): PhpError | undefined {
+  const found = uncaught.exec(text.replace(/<\/?b>/g, ''))
+  if (found === null) return undefined
+  const [, type = '', message = '', file = '', line = '0'] = found
+  return { type, message, file, line: Number(line) }
+}
+
+/** The uncaught error of an exchange, and whether the page or the log told it. */
+export function uncaughtErrorOf(exchange: Exchange): { error: PhpError; toldBy: 'page' | 'log' } | undefined {
+  const inLog = uncaughtErrorIn((exchange.log ?? []).join('\n'))
+  if (inLog !== undefined) return { error: inLog, toldBy: 'log' }
+  const inPage = uncaughtErrorIn(textOf(exchange))
+  return inPage === undefined ? undefined : { error: inPage, toldBy: 'page' }
+}
+
+/** A body as text for a search of ASCII words; its charset does not matter for those. */
+export function textOf(exchange: Exchange): string {
+  const bytes = exchange.response?.body.bytes
+  return bytes === undefined ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}

@@ -1,0 +1,285 @@
+import { inflateRawSync } from 'node:zlib'
+import { decode } from '../../compare/decode.js'
+import { pairedRatio, percentilesOf } from '../../diagnose/timing.js'
+import { SosieError } from '../../errors.js'
+import type { Difference } from '../../model/difference.js'
+import { severities, type Evidence, type FindingState, type Proof, type Severity } from '../../model/finding.js'
+import type { Headers } from '../../model/http.js'
+import type {
+  ExamplePair,
+  ExampleSide,
+  ReportedFinding,
+  ReportedRoute,
+  ReportedRun,
+  RunReport,
+} from '../../model/report.js'
+import type { Run, RunKind } from '../../model/run.js'
+import type { Recording } from './open.js'
+
+/** What a recording says of a run, before the gate decided and the causes said how to mend. */
+export type RecordedRun = Omit<RunReport, 'gate' | 'findings'> & {
+  readonly findings: readonly Omit<ReportedFinding, 'fix'>[]
+}
+
+const mostExamples = 10
+const mostDifferences = 50
+const longestText = 20_000
+
+/** @param which a run's id, or `latest`. */
+export function readRun(recording: Recording, which: string): RecordedRun {
+  const run = findRun(recording, which)
+  return {
+    schema: 1,
+    run: run.reported,
+    totals: readTotals(recording, run.reported.id, run.reported.endedAt === null),
+    findings: readFindings(recording, run.reported.id),
+    routes: readRoutes(recording, run.reported.id),
+  }
+}
+
+interface RunRow {
+  id: string
+  kind: RunKind
+  started_at: number
+  ended_at: number | null
+  legs: string
+  versions: string
+}
+
+function findRun(recording: Recording, which: string): { reported: ReportedRun } {
+  const rows = recording.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC').all() as RunRow[]
+  const row = which === 'latest' ? rows[0] : rows.find(({ id }) => id === which)
+  if (row === undefined) {
+    const known =
+      rows.length === 0 ? 'The recording holds no run at all.' : `It holds: ${rows.map(({ id }) => id).join(', ')}.`
+    throw new SosieError('SOSIE_E_NO_RUN', `The recording has no run "${which}". ${known}`)
+  }
+  const legs = JSON.parse(row.legs) as Run['legs']
+  return {
+    reported: {
+      id: row.id,
+      kind: row.kind,
+      startedAt: new Date(row.started_at).toISOString(),
+      endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
+      legacy: legs.legacy,
+      candidate: legs.candidate,
+      control: legs.control ?? null,
+      versions: JSON.parse(row.versions) as Run['versions'],
+    },
+  }
+}
+
+function readTotals(recording: Recording, run: string, unended: boolean): RunReport['totals'] {
+  const counters = recording.prepare('SELECT name, n FROM counter WHERE run_id = ?').all(run) as {
+    name: string
+    n: number
+  }[]
+  const prefixed = (prefix: string): Record<string, number> =>
+    Object.fromEntries(
+      counters
+        .filter(({ name, n }) => name.startsWith(prefix) && n > 0)
+        .map(({ name, n }) => [name.slice(prefix.length), n]),
+    )
+  const verdicts = recording
+    .prepare('SELECT verdict, incomparable, count(*) AS n FROM pair WHERE run_id = ? GROUP BY verdict, incomparable')
+    .all(run) as { verdict: string; incomparable: string | null; n: number }[]
+  const incomparable = prefixed('lost.')
+  for (const { incomparable: reason, n } of verdicts) {
+    if (reason !== null) incomparable[reason] = (incomparable[reason] ?? 0) + n
+  }
+  const of = (verdict: string): number => verdicts.find((row) => row.verdict === verdict)?.n ?? 0
+  const compared = of('match') + of('noise') + of('mismatch')
+  const mirrored = compared + sum(Object.values(incomparable))
+  const notMirrored = prefixed('notMirrored.')
+  const requests = counters.find(({ name }) => name === 'requests')?.n ?? 0
+  const unsettled = unended ? Math.max(0, requests - mirrored - sum(Object.values(notMirrored))) : 0
+  return {
+    requests,
+    mirrored,
+    notMirrored,
+    compared,
+    incomparable,
+    match: of('match'),
+    noise: of('noise'),
+    mismatch: of('mismatch'),
+    unsettled,
+  }
+}
+
+interface FindingRow {
+  id: string
+  cause: string
+  state: FindingState
+  proof: Proof
+  severity: Severity
+  title: string
+  evidence: string
+  first_seen: number
+  last_seen: number
+  n: number
+}
+
+function readFindings(recording: Recording, run: string): RecordedRun['findings'] {
+  const rows = recording
+    .prepare(
+      `SELECT f.id, f.cause, f.state, r.proof, r.severity, r.title, r.evidence,
+              min(p.received_at) AS first_seen, max(p.received_at) AS last_seen, count(*) AS n
+       FROM run_finding r JOIN finding f ON f.id = r.finding_id
+       JOIN sighting s ON s.finding_id = f.id JOIN pair p ON p.id = s.pair_id AND p.run_id = r.run_id
+       WHERE r.run_id = ? GROUP BY f.id`,
+    )
+    .all(run) as FindingRow[]
+  return rows.map((row) => findingOf(recording, run, row)).sort(worstFirst)
+}
+
+function findingOf(recording: Recording, run: string, row: FindingRow): Omit<ReportedFinding, 'fix'> {
+  const pairs = 'FROM sighting s JOIN pair p ON p.id = s.pair_id WHERE s.finding_id = ? AND p.run_id = ?'
+  const routes = recording
+    .prepare(
+      `SELECT r.name AS route, count(*) AS count FROM sighting s JOIN pair p ON p.id = s.pair_id JOIN route r ON r.id = p.route_id
+       WHERE s.finding_id = ? AND p.run_id = ? GROUP BY r.id ORDER BY count(*) DESC, r.name`,
+    )
+    .all(row.id, run) as { route: string; count: number }[]
+  const clients = recording
+    .prepare(`SELECT p.client, count(*) AS count ${pairs} GROUP BY p.client ORDER BY count(*) DESC, p.client`)
+    .all(row.id, run) as { client: string; count: number }[]
+  const examples = recording
+    .prepare(`SELECT p.id, p.request_id ${pairs} ORDER BY p.id LIMIT ${mostExamples}`)
+    .all(row.id, run) as { id: number; request_id: string }[]
+  const [first] = examples
+  return {
+    id: row.id,
+    cause: row.cause,
+    severity: row.severity,
+    state: row.state,
+    proof: row.proof,
+    title: row.title,
+    routes,
+    clients,
+    count: row.n,
+    firstSeen: new Date(row.first_seen).toISOString(),
+    lastSeen: new Date(row.last_seen).toISOString(),
+    evidence: JSON.parse(row.evidence) as Evidence,
+    examples: examples.map(({ request_id }) => request_id),
+    ...(first === undefined ? {} : { example: readExample(recording, first.id) }),
+  }
+}
+
+function worstFirst(one: Omit<ReportedFinding, 'fix'>, other: Omit<ReportedFinding, 'fix'>): number {
+  const rank = ({ severity, proof, cause }: Omit<ReportedFinding, 'fix'>): number =>
+    severities.indexOf(severity) * 4 + (proof === 'none' ? 2 : 0) + (cause === 'unexplained' ? 1 : 0)
+  return rank(one) - rank(other) || other.count - one.count || one.id.localeCompare(other.id)
+}
+
+interface ExchangeRow {
+  leg: string
+  status: number | null
+  failure: string | null
+  total_ms: number
+  body_size: number | null
+  headers: string | null
+  log: string | null
+  statements: number
+  encoding: string | null
+  bytes: Buffer | null
+}
+
+function readExample(recording: Recording, pairId: number): ExamplePair {
+  const pair = recording
+    .prepare(
+      'SELECT p.request_id, r.name AS route, p.target FROM pair p JOIN route r ON r.id = p.route_id WHERE p.id = ?',
+    )
+    .get(pairId) as { request_id: string; route: string; target: string }
+  const differences = recording
+    .prepare(
+      `SELECT part, kind, path, legacy, candidate FROM difference WHERE pair_id = ? AND noise IS NULL
+       ORDER BY ordinal LIMIT ${mostDifferences}`,
+    )
+    .all(pairId) as (Omit<Difference, 'legacy' | 'candidate'> & { legacy: string | null; candidate: string | null })[]
+  const exchanges = recording
+    .prepare(
+      'SELECT e.*, b.encoding, b.bytes FROM exchange e LEFT JOIN body b ON b.hash = e.body_hash WHERE e.pair_id = ?',
+    )
+    .all(pairId) as ExchangeRow[]
+  const side = (leg: string): ExampleSide => sideOf(exchanges.find((exchange) => exchange.leg === leg))
+  return {
+    id: pair.request_id,
+    route: pair.route,
+    target: pair.target,
+    differences: differences.map(({ legacy, candidate, ...rest }) => ({
+      ...rest,
+      ...(legacy === null ? {} : { legacy }),
+      ...(candidate === null ? {} : { candidate }),
+    })),
+    legacy: side('legacy'),
+    candidate: side('candidate'),
+  }
+}
+
+function sideOf(row: ExchangeRow | undefined): ExampleSide {
+  return {
+    status: row?.status ?? null,
+    ...(row === undefined || row.failure === null ? {} : { failure: row.failure }),
+    ms: Math.round((row?.total_ms ?? 0) * 10) / 10,
+    size: row?.body_size ?? 0,
+    text: row === undefined ? null : textOf(row),
+    log: row === undefined || row.log === null ? [] : (JSON.parse(row.log) as string[]),
+    statements: row?.statements ?? 0,
+  }
+}
+
+function textOf({ bytes, encoding, headers, status }: ExchangeRow): string | null {
+  if (bytes === null || headers === null) return null
+  const plain = encoding === 'deflate-raw' ? inflateRawSync(bytes) : bytes
+  const decoded = decode({
+    status: status ?? 0,
+    headers: JSON.parse(headers) as Headers,
+    body: { bytes: plain, size: plain.length, truncated: false },
+    complete: true,
+  })
+  return decoded.kind === 'binary' ? null : decoded.text.slice(0, longestText)
+}
+
+function readRoutes(recording: Recording, run: string): ReportedRoute[] {
+  const rows = recording
+    .prepare(
+      `SELECT r.name AS route, p.verdict, l.total_ms AS legacy_ms, c.total_ms AS candidate_ms
+       FROM pair p JOIN route r ON r.id = p.route_id
+       JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy' JOIN exchange c ON c.pair_id = p.id AND c.leg = 'candidate'
+       WHERE p.run_id = ? AND p.verdict <> 'incomparable'`,
+    )
+    .all(run) as { route: string; verdict: string; legacy_ms: number; candidate_ms: number }[]
+  const byRoute = groupByRoute(rows)
+  const allMs = sum(rows.map(({ candidate_ms }) => candidate_ms))
+  return [...byRoute]
+    .map(([route, pairs]) => ({
+      route,
+      pairs: pairs.length,
+      mismatch: pairs.filter(({ verdict }) => verdict === 'mismatch').length,
+      legacyMs: percentilesOf(pairs.map(({ legacy_ms }) => legacy_ms)),
+      candidateMs: percentilesOf(pairs.map(({ candidate_ms }) => candidate_ms)),
+      ratio: pairedRatio(
+        pairs.filter(({ legacy_ms }) => legacy_ms > 0).map(({ legacy_ms, candidate_ms }) => candidate_ms / legacy_ms),
+      ),
+      sharePercent: share(sum(pairs.map(({ candidate_ms }) => candidate_ms)), allMs),
+    }))
+    .sort((one, other) => other.sharePercent - one.sharePercent)
+}
+
+function groupByRoute<Row extends { route: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(row.route)
+    if (group === undefined) groups.set(row.route, [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+function share(part: number, all: number): number {
+  return all === 0 ? 0 : Math.round((part / all) * 1000) / 10
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto'
+import { deflateRawSync } from 'node:zlib'
+import { digestOf } from '../../sql/digest.js'
+import type { Exchange } from '../../model/exchange.js'
+import type { Evidence, Proof, Sighting } from '../../model/finding.js'
+import type { Body } from '../../model/http.js'
+import type { Judgement } from '../../model/judgement.js'
+import type { IncomparableReason, Pair } from '../../model/pair.js'
+import type { Recorder } from '../../model/ports.js'
+import type { Run, Totals } from '../../model/run.js'
+import { findingId } from './finding-id.js'
+import { openForWriting, type Recording } from './open.js'
+
+export interface WriterOptions {
+  /** Told once a kind of fault: the disk is full, the file is gone. */
+  readonly onFault: (message: string) => void
+}
+
+/** Milliseconds that a pair waits at the most before it is on its way to the disk. */
+const batchMs = 250
+const batchPairs = 200
+/** Pairs of one finding whose statements are kept. */
+const pairsWithStatements = 25
+/** Smaller bodies do not gain from compression. */
+const smallestCompressed = 200
+
+const proofRank: Readonly<Record<Proof, number>> = { none: 0, signature: 1, log: 2, hybrid: 3, probe: 4 }
+
+/** What a run knows of a finding while it is written. */
+interface Known {
+  proof: Proof
+  pairs: number
+  refuted: boolean
+}
+
+/** Opens the recording and starts a run in it. One writer a recording: batches, never on the live path (ADR 0002). */
+export function createRecorder(file: string, run: Run, config: unknown, { onFault }: WriterOptions): Recorder {
+  const recording = openForWriting(file)
+  const insert = statementsOf(recording)
+  const known = new Map<string, Known>()
+  const routes = new Map<string, number | bigint>()
+  const counters = new Map<string, number>()
+  const faults = new Set<string>()
+  let queued: { pair: Pair; judgement: Judgement }[] = []
+  let timer: NodeJS.Timeout | undefined
+
+  insert.run.run({
+    id: run.id,
+    kind: run.kind,
+    startedAt: run.startedAt,
+    legs: JSON.stringify(run.legs),
+    versions: JSON.stringify(run.versions),
+    config: JSON.stringify(config),
+  })
+
+  const count = (name: string, n: number): void => {
+    counters.set(name, n)
+    schedule()
+  }
+  const schedule = (): void => {
+    timer ??= setTimeout(flush, batchMs)
+  }
+
+  const attempt = (work: () => void): boolean => {
+    try {
+      work()
+      return true
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      if (!faults.has(message)) onFault(`The recording could not be written: ${message}`)
+      faults.add(message)
+      return false
+    }
+  }
+
+  const writeBatch = recording.transaction((batch: typeof queued) => {
+    for (const { pair, judgement } of batch) writePair(pair, judgement)
+    for (const [name, n] of counters) insert.counter.run(run.id, name, n)
+  })
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    const batch = queued
+    queued = []
+    if (attempt(() => writeBatch(batch))) return
+    routes.clear() // their rows were rolled back with the batch
+    // What could not be written is counted, and the count is written as soon as the disk takes it again.
+    counters.set('lost.recording-failed', (counters.get('lost.recording-failed') ?? 0) + batch.length)
+  }
+
+  const writePair = (pair: Pair, judgement: Judgement): void => {
+    const pairId = insert.pair.run({
+      runId: run.id,
+      requestId: pair.id,
+      routeId: routeId(pair.route),
+      client: pair.client,
+      receivedAt: pair.request.receivedAt,
+      method: pair.request.method,
+      target: pair.request.target,
+      headers: JSON.stringify(pair.request.headers),
+      bodyHash: keepBody(pair.request.body),
+      verdict: judgement.verdict,
+      incomparable: judgement.incomparable ?? null,
+    }).lastInsertRowid
+    const sightings = judgement.sightings.filter((sighting) => !known.get(idOf(sighting))?.refuted)
+    const telling = sightings.length > 0 || judgement.differences.length > 0 || judgement.noise.length > 0
+    for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, telling)
+    writeDifferences(pairId, judgement)
+    const wanted = sightings.map((sighting) => writeSighting(pairId, sighting)).includes(true)
+    if (wanted) for (const exchange of legsOf(pair)) writeStatements(pairId, exchange)
+  }
+
+  const routeId = (name: string): number | bigint => {
+    const before = routes.get(name)
+    if (before !== undefined) return before
+    insert.route.run(name)
+    const id = insert.routeId.pluck().get(name) as number
+    routes.set(name, id)
+    return id
+  }
+
+  const writeExchange = (pairId: number | bigint, exchange: Exchange, telling: boolean): void => {
+    const { response, failure, timing, statements } = exchange
+    insert.exchange.run({
+      pairId,
+      leg: exchange.leg,
+      status: response?.status ?? null,
+      complete: response === undefined ? null : Number(response.complete),
+      failure: failure === undefined ? null : `${failure.kind} during ${failure.during}`,
+      firstByteMs: timing.firstByte ?? null,
+      totalMs: timing.total,
+      bodySize: response?.body.size ?? null,
+      bodyTruncated: response === undefined ? null : Number(response.body.truncated),
+      statements: statements.length,
+      statementsMs: statements.reduce((sum, { ms }) => sum + ms, 0),
+      attribution: exchange.attribution,
+      headers: telling && response !== undefined ? JSON.stringify(response.headers) : null,
+      bodyHash: telling && response !== undefined ? keepBody(response.body) : null,
+      log: exchange.log === undefined || exchange.log.length === 0 ? null : JSON.stringify(exchange.log),
+    })
+  }
+
+  const writeDifferences = (pairId: number | bigint, { differences, noise }: Judgement): void => {
+    const all = [
+      ...differences.map((difference) => ({ difference, source: null })),
+      ...noise.map(({ difference, source }) => ({ difference, source })),
+    ]
+    for (const [ordinal, { difference, source }] of all.entries()) {
+      const { part, kind, path, legacy = null, candidate = null } = difference
+      insert.difference.run({ pairId, ordinal, part, kind, path, legacy, candidate, noise: source })
+    }
+  }
+
+  /** True while the finding still wants pairs with their statements. */
+  const writeSighting = (pairId: number | bigint, sighting: Sighting): boolean => {
+    const id = idOf(sighting)
+    const finding = known.get(id) ?? { proof: 'none' as Proof, pairs: 0, refuted: false }
+    if (finding.pairs === 0 || proofRank[sighting.proof] > proofRank[finding.proof]) {
+      insert.finding.run(id, sighting.cause, sighting.key)
+      writeRunFinding(id, sighting)
+      finding.proof = sighting.proof
+    }
+    finding.pairs += 1
+    known.set(id, finding)
+    insert.sighting.run(id, pairId)
+    return finding.pairs <= pairsWithStatements
+  }
+
+  const writeRunFinding = (id: string, { proof, severity, title, evidence }: Sighting): void => {
+    insert.runFinding.run({ runId: run.id, id, proof, severity, title, evidence: JSON.stringify(evidence) })
+  }
+
+  const writeStatements = (pairId: number | bigint, { leg, statements }: Exchange): void => {
+    for (const [ordinal, statement] of statements.entries()) {
+      const hash = createHash('sha256').update(statement.sql).digest()
+      insert.statementText.run(hash, digestOf(statement.sql).digest, statement.sql)
+      insert.statement.run({
+        pairId,
+        leg,
+        ordinal,
+        hash,
+        ms: statement.ms,
+        rows: statement.rows,
+        affected: statement.affectedRows,
+        warnings: statement.warnings,
+        errno: statement.error?.errno ?? null,
+      })
+    }
+  }
+
+  const keepBody = ({ bytes, size, truncated }: Body): Buffer | null => {
+    if (bytes.byteLength === 0 || truncated) return null
+    const hash = createHash('sha256').update(bytes).digest()
+    if (insert.bodyKnown.get(hash) !== undefined) return hash
+    const compressed = bytes.byteLength < smallestCompressed ? undefined : deflateRawSync(bytes, { level: 3 })
+    if (compressed === undefined || compressed.length >= bytes.byteLength)
+      insert.body.run(hash, size, 'identity', bytes)
+    else insert.body.run(hash, size, 'deflate-raw', compressed)
+    return hash
+  }
+
+  const conclude = (id: string, outcome: 'proven' | 'refuted', evidence: Evidence): void => {
+    attempt(() => insert.probe.run(run.id, id, outcome, JSON.stringify(evidence)))
+  }
+
+  return {
+    run,
+    pair(pair, judgement) {
+      queued.push({ pair, judgement })
+      if (queued.length >= batchPairs) flush()
+      else schedule()
+    },
+    counters(requests: number, notMirrored: Totals['notMirrored']) {
+      count('requests', requests)
+      for (const [reason, n] of Object.entries(notMirrored)) count(`notMirrored.${reason}`, n)
+    },
+    lost: (reason: IncomparableReason) => count(`lost.${reason}`, (counters.get(`lost.${reason}`) ?? 0) + 1),
+    proven(cause, key, proof, evidence) {
+      flush() // the sighting that asked for the proof is written first
+      const id = findingId(cause, key)
+      conclude(id, 'proven', evidence)
+      attempt(() => insert.prove.run({ runId: run.id, id, proof, evidence: JSON.stringify(evidence) }))
+      known.set(id, { pairs: 1, refuted: false, ...known.get(id), proof })
+    },
+    refuted(cause, key, evidence) {
+      flush()
+      const id = findingId(cause, key)
+      conclude(id, 'refuted', evidence)
+      attempt(() => {
+        insert.withdrawSightings.run({ runId: run.id, id })
+        insert.withdraw.run({ runId: run.id, id })
+      })
+      known.set(id, { proof: 'none', pairs: 0, refuted: true })
+    },
+    flush,
+    end(endedAt) {
+      flush()
+      // Once more for the counts of what the last batch could not write.
+      if (counters.has('lost.recording-failed')) flush()
+      attempt(() => insert.end.run(endedAt, run.id))
+      recording.close()
+    },
+  }
+}
+
+function idOf({ cause, key }: Sighting): string {
+  return findingId(cause, key)
+}
+
+function legsOf({ legacy, candidate, control }: Pair): Exchange[] {
+  return control === undefined ? [legacy, candidate] : [legacy, candidate, control]
+}
+
+/** Every statement prepared once. */
+function statementsOf(recording: Recording) {
+  const prepare = (sql: string) => recording.prepare(sql)
+  return {
+    run: prepare(
+      `INSERT INTO run (id, kind, started_at, legs, versions, config)
+       VALUES (@id, @kind, @startedAt, @legs, @versions, @config)`,
+    ),
+    end: prepare('UPDATE run SET ended_at = ? WHERE id = ?'),
+    counter: prepare('INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n'),
+    route: prepare('INSERT INTO route (name) VALUES (?) ON CONFLICT DO NOTHING'),
+    routeId: prepare('SELECT id FROM route WHERE name = ?'),
+    body: prepare('INSERT INTO body (hash, size, encoding, bytes) VALUES (?, ?, ?, ?)'),
+    bodyKnown: prepare('SELECT 1 FROM body WHERE hash = ?'),
+    pair: prepare(
+      `INSERT INTO pair (run_id, request_id, route_id, client, received_at, method, target, headers, body_hash, verdict, incomparable)
+       VALUES (@runId, @requestId, @routeId, @client, @receivedAt, @method, @target, @headers, @bodyHash, @verdict, @incomparable)`,
+    ),
+    exchange: prepare(
+      `INSERT INTO exchange VALUES (@pairId, @leg, @status, @complete, @failure, @firstByteMs, @totalMs, @bodySize,
+       @bodyTruncated, @statements, @statementsMs, @attribution, @headers, @bodyHash, @log)`,
+    ),
+    difference: prepare(
+      'INSERT INTO difference VALUES (@pairId, @ordinal, @part, @kind, @path, @legacy, @candidate, @noise)',
+    ),
+    statementText: prepare('INSERT INTO statement_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
+    statement: prepare(
+      'INSERT INTO statement VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno)',
+    ),
+    finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
+    runFinding: prepare(
+      `INSERT INTO run_finding VALUES (@runId, @id, @proof, @severity, @title, @evidence)
+       ON CONFLICT DO UPDATE SET proof = @proof, severity = @severity, title = @title, evidence = @evidence`,
+    ),
+    prove: prepare(
+      'UPDATE run_finding SET proof = @proof, evidence = @evidence WHERE run_id = @runId AND finding_id = @id',
+    ),
+    sighting: prepare('INSERT INTO sighting VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    withdrawSightings: prepare(
+      'DELETE FROM sighting WHERE finding_id = @id AND pair_id IN (SELECT id FROM pair WHERE run_id = @runId)',
+    ),
+    withdraw: prepare('DELETE FROM run_finding WHERE run_id = @runId AND finding_id = @id'),
+    probe: prepare(
+      'INSERT INTO probe VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome, evidence = excluded.evidence',
+    ),
+  }
+}

@@ -1,0 +1,60 @@
+import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
+import type { Request } from '../model/http.js'
+import type { IncomparableReason, Pair } from '../model/pair.js'
+import type { Run, Totals } from '../model/run.js'
+import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
+import type { Thresholds } from '../diagnose/cause.js'
+
+/** What the verifier thread is started with. */
+export interface VerifierStart {
+  readonly file: string
+  readonly run: Run
+  /** The configuration in force, without passwords: kept with the run. */
+  readonly config: unknown
+  readonly thresholds: Thresholds
+  readonly hosts: readonly string[]
+  /** Key for the hashes that replace secrets. */
+  readonly redactionKey: Uint8Array
+}
+
+/** From the main thread. */
+export type ToVerifier =
+  | { readonly type: 'pair'; readonly pair: Pair }
+  | { readonly type: 'lost'; readonly reason: IncomparableReason }
+  | { readonly type: 'counters'; readonly requests: number; readonly notMirrored: Totals['notMirrored'] }
+  | {
+      readonly type: 'measured'
+      readonly question: ProbeQuestion
+      readonly measurement: QueryCacheMeasurement | undefined
+    }
+  | { readonly type: 'end'; readonly endedAt: number }
+
+/** From the verifier thread. */
+export type FromVerifier =
+  | { readonly type: 'ready' }
+  /** So many pairs were judged since the last such message. */
+  | { readonly type: 'judged'; readonly pairs: number; readonly tally: Tally }
+  | { readonly type: 'finding'; readonly finding: FoundNow }
+  | { readonly type: 'question'; readonly question: ProbeQuestion; readonly request: Request; readonly route: string }
+  | { readonly type: 'fault'; readonly message: string }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string }
+  | { readonly type: 'ended' }
+
+/** What the verifier has judged so far. */
+export interface Tally {
+  readonly match: number
+  readonly noise: number
+  readonly mismatch: number
+  readonly incomparable: number
+}
+
+/** A finding seen for the first time in this run, or one whose proof came in. */
+export interface FoundNow {
+  readonly cause: string
+  readonly key: string
+  readonly title: string
+  readonly proof: Proof
+  readonly route: string
+  readonly outcome: 'seen' | 'proven' | 'refuted'
+  readonly evidence: Evidence
+}
