@@ -53,7 +53,7 @@ function elementOf(
 }
 
 function nodeOf(node: Tree.ChildNode, keepsSpace: boolean): Node[] {
-  if ('value' in node && node.nodeName === '#text') return textOf(node.value, keepsSpace)
+  if ('value' in node) return textOf(node.value, keepsSpace)
   if (!('tagName' in node)) return []
   const attributes = attributesOf(node)
   const content = node.nodeName === 'template' && 'content' in node ? node.content.childNodes : node.childNodes

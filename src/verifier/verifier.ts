@@ -9,6 +9,8 @@ import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
 export interface Verifier extends PairSink {
   counters(requests: number, notMirrored: Totals['notMirrored']): void
   answer(message: Extract<ToVerifier, { type: 'measured' }>): void
+  /** Resolves when every pair taken so far was judged, and its questions were asked. */
+  settled(): Promise<void>
   /** Writes all that was taken, ends the run, and resolves when the recording is closed. */
   end(endedAt: number): Promise<void>
 }
@@ -53,10 +55,16 @@ function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): V
   let waitingBytes = 0
   let dead = false
   let ended: (() => void) | undefined
+  let idle: (() => void)[] = []
 
+  const release = (): void => {
+    for (const resolve of idle) resolve()
+    idle = []
+  }
   const post = (message: ToVerifier): void => worker.postMessage(message)
   const judged = (pairs: number): void => {
     for (const bytes of waiting.splice(0, pairs)) waitingBytes -= bytes
+    if (waiting.length === 0) release()
   }
   worker.on('message', (message: FromVerifier) => {
     if (message.type === 'judged') judged(message.pairs)
@@ -66,6 +74,7 @@ function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): V
   worker.on('error', (error) => {
     dead = true
     listener.died(error)
+    release()
     ended?.()
   })
 
@@ -82,6 +91,7 @@ function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): V
     },
     counters: (requests, notMirrored) => post({ type: 'counters', requests, notMirrored }),
     answer: post,
+    settled: () => (waiting.length === 0 || dead ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
     end: (endedAt) =>
       new Promise((resolve) => {
         if (dead) return resolve()

@@ -185,7 +185,7 @@ export function conversation(
       if (phase !== 'opaque') reading(() => readClient(chunk))
     },
     fromServer(chunk) {
-      if (phase === 'opaque') return ports.toClient(chunk)
+      if (phase === 'opaque') { ports.toClient(chunk); return; }
       if (phase === 'commands') ports.toClient(chunk)
       reading(() => readServer(chunk))
     },

@@ -119,7 +119,7 @@ function typeOf(value: unknown): string {
 function textOf(value: unknown): string {
   if (isLosslessNumber(value)) return value.toString()
   if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value) ?? ''
+  if (!isObject(value)) return JSON.stringify(value)
   const fields = Object.keys(value).sort()
   return `{${fields.map((key) => `${JSON.stringify(key)}:${textOf(value[key])}`).join(',')}}`
 }

@@ -1,0 +1,125 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startServer, until, type Server } from '../processes.js'
+import { exists } from '../fetch/cache.js'
+import type { PhpProgram } from './choice.js'
+
+/** A pool of PHP workers: live legacy has several children, a lane has one. */
+export interface Pool {
+  readonly name: string
+  readonly children: number
+  readonly databasePort: number
+}
+
+export interface PhpSettings {
+  readonly displayErrors: boolean
+  /** Bytes; 0 for none. */
+  readonly outputBuffering: number
+}
+
+const extensions = [
+  'mysqlnd',
+  'mysqli',
+  'pdo',
+  'pdo_mysql',
+  'mbstring',
+  'ctype',
+  'iconv',
+  'tokenizer',
+  'xml',
+  'dom',
+  'simplexml',
+]
+
+/** E_ALL without notices of deprecation and strictness: what production ran with; the numbers are the same in 7.4 and 8.1. */
+const errorReporting = 32767 & ~8192 & ~16384 & ~2048
+
+export const socketOf = (folder: string, pool: string): string => join(folder, `${pool}.sock`)
+export const logOf = (folder: string, pool: string): string => join(folder, `${pool}.err`)
+
+/** One master with its pools. Nothing in a pool's environment says which stack it is. */
+export async function startPhp(
+  name: string,
+  program: PhpProgram,
+  pools: readonly Pool[],
+  settings: PhpSettings,
+  folder: string,
+): Promise<Server> {
+  const configuration = join(folder, `${name}.conf`)
+  const sessions = join(folder, `${name}-sessions`)
+  await mkdir(sessions, { recursive: true })
+  for (const pool of pools) await writeFile(logOf(folder, pool.name), '', { mode: 0o666 })
+  await writeFile(configuration, configurationOf(pools, folder, name))
+  const server = startServer(
+    `PHP ${program.version} (${name})`,
+    [...program.command, '-n', '-F', '-y', configuration, ...rootFlag, ...iniFlags(program, settings, sessions)],
+    join(folder, `${name}-php.log`),
+  )
+  await until(async () => {
+    const there = await Promise.all(pools.map((pool) => exists(socketOf(folder, pool.name))))
+    if (there.includes(false)) throw new Error(`${name}: its sockets are not there yet`)
+  }, server.failed)
+  return server
+}
+
+const root = process.getuid?.() === 0
+const rootFlag = root ? ['-R'] : []
+
+function configurationOf(pools: readonly Pool[], folder: string, name: string): string {
+  const global = [
+    '[global]',
+    `error_log = ${join(folder, `${name}-fpm.log`)}`,
+    'daemonize = no',
+    'process_control_timeout = 2s',
+  ]
+  return [...global, ...pools.flatMap((pool) => poolLines(pool, folder))].join('\n') + '\n'
+}
+
+function poolLines({ name, children, databasePort }: Pool, folder: string): string[] {
+  const database = {
+    DB_HOST: '127.0.0.1',
+    DB_PORT: databasePort,
+    DB_NAME: 'shop',
+    DB_USER: 'app',
+    DB_PASSWORD: 'boutique',
+  }
+  return [
+    `[${name}]`,
+    ...(root ? ['user = root', 'group = root'] : []),
+    `listen = ${socketOf(folder, name)}`,
+    'pm = static',
+    `pm.max_children = ${children}`,
+    'clear_env = yes',
+    ...Object.entries(database).map(([key, value]) => `env[${key}] = ${value}`),
+    'catch_workers_output = no',
+    `php_admin_value[error_log] = ${logOf(folder, name)}`,
+  ]
+}
+
+function iniFlags({ modules }: PhpProgram, settings: PhpSettings, sessions: string): string[] {
+  const ini = {
+    display_errors: settings.displayErrors ? '1' : '0',
+    html_errors: '0',
+    log_errors: '1',
+    log_errors_max_len: '0',
+    error_reporting: String(errorReporting),
+    output_buffering: String(settings.outputBuffering),
+    'date.timezone': 'Europe/Paris',
+    default_charset: 'UTF-8',
+    max_execution_time: '30',
+    expose_php: '1',
+    'session.save_path': sessions,
+    'session.use_cookies': '1',
+  }
+  const loaded = modules === undefined ? [] : [`extension_dir=${modules}`, ...extensionsOf(modules)]
+  return [...loaded, ...Object.entries(ini).map(([key, value]) => `${key}=${value}`)].flatMap((setting) => [
+    '-d',
+    setting,
+  ])
+}
+
+/** JSON is a module in the package of PHP 7.4, and built in since 8.0. */
+function extensionsOf(modules: string): string[] {
+  const json = modules.includes('v74') ? ['json'] : []
+  return [...json, ...extensions].map((name) => `extension=${name}`)
+}

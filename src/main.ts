@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { explainCommand } from './cli/explain.js'
+import { processOutput } from './cli/output.js'
+import { reportCommand } from './cli/report.js'
+import { shadowCommand } from './cli/shadow.js'
+import { exitStatusOf, isSosieError } from './errors.js'
+import { version } from './version.js'
+
+/** Arguments in, exit status out: the only place that ends the process. */
+async function main(argv: readonly string[]): Promise<number> {
+  let status = 0
+  const finish = (wanted: number): void => void (status = wanted)
+  const program = new Command('sosie')
+    .description('Puts the old stack and the new one side by side on the same traffic, and proves what would break.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'sosie: ')) })
+    .showHelpAfterError('Try sosie --help.')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
+    )
+  for (const add of [shadowCommand, reportCommand, explainCommand]) add(program, processOutput, finish)
+  try {
+    await program.parseAsync([...argv])
+    return status
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+function failed(error: unknown): number {
+  // Commander has said what was wrong; help and version are no failure.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  const message = error instanceof Error ? error.message : String(error)
+  processOutput.tell(isSosieError(error) ? `sosie: ${message} [${error.code}]` : `sosie: internal fault: ${message}`)
+  if (!isSosieError(error) && error instanceof Error) processOutput.tell(error.stack ?? '')
+  return exitStatusOf(error)
+}
+
+process.exitCode = await main(process.argv)
+if (process.exitCode !== 0) process.exit()

@@ -1,0 +1,65 @@
+import { sentenceOf } from '../compare/read.js'
+import type { Evidence, Proof } from '../model/finding.js'
+import type { ReportedFinding } from '../model/report.js'
+import { milliseconds } from './numbers.js'
+
+/** Where the defect is: a line of PHP, a statement, or only a place in an answer. */
+export type Place =
+  | { readonly kind: 'source'; readonly file: string; readonly line: string }
+  | { readonly kind: 'statement'; readonly sql: string }
+  | { readonly kind: 'answer'; readonly text: string }
+
+export function placeOf({ evidence, routes }: ReportedFinding): Place {
+  const [file, sql] = [textOf(evidence, 'file'), textOf(evidence, 'sql')]
+  if (file !== undefined) return { kind: 'source', file, line: textOf(evidence, 'line') ?? '?' }
+  if (sql !== undefined) return { kind: 'statement', sql }
+  return { kind: 'answer', text: textOf(evidence, 'firstPlace') ?? routes[0]?.route ?? 'not known' }
+}
+
+const provenBy: Readonly<Record<Proof, string>> = {
+  signature: "proven by the error's own words in the candidate's answer",
+  log: 'proven by the PHP error log',
+  probe: 'proven by an experiment on both stacks',
+  hybrid: 'proven by asking a stack where only PHP or only MySQL is new',
+  none: 'possible, not proven',
+}
+
+const cacheProvenBy: Readonly<Record<string, string>> = {
+  tap: "proven by repeating the request with legacy's query cache switched off",
+  session: "proven by repeating the request's statements with legacy's query cache switched off",
+}
+
+export function proofInWords({ cause, proof, evidence }: ReportedFinding): string {
+  const method = textOf(evidence, 'method') ?? 'tap'
+  if (cause === 'query-cache-dependence' && proof === 'probe') return cacheProvenBy[method] ?? provenBy.probe
+  return provenBy[proof]
+}
+
+const seenByFace: Readonly<Record<string, string>> = {
+  'error-text': "PHP's error text in the page where content should be; the status says 200, so no monitor notices.",
+  'empty-500': 'An empty page with status 500.',
+  'cut-short': 'A page that stops half-way: status 200, no error text, the rest is missing.',
+}
+
+/** What a user would meet, in a sentence or two. */
+export function usersSee(finding: ReportedFinding): string {
+  const { evidence, example } = finding
+  const byFace = seenByFace[textOf(evidence, 'face') ?? '']
+  if (byFace !== undefined) return byFace
+  if (finding.cause === 'query-cache-dependence') return slowerPage(evidence)
+  const first = example?.differences[0]
+  if (first?.part === 'status') return `Status ${first.candidate ?? '?'} instead of ${first.legacy ?? '?'}.`
+  return first === undefined ? 'Another answer than before.' : sentenceOf(first)
+}
+
+function slowerPage({ legacyCachedMs, candidateMs }: Evidence): string {
+  if (typeof legacyCachedMs !== 'number' || typeof candidateMs !== 'number') return 'The same page, slower.'
+  const [before, after] = [milliseconds(legacyCachedMs), milliseconds(candidateMs)]
+  return `The same page, slower: its SQL takes ${after} instead of ${before} on every request.`
+}
+
+/** Text and numbers as text; undefined for what is absent or of another kind. */
+function textOf(evidence: Evidence, key: string): string | undefined {
+  const value = evidence[key]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}

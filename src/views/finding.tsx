@@ -1,0 +1,161 @@
+import type { ReportedFinding } from '../model/report.js'
+import { evidenceLines } from './evidence-words.js'
+import { placeOf, proofInWords, usersSee } from './finding-words.js'
+import { count, counted, moment } from './numbers.js'
+import { isProven } from './order.js'
+import { Prose } from './prose.js'
+import { isDrawn, QueryCacheBars } from './query-cache-bars.js'
+import { SideBySide } from './side-by-side.js'
+import { Sql } from './sql.js'
+import { severityWords, stateWords } from './words.js'
+
+const routesAtOnce = 5
+
+interface FindingProps {
+  readonly finding: ReportedFinding
+  /** Of the worst the example stands open; of the others it is a click away. */
+  readonly example: 'open' | 'folded'
+}
+
+/** One defect: what, how it is known, what users see, where, whom it hurts, how to mend it, and an example. */
+export function Finding({ finding, example }: FindingProps) {
+  return (
+    <article class="finding" id={anchorOf(finding)} aria-labelledby={`${anchorOf(finding)}-title`}>
+      <Tags finding={finding} />
+      <h3 id={`${anchorOf(finding)}-title`}>
+        <Prose text={finding.title} />
+      </h3>
+      <dl class="brief">
+        <Line name="Users see">{usersSee(finding)}</Line>
+        <Line name="Where">
+          <Where finding={finding} />
+        </Line>
+        {finding.fix === '' ? null : (
+          <Line name="Mend it">
+            <Prose text={finding.fix} />
+          </Line>
+        )}
+        <Line name="On">
+          <Routes routes={finding.routes} />
+        </Line>
+        <Line name="Seen">
+          {counted(finding.count, 'time')} ({clientsOf(finding)}), first {moment(finding.firstSeen)}, last{' '}
+          {moment(finding.lastSeen)}
+        </Line>
+        <Line name="Evidence">
+          <EvidenceTable finding={finding} />
+        </Line>
+      </dl>
+      {finding.example === undefined ? null : (
+        <details class="example-fold" open={example === 'open'}>
+          <summary>One example, side by side</summary>
+          <SideBySide example={finding.example} />
+        </details>
+      )}
+    </article>
+  )
+}
+
+/** Where links to a finding lead. */
+export function anchorOf({ id }: ReportedFinding): string {
+  return `finding-${id}`
+}
+
+export function Tags({ finding }: { readonly finding: ReportedFinding }) {
+  const { severity, state, cause, id } = finding
+  return (
+    <p class="tags">
+      <span class={`badge ${severity}`}>{severityWords[severity]}</span>
+      <ProofMark finding={finding} />
+      {state === 'new' ? null : <span>{stateWords[state]}</span>}
+      <span class="soft">
+        {cause} <code>{id}</code>
+      </span>
+    </p>
+  )
+}
+
+function ProofMark({ finding }: { readonly finding: ReportedFinding }) {
+  const proven = isProven(finding)
+  return (
+    <span class={proven ? 'proof proven' : 'proof possible'}>
+      <span aria-hidden="true">{proven ? '✓ ' : '? '}</span>
+      {proofInWords(finding)}
+    </span>
+  )
+}
+
+/** The file and line, else the statement, else the place in the answer. */
+export function Where({ finding }: { readonly finding: ReportedFinding }) {
+  const place = placeOf(finding)
+  switch (place.kind) {
+    case 'source':
+      return (
+        <code class="place">
+          {place.file}:{place.line}
+        </code>
+      )
+    case 'statement':
+      return <Sql sql={place.sql} />
+    case 'answer':
+      return <code class="place">{place.text}</code>
+  }
+}
+
+function Line({ name, children }: { readonly name: string; readonly children?: unknown }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function clientsOf({ clients }: ReportedFinding): string {
+  return clients.map(({ client, count: times }) => `${client} ${count(times)}`).join(', ')
+}
+
+function Routes({ routes }: { readonly routes: ReportedFinding['routes'] }) {
+  const items = routes.map(({ route, count: times }) => (
+    <li>
+      <code>{route}</code> <span class="soft">{counted(times, 'time')}</span>
+    </li>
+  ))
+  const rest = items.slice(routesAtOnce)
+  return (
+    <>
+      <ul class="plain">{items.slice(0, routesAtOnce)}</ul>
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>{counted(rest.length, 'more route')}</summary>
+          <ul class="plain">{rest}</ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function EvidenceTable({ finding }: { readonly finding: ReportedFinding }) {
+  const { cause, evidence } = finding
+  const picture = cause === 'query-cache-dependence'
+  const lines = evidenceLines(evidence).filter(({ key }) => !picture || !isDrawn(evidence, key))
+  return (
+    <>
+      {picture ? <QueryCacheBars evidence={evidence} /> : null}
+      {lines.length === 0 ? (
+        'Only the difference itself.'
+      ) : (
+        <table class="evidence">
+          <tbody>
+            {lines.map(({ label, value }) => (
+              <tr>
+                <th scope="row">{label}</th>
+                <td>{value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,129 @@
+import { diffArrays, diffWordsWithSpace } from 'diff'
+
+export interface DiffPiece {
+  readonly text: string
+  readonly changed: boolean
+}
+
+export interface DiffCell {
+  /** Counted from 1. */
+  readonly line: number
+  readonly pieces: readonly DiffPiece[]
+}
+
+/** `removed` has no candidate, `added` no legacy, the other two have both. */
+export interface DiffRow {
+  readonly kind: 'same' | 'changed' | 'removed' | 'added'
+  readonly legacy?: DiffCell
+  readonly candidate?: DiffCell
+}
+
+/** Rows to show, or a long unchanged stretch to fold. */
+export interface DiffBlock {
+  readonly kind: 'shown' | 'folded'
+  readonly rows: readonly DiffRow[]
+}
+
+/** Steps, so that two texts without anything in common end soon. Beyond it lines are set side by side as they come. */
+const lineBudget = 2000
+const wordBudget = 300
+/** Unchanged lines kept around a change. */
+const context = 3
+/** A changed line is marked word by word only while this part of it stayed: else the marks are confetti. */
+const worthMarking = 0.3
+
+/** Two texts line by line, side by side. */
+export function diffRows(legacy: string, candidate: string): DiffRow[] {
+  const [before, after] = [linesOf(legacy), linesOf(candidate)]
+  const changes = diffArrays(before, after, { maxEditLength: lineBudget })
+  if (changes === undefined) return replaced(before, after, 1, 1)
+  const rows: DiffRow[] = []
+  let [left, right]: [number, number] = [1, 1]
+  let removed: readonly string[] = []
+  const settle = (added: readonly string[]): void => {
+    rows.push(...replaced(removed, added, left, right))
+    left += removed.length
+    right += added.length
+    removed = []
+  }
+  for (const change of changes) {
+    if (change.removed) removed = change.value
+    else if (change.added) settle(change.value)
+    else {
+      settle([])
+      for (const text of change.value) rows.push(sameRow(text, left++, right++))
+    }
+  }
+  settle([])
+  return rows
+}
+
+/** Long unchanged stretches apart from what surrounds a change. */
+export function foldRows(rows: readonly DiffRow[]): DiffBlock[] {
+  const near = rows.map(() => false)
+  rows.forEach((row, at) => {
+    if (row.kind !== 'same') near.fill(true, Math.max(0, at - context), at + context + 1)
+  })
+  const blocks: { kind: DiffBlock['kind']; rows: DiffRow[] }[] = []
+  rows.forEach((row, at) => {
+    const kind = near[at] === true ? 'shown' : 'folded'
+    const last = blocks.at(-1)
+    if (last?.kind === kind) last.rows.push(row)
+    else blocks.push({ kind, rows: [row] })
+  })
+  // A fold that hides one or two lines costs as much room as it saves.
+  return blocks.map((block) => (block.rows.length <= 2 ? { ...block, kind: 'shown' } : block))
+}
+
+/** As many blocks as hold `most` rows, the last one cut there, and how many rows are left over. */
+export function firstRows(blocks: readonly DiffBlock[], most: number): { blocks: DiffBlock[]; left: number } {
+  let room = most
+  const kept = blocks.map((block) => {
+    const rows = block.rows.slice(0, room)
+    room -= rows.length
+    return { ...block, rows }
+  })
+  const all = blocks.reduce((sum, { rows }) => sum + rows.length, 0)
+  return { blocks: kept.filter(({ rows }) => rows.length > 0), left: all - (most - room) }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/)
+}
+
+function sameRow(text: string, left: number, right: number): DiffRow {
+  const pieces = [{ text, changed: false }]
+  return { kind: 'same', legacy: { line: left, pieces }, candidate: { line: right, pieces } }
+}
+
+/** Lines that took each other's place: paired in order, the surplus of either side stands alone. */
+function replaced(before: readonly string[], after: readonly string[], left: number, right: number): DiffRow[] {
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, at): DiffRow => {
+    const [old, now] = [before[at], after[at]]
+    if (old !== undefined && now !== undefined) return changedRow(old, now, left + at, right + at)
+    if (old !== undefined) return { kind: 'removed', legacy: { line: left + at, pieces: [whole(old)] } }
+    return { kind: 'added', candidate: { line: right + at, pieces: [whole(now ?? '')] } }
+  })
+}
+
+function changedRow(old: string, now: string, left: number, right: number): DiffRow {
+  if (old === now) return sameRow(old, left, right)
+  const [before, after] = markWords(old, now)
+  return { kind: 'changed', legacy: { line: left, pieces: before }, candidate: { line: right, pieces: after } }
+}
+
+function markWords(old: string, now: string): [legacy: DiffPiece[], candidate: DiffPiece[]] {
+  const changes = diffWordsWithSpace(old, now, { maxEditLength: wordBudget }) ?? []
+  const kept = changes
+    .filter(({ added, removed }) => !added && !removed)
+    .reduce((sum, { value }) => sum + value.length, 0)
+  if (kept < worthMarking * Math.min(old.length, now.length)) return [[whole(old)], [whole(now)]]
+  return [
+    changes.filter(({ added }) => !added).map(({ value, removed }) => ({ text: value, changed: removed })),
+    changes.filter(({ removed }) => !removed).map(({ value, added }) => ({ text: value, changed: added })),
+  ]
+}
+
+function whole(text: string): DiffPiece {
+  return { text, changed: true }
+}

@@ -1,0 +1,56 @@
+import { severities } from '../model/finding.js'
+import type { ReportedFinding } from '../model/report.js'
+
+/** A report's findings as a person should meet them; each list has the worst first. */
+export interface GroupedFindings {
+  readonly explained: readonly ReportedFinding[]
+  /** Of the cause `unexplained`. */
+  readonly unexplained: readonly ReportedFinding[]
+  /** Accepted or fixed: nobody has to act. */
+  readonly settled: readonly ReportedFinding[]
+}
+
+export function groupFindings(findings: readonly ReportedFinding[]): GroupedFindings {
+  const ordered = worstFirst(findings)
+  const open = ordered.filter(isOpen)
+  return {
+    explained: open.filter(isExplained),
+    unexplained: open.filter((finding) => !isExplained(finding)),
+    settled: ordered.filter((finding) => !isOpen(finding)),
+  }
+}
+
+/** By severity, then proven before possible, then explained before unexplained, then by count. */
+export function worstFirst(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  return [...findings].sort(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      Number(isProven(b)) - Number(isProven(a)) ||
+      Number(isExplained(b)) - Number(isExplained(a)) ||
+      b.count - a.count,
+  )
+}
+
+/** What to mend first; undefined when nothing is open. */
+export function mendFirst(findings: readonly ReportedFinding[]): ReportedFinding | undefined {
+  return worstFirst(findings).find(isOpen)
+}
+
+/** Open findings that fail the gate: critical or major. */
+export function regressionsOf(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  return findings.filter(
+    (finding) => isOpen(finding) && (finding.severity === 'critical' || finding.severity === 'major'),
+  )
+}
+
+export function isOpen({ state }: ReportedFinding): boolean {
+  return state === 'new' || state === 'confirmed'
+}
+
+export function isProven({ proof }: ReportedFinding): boolean {
+  return proof !== 'none'
+}
+
+export function isExplained({ cause }: ReportedFinding): boolean {
+  return cause !== 'unexplained'
+}

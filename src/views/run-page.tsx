@@ -1,0 +1,111 @@
+import type { ReportedFinding, RunReport } from '../model/report.js'
+import { Books } from './books.js'
+import { Decision } from './decision.js'
+import { Finding } from './finding.js'
+import { MendFirst } from './mend-first.js'
+import { count, counted } from './numbers.js'
+import { groupFindings, isProven, mendFirst } from './order.js'
+import { Routes } from './routes.js'
+import { glossary } from './words.js'
+
+/** Findings whose example stands open: the ones that are read now. */
+const openExamples = 3
+
+/** A run's report: the decision first, then what to do, then what it rests on. */
+export function RunPage({ report }: { readonly report: RunReport }) {
+  const { explained, unexplained, settled } = groupFindings(report.findings)
+  const first = mendFirst(report.findings)
+  return (
+    <>
+      <Decision report={report} />
+      <main class="column">
+        {first === undefined ? null : <MendFirst finding={first} />}
+        <Books totals={report.totals} />
+        <Explained findings={explained} />
+        <Unexplained findings={unexplained} />
+        <Folded id="settled" title="Accepted or fixed" findings={settled} />
+        <Routes routes={report.routes} />
+        <Glossary />
+      </main>
+    </>
+  )
+}
+
+function Explained({ findings }: { readonly findings: readonly ReportedFinding[] }) {
+  return (
+    <section aria-labelledby="findings">
+      <h2 id="findings">
+        What breaks, and why <span class="soft">{count(findings.length)}</span>
+      </h2>
+      {findings.length === 0 ? <p>No cause of the catalogue was seen.</p> : <List findings={findings} />}
+    </section>
+  )
+}
+
+/** Proven ones stand open: an uncaught error is known to a line even where the catalogue has no name for it. */
+function Unexplained({ findings }: { readonly findings: readonly ReportedFinding[] }) {
+  const proven = findings.filter(isProven)
+  const possible = findings.filter((finding) => !isProven(finding))
+  if (findings.length === 0) return null
+  return (
+    <section aria-labelledby="unexplained">
+      <h2 id="unexplained">
+        Different, not explained yet <span class="soft">{count(findings.length)}</span>
+      </h2>
+      <p class="soft">The differences are facts; no cause of the catalogue explains them.</p>
+      <List findings={proven} />
+      {possible.length === 0 ? null : (
+        <details class="section-fold">
+          <summary>{counted(possible.length, 'finding')} without a proven cause</summary>
+          <List findings={possible} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+interface FoldedProps {
+  readonly id: string
+  readonly title: string
+  readonly findings: readonly ReportedFinding[]
+}
+
+function Folded({ id, title, findings }: FoldedProps) {
+  return findings.length === 0 ? null : (
+    <section aria-labelledby={id}>
+      <h2 id={id}>
+        {title} <span class="soft">{count(findings.length)}</span>
+      </h2>
+      <details class="section-fold">
+        <summary>{counted(findings.length, 'finding')} that nobody has to act on</summary>
+        <List findings={findings} />
+      </details>
+    </section>
+  )
+}
+
+function List({ findings }: { readonly findings: readonly ReportedFinding[] }) {
+  return (
+    <>
+      {findings.map((finding, at) => (
+        <Finding finding={finding} example={at < openExamples ? 'open' : 'folded'} />
+      ))}
+    </>
+  )
+}
+
+function Glossary() {
+  return (
+    <section aria-labelledby="words" class="glossary">
+      <h2 id="words">Words of this report</h2>
+      <dl>
+        {glossary.map(([word, meaning]) => (
+          <div>
+            <dt>{word}</dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

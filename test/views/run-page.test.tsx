@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ReportedFinding, RunReport } from '../../src/model/report.js'
+import { html } from '../../src/report/html.js'
+import { aFinding, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
+
+describe('the decision comes first', () => {
+  test('a no-go says how many regressions would reach users and how many are proven', () => {
+    expect(headingOf(aShopReport())).toBe('No-go: 9 regressions would reach your users, 5 proven.')
+  })
+
+  test('one regression is told in the singular', () => {
+    const report = aRunReport({ gate: { passed: false, reasons: ['…'] }, findings: [aFinding()] })
+    expect(headingOf(report)).toBe('No-go: 1 regression would reach your users, and it is proven.')
+  })
+
+  test('accepted and small findings are no regressions', () => {
+    const report = aRunReport({ findings: [aFinding({ state: 'accepted' }), aFinding({ severity: 'minor' })] })
+    expect(headingOf(report)).toBe('Go: no regression in 10 compared requests, 1 small finding to read at leisure.')
+  })
+
+  test("a no-go without a finding tells the gate's reason", () => {
+    const report = aRunReport({
+      gate: { passed: false, reasons: ['Nothing was compared: there is no proof either way.'] },
+    })
+    expect(headingOf(report)).toBe('No-go: nothing was compared: there is no proof either way.')
+  })
+})
+
+describe('findings stand in the order in which they matter', () => {
+  const page = html.render(aShopReport())
+
+  test('severity, then proof, then count; unexplained after explained, settled last', () => {
+    const ids = [...page.matchAll(/<article class="finding" id="finding-(\w{4})/g)].map(([, id]) => id)
+    const explained = ['9c41', '7e11', '2ab7', '0d93', '51d0']
+    const unexplained = ['b355', 'e82f', '4410', 'a907']
+    expect(ids).toEqual([...explained, ...unexplained, 'c1d4'])
+  })
+
+  test('what is unexplained and not proven is folded, the proven error beside it is not', () => {
+    const folded = page.slice(page.indexOf('class="section-fold"'))
+    expect(page.indexOf('finding-b355')).toBeLessThan(page.indexOf('class="section-fold"'))
+    expect(folded).toContain('3 findings without a proven cause')
+  })
+
+  test('the worst one is the first to mend, named by its place', () => {
+    const [before, after] = [page.indexOf('Mend this first'), page.indexOf('Where every request went')]
+    expect(textOf(page.slice(before, after))).toContain('LEFT JOIN avis a ON a.produit_id = p.id')
+  })
+
+  test('nothing is to be mended where nothing is open', () => {
+    expect(html.render(aRunReport({ findings: [aFinding({ state: 'accepted' })] }))).not.toContain('Mend this first')
+  })
+})
+
+describe('a finding is told in words', () => {
+  test('the query cache: how it is proven and what its loss explains', () => {
+    const text = textOf(html.render(aShopReport()))
+    expect(text).toContain("proven by repeating the request with legacy's query cache switched off")
+    expect(text).toContain('The loss of the cache explains 95 % of the extra time.')
+    expect(text).toContain('its SQL takes 1.25 s instead of 9.8 ms on every request')
+  })
+
+  test('what is not proven says so', () => {
+    expect(textOf(pageOf(aFinding({ proof: 'none' })))).toContain('possible, not proven')
+  })
+
+  test('each face of a division by zero is what users would see', () => {
+    const seen = (face: string): string => textOf(pageOf(aFinding({ evidence: { face } })))
+    expect(seen('error-text')).toContain("PHP's error text in the page")
+    expect(seen('empty-500')).toContain('An empty page with status 500.')
+    expect(seen('cut-short')).toContain('A page that stops half-way')
+  })
+
+  test('evidence without a name for people keeps its key', () => {
+    expect(pageOf(aFinding({ evidence: { newField: 12_000 } }))).toMatch(/>newField<\/th><td>12,000</)
+  })
+})
+
+describe('an example is shown side by side', () => {
+  test('a body that is cut short shows where it stops', () => {
+    const example = anExample({
+      differences: [{ part: 'body', kind: 'cut-short', path: 'character 8', legacy: 'c' }],
+      legacy: { text: 'one\ntwo\nthree\n' },
+      candidate: { text: 'one\ntw' },
+    })
+    const text = textOf(pageOf(aFinding({ example })))
+    expect(text).toMatch(/2−two 2\+tw The candidate's answer stops here.*3−three/)
+  })
+
+  test('a log line and a failure stand on their side', () => {
+    const example = anExample({ candidate: { status: null, text: null, failure: 'refused', log: ['PHP Fatal error'] } })
+    const text = textOf(pageOf(aFinding({ example })))
+    expect(text).toContain('Candidate no answer: refused')
+    expect(text).toContain('PHP Fatal error')
+    expect(text).toContain("The candidate's body is not text, or was not kept.")
+  })
+})
+
+describe('the books', () => {
+  test('a reason is told in plain words', () => {
+    const totals = { ...aRunReport().totals, requests: 12, notMirrored: { 'queue-full': 2 } }
+    expect(textOf(html.render(aRunReport({ totals })))).toContain('2 the queue to the candidate was full queue-full')
+  })
+
+  test('requests under way at a crash are told, and no imbalance', () => {
+    const totals = { ...aRunReport().totals, requests: 13, unsettled: 3 }
+    const text = textOf(html.render(aRunReport({ totals })))
+    expect(text).toContain('3 requests under way when the recording ended')
+    expect(text).not.toContain('do not balance')
+  })
+
+  test('books that do not balance say so', () => {
+    const totals = { ...aRunReport().totals, match: 9 }
+    expect(textOf(html.render(aRunReport({ totals })))).toContain(
+      'The books do not balance: compared = match + noise + mismatch: 10 is not 9.',
+    )
+  })
+})
+
+describe('routes', () => {
+  test('a route without enough samples has no ratio, one without times no figures', () => {
+    const page = html.render(aRunReport({ routes: [aRoute({ ratio: null, legacyMs: null })] }))
+    expect(page).toContain('too few to tell')
+    expect(page).toContain('data-label="Legacy p50" data-value="-1">–<')
+  })
+
+  test('a ratio is a picture with its figures in words', () => {
+    const page = html.render(aRunReport({ routes: [aRoute({ ratio: { median: 2, low: 1.5, high: 2.5 } })] }))
+    expect(page).toContain('aria-label="2.0×, between 1.5× and 2.5×"')
+  })
+})
+
+function pageOf(finding: ReportedFinding): string {
+  return html.render(aRunReport({ gate: { passed: false, reasons: ['…'] }, findings: [finding] }))
+}
+
+function headingOf(report: RunReport): string {
+  return textOf(/<h1>(.*?)<\/h1>/.exec(html.render(report))?.[1] ?? '').trim()
+}
+
+/** What a reader reads: no tags, entities decoded, white space as one space. */
+function textOf(page: string): string {
+  return page
+    .replace(/<(style|script)>[^]*?<\/\1>/g, '')
+    .replace(/<(?:td|th|p|div|li|dt|dd|summary)\b[^>]*>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+}
