@@ -70,7 +70,7 @@ function versionOf(command: readonly string[], wanted: RegExp): string | undefin
   // nginx answers to -v only, MySQL's -V is a capital; each prints its version and ends.
   for (const flag of ['-v', '-V']) {
     const { stdout, stderr } = spawnSync(program, [...args, flag], { encoding: 'utf8', timeout: 10_000 })
-    const version = wanted.exec(`${stdout ?? ''} ${stderr ?? ''}`)?.[1]
+    const version = wanted.exec(`${stdout} ${stderr}`)?.[1]
     if (version !== undefined) return version
   }
   return undefined

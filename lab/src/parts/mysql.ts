@@ -158,8 +158,8 @@ async function serve(side: Side, program: MysqlProgram, data: string, folder: st
       ...small,
       `--datadir=${data}`,
       `--port=${port}`,
-      `--socket=${join(folder, `${side}.sock`)}`,
-      `--pid-file=${join(folder, `${side}.pid`)}`,
+      `--socket=${join(folder, `${side}-mysql.sock`)}`,
+      `--pid-file=${join(folder, `${side}-mysql.pid`)}`,
     ],
     join(folder, `${side}-mysql.log`),
   )

@@ -1,0 +1,103 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { run } from './fetch/run.js'
+import { startLab, type Lab } from './lab.js'
+import { driveTraffic } from './traffic/drive.js'
+
+/** The main job on real stacks: lab up, Sosie in front of it, users, a report. Finding regressions is its job: then it exits with 0. */
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const sosie = join(project, 'dist', 'main.js')
+const reports = join(project, 'reports')
+const recording = join(reports, 'demo.sqlite')
+const users = 4
+const rounds = 7
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+
+async function demo(): Promise<void> {
+  tell('Starting the real stacks…')
+  const lab = await startLab({ onProgress: tell })
+  try {
+    for (const { part, version, source } of lab.parts) tell(`  ${part.padEnd(16)} ${version} (${source})`)
+    await shadowTraffic(lab)
+  } finally {
+    await lab.stop()
+  }
+}
+
+async function shadowTraffic(lab: Lab): Promise<void> {
+  await mkdir(reports, { recursive: true })
+  for (const suffix of ['', '-wal', '-shm']) await rm(`${recording}${suffix}`, { force: true })
+  const shadow = spawn(process.execPath, [sosie, 'shadow', '--config', lab.configFile, '--db', recording, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<number | null>((resolve) => shadow.once('exit', resolve))
+  const watched = watch(shadow)
+  const baseUrl = await watched.listening
+  tell(`Sosie stands in front of legacy at ${baseUrl}. Users arrive…`)
+  const traffic = await driveTraffic({ baseUrl, users, rounds })
+  tell(
+    `${traffic.requests} requests answered to users, ${traffic.failures} without an answer. Finishing the comparison and the proofs…`,
+  )
+  shadow.kill('SIGINT')
+  const status = await ended
+  if (status !== 0) throw new Error(`sosie shadow ended with ${String(status)}`)
+  for (const format of ['html', 'json']) {
+    const file = join(reports, `demo.${format}`)
+    await run(process.execPath, [sosie, 'report', '--db', recording, '--format', format, '--out', file])
+    tell(`Wrote ${file}`)
+  }
+}
+
+/** Milliseconds that the candidate may need to catch up with the users. */
+const catchUpMs = 120_000
+
+interface Watched {
+  /** Resolves with Sosie's URL as soon as it listens. */
+  readonly listening: Promise<string>
+  /** Resolves when so many requests were mirrored or counted as not mirrored, or when it has taken too long. */
+  caughtUp(requests: number): Promise<void>
+}
+
+/** Reads what the shadow says and shows it. */
+function watch(shadow: ChildProcess): Watched {
+  let settled = 0
+  const listening = new Promise<string>((resolve, reject) => {
+    shadow.once('exit', (status) => reject(new Error(`sosie shadow ended with ${String(status)} before it listened`)))
+    if (shadow.stdout === null) return
+    createInterface({ input: shadow.stdout }).on('line', (line) => {
+      const event = JSON.parse(line) as { event: string; [key: string]: unknown }
+      if (event.event === 'listening') resolve(String(event['url']))
+      if (event.event === 'progress') settled = Number(event['mirrored']) + sum(event['notMirrored'] as object)
+      const words = wordsOf(event)
+      if (words !== undefined) tell(words)
+    })
+  })
+  const caughtUp = async (requests: number): Promise<void> => {
+    const deadline = Date.now() + catchUpMs
+    while (settled < requests && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return { listening, caughtUp }
+}
+
+function sum(counts: object): number {
+  return Object.values(counts).reduce<number>((total, n) => total + Number(n), 0)
+}
+
+function wordsOf(event: { event: string; [key: string]: unknown }): string | undefined {
+  const text = (key: string): string => String(event[key])
+  if (event.event === 'finding') return `  ${text('outcome')}: ${text('cause')} at ${text('route')}: ${text('title')}`
+  if (event.event === 'fault') return `  ! ${text('message')}`
+  if (event.event === 'progress') return `  ${text('requests')} requests, ${text('mirrored')} mirrored`
+  return event.event === 'ended' ? `  ${JSON.stringify(event['totals'])}` : undefined
+}
+
+try {
+  await demo()
+} catch (error) {
+  tell(`demo: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 3
+}

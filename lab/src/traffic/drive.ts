@@ -1,0 +1,63 @@
+import { journeys, type Journey, type Step } from './journeys.js'
+
+export interface TrafficSummary {
+  readonly requests: number
+  readonly byStatus: Readonly<Record<string, number>>
+  /** Requests that got no answer at all. */
+  readonly failures: number
+}
+
+export interface TrafficOptions {
+  readonly baseUrl: string
+  /** Journeys that run at once. */
+  readonly users: number
+  /** How often every journey is made. */
+  readonly rounds: number
+}
+
+/** Deterministic users: the same journeys in the same order, several at once. */
+export async function driveTraffic({ baseUrl, users, rounds }: TrafficOptions): Promise<TrafficSummary> {
+  const waiting = Array.from({ length: rounds }, () => journeys).flat()
+  const byStatus: Record<string, number> = {}
+  let failures = 0
+  const count = (status: number | undefined): void => {
+    if (status === undefined) failures += 1
+    else byStatus[status] = (byStatus[status] ?? 0) + 1
+  }
+  const user = async (): Promise<void> => {
+    for (let journey = waiting.shift(); journey !== undefined; journey = waiting.shift()) {
+      await travel(baseUrl, journey, count)
+    }
+  }
+  await Promise.all(Array.from({ length: users }, user))
+  const answered = Object.values(byStatus).reduce((sum, n) => sum + n, 0)
+  return { requests: answered + failures, byStatus, failures }
+}
+
+async function travel(baseUrl: string, journey: Journey, count: (status: number | undefined) => void): Promise<void> {
+  const visit = { cookie: '', token: '' }
+  for (const step of journey.steps) count(await ask(baseUrl, journey.userAgent, step, visit))
+}
+
+/** What a browser keeps between two steps: one session cookie, and the token of the last form. */
+interface Visit {
+  cookie: string
+  token: string
+}
+
+async function ask(baseUrl: string, userAgent: string, step: Step, visit: Visit): Promise<number | undefined> {
+  try {
+    const answer = await fetch(`${baseUrl}${step.path}`, {
+      method: step.method,
+      redirect: 'manual',
+      headers: { 'user-agent': userAgent, ...(visit.cookie === '' ? {} : { cookie: visit.cookie }) },
+      ...(step.form === undefined ? {} : { body: new URLSearchParams({ ...step.form, csrf_token: visit.token }) }),
+    })
+    const page = await answer.text()
+    visit.cookie = answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? visit.cookie
+    visit.token = /name="csrf_token" value="([^"]+)"/.exec(page)?.[1] ?? visit.token
+    return answer.status
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,69 @@
+/** One request of a journey. */
+export interface Step {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  /** Sends the token of the last page's form along with these fields. */
+  readonly form?: Readonly<Record<string, string>>
+}
+
+/** A visit: its steps run in order, with cookies of its own. */
+export interface Journey {
+  readonly userAgent: string
+  readonly steps: readonly Step[]
+}
+
+const agents = {
+  firefox: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
+  chrome:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+  app: 'BoutiqueApp/2.1 (Android 12)',
+  bot: 'Mozilla/5.0 (compatible; Examplebot/1.0)',
+}
+
+const get = (path: string): Step => ({ method: 'GET', path })
+
+/** Everything an anonymous visitor can ask for with GET. */
+export const anonymousPaths: readonly string[] = [
+  '/',
+  '/index.php?page=rayon&id=3',
+  '/index.php?page=produit&id=5',
+  '/index.php?page=recherche&q=miel',
+  '/index.php?page=contact',
+  '/favicon.ico',
+  '/api/statistiques.php',
+  '/api/marge.php?id=100',
+  '/api/marge.php?id=3',
+  '/rotation.php',
+  '/admin/diagnostic.php',
+  '/api/ping.php',
+  '/api/reste.php?d=0',
+  '/api/produit.php?id=7',
+  '/api/quarante.php',
+  '/export.php',
+  '/rss.php',
+  '/sortie.php',
+  '/contact.html',
+  '/robots.txt',
+  '/style.css',
+  '/logo.svg',
+  '/index.php?page=inconnue',
+]
+
+const browse = (userAgent: string): Journey => ({ userAgent, steps: anonymousPaths.map(get) })
+
+const buy: Journey = {
+  userAgent: agents.chrome,
+  steps: [
+    get('/index.php?page=produit&id=12'),
+    { method: 'POST', path: '/index.php?page=panier', form: { produit: '12' } },
+    get('/index.php?page=panier'),
+  ],
+}
+
+const app: Journey = {
+  userAgent: agents.app,
+  steps: ['/api/ping.php', '/api/produit.php?id=7', '/api/quarante.php', '/api/marge.php?id=3'].map(get),
+}
+
+/** One round of all journeys; a demo runs several. */
+export const journeys: readonly Journey[] = [browse(agents.firefox), buy, app, browse(agents.bot), app, buy]
