@@ -8,11 +8,26 @@ module.exports = {
     forbid('no-circles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     forbid('model-imports-nothing-of-ours', { path: '^src/model/' }, { path: '^src/', pathNot: '^src/model/' }),
     forbid('pure-rooms-stay-pure', { path: pure }, { path: '^src/', pathNot: [pure, '^src/model/'] }),
-    forbid('pure-rooms-do-no-io', { path: pure }, { dependencyTypes: ['core'], path: '^(?:node:)?(fs|net|http|https|tls|child_process|worker_threads|timers|dns|os)(/|$)' }),
-    ...adapters.map((room) =>
-      forbid(`${room}-imports-no-other-adapter`, { path: `^src/${room}/` }, { path: `^src/(${adapters.filter((each) => each !== room).join('|')}|app|cli|verifier)(/|\\.ts)` }),
+    forbid(
+      'pure-rooms-do-no-io',
+      { path: pure },
+      {
+        dependencyTypes: ['core'],
+        path: '^(?:node:)?(fs|net|http|https|tls|child_process|worker_threads|timers|dns|os)(/|$)',
+      },
     ),
-    forbid('only-main-calls-the-command-line', { path: '^src/', pathNot: '^src/(cli/|main\\.ts)' }, { path: '^src/cli/' }),
+    ...adapters.map((room) =>
+      forbid(
+        `${room}-imports-no-other-adapter`,
+        { path: `^src/${room}/` },
+        { path: `^src/(${adapters.filter((each) => each !== room).join('|')}|app|cli|verifier)(/|\\.ts)` },
+      ),
+    ),
+    forbid(
+      'only-main-calls-the-command-line',
+      { path: '^src/', pathNot: '^src/(cli/|main\\.ts)' },
+      { path: '^src/cli/' },
+    ),
     forbid('product-knows-no-lab', { path: '^src/' }, { path: '^lab/' }),
   ],
   options: {

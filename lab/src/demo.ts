@@ -40,8 +40,9 @@ async function shadowTraffic(lab: Lab): Promise<void> {
   tell(`Sosie stands in front of legacy at ${baseUrl}. Users arrive…`)
   const traffic = await driveTraffic({ baseUrl, users, rounds })
   tell(
-    `${traffic.requests} requests answered to users, ${traffic.failures} without an answer. Finishing the comparison and the proofs…`,
+    `${traffic.requests} requests answered to users, ${traffic.failures} without an answer. The candidate catches up…`,
   )
+  await Promise.race([watched.caughtUp(traffic.requests), ended])
   shadow.kill('SIGINT')
   const status = await ended
   if (status !== 0) throw new Error(`sosie shadow ended with ${String(status)}`)

@@ -17,12 +17,14 @@ interface LabOnDisk {
 
 const folder = mkdtempSync(join(tmpdir(), 'sosie-e2e-'))
 const recording = join(folder, 'run.sqlite')
+/** As built: the lab starts processes and reads files beside its own. */
+const builtLab: string = '../../lab/dist/lab.js'
 let lab: LabOnDisk
 let report: RunReport
 const answers: { path: string; direct: string; through: string }[] = []
 
 beforeAll(async () => {
-  const { startLab } = (await import('../../lab/dist/lab.js')) as { startLab: () => Promise<LabOnDisk> }
+  const { startLab } = (await import(builtLab)) as { startLab: () => Promise<LabOnDisk> }
   lab = await startLab()
   const shadow = spawn(process.execPath, [
     'dist/main.js',

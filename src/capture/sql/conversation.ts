@@ -185,7 +185,10 @@ export function conversation(
       if (phase !== 'opaque') reading(() => readClient(chunk))
     },
     fromServer(chunk) {
-      if (phase === 'opaque') { ports.toClient(chunk); return; }
+      if (phase === 'opaque') {
+        ports.toClient(chunk)
+        return
+      }
       if (phase === 'commands') ports.toClient(chunk)
       reading(() => readServer(chunk))
     },

@@ -81,7 +81,8 @@ const wordsOfKind: Readonly<Record<Difference['kind'], string>> = {
 function titleOf(members: readonly Difference[]): string {
   const [first] = members
   if (first?.part === 'status') return `Status ${first.legacy ?? '?'} became ${first.candidate ?? '?'}`
-  if (first?.part === 'headers' || first?.part === 'cookies') return `${first.path}: ${wordsOfKind[first.kind]}`
+  if (first?.part === 'headers' || first?.part === 'cookies')
+    return `${first.part === 'cookies' ? 'Cookie' : 'Header'} ${first.path}: ${wordsOfKind[first.kind]}`
   const words = wordsOfKind[first?.kind ?? 'value']
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

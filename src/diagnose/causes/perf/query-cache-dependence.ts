@@ -92,13 +92,12 @@ function sumMs(statements: readonly Statement[]): number {
 }
 
 function sightingOf(pair: Pair, suspect: Suspect): Sighting {
-  const times = suspect.identical > 1 ? `${suspect.identical} times the same statement` : 'a statement'
   return {
     cause: 'query-cache-dependence',
     key: suspect.digest,
     proof: 'none',
     severity: 'critical',
-    title: `${times} that legacy answers from its query cache`,
+    title: titleOf(suspect),
     evidence: {
       route: pair.route,
       statements: pair.candidate.statements.filter(({ sql }) => isSelect(sql)).length,
@@ -110,6 +109,14 @@ function sightingOf(pair: Pair, suspect: Suspect): Sighting {
       sharePercent: null,
     },
   }
+}
+
+function titleOf({ sql, identical }: Suspect): string {
+  const table = /\bFROM\s+`?([\w.]+)/i.exec(sql)?.[1]
+  const what = table === undefined ? 'SELECT' : `SELECT on ${table}`
+  return identical > 1
+    ? `The same ${what} runs ${identical} times a request, out of the query cache`
+    : `A ${what} is answered out of the query cache`
 }
 
 function isSelect(sql: string): boolean {

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { resolveConfig } from '../../src/config/load.js'
+import { settings } from '../../src/config/schema.js'
+import { errorCatalogue } from '../../src/errors.js'
+import { causes } from '../../src/diagnose/causes/registry.js'
+
+const plain = { legacy: { url: 'http://127.0.0.1:1' }, candidate: { url: 'http://127.0.0.1:2' } }
+
+test('two URLs are enough', () => {
+  expect(resolveConfig(plain)).toMatchObject({ listen: '127.0.0.1:8080', mirror: { queue: 1000 } })
+})
+
+test('the last layer that speaks wins', () => {
+  expect(resolveConfig(plain, { listen: 'a:1' }, { listen: undefined }).listen).toBe('a:1')
+})
+
+test.each([
+  [{ ...plain, legcay: 1 }, 'Unknown key "legcay" in the configuration. Did you mean "legacy"?'],
+  [
+    { ...plain, mirror: { timeout: 1 } },
+    'Unknown key "mirror.timeout" in the configuration. Did you mean "timeoutMs"?',
+  ],
+  [
+    { ...plain, candidate: { lanes: [{ url: 'http://a', lgo: 'x' }] } },
+    'Unknown key "candidate.lanes.0.lgo" in the configuration. Did you mean "log"?',
+  ],
+  [{ ...plain, legacy: { url: 'nonsense' } }, 'legacy.url ("nonsense"): must be an http:// or https:// URL.'],
+  [{ candidate: plain.candidate }, 'Which stack is the old one? Give --legacy URL or legacy.url.'],
+])('%j is refused with one sentence', (config, sentence) => {
+  expect(() => resolveConfig(config)).toThrow(sentence)
+})
+
+test.each([
+  ['configuration', settings.map(([name]) => name)],
+  ['configuration', Object.keys(errorCatalogue)],
+  ['causes', causes.map(({ id }) => id)],
+])('docs/%s.md names each of %j', (page, names) => {
+  const text = readFileSync(`docs/${page}.md`, 'utf8')
+  expect(names.filter((name) => !text.includes(name))).toEqual([])
+})
