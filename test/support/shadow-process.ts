@@ -1,0 +1,41 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { RunReport } from '../../src/model/report.js'
+
+export interface ShadowProcess {
+  readonly url: string
+  readonly child: ChildProcess
+  /** Resolves with the exit status. */
+  readonly ended: Promise<number | null>
+}
+
+/** Starts the built `sosie shadow --json` and waits until it listens. */
+export async function startShadowProcess(args: readonly string[]): Promise<ShadowProcess> {
+  const child = spawn(process.execPath, ['dist/main.js', 'shadow', '--json', '--listen', '127.0.0.1:0', ...args])
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const url = await new Promise<string>((resolve, reject) => {
+    let complaints = ''
+    child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
+    child.once('exit', () => reject(new Error(`the shadow ended before it listened: ${complaints}`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const event = JSON.parse(line) as { event: string; url: string }
+      if (event.event === 'listening') resolve(event.url)
+    })
+  })
+  return { url, child, ended }
+}
+
+/** Runs the built command line to its end. */
+export async function sosie(args: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ['dist/main.js', ...args])
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { status, out, err }
+}
+
+export async function reportOf(recording: string): Promise<RunReport> {
+  const { out } = await sosie(['report', '--db', recording, '--format', 'json'])
+  return JSON.parse(out) as RunReport
+}
