@@ -13,7 +13,7 @@ const sosie = join(project, 'dist', 'main.js')
 const reports = join(project, 'reports')
 const recording = join(reports, 'demo.sqlite')
 const users = 4
-const rounds = 7
+const rounds = 5
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 

@@ -29,24 +29,47 @@ export const anonymousPaths: readonly string[] = [
   '/index.php?page=produit&id=5',
   '/index.php?page=recherche&q=miel',
   '/index.php?page=contact',
+  '/index.php?page=inconnue',
   '/favicon.ico',
-  '/api/statistiques.php',
-  '/api/marge.php?id=100',
-  '/api/marge.php?id=3',
-  '/rotation.php',
   '/admin/diagnostic.php',
+  '/admin/entree.php',
+  '/api/compte.php',
+  '/api/couverture.php?id=200',
+  '/api/decroissant.php',
+  '/api/fiche.php',
+  '/api/filtre.php',
+  '/api/garde.php?d=0',
+  '/api/indice.php',
+  '/api/liste.php?n=2',
+  '/api/marge.php?id=3',
+  '/api/marge.php?id=100',
+  '/api/mots.php',
+  '/api/note.php?id=100',
+  '/api/parcours.php',
   '/api/ping.php',
-  '/api/reste.php?d=0',
+  '/api/priorites.php',
   '/api/produit.php?id=7',
   '/api/quarante.php',
+  '/api/rayons.php',
+  '/api/reste.php?d=0',
+  '/api/sans-date.php',
+  '/api/slogan.php',
+  '/api/statistiques.php',
+  '/api/tables.php',
+  '/classement.php',
+  '/contact.html',
+  '/dernieres.php',
   '/export.php',
+  '/galerie.php',
+  '/image.php',
+  '/lent.php',
+  '/logo.svg',
+  '/promotions.php',
+  '/robots.txt',
+  '/rotation.php',
   '/rss.php',
   '/sortie.php',
-  '/contact.html',
-  '/robots.txt',
   '/style.css',
-  '/logo.svg',
-  '/index.php?page=inconnue',
 ]
 
 const browse = (userAgent: string): Journey => ({ userAgent, steps: anonymousPaths.map(get) })
@@ -60,10 +83,20 @@ const buy: Journey = {
   ],
 }
 
+const manage: Journey = {
+  userAgent: agents.firefox,
+  steps: [
+    get('/admin/index.php'),
+    get('/admin/entree.php'),
+    { method: 'POST', path: '/admin/entree.php', form: { mot_de_passe: 'sesame' } },
+    get('/admin/index.php'),
+  ],
+}
+
 const app: Journey = {
   userAgent: agents.app,
   steps: ['/api/ping.php', '/api/produit.php?id=7', '/api/quarante.php', '/api/marge.php?id=3'].map(get),
 }
 
 /** One round of all journeys; a demo runs several. */
-export const journeys: readonly Journey[] = [browse(agents.firefox), buy, app, browse(agents.bot), app, buy]
+export const journeys: readonly Journey[] = [browse(agents.firefox), buy, app, browse(agents.bot), app, buy, manage]
