@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { anonymousPaths } from '../../lab/src/traffic/journeys.js'
 import { imbalances } from '../../src/model/run.js'
-import type { RunReport } from '../../src/model/report.js'
+import type { ReportedFinding, RunReport } from '../../src/model/report.js'
+import { truth } from '../support/boutique.js'
+import { reportOf, startShadowProcess } from '../support/shadow-process.js'
 
 interface LabOnDisk {
   readonly legacy: { readonly url: string }
@@ -26,28 +26,19 @@ const answers: { path: string; direct: string; through: string }[] = []
 beforeAll(async () => {
   const { startLab } = (await import(builtLab)) as { startLab: () => Promise<LabOnDisk> }
   lab = await startLab()
-  const shadow = spawn(process.execPath, [
-    'dist/main.js',
-    'shadow',
-    '--config',
-    lab.configFile,
-    '--db',
-    recording,
-    '--json',
-  ])
-  const ended = new Promise((resolve) => shadow.once('exit', resolve))
-  const url = await listeningUrl(shadow.stdout)
-  for (let round = 0; round < 2; round += 1) {
+  const shadow = await startShadowProcess(['--config', lab.configFile, '--db', recording])
+  for (let round = 0; round < 3; round += 1) {
     for (const path of anonymousPaths) {
-      answers.push({ path, direct: await fingerprint(lab.legacy.url, path), through: await fingerprint(url, path) })
+      answers.push({
+        path,
+        direct: await fingerprint(lab.legacy.url, path),
+        through: await fingerprint(shadow.url, path),
+      })
     }
   }
-  shadow.kill('SIGINT')
-  await ended
-  const reported = spawn(process.execPath, ['dist/main.js', 'report', '--db', recording, '--format', 'json'])
-  let text = ''
-  for await (const chunk of reported.stdout) text += String(chunk)
-  report = JSON.parse(text) as RunReport
+  shadow.child.kill('SIGINT')
+  await shadow.ended
+  report = await reportOf(recording)
 }, 180_000)
 
 afterAll(async () => {
@@ -61,44 +52,44 @@ test('every user gets the bytes, the status and the end-to-end headers that lega
 
 test('the books balance and nothing was left unsettled', () => {
   expect(imbalances(report.totals)).toEqual([])
-  expect(report.totals).toMatchObject({ requests: anonymousPaths.length * 2, unsettled: 0 })
+  expect(report.totals).toMatchObject({ requests: anonymousPaths.length * 3, unsettled: 0 })
 })
 
-test('the loops that live off the query cache are found, proven, one finding each', () => {
-  const found = report.findings.filter(({ cause }) => cause === 'query-cache-dependence')
-  expect(found.map(({ proof }) => proof)).toEqual(['probe', 'probe'])
-  expect(found.map(({ evidence }) => evidence['identical'])).toEqual([12, 12])
-  const routes = found.flatMap((finding) => finding.routes.map(({ route }) => route))
-  expect(routes).toContain('GET /index.php?page=contact')
-  expect(routes).toContain('GET /favicon.ico')
-  expect(routes).toContain('GET /api/statistiques.php')
+test('every query-cache and division defect is found where it is planted, proven, and nowhere else', () => {
+  for (const cause of ['query-cache-dependence', 'php-division-by-zero']) {
+    const found = report.findings.filter((finding) => finding.cause === cause)
+    expect(found.filter(({ proof }) => proof === 'none')).toEqual([])
+    const planted = truth.defects.filter((defect) => defect.cause === cause)
+    expect(routesOf(found)).toEqual([...new Set(planted.flatMap(({ routes }) => routes))].sort())
+    expect(found).toHaveLength(planted.length)
+  }
 })
 
-test('division by zero is proven in its three faces', () => {
+test('division by zero is located in the file and on the line where it is planted', () => {
   const found = report.findings.filter(({ cause }) => cause === 'php-division-by-zero')
   const places = found.map(
-    ({ evidence }) =>
-      `${String(evidence['file']).split('/').at(-1) ?? ''}:${String(evidence['line'])} ${String(evidence['face'])}`,
+    ({ evidence }) => `${String(evidence['file']).split('/www/').at(-1) ?? ''}:${String(evidence['line'])}`,
   )
-  expect(places.sort()).toEqual(['diagnostic.php:7 error-text', 'marge.php:6 empty-500', 'rotation.php:7 cut-short'])
-  expect(found.every(({ proof }) => proof === 'log' || proof === 'signature')).toBe(true)
+  const planted = truth.defects.filter(({ cause }) => cause === 'php-division-by-zero')
+  expect(places.sort()).toEqual(planted.map(({ file, line }) => `${file}:${line}`).sort())
+  expect(new Set(found.map(({ evidence }) => evidence['face']))).toEqual(
+    new Set(['error-text', 'empty-500', 'cut-short']),
+  )
 })
 
-test('no finding of any kind touches the clean routes', () => {
-  const clean = ['ping', 'quarante', 'reste', 'export', 'rss', 'sortie', 'contact.html', 'robots', 'style', 'logo']
-  const touched = report.findings.flatMap(({ routes }) => routes.map(({ route }) => route))
-  expect(touched.filter((route) => clean.some((name) => route.includes(name)) && !route.includes('page='))).toEqual([])
+test('every defect that a shadow can see shows as a finding on its route', () => {
+  const touched = routesOf(report.findings)
+  const visible = truth.defects.filter(({ visibleBy }) => visibleBy.includes('shadow'))
+  expect(visible.filter(({ routes }) => !routes.some((route) => touched.includes(route)))).toEqual([])
 })
 
-async function listeningUrl(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const event = JSON.parse(line) as { event: string; url: string }
-    if (event.event === 'listening') {
-      output.resume()
-      return event.url
-    }
-  }
-  throw new Error('the shadow ended before it listened')
+test('no finding of any kind touches a clean route', () => {
+  const clean = truth.controls.map(({ route }) => route)
+  expect(routesOf(report.findings).filter((route) => clean.includes(route))).toEqual([])
+})
+
+function routesOf(findings: readonly ReportedFinding[]): string[] {
+  return [...new Set(findings.flatMap(({ routes }) => routes.map(({ route }) => route)))].sort()
 }
 
 /** Everything that reaches a user, less what differs at each call: the date, and the session and token that are new each time. */

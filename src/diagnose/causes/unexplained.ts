@@ -1,3 +1,4 @@
+import { digestOf } from '../../sql/digest.js'
 import type { Difference } from '../../model/difference.js'
 import type { Severity, Sighting } from '../../model/finding.js'
 import type { Pair } from '../../model/pair.js'
@@ -30,14 +31,26 @@ function uncaughtErrorSighting(pair: Pair): Sighting | undefined {
   const told = uncaughtErrorOf(pair.candidate)
   if (told === undefined) return undefined
   const { type, message, file, line } = told.error
+  const refused = isSqlError(type) ? pair.candidate.statements.find(({ error }) => error !== undefined) : undefined
+  const place = `${file.split('/').at(-1) ?? file}:${line}`
   return {
     cause: 'unexplained',
-    key: `${file}:${line}`,
+    // Where every page asks through one function, the place where it throws is no defect: the statement that was refused is.
+    key: refused === undefined ? `${file}:${line}` : digestOf(refused.sql).digest,
     proof: told.toldBy === 'log' ? 'log' : 'signature',
     severity: 'critical',
-    title: `${type} in ${file.split('/').at(-1) ?? file}:${line}: ${message.slice(0, 120)}`,
-    evidence: { file, line, message: `${type}: ${message}` },
+    title: `${type} in ${refused === undefined ? place : pair.route}: ${message.slice(0, 120)}`,
+    evidence: {
+      file,
+      line,
+      message: `${type}: ${message}`,
+      ...(refused === undefined ? {} : { sql: refused.sql, errno: refused.error?.errno ?? 0 }),
+    },
   }
+}
+
+function isSqlError(type: string): boolean {
+  return type === 'mysqli_sql_exception' || type === 'PDOException'
 }
 
 /** One sighting a part and kind; a status that changed takes the rest with it, since another page was served. */
