@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
 import { freePorts } from './free-ports.js'
-import { choosePrograms, type Program, type Programs } from './parts/choice.js'
-import { prepareData, startMysql } from './parts/mysql.js'
+import { choosePrograms, type Programs } from './parts/choice.js'
+import type { DatabaseAddress } from './parts/given-database.js'
+import { prepareData, startDatabase, type Prepared, type Side } from './parts/mysql.js'
 import { startNginx, type Site } from './parts/nginx.js'
 import { logOf, startPhp, type PhpSettings, type Pool } from './parts/php-fpm.js'
 import type { Server } from './processes.js'
@@ -55,31 +56,37 @@ const lanesOfLeg = 2
 
 /** Ports by what they serve. */
 interface Ports {
-  readonly legacyMysql: number
-  readonly candidateMysql: number
+  readonly mysql: Readonly<Record<Side, number>>
   readonly site: Readonly<Record<string, number>>
   readonly tap: Readonly<Record<string, number>>
 }
+
+type Addresses = Readonly<Record<Side, DatabaseAddress>>
 
 /** Starts the real stacks on free ports of the loopback, fetching what the machine lacks. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const progress = options.onProgress ?? (() => undefined)
   const programs = await choosePrograms(progress)
-  const data = await prepareData({ legacy: programs.legacyMysql, candidate: programs.candidateMysql }, progress)
+  const settings = settingsOf(options)
+  const prepared = await prepareData({ legacy: programs.legacyMysql, candidate: programs.candidateMysql }, progress)
   const folder = await mkdtemp(join(tmpdir(), 'sosie-lab-'))
   const ports = await choosePorts(options.hybrids === true)
   const servers: Server[] = []
-  const stop = async (): Promise<void> => {
+  const stopServers = async (): Promise<void> => {
     await Promise.all(servers.map((server) => server.stop()))
-    await rm(folder, { recursive: true, force: true })
   }
   try {
-    servers.push(...(await startServers(programs, data, ports, settingsOf(options), folder)))
-    const lab = describe(programs, ports, settingsOf(options), folder)
+    const addresses = await startDatabases(programs, prepared, ports, folder, servers)
+    await startSites(programs, addresses, ports, settings, folder, servers)
+    const lab = describe(programs, addresses, ports, settings, folder)
     await writeFile(lab.configFile, configOf(lab))
+    const stop = async (): Promise<void> => {
+      await stopServers()
+      await rm(folder, { recursive: true, force: true })
+    }
     return { ...lab, stop }
   } catch (error) {
-    await Promise.all(servers.map((server) => server.stop()))
+    await stopServers()
     throw error // the folder stays: it holds the log that the error names
   }
 }
@@ -95,53 +102,87 @@ async function choosePorts(hybrids: boolean): Promise<Ports> {
   const [legacyMysql = 0, candidateMysql = 0, ...rest] = found
   const named = (names: readonly string[], from: number): Record<string, number> =>
     Object.fromEntries(names.map((name, index) => [name, rest[from + index] ?? 0]))
-  return { legacyMysql, candidateMysql, site: named(sites, 0), tap: named(lanes, sites.length) }
+  return {
+    mysql: { legacy: legacyMysql, candidate: candidateMysql },
+    site: named(sites, 0),
+    tap: named(lanes, sites.length),
+  }
 }
 
 function laneNames(leg: string): string[] {
   return Array.from({ length: lanesOfLeg }, (_, index) => `${leg}${index + 1}`)
 }
 
-async function startServers(
+/** What was started is in `servers` even when another part fails, so that it is stopped. */
+async function startDatabases(
   programs: Programs,
-  data: Record<'legacy' | 'candidate', string>,
+  prepared: Prepared,
+  ports: Ports,
+  folder: string,
+  servers: Server[],
+): Promise<Addresses> {
+  const start = async (side: Side, program: Programs['legacyMysql']): Promise<DatabaseAddress> => {
+    const database = await startDatabase(side, program, prepared[side], folder, ports.mysql[side])
+    if (database.server !== undefined) servers.push(database.server)
+    return database.address
+  }
+  const both = [start('legacy', programs.legacyMysql), start('candidate', programs.candidateMysql)] as const
+  // Both, even when one fails: a server that comes up late must be known before everything is stopped.
+  await Promise.allSettled(both)
+  return { legacy: await both[0], candidate: await both[1] }
+}
+
+async function startSites(
+  programs: Programs,
+  { legacy, candidate }: Addresses,
   ports: Ports,
   settings: PhpSettings,
   folder: string,
-): Promise<Server[]> {
-  const hybrid = (name: string, databasePort: number): Pool[] =>
-    name in ports.site ? [{ name, children: 2, databasePort }] : []
-  const lanes = (leg: string): Pool[] =>
-    laneNames(leg).map((name) => ({ name, children: 1, databasePort: ports.tap[name] ?? 0 }))
+  servers: Server[],
+): Promise<void> {
+  const hybrid = (name: string, database: DatabaseAddress): Pool[] =>
+    name in ports.site ? [{ name, children: 2, database }] : []
+  const lanes = (leg: string, database: DatabaseAddress): Pool[] =>
+    laneNames(leg).map((name) => ({
+      name,
+      children: 1,
+      database: { ...database, host: '127.0.0.1', port: ports.tap[name] ?? 0 },
+    }))
   const oldPhp = [
-    { name: 'legacy', children: legacyChildren, databasePort: ports.legacyMysql },
-    ...lanes('control'),
-    ...hybrid('hybrid-mysql', ports.candidateMysql),
+    { name: 'legacy', children: legacyChildren, database: legacy },
+    ...lanes('control', legacy),
+    ...hybrid('hybrid-mysql', candidate),
   ]
-  const newPhp = [...lanes('candidate'), ...hybrid('hybrid-php', ports.legacyMysql)]
+  const newPhp = [...lanes('candidate', candidate), ...hybrid('hybrid-php', legacy)]
+  const started = async (server: Promise<Server>): Promise<void> => void servers.push(await server)
+  const both = [
+    started(startPhp('old', programs.legacyPhp, oldPhp, settings, folder)),
+    started(startPhp('new', programs.candidatePhp, newPhp, settings, folder)),
+  ] as const
+  await Promise.allSettled(both)
+  await Promise.all(both)
   const sites: Site[] = Object.entries(ports.site).map(([pool, port]) => ({ pool, port }))
-  const backends = await Promise.all([
-    startMysql('legacy', programs.legacyMysql, data.legacy, folder, ports.legacyMysql),
-    startMysql('candidate', programs.candidateMysql, data.candidate, folder, ports.candidateMysql),
-    startPhp('old', programs.legacyPhp, oldPhp, settings, folder),
-    startPhp('new', programs.candidatePhp, newPhp, settings, folder),
-  ])
-  return [await startNginx(programs.nginx, sites, documentRoot, folder), ...backends]
+  await started(startNginx(programs.nginx, sites, documentRoot, folder))
 }
 
-function describe(programs: Programs, ports: Ports, settings: PhpSettings, folder: string): Omit<Lab, 'stop'> {
+function describe(
+  programs: Programs,
+  addresses: Addresses,
+  ports: Ports,
+  settings: PhpSettings,
+  folder: string,
+): Omit<Lab, 'stop'> {
   const url = (site: string): string => `http://127.0.0.1:${ports.site[site] ?? 0}`
-  const database = (port: number): string => `mysql://app:boutique@127.0.0.1:${port}/shop`
-  const lanes = (leg: string, databasePort: number): LaneEndpoint[] =>
+  const lanes = (leg: string, { host, port }: DatabaseAddress): LaneEndpoint[] =>
     laneNames(leg).map((name) => ({
       url: url(name),
-      tap: { listen: `127.0.0.1:${ports.tap[name] ?? 0}`, target: `127.0.0.1:${databasePort}` },
+      tap: { listen: `127.0.0.1:${ports.tap[name] ?? 0}`, target: `${host}:${port}` },
       log: logOf(folder, name),
     }))
   return {
-    legacy: { url: url('legacy'), database: database(ports.legacyMysql) },
-    candidate: { database: database(ports.candidateMysql), lanes: lanes('candidate', ports.candidateMysql) },
-    control: { lanes: lanes('control', ports.legacyMysql) },
+    legacy: { url: url('legacy'), database: dsnOf(addresses.legacy) },
+    candidate: { database: dsnOf(addresses.candidate), lanes: lanes('candidate', addresses.candidate) },
+    control: { lanes: lanes('control', addresses.legacy) },
     ...('hybrid-php' in ports.site
       ? { hybrids: { php: { url: url('hybrid-php') }, mysql: { url: url('hybrid-mysql') } } }
       : {}),
@@ -151,9 +192,13 @@ function describe(programs: Programs, ports: Ports, settings: PhpSettings, folde
   }
 }
 
+function dsnOf({ host, port, user, password, name }: DatabaseAddress): string {
+  return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${name}`
+}
+
 function partsOf(programs: Programs, { displayErrors, outputBuffering }: PhpSettings): LabPart[] {
   const php = `display_errors ${displayErrors ? 'on' : 'off'}, output_buffering ${outputBuffering}, log_errors on`
-  const part = (name: string, { version, source }: Program, settings: string): LabPart => ({
+  const part = (name: string, { version, source }: Pick<LabPart, 'version' | 'source'>, settings: string): LabPart => ({
     part: name,
     version,
     source,

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { cacheFolder } from './fetch/cache.js'
-import { startLab, type Lab } from './lab.js'
-import { choosePrograms, type Program } from './parts/choice.js'
+import { startLab, type Lab, type LabPart } from './lab.js'
+import { choosePrograms } from './parts/choice.js'
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
 
@@ -34,7 +34,7 @@ program
   .command('fetch')
   .description('fetch what the machine lacks, and say which versions run')
   .action(async () => {
-    const programs: Readonly<Record<string, Program>> = { ...(await choosePrograms(tell)) }
+    const programs: Readonly<Record<string, Pick<LabPart, 'version' | 'source'>>> = { ...(await choosePrograms(tell)) }
     for (const [part, { version, source }] of Object.entries(programs)) {
       tell(`${part.padEnd(16)} ${version.padEnd(10)} ${source}`)
     }

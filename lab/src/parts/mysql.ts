@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection, type Connection } from 'mysql2/promise'
 import { seedSql } from '../boutique-seed.js'
@@ -10,6 +11,7 @@ import { freePorts } from '../free-ports.js'
 import { startServer, until, type Server } from '../processes.js'
 import type { Progress } from '../progress.js'
 import type { MysqlProgram } from './choice.js'
+import { connectTo, fillWhenEmpty, type DatabaseAddress, type GivenDatabase } from './given-database.js'
 
 /** Raised when the way a data folder is prepared changes. */
 const preparation = '3'
@@ -44,65 +46,100 @@ const candidateSettings = [
 
 export type Side = 'legacy' | 'candidate'
 
-/** Starts a server on a copy of the prepared data. */
-export async function startMysql(
-  side: Side,
-  program: MysqlProgram,
-  prepared: string,
-  folder: string,
-  port: number,
-): Promise<Server> {
-  const data = join(folder, `${side}-data`)
-  await run('cp', ['-a', '--reflink=auto', join(prepared, 'data'), data])
-  return serve(side, program, data, folder, port)
+/** A database of the lab: ours, with a server to stop, or one that was given. */
+export interface Database {
+  readonly address: DatabaseAddress
+  readonly server?: Server
 }
+
+export interface DatabasePrograms {
+  readonly legacy: MysqlProgram | GivenDatabase
+  readonly candidate: MysqlProgram | GivenDatabase
+}
+
+/** The data of each side as it is started from: the prepared folder, or nothing where a database was given. */
+export type Prepared = Readonly<Record<Side, string | undefined>>
 
 /** Legacy's data from the seed, the candidate's by dump and load from legacy: prepared once, kept in the cache. */
-export async function prepareData(
-  programs: { readonly legacy: MysqlProgram; readonly candidate: MysqlProgram },
-  progress: Progress,
-): Promise<Record<Side, string>> {
+export async function prepareData({ legacy, candidate }: DatabasePrograms, progress: Progress): Promise<Prepared> {
   const seed = [...seedSql()]
-  const key = (version: string): string =>
-    createHash('sha256')
-      .update([preparation, version, ...seed].join('\n'))
-      .digest('hex')
-      .slice(0, 12)
-  const legacy = await cached(`data-${programs.legacy.version}-${key(programs.legacy.version)}`, async (folder) => {
-    progress(`Loading the boutique into MySQL ${programs.legacy.version}…`)
-    await withFresh('legacy', programs.legacy, folder, async (connection) => {
-      await connection.query('CREATE DATABASE shop DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci')
-      await connection.query('USE shop')
-      for (const statement of seed) await connection.query(statement)
-    })
-  })
-  const both = `${programs.legacy.version}-${programs.candidate.version}`
-  const candidate = await cached(`data-${programs.candidate.version}-${key(both)}`, async (folder) => {
-    progress(`Migrating it to MySQL ${programs.candidate.version} by dump and load…`)
-    const dump = await dumpFrom(programs.legacy, legacy, folder)
-    await withFresh('candidate', programs.candidate, folder, async (connection) => {
-      await installHashing(connection, programs.candidate.version)
-      await connection.query('CREATE DATABASE shop DEFAULT CHARACTER SET utf8mb4')
-      await connection.query('USE shop')
-      for (const statement of dump) await connection.query(statement)
-    })
-  })
-  return { legacy, candidate }
+  if ('address' in legacy) await fillWhenEmpty(legacy, () => Promise.resolve(seed))
+  const legacyData = 'address' in legacy ? undefined : await preparedLegacy(legacy, seed, progress)
+  const dump = (): Promise<string[]> => dumpFrom(legacy, legacyData)
+  if ('address' in candidate) await fillWhenEmpty(candidate, dump)
+  const names = [legacy.version, candidate.version]
+  const candidateData =
+    'address' in candidate ? undefined : await preparedCandidate(candidate, keyOf([...names, ...seed]), dump, progress)
+  return { legacy: legacyData, candidate: candidateData }
 }
 
-async function dumpFrom(program: MysqlProgram, prepared: string, folder: string): Promise<string[]> {
+function keyOf(parts: readonly string[]): string {
+  return createHash('sha256')
+    .update([preparation, ...parts].join('\n'))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+function preparedLegacy(program: MysqlProgram, seed: readonly string[], progress: Progress): Promise<string> {
+  return cached(`data-${program.version}-${keyOf([program.version, ...seed])}`, async (folder) => {
+    progress(`Loading the boutique into MySQL ${program.version}…`)
+    await withFresh('legacy', program, folder, async (connection) => {
+      await connection.query('CREATE DATABASE shop DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci')
+      await fill(connection, seed)
+    })
+  })
+}
+
+function preparedCandidate(
+  program: MysqlProgram,
+  key: string,
+  dump: () => Promise<readonly string[]>,
+  progress: Progress,
+): Promise<string> {
+  return cached(`data-${program.version}-${key}`, async (folder) => {
+    progress(`Migrating it to MySQL ${program.version} by dump and load…`)
+    const statements = await dump()
+    await withFresh('candidate', program, folder, async (connection) => {
+      await installHashing(connection, program.version)
+      await connection.query('CREATE DATABASE shop DEFAULT CHARACTER SET utf8mb4')
+      await fill(connection, statements)
+    })
+  })
+}
+
+async function fill(connection: Connection, statements: readonly string[]): Promise<void> {
+  await connection.query('USE shop')
+  for (const statement of statements) await connection.query(statement)
+}
+
+/** Dumps legacy from a server of its own that lives only for it, or from the one that was given. */
+async function dumpFrom(legacy: MysqlProgram | GivenDatabase, prepared: string | undefined): Promise<string[]> {
+  const scratch = await mkdtemp(join(tmpdir(), 'sosie-dump-'))
   const [port = 0] = await freePorts(1)
-  const scratch = join(folder, 'scratch')
-  await mkdir(scratch, { recursive: true })
-  const server = await startMysql('legacy', program, prepared, scratch, port)
-  const connection = await connect(port, 'shop')
+  const database = await startDatabase('legacy', legacy, prepared, scratch, port)
+  const connection = await connectTo(database.address)
   try {
     return await dumpOf(connection)
   } finally {
     await connection.end()
-    await server.stop()
-    await run('rm', ['-rf', scratch])
+    await database.server?.stop()
+    await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** Starts a server on a copy of the prepared data, or names the one that was given. */
+export async function startDatabase(
+  side: Side,
+  program: MysqlProgram | GivenDatabase,
+  prepared: string | undefined,
+  folder: string,
+  port: number,
+): Promise<Database> {
+  if ('address' in program) return { address: program.address }
+  const data = join(folder, `${side}-data`)
+  await run('cp', ['-a', '--reflink=auto', join(prepared ?? '', 'data'), data])
+  const server = await serve(side, program, data, folder, port)
+  return { server, address: { host: '127.0.0.1', port, user: 'app', password: 'boutique', name: 'shop' } }
 }
 
 /** MySQL 9.6 took SHA1() and MD5() out; 8.x has them, and the candidate stands for 8. */
@@ -112,12 +149,12 @@ async function installHashing(connection: Connection, version: string): Promise<
     await connection.query("INSTALL COMPONENT 'file://component_classic_hashing'")
 }
 
-/** A new data folder with the application's user, filled by `fill`, shut down cleanly. */
+/** A new data folder with the application's user, filled by `prepare`, shut down cleanly. */
 async function withFresh(
   side: Side,
   program: MysqlProgram,
   folder: string,
-  fill: (connection: Connection) => Promise<void>,
+  prepare: (connection: Connection) => Promise<void>,
 ): Promise<void> {
   const data = join(folder, 'data')
   await mkdir(data, { recursive: true })
@@ -138,7 +175,7 @@ async function withFresh(
   try {
     await connection.query("CREATE USER 'app'@'%' IDENTIFIED BY 'boutique'")
     await connection.query("GRANT ALL ON *.* TO 'app'@'%'")
-    await fill(connection)
+    await prepare(connection)
   } finally {
     await connection.end()
     await server.stop()
@@ -167,12 +204,7 @@ async function serve(side: Side, program: MysqlProgram, data: string, folder: st
   return server
 }
 
-function connect(port: number, database?: string): Promise<Connection> {
-  return createConnection({
-    host: '127.0.0.1',
-    port,
-    user: 'root',
-    charset: 'utf8_general_ci',
-    ...(database === undefined ? {} : { database }),
-  })
+/** As the server's own administrator, who has no password in a folder that was just made. */
+function connect(port: number): Promise<Connection> {
+  return createConnection({ host: '127.0.0.1', port, user: 'root', charset: 'utf8_general_ci' })
 }

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { startServer, until, type Server } from '../processes.js'
 import { exists } from '../fetch/cache.js'
 import type { PhpProgram } from './choice.js'
+import type { DatabaseAddress } from './given-database.js'
 
 /** A pool of PHP workers: live legacy has several children, a lane has one. */
 export interface Pool {
   readonly name: string
   readonly children: number
-  readonly databasePort: number
+  /** What its pages are told of their database: for a lane, the tap's port instead of the server's. */
+  readonly database: DatabaseAddress
 }
 
 export interface PhpSettings {
@@ -75,13 +77,13 @@ function configurationOf(pools: readonly Pool[], folder: string, name: string): 
   return [...global, ...pools.flatMap((pool) => poolLines(pool, folder))].join('\n') + '\n'
 }
 
-function poolLines({ name, children, databasePort }: Pool, folder: string): string[] {
-  const database = {
-    DB_HOST: '127.0.0.1',
-    DB_PORT: databasePort,
-    DB_NAME: 'shop',
-    DB_USER: 'app',
-    DB_PASSWORD: 'boutique',
+function poolLines({ name, children, database }: Pool, folder: string): string[] {
+  const environment = {
+    DB_HOST: database.host,
+    DB_PORT: database.port,
+    DB_NAME: database.name,
+    DB_USER: database.user,
+    DB_PASSWORD: database.password,
   }
   return [
     `[${name}]`,
@@ -90,7 +92,7 @@ function poolLines({ name, children, databasePort }: Pool, folder: string): stri
     'pm = static',
     `pm.max_children = ${children}`,
     'clear_env = yes',
-    ...Object.entries(database).map(([key, value]) => `env[${key}] = ${value}`),
+    ...Object.entries(environment).map(([key, value]) => `env[${key}] = ${value}`),
     'catch_workers_output = no',
     `php_admin_value[error_log] = ${logOf(folder, name)}`,
   ]

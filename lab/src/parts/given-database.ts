@@ -1,0 +1,60 @@
+import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
+
+/** Where a database is and who asks it. */
+export interface DatabaseAddress {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string
+  readonly name: string
+}
+
+/** A server that runs already and was named in the environment. The lab fills its database when it is empty, and never stops it. */
+export interface GivenDatabase {
+  readonly address: DatabaseAddress
+  readonly version: string
+  readonly source: 'environment'
+}
+
+/** @param variable holds `mysql://user:password@host:port/database`; undefined where it is not set. */
+export async function givenDatabase(variable: string): Promise<GivenDatabase | undefined> {
+  const dsn = process.env[variable]
+  if (dsn === undefined) return undefined
+  if (!URL.canParse(dsn) || new URL(dsn).protocol !== 'mysql:') {
+    throw new Error(`${variable} must be mysql://user:password@host:port/database, not "${dsn}".`)
+  }
+  const { hostname, port, username, password, pathname } = new URL(dsn)
+  const address: DatabaseAddress = {
+    host: hostname,
+    port: port === '' ? 3306 : Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    name: pathname.slice(1) === '' ? 'shop' : pathname.slice(1),
+  }
+  const connection = await connectTo(address).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`${variable}: no answer from ${address.host}:${address.port} (${why}).`, { cause })
+  })
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
+  await connection.end()
+  return { address, version: String(row?.['version']), source: 'environment' }
+}
+
+export function connectTo({ host, port, user, password, name }: DatabaseAddress): Promise<Connection> {
+  return createConnection({ host, port, user, password, database: name, charset: 'utf8_general_ci' })
+}
+
+/** Fills the database unless it holds tables: what somebody put there is not ours to change. */
+export async function fillWhenEmpty(
+  { address }: GivenDatabase,
+  statements: () => Promise<readonly string[]>,
+): Promise<void> {
+  const connection = await connectTo(address)
+  try {
+    const [tables] = await connection.query<RowDataPacket[]>('SHOW TABLES')
+    if (tables.length > 0) return
+    for (const statement of await statements()) await connection.query(statement)
+  } finally {
+    await connection.end()
+  }
+}
