@@ -4,23 +4,24 @@ import { openLiveProxy } from './capture/http/live-proxy.js'
 import { followLogs } from './capture/log/follow.js'
 import type { TapAddress } from './capture/sql/messages.js'
 import { openTaps } from './capture/sql/taps.js'
+import { hostAndPort, keepable, namedLanes, ownHosts, withoutCredentials, type NamedLane } from './config/legs.js'
 import type { Config, LegConfig } from './config/schema.js'
 import { causeOf, causesVersion } from './diagnose/causes/registry.js'
 import { decideGate } from './diagnose/gate.js'
-import { askLegs } from './mirror/ask.js'
+import { askLegs, type Asking } from './mirror/ask.js'
 import { openBooks } from './mirror/books.js'
-import { createDispatcher } from './mirror/dispatcher.js'
+import { createDispatcher, type MirrorBudget } from './mirror/dispatcher.js'
 import type { Lane } from './mirror/lanes.js'
 import { sessionTracker } from './mirror/sessions.js'
 import type { RunReport } from './model/report.js'
 import type { Run, Totals } from './model/run.js'
 import { openDatabase } from './probe/database.js'
-import { createProber } from './probe/prober.js'
+import { createProber, type Prober } from './probe/prober.js'
 import { defaultKeyFile, redactionKey } from './record/redaction-key.js'
 import { openForReading } from './record/sqlite/open.js'
 import { readRun } from './record/sqlite/reader.js'
 import type { FoundNow, Tally } from './verifier/messages.js'
-import { startVerifier } from './verifier/verifier.js'
+import { startVerifier, type Verifier, type VerifierNews } from './verifier/verifier.js'
 import { version } from './version.js'
 
 /** What a person or a program hears of a running shadow. */
@@ -58,75 +59,61 @@ export async function startShadow(
 ): Promise<Shadow> {
   const run = newRun(config)
   const books = openBooks()
-  let tally: Tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 }
-  const taps = await openTaps(tapsOf(config), (error) =>
+  const lanes = { candidate: namedLanes('candidate', config.candidate), control: namedLanes('control', config.control) }
+  const taps = await openTaps(tapsOf([...lanes.candidate, ...lanes.control]), (error) =>
     events.fault(`The taps died: ${error.message}. SQL is no longer seen.`),
   )
-  const logs = await followLogs(lanesIn(config).flatMap(({ log }) => (log === undefined ? [] : [log])))
+  const logs = await followLogs(logsOf([...lanes.candidate, ...lanes.control]))
   const asking = askLegs(
-    { candidate: lanesOf('candidate', config.candidate), ...controlLanes(config) },
+    {
+      candidate: lanes.candidate.map(laneOf),
+      ...(lanes.control.length === 0 ? {} : { control: lanes.control.map(laneOf) }),
+    },
     { statements: taps, logs },
     { body: config.mirror.bodyBytes, timeoutMs: config.mirror.timeoutMs },
   )
-  const prober = createProber(
-    {
-      ask: asking.ask,
-      controlTapped: config.control?.lanes?.some(({ tap }) => tap !== undefined) === true,
-      ...(config.legacy.database === undefined ? {} : { openLegacy: () => openDatabase(config.legacy.database ?? '') }),
-      repeats: config.probe.repeats,
-    },
-    { totalMs: config.probe.enabled ? config.probe.budgetSeconds * 1000 : 0 },
-    (error) => events.fault(`An experiment failed: ${String(error)}`),
-  )
-  const verifier = await startVerifier(
-    {
-      file: config.db,
-      run,
-      config: withoutPasswords(config),
-      thresholds: config.thresholds,
-      hosts: hostsOf(config),
-      redactionKey: await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment)),
-    },
-    verifierBacklog,
-    {
-      told: (message) => {
-        if (message.type === 'judged') tally = message.tally
-        else if (message.type === 'finding') events.finding(message.finding)
-        else if (message.type === 'fault') events.fault(message.message)
-        else {
-          const { question, request, route } = message
-          prober.ask(question, request, route, (measurement) =>
-            verifier.answer({ type: 'measured', question, measurement }),
-          )
-        }
-      },
-      died: (error) =>
-        events.fault(`The verifier died: ${error.message}. Users are served; nothing is compared any more.`),
+  const prober = proberOf(config, asking, events)
+  const verification = await startVerification(config, run, environment, prober, events).catch(
+    async (error: unknown) => {
+      await taps.close()
+      throw error
     },
   )
-  const dispatcher = createDispatcher(
-    {
-      concurrency: config.mirror.concurrency ?? asking.lanesOf('candidate'),
-      queued: config.mirror.queue,
-      queuedBytes: config.mirror.queueBytes,
-    },
-    { ask: asking.ask, control: asking.lanesOf('control') > 0, sessions: sessionTracker(), pairs: verifier, books },
-  )
+  const { verifier } = verification
+  const dispatcher = createDispatcher(budgetOf(config, asking), {
+    ask: asking.ask,
+    control: asking.lanesOf('control') > 0,
+    sessions: sessionTracker(),
+    pairs: verifier,
+    books,
+  })
+  const closeBehind = async (): Promise<void> => {
+    await verifier.end(Date.now())
+    await Promise.all([asking.close(), taps.close()])
+  }
   const proxy = await openLiveProxy(
-    { ...addressOf(config.listen), bodyLimit: config.mirror.bodyBytes },
+    { ...hostAndPort(config.listen), bodyLimit: config.mirror.bodyBytes },
     httpProxyForwarder(new URL(config.legacy.url)),
     {
       arrived: books.arrived,
       answered: (request, legacy) => dispatcher.offer(request, legacy),
       unmirrorable: books.notMirrored,
     },
-  )
+  ).catch(async (error: unknown) => {
+    await closeBehind()
+    throw error
+  })
   const counting = setInterval(() => verifier.counters(books.requests, books.reasons), countersMs)
 
   return {
     url: proxy.url,
     run,
-    progress: () => ({ requests: books.requests, mirrored: books.mirroredSoFar, notMirrored: books.reasons, tally }),
+    progress: () => ({
+      requests: books.requests,
+      mirrored: books.mirroredSoFar,
+      notMirrored: books.reasons,
+      tally: verification.tally(),
+    }),
     async stop() {
       await proxy.close(drainMs)
       const cut = setTimeout(() => void asking.close(), drainMs + 5_000) // a candidate that hangs does not hold us up
@@ -134,12 +121,79 @@ export async function startShadow(
       clearTimeout(cut)
       clearInterval(counting)
       verifier.counters(books.requests, books.reasons)
-      await verifier.settled()
+      await verifier.settle()
       await prober.idle()
-      await verifier.end(Date.now())
-      await Promise.all([asking.close(), taps.close()])
+      await closeBehind()
     },
   }
+}
+
+/** Starts the verifier thread, and lets its questions be answered by experiments. */
+async function startVerification(
+  config: Config,
+  run: Run,
+  environment: NodeJS.ProcessEnv,
+  prober: Prober,
+  events: ShadowEvents,
+): Promise<{ verifier: Verifier; tally: () => Tally }> {
+  let tally: Tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 }
+  const start = {
+    file: config.db,
+    run,
+    config: keepable(config),
+    thresholds: config.thresholds,
+    hosts: ownHosts(config),
+    redactionKey: await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment)),
+  }
+  const told = (message: VerifierNews): void => {
+    if (message.type === 'judged') tally = message.tally
+    else if (message.type === 'finding') events.finding(message.finding)
+    else if (message.type === 'fault') events.fault(message.message)
+    else {
+      const { question, request, route } = message
+      prober.ask(question, request, route, (measurement) => verifier.measured(question, measurement))
+    }
+  }
+  const died = (error: Error): void =>
+    events.fault(`The verifier died: ${error.message}. Users are served; nothing is compared any more.`)
+  const verifier: Verifier = await startVerifier(start, verifierBacklog, { told, died })
+  return { verifier, tally: () => tally }
+}
+
+function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober {
+  const { database } = config.legacy
+  return createProber(
+    {
+      ask: asking.ask,
+      controlTapped: config.control?.lanes?.some(({ tap }) => tap !== undefined) === true,
+      ...(database === undefined ? {} : { openLegacy: () => openDatabase(database) }),
+      repeats: config.probe.repeats,
+    },
+    { totalMs: config.probe.enabled ? config.probe.budgetSeconds * 1000 : 0 },
+    (error) => events.fault(`An experiment failed: ${String(error)}`),
+  )
+}
+
+function budgetOf({ mirror }: Config, asking: Asking): MirrorBudget {
+  return {
+    concurrency: mirror.concurrency ?? asking.lanesOf('candidate'),
+    queued: mirror.queue,
+    queuedBytes: mirror.queueBytes,
+  }
+}
+
+function laneOf({ name, config: { url, tap, log } }: NamedLane): Lane {
+  return { origin: new URL(url), ...(tap === undefined ? {} : { tap: name }), ...(log === undefined ? {} : { log }) }
+}
+
+function tapsOf(lanes: readonly NamedLane[]): TapAddress[] {
+  return lanes.flatMap(({ name, config: { tap } }) =>
+    tap === undefined ? [] : [{ name, listen: hostAndPort(tap.listen), target: hostAndPort(tap.target) }],
+  )
+}
+
+function logsOf(lanes: readonly NamedLane[]): string[] {
+  return lanes.flatMap(({ config: { log } }) => (log === undefined ? [] : [log]))
 }
 
 /** @param which a run's id, or `latest`. */
@@ -154,78 +208,17 @@ export function reportOf(file: string, which: string): RunReport {
   }
 }
 
-function newRun(config: Config): Run {
-  const control = config.control?.url ?? config.control?.lanes?.[0]?.url
+function newRun({ legacy, candidate, control }: Config): Run {
+  const urlOf = (leg: LegConfig): string => withoutCredentials(leg.url ?? leg.lanes?.[0]?.url ?? '')
   return {
     id: `${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`,
     kind: 'shadow',
     startedAt: Date.now(),
     legs: {
-      legacy: withoutPassword(config.legacy.url),
-      candidate: withoutPassword(config.candidate.url ?? config.candidate.lanes?.[0]?.url ?? ''),
-      ...(control === undefined ? {} : { control: withoutPassword(control) }),
+      legacy: withoutCredentials(legacy.url),
+      candidate: urlOf(candidate),
+      ...(control === undefined ? {} : { control: urlOf(control) }),
     },
     versions: { sosie: version, node: process.versions.node, causes: causesVersion },
   }
-}
-
-/** A plain URL is asked by several at once, without a tap to see whose statements are whose. */
-const plainConcurrency = 4
-
-function lanesOf(leg: string, config: LegConfig): Lane[] {
-  if (config.lanes !== undefined) {
-    return config.lanes.map(({ url, tap, log }, index) => ({
-      origin: new URL(url),
-      ...(tap === undefined ? {} : { tap: tapName(leg, index) }),
-      ...(log === undefined ? {} : { log }),
-    }))
-  }
-  const origin = new URL(config.url ?? '')
-  return Array.from({ length: plainConcurrency }, () => ({ origin }))
-}
-
-function controlLanes(config: Config): { control?: Lane[] } {
-  return config.control === undefined ? {} : { control: lanesOf('control', config.control) }
-}
-
-function tapsOf(config: Config): TapAddress[] {
-  const legs = [['candidate', config.candidate] as const, ['control', config.control] as const]
-  return legs.flatMap(([leg, legConfig]) =>
-    (legConfig?.lanes ?? []).flatMap(({ tap }, index) =>
-      tap === undefined
-        ? []
-        : [{ name: tapName(leg, index), listen: addressOf(tap.listen), target: addressOf(tap.target) }],
-    ),
-  )
-}
-
-function tapName(leg: string, index: number): string {
-  return `${leg}-${index + 1}`
-}
-
-function lanesIn(config: Config): NonNullable<LegConfig['lanes']> {
-  return [...(config.candidate.lanes ?? []), ...(config.control?.lanes ?? [])]
-}
-
-function hostsOf(config: Config): string[] {
-  const urls = [config.legacy.url, config.candidate.url, config.control?.url, ...lanesIn(config).map(({ url }) => url)]
-  return urls.flatMap((url) => (url === undefined ? [] : [new URL(url).host]))
-}
-
-function addressOf(address: string): { host: string; port: number } {
-  const at = address.lastIndexOf(':')
-  return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) }
-}
-
-function withoutPassword(url: string): string {
-  const plain = new URL(url)
-  plain.password = ''
-  plain.username = ''
-  return plain.href.replace(/\/$/, '')
-}
-
-function withoutPasswords(config: Config): unknown {
-  return JSON.parse(JSON.stringify(config), (_, value: unknown) =>
-    typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/.test(value) ? withoutPassword(value) : value,
-  )
 }

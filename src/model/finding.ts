@@ -22,11 +22,13 @@ export interface Sighting {
   readonly evidence: Evidence
 }
 
-/** A question about a sighting that only an experiment can answer. Asked once a key, within a budget. */
+/** A question about a sighting that only an experiment can answer. Asked within a budget. */
 export interface ProbeQuestion {
   readonly kind: 'query-cache'
   readonly cause: string
   readonly key: string
   /** Statement text that repeats or dominates the request. */
   readonly sql: string
+  /** Milliseconds that this request lost: of several, the worst is asked about. */
+  readonly lostMs: number
 }

@@ -27,6 +27,8 @@ export type ToVerifier =
       readonly question: ProbeQuestion
       readonly measurement: QueryCacheMeasurement | undefined
     }
+  /** Traffic is over: ask what is still open, now that it is calm. */
+  | { readonly type: 'settle' }
   | { readonly type: 'end'; readonly endedAt: number }
 
 /** From the verifier thread. */
@@ -38,6 +40,7 @@ export type FromVerifier =
   | { readonly type: 'question'; readonly question: ProbeQuestion; readonly request: Request; readonly route: string }
   | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
+  | { readonly type: 'settled' }
   | { readonly type: 'ended' }
 
 /** What the verifier has judged so far. */

@@ -3,12 +3,13 @@ import { causes } from '../diagnose/causes/registry.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import { decideQueryCache, type QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { isSosieError } from '../errors.js'
-import type { ProbeQuestion, Sighting } from '../model/finding.js'
+import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
 import { createRecorder } from '../record/sqlite/writer.js'
 import { concealerFor, redact } from '../redact/redact.js'
+import { experimentLedger } from './experiments.js'
 import type { FromVerifier, Tally, ToVerifier, VerifierStart } from './messages.js'
 
 /**
@@ -19,7 +20,8 @@ const start = workerData as VerifierStart
 const knowledge: Knowledge = { causes, thresholds: start.thresholds, hosts: start.hosts }
 const conceal = concealerFor(start.redactionKey)
 const tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 } satisfies Tally
-const known = new Set<string>()
+/** Findings that were told, with their statement as it may be shown. */
+const known = new Map<string, Evidence>()
 const experiments = experimentLedger()
 let unreported = 0
 
@@ -53,6 +55,9 @@ function receive(message: ToVerifier, record: Recorder): void {
       return record.counters(message.requests, message.notMirrored)
     case 'measured':
       return conclude(message.question, message.measurement, record)
+    case 'settle':
+      for (const asked of experiments.stillOpen()) say({ type: 'question', ...asked })
+      return say({ type: 'settled' })
     case 'end':
       record.end(message.endedAt)
       clearInterval(reporting)
@@ -90,31 +95,33 @@ function judgeOrFail(pair: Pair): Judgement {
 }
 
 function announce(sighting: Sighting, route: string): void {
-  const identity = `${sighting.cause}\n${sighting.key}`
+  const identity = identityOf(sighting)
   if (known.has(identity) || experiments.refuted(identity)) return
-  known.add(identity)
+  known.set(identity, sighting.evidence)
   say({ type: 'finding', finding: { ...sighting, route, outcome: 'seen' } })
 }
 
-function ask(question: ProbeQuestion, pair: Pair): void {
-  if (!experiments.open(`${question.cause}\n${question.key}`)) return
-  say({ type: 'question', question, request: pair.request, route: pair.route })
+function ask(question: ProbeQuestion, { request, route }: Pair): void {
+  if (experiments.wants({ question, request, route })) say({ type: 'question', question, request, route })
 }
 
 function conclude(question: ProbeQuestion, measured: QueryCacheMeasurement | undefined, record: Recorder): void {
-  const identity = `${question.cause}\n${question.key}`
-  const decision = measured === undefined ? undefined : decideQueryCache(measured, start.thresholds)
-  experiments.close(identity, decision?.outcome)
-  if (decision === undefined || measured === undefined || decision.outcome === 'inconclusive') return
-  const { outcome, evidence } = decision
-  if (outcome === 'proven') record.proven(question.cause, question.key, 'probe', evidence)
-  else record.refuted(question.cause, question.key, evidence)
-  const title =
-    outcome === 'proven'
-      ? `${measured.identical} × the same statement lives off the query cache`
-      : 'not the query cache'
-  const proof = outcome === 'proven' ? 'probe' : 'none'
-  say({ type: 'finding', finding: { ...question, title, proof, route: measured.route, outcome, evidence } })
+  if (measured === undefined) return
+  const { outcome, evidence: raw } = decideQueryCache(measured, start.thresholds)
+  // The experiment ran the statement as it is; what is kept and told is the redacted one of the sighting.
+  const evidence = { ...raw, sql: known.get(identityOf(question))?.['sql'] ?? null }
+  const news = experiments.concluded(identityOf(question), outcome, measured.route)
+  if (news === 'proven') record.proven(question.cause, question.key, 'probe', evidence)
+  else if (news === 'refuted') record.refuted(question.cause, question.key, evidence)
+  else return
+  const title = `${measured.identical} times in one request`
+  const proof = news === 'proven' ? 'probe' : 'none'
+  const { cause, key } = question
+  say({ type: 'finding', finding: { cause, key, title, proof, route: measured.route, outcome: news, evidence } })
+}
+
+function identityOf({ cause, key }: { readonly cause: string; readonly key: string }): string {
+  return `${cause}\n${key}`
 }
 
 function reportProgress(): void {
@@ -125,29 +132,4 @@ function reportProgress(): void {
 
 function say(message: FromVerifier): void {
   parentPort?.postMessage(message)
-}
-
-/** Which experiments were made: each question once, and again, at most three times, where it was not conclusive. */
-function experimentLedger(): {
-  open: (identity: string) => boolean
-  close: (identity: string, outcome: 'proven' | 'refuted' | 'inconclusive' | undefined) => void
-  refuted: (identity: string) => boolean
-} {
-  const attempts = new Map<string, number>()
-  const underWay = new Set<string>()
-  const settled = new Map<string, 'proven' | 'refuted'>()
-  return {
-    open(identity) {
-      const tries = attempts.get(identity) ?? 0
-      if (underWay.has(identity) || settled.has(identity) || tries >= 3) return false
-      attempts.set(identity, tries + 1)
-      underWay.add(identity)
-      return true
-    },
-    close(identity, outcome) {
-      underWay.delete(identity)
-      if (outcome === 'proven' || outcome === 'refuted') settled.set(identity, outcome)
-    },
-    refuted: (identity) => settled.get(identity) === 'refuted',
-  }
 }

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { SosieError, type ErrorCode } from '../errors.js'
+import type { ProbeQuestion } from '../model/finding.js'
 import type { Pair } from '../model/pair.js'
 import type { PairSink } from '../model/ports.js'
 import type { Totals } from '../model/run.js'
@@ -8,15 +10,19 @@ import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
 /** The verifier thread as the main thread sees it. */
 export interface Verifier extends PairSink {
   counters(requests: number, notMirrored: Totals['notMirrored']): void
-  answer(message: Extract<ToVerifier, { type: 'measured' }>): void
-  /** Resolves when every pair taken so far was judged, and its questions were asked. */
-  settled(): Promise<void>
+  /** What an experiment measured; undefined where it could not be made. */
+  measured(question: ProbeQuestion, measurement: QueryCacheMeasurement | undefined): void
+  /** Resolves when every pair taken so far was judged, and its last questions were told to the listener. */
+  settle(): Promise<void>
   /** Writes all that was taken, ends the run, and resolves when the recording is closed. */
   end(endedAt: number): Promise<void>
 }
 
+/** What the thread tells while it works. */
+export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 'question' | 'fault' }>
+
 export interface VerifierListener {
-  readonly told: (message: Exclude<FromVerifier, { type: 'ready' | 'ended' | 'failed' }>) => void
+  readonly told: (news: VerifierNews) => void
   /** The thread died: nothing is compared or recorded any more, users are still served. */
   readonly died: (error: Error) => void
 }
@@ -54,28 +60,29 @@ function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): V
   const waiting: number[] = []
   let waitingBytes = 0
   let dead = false
-  let ended: (() => void) | undefined
-  let idle: (() => void)[] = []
+  const expected: { settled?: () => void; ended?: () => void } = {}
 
-  const release = (): void => {
-    for (const resolve of idle) resolve()
-    idle = []
-  }
   const post = (message: ToVerifier): void => worker.postMessage(message)
   const judged = (pairs: number): void => {
     for (const bytes of waiting.splice(0, pairs)) waitingBytes -= bytes
-    if (waiting.length === 0) release()
   }
+  const answered = (name: 'settled' | 'ended', message: ToVerifier): Promise<void> =>
+    new Promise((resolve) => {
+      if (dead) return resolve()
+      expected[name] = resolve
+      post(message)
+    })
   worker.on('message', (message: FromVerifier) => {
+    if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
+    if (message.type === 'ready' || message.type === 'failed') return
     if (message.type === 'judged') judged(message.pairs)
-    if (message.type === 'ended') ended?.()
-    else if (message.type !== 'ready' && message.type !== 'failed') listener.told(message)
+    listener.told(message)
   })
   worker.on('error', (error) => {
     dead = true
     listener.died(error)
-    release()
-    ended?.()
+    expected.settled?.() // nobody waits for a dead thread
+    expected.ended?.()
   })
 
   return {
@@ -90,14 +97,9 @@ function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): V
       post({ type: 'pair', pair })
     },
     counters: (requests, notMirrored) => post({ type: 'counters', requests, notMirrored }),
-    answer: post,
-    settled: () => (waiting.length === 0 || dead ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
-    end: (endedAt) =>
-      new Promise((resolve) => {
-        if (dead) return resolve()
-        ended = resolve
-        post({ type: 'end', endedAt })
-      }),
+    measured: (question, measurement) => post({ type: 'measured', question, measurement }),
+    settle: () => answered('settled', { type: 'settle' }),
+    end: (endedAt) => answered('ended', { type: 'end', endedAt }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '../progress.js'
-import { cached } from './cache.js'
+import { cached, exists } from './cache.js'
 import { run } from './run.js'
 
 /** Debian packages of one suite with all that they need, unpacked into a folder of their own. */
@@ -103,17 +103,6 @@ async function foldersOfLibraries(root: string): Promise<string[]> {
 }
 
 async function firstThere(paths: readonly string[]): Promise<string> {
-  const found = await run(
-    'find',
-    [...new Set(paths.map((path) => path.replace(/\/[^/]+$/, '')))].concat(
-      '-maxdepth',
-      '1',
-      '-name',
-      'ld-linux-x86-64.so.2',
-    ),
-  )
-  const [first] = found.split('\n')
-  if (first === undefined || first === '')
-    throw new Error('The fetched packages hold no loader. Remove the cache folder and try again.')
-  return first
+  for (const path of paths) if (await exists(path)) return path
+  throw new Error('The fetched packages hold no loader. Remove the cache folder and try again.')
 }

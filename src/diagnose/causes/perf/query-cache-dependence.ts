@@ -27,7 +27,13 @@ export const queryCacheDependence: Cause = {
   questions: ({ pair, thresholds }: Symptoms): readonly ProbeQuestion[] =>
     suspects(pair, thresholds)
       .filter(({ sql }) => isSafeToRepeat(sql))
-      .map(({ digest, sql }) => ({ kind: 'query-cache', cause: 'query-cache-dependence', key: digest, sql })),
+      .map((suspect) => ({
+        kind: 'query-cache',
+        cause: 'query-cache-dependence',
+        key: suspect.digest,
+        sql: suspect.sql,
+        lostMs: slowerBy(pair, suspect),
+      })),
 }
 
 /** The statements of one digest in one request, on both sides. */

@@ -1,0 +1,149 @@
+import { expect, test } from '@jest/globals'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { causes } from '../../src/diagnose/causes/registry.js'
+import { judge } from '../../src/diagnose/judge.js'
+import { decideQueryCache, type QueryCacheMeasurement } from '../../src/diagnose/query-cache-proof.js'
+import { decideGate } from '../../src/diagnose/gate.js'
+import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
+import { aPair, aStatement } from '../support/factories.js'
+
+const knowledge = { causes, thresholds: defaultThresholds, hosts: [] }
+const thrown =
+  'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /srv/www/cart.php:12\nStack trace:\n#0 {main}'
+const heard = (pair: ReturnType<typeof aPair>) =>
+  judge(pair, knowledge).sightings.map(({ cause, key, proof }) => ({ cause, key, proof }))
+
+test.each([
+  [
+    'an empty 500 with a log line',
+    { response: { status: 500 }, log: [thrown] },
+    { key: '/srv/www/cart.php:12', proof: 'log' },
+  ],
+  [
+    'a page cut short with a log line',
+    { response: { html: '<p>a</p>' }, log: [thrown] },
+    { key: '/srv/www/cart.php:12', proof: 'log' },
+  ],
+  [
+    'the text of the error in a 200',
+    {
+      response: { html: '<b>Fatal error</b>:  Uncaught DivisionByZeroError: Division by zero in /srv/www/cart.php:12' },
+    },
+    { key: '/srv/www/cart.php:12', proof: 'signature' },
+  ],
+  ['an empty 500 without a log', { response: { status: 500 } }, { key: 'GET / empty-500', proof: 'none' }],
+  ['a page cut short without a log', { response: { html: '<p>a</p>' } }, { key: 'GET / cut-short', proof: 'none' }],
+])('%s is a division by zero', (_, candidate, expected) => {
+  const pair = aPair({ legacy: { response: { html: '<p>a</p><p>INF</p>' } }, candidate })
+  expect(heard(pair)).toEqual([{ cause: 'php-division-by-zero', ...expected }])
+})
+
+test('modulo by zero, and an error that legacy has too, are no division by zero', () => {
+  const modulo = thrown.replace('Division by zero in', 'Modulo by zero in')
+  expect(
+    heard(
+      aPair({
+        legacy: { response: { status: 500 } },
+        candidate: { response: { status: 500 }, log: [modulo] },
+        control: { log: [modulo] },
+      }),
+    ),
+  ).toEqual([])
+  expect(
+    heard(
+      aPair({
+        legacy: { response: { status: 500 } },
+        candidate: { response: { status: 500 }, log: [thrown] },
+        control: { response: { status: 500 }, log: [thrown] },
+      }),
+    ),
+  ).toEqual([])
+})
+
+test('an empty 500 without any sign of a division is not called one', () => {
+  const pair = aPair({ legacy: { response: { html: '<p>info</p>' } }, candidate: { response: { status: 500 } } })
+  expect(heard(pair).map(({ cause }) => cause)).toEqual(['unexplained'])
+})
+
+test('statements that only the candidate pays for are suspected, with the question that can prove it', () => {
+  const loop = (ms: number) => Array.from({ length: 12 }, () => aStatement({ sql: 'SELECT SUM(v) FROM t', ms }))
+  const pair = aPair({
+    candidate: { statements: loop(10), attribution: 'exact', timing: { total: 130 } },
+    control: { statements: loop(0.2), attribution: 'exact' },
+  })
+  const { sightings, questions, verdict } = judge(pair, knowledge)
+  expect(verdict).toBe('match')
+  expect(sightings).toMatchObject([
+    { cause: 'query-cache-dependence', proof: 'none', evidence: { identical: 12, statements: 12, candidateMs: 120 } },
+  ])
+  expect(questions).toMatchObject([{ kind: 'query-cache', sql: 'SELECT SUM(v) FROM t', key: sightings[0]?.key }])
+})
+
+test('distinct fast reads, slow on neither side, are not suspected', () => {
+  const reads = (ms: number) =>
+    Array.from({ length: 40 }, (_, id) => aStatement({ sql: `SELECT n FROM t WHERE id=${id}`, ms }))
+  const pair = aPair({
+    candidate: { statements: reads(0.4), attribution: 'exact', timing: { total: 20 } },
+    control: { statements: reads(0.2), attribution: 'exact' },
+  })
+  expect(judge(pair, knowledge).sightings).toEqual([])
+})
+
+const measured = (legacyCachedMs: number, legacyUncachedMs: number, candidateMs: number): QueryCacheMeasurement => {
+  const times = { legacyCachedMs, legacyUncachedMs, candidateMs }
+  return {
+    sql: 'SELECT 1',
+    route: 'GET /',
+    method: 'tap',
+    statements: 12,
+    identical: 12,
+    repeats: 5,
+    page: times,
+    suspect: times,
+    candidateResponseMs: candidateMs + 10,
+  }
+}
+
+test.each([
+  ['proven', measured(3, 300, 400), 75],
+  ['refuted', measured(200, 210, 400), 5],
+  ['inconclusive', measured(3, 100, 400), 24],
+  ['inconclusive', measured(1, 30, 35), 85],
+])('the experiment is %s', (outcome, measurement, share) => {
+  const decision = decideQueryCache(measurement, defaultThresholds)
+  expect(decision.outcome).toBe(outcome)
+  expect(decision.evidence['sharePercent']).toBe(share)
+})
+
+test('the gate says no to open critical and major findings, and to a run that compared nothing', () => {
+  const totals = {
+    requests: 1,
+    mirrored: 1,
+    notMirrored: {},
+    compared: 1,
+    incomparable: {},
+    match: 1,
+    noise: 0,
+    mismatch: 0,
+  }
+  const finding = { severity: 'critical', state: 'new', proof: 'log', cause: 'unexplained' } as const
+  expect(decideGate({ totals, findings: [finding] }).passed).toBe(false)
+  expect(
+    decideGate({
+      totals,
+      findings: [
+        { ...finding, state: 'accepted' },
+        { ...finding, severity: 'minor' },
+      ],
+    }).passed,
+  ).toBe(true)
+  expect(decideGate({ totals: { ...totals, compared: 0 }, findings: [] }).reasons).toHaveLength(1)
+})
+
+test('a ratio has an interval that holds its median, and none below the smallest sample', () => {
+  const ratio = pairedRatio(Array.from({ length: 100 }, (_, index) => 1 + index / 100))
+  expect(ratio?.low).toBeLessThan(ratio?.median ?? 0)
+  expect(ratio?.high).toBeGreaterThan(ratio?.median ?? 0)
+  expect(pairedRatio([1, 2, 3])).toBeNull()
+  expect([percentilesOf([]), percentilesOf([5])]).toEqual([null, { p50: 5, p95: 5, p99: 5 }])
+})

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { Sighting } from '../../src/model/finding.js'
+import type { Judgement } from '../../src/model/judgement.js'
+import type { Recorder } from '../../src/model/ports.js'
+import type { Run } from '../../src/model/run.js'
+import { imbalances } from '../../src/model/run.js'
+import { openForReading } from '../../src/record/sqlite/open.js'
+import { readRun, type RecordedRun } from '../../src/record/sqlite/reader.js'
+import { createRecorder } from '../../src/record/sqlite/writer.js'
+import { aBody, aPair, aRequest, aStatement } from '../support/factories.js'
+
+const run: Run = {
+  id: 'run1',
+  kind: 'shadow',
+  startedAt: 1000,
+  legs: { legacy: 'http://a', candidate: 'http://b' },
+  versions: {},
+}
+const quiet: Judgement = { verdict: 'match', differences: [], noise: [], sightings: [], questions: [] }
+const sighting: Sighting = {
+  cause: 'unexplained',
+  key: 'k',
+  proof: 'none',
+  severity: 'major',
+  title: 'T',
+  evidence: { a: 1 },
+}
+const differing: Judgement = {
+  ...quiet,
+  verdict: 'mismatch',
+  differences: [{ part: 'body', kind: 'value', path: 'line 1', legacy: 'x', candidate: 'y' }],
+  sightings: [sighting],
+}
+
+let folder: string
+let file: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sosie-record-'))
+  file = join(folder, 'r.sqlite')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function recorded(write: (recorder: Recorder) => void, faults: string[] = []): RecordedRun {
+  const recorder = createRecorder(file, run, {}, { onFault: (message) => faults.push(message) })
+  write(recorder)
+  recorder.end(2000)
+  return read()
+}
+
+function read(): RecordedRun {
+  const recording = openForReading(file)
+  try {
+    return readRun(recording, 'latest')
+  } finally {
+    recording.close()
+  }
+}
+
+function rows(sql: string): unknown[] {
+  const recording = openForReading(file)
+  try {
+    return recording.prepare(sql).all()
+  } finally {
+    recording.close()
+  }
+}
+
+test('the books balance, with pairs, with what was not mirrored, and with what was lost', () => {
+  const { totals } = recorded((recorder) => {
+    recorder.pair(aPair(), quiet)
+    recorder.pair(aPair(), differing)
+    recorder.pair(aPair(), { ...quiet, verdict: 'incomparable', incomparable: 'timeout' })
+    recorder.lost('verifier-behind')
+    recorder.counters(6, { 'unsafe-method': 2 })
+  })
+  expect(totals).toEqual({
+    requests: 6,
+    mirrored: 4,
+    notMirrored: { 'unsafe-method': 2 },
+    compared: 2,
+    incomparable: { timeout: 1, 'verifier-behind': 1 },
+    match: 1,
+    noise: 0,
+    mismatch: 1,
+    unsettled: 0,
+  })
+  expect(imbalances(totals)).toEqual([])
+})
+
+test('a body is stored once, whatever it belongs to, and a matching pair keeps its request', () => {
+  const request = aRequest({ body: aBody('a'.repeat(500)) })
+  recorded((recorder) => {
+    for (let index = 0; index < 5; index += 1) recorder.pair(aPair({ request }), quiet)
+  })
+  expect(rows('SELECT size, encoding FROM body')).toEqual([{ size: 500, encoding: 'deflate-raw' }])
+  expect(rows('SELECT count(*) AS n FROM pair WHERE body_hash IS NOT NULL')).toEqual([{ n: 5 }])
+})
+
+test('a finding has one example whole, with text, differences and statements', () => {
+  const [finding] = recorded((recorder) => {
+    const pair = aPair({
+      legacy: { response: { text: 'x' } },
+      candidate: { response: { text: 'y' }, statements: [aStatement()], log: ['PHP Warning: w'] },
+    })
+    recorder.pair(pair, differing)
+  }).findings
+  expect(finding).toMatchObject({ count: 1, proof: 'none', state: 'new', clients: [{ client: 'Firefox', count: 1 }] })
+  expect(finding?.example).toMatchObject({
+    legacy: { text: 'x' },
+    candidate: { text: 'y', log: ['PHP Warning: w'], statements: 1 },
+    differences: [{ path: 'line 1' }],
+  })
+})
+
+test('a proof replaces the evidence and is never lowered by a later sighting', () => {
+  const [finding] = recorded((recorder) => {
+    recorder.pair(aPair(), differing)
+    recorder.proven('unexplained', 'k', 'probe', { b: 2 })
+    recorder.pair(aPair(), differing)
+  }).findings
+  expect(finding).toMatchObject({ proof: 'probe', evidence: { b: 2 }, count: 2 })
+})
+
+test('what an experiment refuted is withdrawn and stays away; what was asked is kept', () => {
+  const { findings, totals } = recorded((recorder) => {
+    recorder.pair(aPair(), differing)
+    recorder.refuted('unexplained', 'k', { c: 3 })
+    recorder.pair(aPair(), differing)
+  })
+  expect([findings, totals.mismatch]).toEqual([[], 2])
+  expect(rows('SELECT outcome, evidence FROM probe')).toEqual([{ outcome: 'refuted', evidence: '{"c":3}' }])
+})
+
+test('a recording can be read while it is written, and without an end the open requests are told', () => {
+  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  recorder.pair(aPair(), quiet)
+  recorder.counters(3, {})
+  recorder.flush()
+  expect(read()).toMatchObject({ run: { endedAt: null }, totals: { requests: 3, mirrored: 1, unsettled: 2 } })
+  recorder.end(2000)
+})
+
+test('an unknown run is refused with those that are known', () => {
+  recorded(() => undefined)
+  const recording = openForReading(file)
+  expect(() => readRun(recording, 'nope')).toThrow('has no run "nope". It holds: run1.')
+  recording.close()
+})
+
+test('routes have their times and their share of all time', () => {
+  const { routes } = recorded((recorder) => {
+    for (let index = 0; index < 10; index += 1)
+      recorder.pair(
+        aPair({ route: 'GET /slow', legacy: { timing: { total: 10 } }, candidate: { timing: { total: 30 } } }),
+        quiet,
+      )
+    recorder.pair(
+      aPair({ route: 'GET /fast', legacy: { timing: { total: 10 } }, candidate: { timing: { total: 100 } } }),
+      quiet,
+    )
+  })
+  expect(routes).toMatchObject([
+    {
+      route: 'GET /slow',
+      pairs: 10,
+      legacyMs: { p50: 10 },
+      candidateMs: { p50: 30 },
+      ratio: { median: 3 },
+      sharePercent: 75,
+    },
+    { route: 'GET /fast', ratio: null, sharePercent: 25 },
+  ])
+})
