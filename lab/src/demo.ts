@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { run } from './fetch/run.js'
 import { startLab, type Lab } from './lab.js'
+import { openScreen, type Screen, type ShadowEvent } from './demo-screen.js'
+import { summaryOf, type DemoReport } from './demo-summary.js'
 import { driveTraffic } from './traffic/drive.js'
 
 /** The main job on real stacks: lab up, Sosie in front of it, users, a report. Finding regressions is its job: then it exits with 0. */
@@ -15,7 +17,8 @@ const recording = join(reports, 'demo.sqlite')
 const users = 4
 const rounds = 5
 
-const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+const screen = openScreen(process.stderr)
+const { tell } = screen
 
 async function demo(): Promise<void> {
   tell('Starting the real stacks…')
@@ -35,7 +38,7 @@ async function shadowTraffic(lab: Lab): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<number | null>((resolve) => shadow.once('exit', resolve))
-  const watched = watch(shadow)
+  const watched = watch(shadow, screen)
   const baseUrl = await watched.listening
   tell(`Sosie stands in front of legacy at ${baseUrl}. Users arrive…`)
   const traffic = await driveTraffic({ baseUrl, users, rounds })
@@ -47,11 +50,13 @@ async function shadowTraffic(lab: Lab): Promise<void> {
   const status = await ended
   if (status !== 0) throw new Error(`sosie shadow ended with ${String(status)}`)
   for (const format of ['html', 'json']) {
-    const file = join(reports, `demo.${format}`)
-    await run(process.execPath, [sosie, 'report', '--db', recording, '--format', format, '--out', file])
-    tell(`Wrote ${file}`)
+    await run(process.execPath, [sosie, 'report', '--db', recording, '--format', format, '--out', reportFile(format)])
   }
+  tell(summaryOf(JSON.parse(await readFile(reportFile('json'), 'utf8')) as DemoReport))
+  tell(`\nRead it: ${reportFile('html')}\nFor programs: ${reportFile('json')}. The recording: ${recording}.`)
 }
+
+const reportFile = (format: string): string => join(reports, `demo.${format}`)
 
 /** Milliseconds that the candidate may need to catch up with the users. */
 const catchUpMs = 120_000
@@ -64,17 +69,16 @@ interface Watched {
 }
 
 /** Reads what the shadow says and shows it. */
-function watch(shadow: ChildProcess): Watched {
+function watch(shadow: ChildProcess, screen: Screen): Watched {
   let settled = 0
   const listening = new Promise<string>((resolve, reject) => {
     shadow.once('exit', (status) => reject(new Error(`sosie shadow ended with ${String(status)} before it listened`)))
     if (shadow.stdout === null) return
     createInterface({ input: shadow.stdout }).on('line', (line) => {
-      const event = JSON.parse(line) as { event: string; [key: string]: unknown }
-      if (event.event === 'listening') resolve(String(event['url']))
-      if (event.event === 'progress') settled = Number(event['mirrored']) + sum(event['notMirrored'] as object)
-      const words = wordsOf(event)
-      if (words !== undefined) tell(words)
+      const event = JSON.parse(line) as ShadowEvent
+      if (event.event === 'listening') resolve(event.url)
+      if (event.event === 'progress') settled = event.mirrored + sum(event.notMirrored)
+      screen.show(event)
     })
   })
   const caughtUp = async (requests: number): Promise<void> => {
@@ -84,16 +88,8 @@ function watch(shadow: ChildProcess): Watched {
   return { listening, caughtUp }
 }
 
-function sum(counts: object): number {
-  return Object.values(counts).reduce<number>((total, n) => total + Number(n), 0)
-}
-
-function wordsOf(event: { event: string; [key: string]: unknown }): string | undefined {
-  const text = (key: string): string => String(event[key])
-  if (event.event === 'finding') return `  ${text('outcome')}: ${text('cause')} at ${text('route')}: ${text('title')}`
-  if (event.event === 'fault') return `  ! ${text('message')}`
-  if (event.event === 'progress') return `  ${text('requests')} requests, ${text('mirrored')} mirrored`
-  return event.event === 'ended' ? `  ${JSON.stringify(event['totals'])}` : undefined
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, n) => total + n, 0)
 }
 
 try {

@@ -35,6 +35,9 @@ export interface LabPart {
   /** environment, path or fetched. */
   readonly source: string
   readonly settings: string
+  /** Absent for a server that was given: it is not ours. */
+  readonly pid?: number
+  readonly log?: string
 }
 
 export interface Lab {
@@ -61,6 +64,9 @@ interface Ports {
   readonly tap: Readonly<Record<string, number>>
 }
 
+/** Our servers by the part they are. */
+type Servers = Map<string, Server>
+
 type Addresses = Readonly<Record<Side, DatabaseAddress>>
 
 /** Starts the real stacks on free ports of the loopback, fetching what the machine lacks. */
@@ -71,14 +77,14 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const prepared = await prepareData({ legacy: programs.legacyMysql, candidate: programs.candidateMysql }, progress)
   const folder = await mkdtemp(join(tmpdir(), 'sosie-lab-'))
   const ports = await choosePorts(options.hybrids === true)
-  const servers: Server[] = []
+  const servers: Servers = new Map()
   const stopServers = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => server.stop()))
+    await Promise.all([...servers.values()].map((server) => server.stop()))
   }
   try {
     const addresses = await startDatabases(programs, prepared, ports, folder, servers)
     await startSites(programs, addresses, ports, settings, folder, servers)
-    const lab = describe(programs, addresses, ports, settings, folder)
+    const lab = describe({ programs, addresses, ports, settings, folder, servers })
     await writeFile(lab.configFile, configOf(lab))
     const stop = async (): Promise<void> => {
       await stopServers()
@@ -119,11 +125,11 @@ async function startDatabases(
   prepared: Prepared,
   ports: Ports,
   folder: string,
-  servers: Server[],
+  servers: Servers,
 ): Promise<Addresses> {
   const start = async (side: Side, program: Programs['legacyMysql']): Promise<DatabaseAddress> => {
     const database = await startDatabase(side, program, prepared[side], folder, ports.mysql[side])
-    if (database.server !== undefined) servers.push(database.server)
+    if (database.server !== undefined) servers.set(`${side} MySQL`, database.server)
     return database.address
   }
   const both = [start('legacy', programs.legacyMysql), start('candidate', programs.candidateMysql)] as const
@@ -138,7 +144,7 @@ async function startSites(
   ports: Ports,
   settings: PhpSettings,
   folder: string,
-  servers: Server[],
+  servers: Servers,
 ): Promise<void> {
   const hybrid = (name: string, database: DatabaseAddress): Pool[] =>
     name in ports.site ? [{ name, children: 2, database }] : []
@@ -154,24 +160,27 @@ async function startSites(
     ...hybrid('hybrid-mysql', candidate),
   ]
   const newPhp = [...lanes('candidate', candidate), ...hybrid('hybrid-php', legacy)]
-  const started = async (server: Promise<Server>): Promise<void> => void servers.push(await server)
-  const both = [
-    started(startPhp('old', programs.legacyPhp, oldPhp, settings, folder)),
-    started(startPhp('new', programs.candidatePhp, newPhp, settings, folder)),
-  ] as const
+  const stack = async (side: Side, php: Programs['legacyPhp'], pools: readonly Pool[]): Promise<void> => {
+    servers.set(`${side} PHP`, await startPhp(side, php, pools, settings, folder))
+    const sites: Site[] = pools.map(({ name }) => ({ pool: name, port: ports.site[name] ?? 0 }))
+    servers.set(`${side} nginx`, await startNginx(side, programs.nginx, sites, documentRoot, folder))
+  }
+  const both = [stack('legacy', programs.legacyPhp, oldPhp), stack('candidate', programs.candidatePhp, newPhp)] as const
   await Promise.allSettled(both)
   await Promise.all(both)
-  const sites: Site[] = Object.entries(ports.site).map(([pool, port]) => ({ pool, port }))
-  await started(startNginx(programs.nginx, sites, documentRoot, folder))
 }
 
-function describe(
-  programs: Programs,
-  addresses: Addresses,
-  ports: Ports,
-  settings: PhpSettings,
-  folder: string,
-): Omit<Lab, 'stop'> {
+interface Started {
+  readonly programs: Programs
+  readonly addresses: Addresses
+  readonly ports: Ports
+  readonly settings: PhpSettings
+  readonly folder: string
+  readonly servers: Servers
+}
+
+function describe(started: Started): Omit<Lab, 'stop'> {
+  const { addresses, ports, folder } = started
   const url = (site: string): string => `http://127.0.0.1:${ports.site[site] ?? 0}`
   const lanes = (leg: string, { host, port }: DatabaseAddress): LaneEndpoint[] =>
     laneNames(leg).map((name) => ({
@@ -186,7 +195,7 @@ function describe(
     ...('hybrid-php' in ports.site
       ? { hybrids: { php: { url: url('hybrid-php') }, mysql: { url: url('hybrid-mysql') } } }
       : {}),
-    parts: partsOf(programs, settings),
+    parts: partsOf(started),
     configFile: join(folder, 'sosie.yaml'),
     folder,
   }
@@ -196,20 +205,25 @@ function dsnOf({ host, port, user, password, name }: DatabaseAddress): string {
   return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${name}`
 }
 
-function partsOf(programs: Programs, { displayErrors, outputBuffering }: PhpSettings): LabPart[] {
+function partsOf({ programs, settings: { displayErrors, outputBuffering }, servers }: Started): LabPart[] {
   const php = `display_errors ${displayErrors ? 'on' : 'off'}, output_buffering ${outputBuffering}, log_errors on`
-  const part = (name: string, { version, source }: Pick<LabPart, 'version' | 'source'>, settings: string): LabPart => ({
-    part: name,
-    version,
-    source,
-    settings,
-  })
+  const part = (name: string, { version, source }: Pick<LabPart, 'version' | 'source'>, settings: string): LabPart => {
+    const server = servers.get(name)
+    return {
+      part: name,
+      version,
+      source,
+      settings,
+      ...(server === undefined ? {} : { pid: server.pid, log: server.log }),
+    }
+  }
   return [
     part('legacy PHP', programs.legacyPhp, `${php}, ${legacyChildren} children`),
     part('legacy MySQL', programs.legacyMysql, "query_cache_type=ON, 64 MB, sql_mode=''"),
+    part('legacy nginx', programs.nginx, 'keep-alive 75 s'),
     part('candidate PHP', programs.candidatePhp, `${php}, ${lanesOfLeg} lanes of 1 child`),
     part('candidate MySQL', programs.candidateMysql, 'default sql_mode, no query cache'),
-    part('nginx', programs.nginx, 'keep-alive 75 s'),
+    part('candidate nginx', programs.nginx, 'keep-alive 75 s'),
   ]
 }
 

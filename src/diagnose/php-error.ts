@@ -13,8 +13,8 @@ export interface PhpError {
  * PHP's own words for it, in the log (`PHP Fatal error:  Uncaught …`) and, with display_errors, in the page, where
  * html_errors wraps the words in `<b>`. The message may span words but not lines; `:LINE` or ` on line N` ends it.
  */
-const uncaught =
-  /Uncaught (?:exception ')?([\w\\]+)(?:' with message '|: )([^\r\n]*?)'? in (\/[^\s:]+|[A-Z]:\\[^\s:]+|[\w./-]+\.php)(?::| on line )(\d+)/
+const place = / in (\/[^\s:]+|[A-Z]:\\[^\s:]+|[\w./-]+\.php)(?::| on line )(\d+)/.source
+const uncaught = new RegExp(`Uncaught ([\\w\\\\]+): ([^\\r\\n]*?)${place}`)
 
 export function uncaughtErrorIn(text: string): PhpError | undefined {
   const found = uncaught.exec(text.replace(/<\/?b>/g, ''))

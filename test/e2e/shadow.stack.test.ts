@@ -3,29 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Lab } from '../../lab/src/lab.js'
 import { anonymousPaths } from '../../lab/src/traffic/journeys.js'
 import { imbalances } from '../../src/model/run.js'
 import type { ReportedFinding, RunReport } from '../../src/model/report.js'
 import { truth } from '../support/boutique.js'
+import { startRealStacks } from '../support/lab.js'
 import { reportOf, startShadowProcess } from '../support/shadow-process.js'
-
-interface LabOnDisk {
-  readonly legacy: { readonly url: string }
-  readonly configFile: string
-  stop(): Promise<void>
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'sosie-e2e-'))
 const recording = join(folder, 'run.sqlite')
-/** As built: the lab starts processes and reads files beside its own. */
-const builtLab: string = '../../lab/dist/lab.js'
-let lab: LabOnDisk
+let lab: Lab
 let report: RunReport
 const answers: { path: string; direct: string; through: string }[] = []
 
 beforeAll(async () => {
-  const { startLab } = (await import(builtLab)) as { startLab: () => Promise<LabOnDisk> }
-  lab = await startLab()
+  lab = await startRealStacks()
   const shadow = await startShadowProcess(['--config', lab.configFile, '--db', recording])
   for (let round = 0; round < 3; round += 1) {
     for (const path of anonymousPaths) {

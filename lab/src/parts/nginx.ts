@@ -10,19 +10,21 @@ export interface Site {
   readonly port: number
 }
 
-/** One nginx with a `server` a pool: keep-alive, static files, everything else to the front controller. */
+/** A stack's nginx with a `server` a pool: keep-alive, static files, everything else to the front controller. */
 export async function startNginx(
+  name: string,
   program: Program,
   sites: readonly Site[],
   documentRoot: string,
   folder: string,
 ): Promise<Server> {
-  const configuration = join(folder, 'nginx.conf')
-  await mkdir(join(folder, 'nginx-temp'), { recursive: true })
-  await writeFile(configuration, configurationOf(sites, documentRoot, folder))
-  const log = join(folder, 'nginx.log')
+  const configuration = join(folder, `${name}-nginx.conf`)
+  const temporary = join(folder, `${name}-nginx`)
+  await mkdir(temporary, { recursive: true })
+  await writeFile(configuration, configurationOf(sites, documentRoot, folder, temporary))
+  const log = join(folder, `${name}-nginx.log`)
   const server = startServer(
-    `nginx ${program.version}`,
+    `nginx ${program.version} (${name})`,
     [...program.command, '-e', log, '-p', folder, '-c', configuration],
     log,
   )
@@ -32,15 +34,15 @@ export async function startNginx(
   return server
 }
 
-function configurationOf(sites: readonly Site[], documentRoot: string, folder: string): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (kind) => `${kind}_temp_path ${join(folder, 'nginx-temp', kind)};`,
+function configurationOf(sites: readonly Site[], documentRoot: string, folder: string, temporary: string): string {
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (kind) => `${kind}_temp_path ${join(temporary, kind)};`,
   )
   return `
 ${process.getuid?.() === 0 ? 'user root;' : ''}
 worker_processes 1;
 daemon off;
-pid ${join(folder, 'nginx.pid')};
+pid ${join(temporary, 'pid')};
 events { worker_connections 1024; }
 http {
   access_log off;
@@ -49,7 +51,7 @@ http {
   keepalive_timeout 75;
   sendfile on;
   client_max_body_size 64m;
-  ${temporary.join('\n  ')}
+  ${paths.join('\n  ')}
 ${sites.map((site) => serverOf(site, documentRoot, folder)).join('\n')}
 }
 `

@@ -47,7 +47,7 @@ export async function startPhp(
   settings: PhpSettings,
   folder: string,
 ): Promise<Server> {
-  const configuration = join(folder, `${name}.conf`)
+  const configuration = join(folder, `${name}-php.conf`)
   const sessions = join(folder, `${name}-sessions`)
   await mkdir(sessions, { recursive: true })
   for (const pool of pools) await writeFile(logOf(folder, pool.name), '', { mode: 0o666 })
