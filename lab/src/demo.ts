@@ -20,6 +20,14 @@ const rounds = 5
 const screen = openScreen(process.stderr)
 const { tell } = screen
 
+/** Ctrl-C ends the traffic; what was compared until then is still reported, and everything is stopped. */
+const interrupted = new AbortController()
+const interruption = new Promise<void>((resolve) => interrupted.signal.addEventListener('abort', () => resolve()))
+process.once('SIGINT', () => {
+  tell('Stopping; the report tells what was seen until now. Ctrl-C again ends it at once.')
+  interrupted.abort()
+})
+
 async function demo(): Promise<void> {
   tell('Starting the real stacks…')
   const lab = await startLab({ onProgress: tell })
@@ -36,16 +44,17 @@ async function shadowTraffic(lab: Lab): Promise<void> {
   for (const suffix of ['', '-wal', '-shm']) await rm(`${recording}${suffix}`, { force: true })
   const shadow = spawn(process.execPath, [sosie, 'shadow', '--config', lab.configFile, '--db', recording, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true, // Ctrl-C reaches it through us, once: a second one would cut it off
   })
   const ended = new Promise<number | null>((resolve) => shadow.once('exit', resolve))
   const watched = watch(shadow, screen)
   const baseUrl = await watched.listening
   tell(`Sosie stands in front of legacy at ${baseUrl}. Users arrive…`)
-  const traffic = await driveTraffic({ baseUrl, users, rounds })
+  const traffic = await driveTraffic({ baseUrl, users, rounds, signal: interrupted.signal })
   tell(
     `${traffic.requests} requests answered to users, ${traffic.failures} without an answer. The candidate catches up…`,
   )
-  await Promise.race([watched.caughtUp(traffic.requests), ended])
+  await Promise.race([watched.caughtUp(traffic.requests), ended, interruption])
   shadow.kill('SIGINT')
   const status = await ended
   if (status !== 0) throw new Error(`sosie shadow ended with ${String(status)}`)

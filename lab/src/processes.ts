@@ -24,7 +24,8 @@ export function startServer(
 ): Server & { readonly failed: Promise<never> } {
   const out = openSync(log, 'a')
   const [program = '', ...args] = hasSetpriv ? ['setpriv', '--pdeathsig', 'TERM', '--', ...command] : command
-  const child = spawn(program, args, { stdio: ['ignore', out, out], env })
+  // In a group of its own: Ctrl-C is for us, who stop the servers when nobody needs them any more.
+  const child = spawn(program, args, { stdio: ['ignore', out, out], env, detached: true })
   closeSync(out)
   const failed = new Promise<never>((_, reject) => {
     child.once('error', (error) => reject(new Error(`${name} could not be started: ${error.message}`)))

@@ -13,10 +13,12 @@ export interface TrafficOptions {
   readonly users: number
   /** How often every journey is made. */
   readonly rounds: number
+  /** Users leave at once. */
+  readonly signal?: AbortSignal
 }
 
 /** Deterministic users: the same journeys in the same order, several at once. */
-export async function driveTraffic({ baseUrl, users, rounds }: TrafficOptions): Promise<TrafficSummary> {
+export async function driveTraffic({ baseUrl, users, rounds, signal }: TrafficOptions): Promise<TrafficSummary> {
   const waiting = Array.from({ length: rounds }, () => journeys).flat()
   const byStatus: Record<string, number> = {}
   let failures = 0
@@ -26,6 +28,7 @@ export async function driveTraffic({ baseUrl, users, rounds }: TrafficOptions): 
   }
   const user = async (): Promise<void> => {
     for (let journey = waiting.shift(); journey !== undefined; journey = waiting.shift()) {
+      if (signal?.aborted === true) return
       await travel(baseUrl, journey, count)
     }
   }
