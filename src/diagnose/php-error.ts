@@ -7,6 +7,8 @@ export interface PhpError {
   readonly message: string
   readonly file: string
   readonly line: number
+  /** Of the stack trace the nearest line of another file: where many pages share a function, the one that called it. */
+  readonly calledFrom?: { readonly file: string; readonly line: number }
 }
 
 /**
@@ -20,7 +22,18 @@ export function uncaughtErrorIn(text: string): PhpError | undefined {
   const found = uncaught.exec(text.replace(/<\/?b>/g, ''))
   if (found === null) return undefined
   const [, type = '', message = '', file = '', line = '0'] = found
-  return { type, message, file, line: Number(line) }
+  const calledFrom = callerIn(text.slice(found.index), file)
+  return { type, message, file, line: Number(line), ...(calledFrom === undefined ? {} : { calledFrom }) }
+}
+
+/** A frame of a trace: `#1 /srv/www/page.php(5): lines('SELECT…')`. */
+const frame = /^#\d+ (\/[^\n(]+|[A-Z]:\\[^\n(]+)\((\d+)\): /gm
+
+function callerIn(trace: string, thrownIn: string): PhpError['calledFrom'] {
+  for (const [, file = '', line = '0'] of trace.matchAll(frame)) {
+    if (file !== thrownIn) return { file, line: Number(line) }
+  }
+  return undefined
 }
 
 /** The uncaught error of an exchange, and whether the page or the log told it. */

@@ -1,26 +1,8 @@
 import type { LegName } from '../model/exchange.js'
-import type { Headers, Request } from '../model/http.js'
+import { isHopByHop, isSessionCookie, type Headers, type Request } from '../model/http.js'
 
-/** Fields that belong to one connection, or that the sending client makes itself (RFC 9110 §7.6.1). */
-const notForwarded = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'expect',
-  'content-length',
-])
-
-/** Cookies that carry a session: two stacks never share one. */
-const sessionCookieName = /sess|^sid$|\.sid$|token|csrf|xsrf|remember|logged_in/i
-
-export function isSessionCookie(name: string): boolean {
-  return sessionCookieName.test(name)
-}
+/** What the sending client makes itself. */
+const madeAnew = new Set(['expect', 'content-length'])
 
 /**
  * The request as a mirrored leg gets it: Host and everything else as the client sent it, without what belongs to one
@@ -29,7 +11,7 @@ export function isSessionCookie(name: string): boolean {
 export function headersForLeg(request: Request, leg: LegName): Headers {
   const kept = request.headers.flatMap(([name, value]): Headers => {
     const lower = name.toLowerCase()
-    if (notForwarded.has(lower)) return []
+    if (isHopByHop(lower) || madeAnew.has(lower)) return []
     return lower === 'cookie' ? withoutSessions(name, value) : [[name, value]]
   })
   return [...kept, ['X-Sosie-Leg', leg], ['X-Sosie-Id', request.id]]

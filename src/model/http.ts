@@ -48,3 +48,25 @@ export function headersOf(headers: Headers, name: string): string[] {
 export function isSafeMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
+
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Fields of one connection only: they end at each proxy (RFC 9110 §7.6.1). @param name in lower case. */
+export function isHopByHop(name: string): boolean {
+  return hopByHop.has(name)
+}
+
+/** Cookies that carry a session or a token: two stacks never share one. */
+export function isSessionCookie(name: string): boolean {
+  return /sess|^sid$|\.sid$|token|csrf|xsrf|remember|logged_in/i.test(name)
+}

@@ -6,14 +6,21 @@ import { milliseconds } from './numbers.js'
 /** Where the defect is: a line of PHP, a statement, or only a place in an answer. */
 export type Place =
   | { readonly kind: 'source'; readonly file: string; readonly line: string }
-  | { readonly kind: 'statement'; readonly sql: string }
+  | { readonly kind: 'statement'; readonly sql: string; readonly search: string | undefined }
   | { readonly kind: 'answer'; readonly text: string }
 
 export function placeOf({ evidence, routes }: ReportedFinding): Place {
   const [file, sql] = [textOf(evidence, 'file'), textOf(evidence, 'sql')]
   if (file !== undefined) return { kind: 'source', file, line: textOf(evidence, 'line') ?? '?' }
-  if (sql !== undefined) return { kind: 'statement', sql }
+  if (sql !== undefined) return { kind: 'statement', sql, search: searchFor(sql) }
   return { kind: 'answer', text: textOf(evidence, 'firstPlace') ?? routes[0]?.route ?? 'not known' }
+}
+
+/** Words of a statement that its source holds as they are, to search the code for; undefined where nothing is long enough. */
+function searchFor(sql: string): string | undefined {
+  const [beforeFrom = ''] = sql.split(/\sFROM\s/i)
+  const words = /[^'"\d]*$/.exec(beforeFrom)?.[0].trim().split(/,\s*/).at(-1)
+  return words === undefined || words.length < 8 ? undefined : words
 }
 
 const provenBy: Readonly<Record<Proof, string>> = {

@@ -96,7 +96,16 @@ export function Where({ finding }: { readonly finding: ReportedFinding }) {
         </code>
       )
     case 'statement':
-      return <Sql sql={place.sql} />
+      return (
+        <>
+          <Sql sql={place.sql} />
+          {place.search === undefined ? null : (
+            <p class="soft">
+              To find its file, search the code for <code>{place.search}</code>
+            </p>
+          )}
+        </>
+      )
     case 'answer':
       return <code class="place">{place.text}</code>
   }

@@ -147,3 +147,24 @@ test('a ratio has an interval that holds its median, and none below the smallest
   expect(pairedRatio([1, 2, 3])).toBeNull()
   expect([percentilesOf([]), percentilesOf([5])]).toEqual([null, { p50: 5, p95: 5, p99: 5 }])
 })
+
+test('a refused statement is a finding of its own, located where the shared function was called from', () => {
+  const refused = (sql: string, page: string) =>
+    aPair({
+      legacy: { response: { html: '<p>a</p>' } },
+      candidate: {
+        response: { status: 500 },
+        attribution: 'exact',
+        statements: [aStatement({ sql, error: { errno: 1064, sqlState: '42000', message: 'syntax' } })],
+        log: [
+          `PHP Fatal error:  Uncaught mysqli_sql_exception: syntax in /srv/base.php:20\n#0 /srv/base.php(20): q()\n#1 ${page}(5): rows()`,
+        ],
+      },
+    })
+  const [one, other] = [
+    refused('SELECT rank FROM a', '/srv/one.php'),
+    refused('SELECT rank FROM b', '/srv/two.php'),
+  ].map((pair) => judge(pair, knowledge).sightings[0])
+  expect(one?.key).not.toBe(other?.key)
+  expect(one?.evidence).toMatchObject({ file: '/srv/one.php', line: 5, sql: 'SELECT rank FROM a', errno: 1064 })
+})

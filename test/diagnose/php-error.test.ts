@@ -19,3 +19,9 @@ test.each([
 ])('%s', (text, error) => {
   expect(uncaughtErrorIn(text)).toEqual(error)
 })
+
+test('the nearest line of another file is where a shared function was called from', () => {
+  const text =
+    'PHP Fatal error:  Uncaught mysqli_sql_exception: no in /srv/lib/base.php:20\nStack trace:\n#0 /srv/lib/base.php(20): mysqli->query()\n#1 /srv/www/page.php(5): rows()\n#2 {main}'
+  expect(uncaughtErrorIn(text)?.calledFrom).toEqual({ file: '/srv/www/page.php', line: 5 })
+})

@@ -1,6 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { RunReport } from '../../src/model/report.js'
+
+/** The redaction key of the tests lives apart from the user's own. */
+const env = { ...process.env, XDG_CONFIG_HOME: join(tmpdir(), 'sosie-test-config') }
 
 export interface ShadowProcess {
   readonly url: string
@@ -11,7 +16,9 @@ export interface ShadowProcess {
 
 /** Starts the built `sosie shadow --json` and waits until it listens. */
 export async function startShadowProcess(args: readonly string[]): Promise<ShadowProcess> {
-  const child = spawn(process.execPath, ['dist/main.js', 'shadow', '--json', '--listen', '127.0.0.1:0', ...args])
+  const child = spawn(process.execPath, ['dist/main.js', 'shadow', '--json', '--listen', '127.0.0.1:0', ...args], {
+    env,
+  })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const url = await new Promise<string>((resolve, reject) => {
     let complaints = ''
@@ -27,7 +34,7 @@ export async function startShadowProcess(args: readonly string[]): Promise<Shado
 
 /** Runs the built command line to its end. */
 export async function sosie(args: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['dist/main.js', ...args])
+  const child = spawn(process.execPath, ['dist/main.js', ...args], { env })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))

@@ -1,5 +1,5 @@
 import { parseSetCookie, type Cookie } from 'set-cookie-parser'
-import { headersOf, type Response } from '../../model/http.js'
+import { headersOf, isSessionCookie, type Response } from '../../model/http.js'
 import { difference, type Comparator } from '../comparator.js'
 
 /**
@@ -18,8 +18,6 @@ export const cookies: Comparator = {
   },
 }
 
-const ownValue = /sess|^sid$|\.sid$|token|csrf|xsrf|remember|logged_in/i
-
 /** The last of a name wins, as in a browser. */
 function cookiesOf(response: Response): Map<string, Cookie> {
   const parsed = parseSetCookie(headersOf(response.headers, 'set-cookie'), { decodeValues: false })
@@ -29,7 +27,7 @@ function cookiesOf(response: Response): Map<string, Cookie> {
 function textOf(cookie: Cookie | undefined): string {
   if (cookie === undefined) return ''
   const { name, value, path, domain, maxAge, secure, httpOnly, sameSite, expires } = cookie
-  const shown = ownValue.test(name) ? '(own value)' : value
+  const shown = isSessionCookie(name) ? '(own value)' : value
   return [
     `${name}=${shown}`,
     path === undefined ? '' : `Path=${path}`,

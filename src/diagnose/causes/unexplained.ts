@@ -30,8 +30,10 @@ export const unexplained: Cause = {
 function uncaughtErrorSighting(pair: Pair): Sighting | undefined {
   const told = uncaughtErrorOf(pair.candidate)
   if (told === undefined) return undefined
-  const { type, message, file, line } = told.error
+  const { type, message } = told.error
   const refused = isSqlError(type) ? pair.candidate.statements.find(({ error }) => error !== undefined) : undefined
+  // A refused statement is mended where it was written, which is where the function that asks was called.
+  const { file, line } = (refused === undefined ? undefined : told.error.calledFrom) ?? told.error
   const place = `${file.split('/').at(-1) ?? file}:${line}`
   return {
     cause: 'unexplained',
@@ -39,7 +41,7 @@ function uncaughtErrorSighting(pair: Pair): Sighting | undefined {
     key: refused === undefined ? `${file}:${line}` : digestOf(refused.sql).digest,
     proof: told.toldBy === 'log' ? 'log' : 'signature',
     severity: 'critical',
-    title: `${type} in ${refused === undefined ? place : pair.route}: ${message.slice(0, 120)}`,
+    title: `${type} in ${place}: ${message.slice(0, 120)}`,
     evidence: {
       file,
       line,

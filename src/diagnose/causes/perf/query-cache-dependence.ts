@@ -121,8 +121,8 @@ function titleOf({ sql, identical }: Suspect): string {
   const table = /\bFROM\s+`?([\w.]+)/i.exec(sql)?.[1]
   const what = table === undefined ? 'SELECT' : `SELECT on ${table}`
   return identical > 1
-    ? `The same ${what} runs ${identical} times a request, out of the query cache`
-    : `A ${what} is answered out of the query cache`
+    ? `The same ${what} runs ${identical} times a request, and legacy's query cache hides it`
+    : `A ${what} is slow, and legacy's query cache hides it`
 }
 
 function isSelect(sql: string): boolean {
