@@ -56,6 +56,10 @@ async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
     fault: (message) => say.event({ event: 'fault', message }, `! ${message}`),
   })
   say.event({ event: 'listening', url: running.url, run: running.run.id, db: config.db }, welcome(running, config))
+  // A fault of ours is told; it never takes the site down with it.
+  const survive = (error: unknown): void =>
+    say.event({ event: 'fault', message: String(error) }, `! internal fault, users are served: ${String(error)}`)
+  process.on('uncaughtException', survive).on('unhandledRejection', survive)
   await untilStopped(running, say)
   await running.stop()
   return conclude(running, config, flags, say)

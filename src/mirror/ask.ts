@@ -55,7 +55,8 @@ export function askLegs(
     try {
       const answer = await send(clientOf(lane), leg, request, limits)
       const seen = tap === undefined ? nothingSeen : await sources.statements.collect(tap)
-      const lines = log === undefined ? undefined : await sources.logs.collect(log)
+      // A log that cannot be read says nothing, which is not the same as an empty one.
+      const lines = log === undefined ? undefined : await sources.logs.collect(log).catch(() => undefined)
       return { leg, ...answer, ...seen, ...(lines === undefined ? {} : { log: lines }) }
     } finally {
       if (sessionStatement !== undefined && tap !== undefined) {

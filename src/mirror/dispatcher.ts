@@ -53,11 +53,16 @@ export function createDispatcher(budget: MirrorBudget, ports: DispatcherPorts): 
       return
     }
     ports.books.mirrored()
-    const [candidate, control] = await Promise.all([
-      ports.ask('candidate', request),
-      ports.control ? ports.ask('control', request) : undefined,
-    ])
-    ports.pairs.take(pairOf(request, legacy, candidate, control, diverged ? 'unpaired-session' : undefined))
+    try {
+      const [candidate, control] = await Promise.all([
+        ports.ask('candidate', request),
+        ports.control ? ports.ask('control', request) : undefined,
+      ])
+      ports.pairs.take(pairOf(request, legacy, candidate, control, diverged ? 'unpaired-session' : undefined))
+    } catch {
+      // What a leg does wrong is data; this is a fault of ours, and it must not end the process that serves users.
+      ports.pairs.lost('recording-failed')
+    }
   }
 
   return {

@@ -27,6 +27,8 @@ export interface AskLeg {
 /** What goes to the verifier: a pair whose legs are complete. */
 export interface PairSink {
   take(pair: Pair): void
+  /** A mirrored request that never became a pair. */
+  lost(reason: IncomparableReason): void
 }
 
 /** Counts what the live path did with each request that was not mirrored. */

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { SosieError, type ErrorCode } from '../errors.js'
 import type { ProbeQuestion } from '../model/finding.js'
-import type { Pair } from '../model/pair.js'
+import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { PairSink } from '../model/ports.js'
 import type { Totals } from '../model/run.js'
 import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
@@ -85,11 +85,14 @@ function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): V
     expected.ended?.()
   })
 
+  const lost = (reason: IncomparableReason): void => post({ type: 'lost', reason })
+
   return {
+    lost,
     take(pair) {
       const bytes = bytesOf(pair)
       if (waiting.length >= backlog.pairs || waitingBytes + bytes > backlog.bytes) {
-        post({ type: 'lost', reason: 'verifier-behind' })
+        lost('verifier-behind')
         return
       }
       waiting.push(bytes)

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { gzipSync, inflateRawSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { imbalances } from '../../src/model/run.js'
@@ -76,6 +77,47 @@ test('after kill -9 the recording opens, is sound, and lacks at most what the la
   expect(run.endedAt).toBeNull()
   expect(totals.compared).toBeGreaterThanOrEqual(mirroredAt.filter((at) => at < killedAt - 1000).length)
 }, 30_000)
+
+test('no canary reaches the disk: not from headers, cookies, passwords, pages or compressed bodies', async () => {
+  const canary = 'canary-4f1d7a2b9c'
+  const legacy = await anUpstream((_, response) => {
+    response.writeHead(200, ['Content-Type', 'text/html', 'Set-Cookie', `PHPSESSID=${canary}-set; Path=/`])
+    response.end(`<p>${canary}-set ${canary}-cookie</p>`)
+  })
+  const candidate = await anUpstream((_, response) => response.writeHead(500).end(gzipSync(`${canary}-pass`)))
+  const shadow = await shadowOf(legacy, candidate.url)
+  const headers = {
+    authorization: `Bearer ${canary}-token`,
+    cookie: `PHPSESSID=${canary}-cookie; lang=fr`,
+    referer: `/?pwd=${canary}-pass`,
+  }
+  await (await fetch(`${shadow.url}/?password=${canary}-pass&q=1`, { headers })).text()
+  await stop(shadow)
+  expect(everythingIn(recording)).not.toContain('canary')
+  expect(everythingIn(recording)).toContain('[hidden ')
+}, 30_000)
+
+/** Every value of every table as text, stored bodies decompressed, and the files as they are. */
+function everythingIn(file: string): string {
+  const database = new Database(file, { readonly: true })
+  const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[]
+  const values = tables
+    .flatMap((table) => database.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][])
+    .flat()
+  database.close()
+  return [readFileSync(file), ...values.map(opened)]
+    .map((value) => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value)))
+    .join('\n')
+}
+
+function opened(value: unknown): unknown {
+  if (!Buffer.isBuffer(value)) return value
+  try {
+    return inflateRawSync(value)
+  } catch {
+    return value
+  }
+}
 
 test('64 MB reach a slow reader whole', async () => {
   const block = Buffer.alloc(1024 * 1024, 'abcdefgh')
