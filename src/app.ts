@@ -1,36 +1,53 @@
 import { randomBytes } from 'node:crypto'
+import { connect } from 'node:net'
+import type { Forwarders } from './capture/http/live-proxy.js'
+import type { UpstreamTls } from './capture/http/forwarder.js'
 import { httpProxyForwarder } from './capture/http/http-proxy-forwarder.js'
 import { openLiveProxy } from './capture/http/live-proxy.js'
+import type { ListenTls } from './capture/http/live-server.js'
+import type { RefusalReason } from './capture/http/refusal.js'
+import { upgradesBy, upgradeTunnel } from './capture/http/tunnel.js'
+import { undiciForwarder } from './capture/http/undici-forwarder.js'
 import { followLogs } from './capture/log/follow.js'
 import type { TapAddress } from './capture/sql/messages.js'
 import { openTaps } from './capture/sql/taps.js'
-import { hostAndPort, keepable, namedLanes, ownHosts, withoutCredentials, type NamedLane } from './config/legs.js'
+import {
+  bodyLimits,
+  hostAndPort,
+  isLoopback,
+  keepable,
+  namedLanes,
+  ownHosts,
+  withoutCredentials,
+  type NamedLane,
+} from './config/legs.js'
 import type { Config, LegConfig } from './config/schema.js'
+import { adminToken, listenTls, tlsOf, unverified } from './config/files.js'
 import { causeOf, causesVersion } from './diagnose/causes/registry.js'
 import { decideGate } from './diagnose/gate.js'
 import { askLegs, type Asking } from './mirror/ask.js'
-import { openBooks } from './mirror/books.js'
-import { createDispatcher, type MirrorBudget } from './mirror/dispatcher.js'
+import { openBooks, type Books } from './mirror/books.js'
+import { circuitBreaker, type Breaker } from './mirror/breaker.js'
+import { mirrorCap } from './mirror/cap.js'
+import { controlShare } from './mirror/control-share.js'
+import { createDispatcher, type Dispatcher } from './mirror/dispatcher.js'
 import type { Lane } from './mirror/lanes.js'
+import { mirrorPolicy } from './mirror/policy.js'
 import { sessionTracker } from './mirror/sessions.js'
+import type { PairSink } from './model/ports.js'
 import type { RunReport } from './model/report.js'
-import type { Run, Totals } from './model/run.js'
+import type { Run } from './model/run.js'
 import { openDatabase } from './probe/database.js'
 import { createProber, type Prober } from './probe/prober.js'
 import { defaultKeyFile, redactionKey } from './record/redaction-key.js'
 import { openForReading } from './record/sqlite/open.js'
 import { readRun } from './record/sqlite/reader.js'
+import { SosieError } from './errors.js'
+import { adminApp, openAdmin, type Administered, type AdminListener } from './telemetry/admin.js'
+import type { ShadowState } from './telemetry/state.js'
 import type { FoundNow, Tally } from './verifier/messages.js'
 import { startVerifier, type Verifier, type VerifierNews } from './verifier/verifier.js'
 import { version } from './version.js'
-
-/** What a person or a program hears of a running shadow. */
-export interface ShadowProgress {
-  readonly requests: number
-  readonly mirrored: number
-  readonly notMirrored: Totals['notMirrored']
-  readonly tally: Tally
-}
 
 export interface ShadowEvents {
   readonly finding: (finding: FoundNow) => void
@@ -40,37 +57,63 @@ export interface ShadowEvents {
 
 export interface Shadow {
   readonly url: string
+  /** Of metrics, health and pause/resume. */
+  readonly adminUrl: string
   readonly run: Run
-  readonly progress: () => ShadowProgress
+  readonly state: () => ShadowState
+  /** Stops mirroring at once; users notice nothing. */
+  readonly pause: () => void
+  readonly resume: () => void
+  /** Reads the listener's certificate anew. */
+  readonly renewCertificate: () => Promise<void>
   /** Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording. */
   stop(): Promise<void>
 }
 
 /** Milliseconds that stopping waits for users' answers, and for requests that still wait to be mirrored. */
 const drainMs = 10_000
-const verifierBacklog = { pairs: 2000, bytes: 128 * 1024 * 1024 }
+const verifierBacklog = { pairs: 5000, bytes: 128 * 1024 * 1024, settled: 100_000 }
+/** Requests a second that control may put on legacy, unless the user says otherwise. */
+const controlPerSecond = 100
 const countersMs = 200
+export const usualAdminPort = 9080
 
 /** Stands in front of legacy and mirrors to the candidate. The only place where adapters are made and joined. */
 export async function startShadow(
   config: Config,
   environment: NodeJS.ProcessEnv,
-  events: ShadowEvents,
+  heard: ShadowEvents,
 ): Promise<Shadow> {
   const run = newRun(config)
-  const books = openBooks()
-  const lanes = { candidate: namedLanes('candidate', config.candidate), control: namedLanes('control', config.control) }
+  let faults = 0
+  const events: ShadowEvents = {
+    ...heard,
+    fault(message) {
+      faults += 1
+      heard.fault(message)
+    },
+  }
+  const books = openBooks(config.control !== undefined)
+  const lanes = {
+    candidate: namedLanes('candidate', config.candidate, config.mirror.concurrency),
+    control: namedLanes('control', config.control, config.mirror.concurrency),
+  }
+  const tls = await tlsOf(config)
+  for (const leg of unverified(config))
+    events.fault(`The certificate of ${leg} is not checked: ${leg}.tls.insecure is set.`)
   const taps = await openTaps(tapsOf([...lanes.candidate, ...lanes.control]), (error) =>
     events.fault(`The taps died: ${error.message}. SQL is no longer seen.`),
   )
   const logs = await followLogs(logsOf([...lanes.candidate, ...lanes.control]))
+  const bodyLimit = bodyLimits(config.mirror)
   const asking = askLegs(
     {
-      candidate: lanes.candidate.map(laneOf),
-      ...(lanes.control.length === 0 ? {} : { control: lanes.control.map(laneOf) }),
+      candidate: { lanes: lanes.candidate.map(laneOf), tls: tls.candidate },
+      ...(lanes.control.length === 0 ? {} : { control: { lanes: lanes.control.map(laneOf), tls: tls.control } }),
     },
     { statements: taps, logs },
-    { body: config.mirror.bodyBytes, timeoutMs: config.mirror.timeoutMs },
+    { body: bodyLimit, timeoutMs: config.mirror.timeoutMs },
+    config.mirror.headers,
   )
   const prober = proberOf(config, asking, events)
   const verification = await startVerification(config, run, environment, prober, events).catch(
@@ -80,52 +123,151 @@ export async function startShadow(
     },
   )
   const { verifier } = verification
-  const dispatcher = createDispatcher(budgetOf(config, asking), {
-    ask: asking.ask,
-    control: asking.lanesOf('control') > 0,
-    sessions: sessionTracker(),
-    pairs: verifier,
-    books,
-  })
+  const dispatcher = dispatcherOf(config, asking, verifier, books)
   const closeBehind = async (): Promise<void> => {
     await verifier.end(Date.now())
     await Promise.all([asking.close(), taps.close()])
   }
+  const refused = new Map<RefusalReason, number>()
   const proxy = await openLiveProxy(
-    { ...hostAndPort(config.listen), bodyLimit: config.mirror.bodyBytes },
-    httpProxyForwarder(new URL(config.legacy.url)),
+    { ...hostAndPort(config.listen), ...config.live, ...liveOptions(config, tls.listen), bodyLimit },
+    forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy),
     {
-      arrived: books.arrived,
+      arrived(request, client) {
+        books.arrived()
+        const reason = dispatcher.admit(request, client)
+        if (reason !== undefined) books.notMirrored(reason)
+        return reason
+      },
       answered: (request, legacy) => dispatcher.offer(request, legacy),
+      passedBy: (request, answer) => dispatcher.passedBy(request, answer),
       unmirrorable: books.notMirrored,
+      upgraded() {
+        books.arrived()
+        books.notMirrored('upgrade')
+      },
+      refused: (reason) => void refused.set(reason, (refused.get(reason) ?? 0) + 1),
     },
   ).catch(async (error: unknown) => {
     await closeBehind()
     throw error
   })
-  const counting = setInterval(() => verifier.counters(books.requests, books.reasons), countersMs)
+  const counting = setInterval(() => verifier.counts(books.counts()), countersMs)
+  const state = (): ShadowState => ({
+    ...books.counts(),
+    mirrored: books.mirroredSoFar(),
+    tally: verification.tally(),
+    mirror: dispatcher.state(),
+    verifierWaiting: verifier.waiting(),
+    verifierRestarts: verifier.restarts(),
+    faults,
+    connections: proxy.connections(),
+    refused: Object.fromEntries(refused),
+  })
+
+  const pause = (): void => dispatcher.pause()
+  const resume = (): void => dispatcher.resume()
+  const admin = await openAdminOf(config, {
+    state,
+    pause,
+    resume,
+    legacyAnswers: () => answers(config.legacy.url),
+  }).catch(async (error: unknown) => {
+    clearInterval(counting)
+    await proxy.close(0)
+    await closeBehind()
+    throw error
+  })
 
   return {
     url: proxy.url,
+    adminUrl: admin.url,
     run,
-    progress: () => ({
-      requests: books.requests,
-      mirrored: books.mirroredSoFar,
-      notMirrored: books.reasons,
-      tally: verification.tally(),
-    }),
+    state,
+    pause,
+    resume,
+    renewCertificate: async () => {
+      const renewed = await listenTls(config)
+      if (renewed !== undefined) proxy.renewTls(renewed)
+    },
     async stop() {
-      await proxy.close(drainMs)
+      await Promise.all([proxy.close(drainMs), admin.close()])
       const cut = setTimeout(() => void asking.close(), drainMs + 5_000) // a candidate that hangs does not hold us up
       await dispatcher.drain(drainMs)
       clearTimeout(cut)
       clearInterval(counting)
-      verifier.counters(books.requests, books.reasons)
+      verifier.counts(books.counts())
       await verifier.settle()
       await prober.idle()
       await closeBehind()
     },
   }
+}
+
+/** On the address that was asked for; where none was, on the usual one, or a free one when another Sosie has it. */
+async function openAdminOf(config: Config, shadow: Administered): Promise<AdminListener> {
+  const { adminTokenFile } = config
+  const token = adminTokenFile === undefined ? undefined : await adminToken(adminTokenFile)
+  const app = adminApp(shadow, token)
+  if (config.admin === undefined) {
+    return openAdmin(app, '127.0.0.1', usualAdminPort).catch(() => openAdmin(app, '127.0.0.1', 0))
+  }
+  const { host, port } = hostAndPort(config.admin)
+  if (token === undefined && !isLoopback(host)) {
+    const text = `The admin listener on ${host} needs a token, since others can reach it. Set adminTokenFile, or listen on 127.0.0.1.`
+    throw new SosieError('SOSIE_E_CONFIG_INVALID', text)
+  }
+  return openAdmin(app, host, port)
+}
+
+/** True when something takes connections there: what /readyz says. */
+function answers(url: string): Promise<boolean> {
+  const { hostname, port, protocol } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)), timeout: 1000 })
+    const say = (answer: boolean) => () => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', say(true)).once('error', say(false)).once('timeout', say(false))
+  })
+}
+
+/** Plain requests go by the forwarder that was chosen; upgrades always by http-proxy, or a tunnel where it carries none. */
+function forwardersTo(legacy: URL, chosen: Config['forwarder'], tls: UpstreamTls): Forwarders {
+  const byHttpProxy = httpProxyForwarder(legacy, tls)
+  return {
+    requests: chosen === 'undici' ? undiciForwarder(legacy, tls) : byHttpProxy,
+    upgrades: upgradesBy(byHttpProxy, upgradeTunnel(legacy, tls)),
+  }
+}
+
+function liveOptions({ live }: Config, tls: ListenTls | undefined) {
+  return {
+    hosts: new Set(live.hosts.map((host) => host.toLowerCase())),
+    ...(tls === undefined ? {} : { tls }),
+  }
+}
+
+function dispatcherOf(config: Config, asking: Asking, pairs: PairSink, books: Books): Dispatcher {
+  const { mirror, control } = config
+  const monotonic = (): number => performance.now()
+  const breaker = (): Breaker => circuitBreaker(mirror.breaker, monotonic)
+  const share = { share: control?.share ?? 1, perSecond: control?.perSecond ?? controlPerSecond }
+  return createDispatcher(
+    { concurrency: asking.lanesOf('candidate'), queued: mirror.queue, queuedBytes: mirror.queueBytes },
+    {
+      ask: asking.ask,
+      policy: mirrorPolicy(mirror),
+      cap: mirrorCap(mirror.cap, Date.now),
+      breaker: breaker(),
+      ...(control === undefined ? {} : { control: { share: controlShare(share, monotonic), breaker: breaker() } }),
+      sessions: sessionTracker(),
+      inOrder: mirror.writes.length > 0,
+      pairs,
+      books,
+    },
+  )
 }
 
 /** Starts the verifier thread, and lets its questions be answered by experiments. */
@@ -154,8 +296,10 @@ async function startVerification(
       prober.ask(question, request, route, (measurement) => verifier.measured(question, measurement))
     }
   }
-  const died = (error: Error): void =>
-    events.fault(`The verifier died: ${error.message}. Users are served; nothing is compared any more.`)
+  const died = (error: Error, again: boolean): void =>
+    events.fault(
+      `The verifier died: ${error.message}. Users are served; ${again ? 'it is started anew' : 'nothing is compared any more'}.`,
+    )
   const verifier: Verifier = await startVerifier(start, verifierBacklog, { told, died })
   return { verifier, tally: () => tally }
 }
@@ -172,14 +316,6 @@ function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober 
     { totalMs: config.probe.enabled ? config.probe.budgetSeconds * 1000 : 0 },
     (error) => events.fault(`An experiment failed: ${String(error)}`),
   )
-}
-
-function budgetOf({ mirror }: Config, asking: Asking): MirrorBudget {
-  return {
-    concurrency: mirror.concurrency ?? asking.lanesOf('candidate'),
-    queued: mirror.queue,
-    queuedBytes: mirror.queueBytes,
-  }
 }
 
 function laneOf({ name, config: { url, tap, log } }: NamedLane): Lane {

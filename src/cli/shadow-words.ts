@@ -1,9 +1,9 @@
-import type { ShadowProgress } from '../app.js'
+import type { ShadowState } from '../telemetry/state.js'
 import type { RunReport } from '../model/report.js'
 import type { FoundNow } from '../verifier/messages.js'
 
 /** `requests 120  mirrored 100 (not 20)  match 96 %  different 3`. */
-export function progressLine({ requests, mirrored, notMirrored, tally }: ShadowProgress): string {
+export function progressLine({ requests, mirrored, notMirrored, tally }: ShadowState): string {
   const not = Object.values(notMirrored).reduce((sum, n) => sum + n, 0)
   const compared = tally.match + tally.noise + tally.mismatch
   const rate = compared === 0 ? '–' : `${Math.round(((tally.match + tally.noise) / compared) * 100)} %`

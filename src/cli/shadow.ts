@@ -1,10 +1,13 @@
-import type { Command } from 'commander'
-import { reportOf, startShadow, type Shadow, type ShadowProgress } from '../app.js'
+import { Option, type Command } from 'commander'
+import { reportOf, startShadow, type Shadow } from '../app.js'
 import { readConfigFile, resolveConfig, type PartialConfig } from '../config/load.js'
 import type { Config } from '../config/schema.js'
 import { imbalances } from '../model/run.js'
 import type { Output } from './output.js'
-import { findingLine, progressLine, summaryOf } from './shadow-words.js'
+import { openLog } from '../telemetry/log.js'
+import { switchCommands } from './shadow-switch.js'
+import { findingLine, summaryOf } from './shadow-words.js'
+import { speaker, type Speaker } from './speaker.js'
 
 interface ShadowFlags {
   readonly config?: string
@@ -14,7 +17,14 @@ interface ShadowFlags {
   readonly legacyDb?: string
   readonly candidateDb?: string
   readonly listen?: string
+  readonly admin?: string
   readonly db?: string
+  readonly mirrorWrites?: true | readonly string[]
+  readonly sample?: string
+  readonly tlsCert?: string
+  readonly tlsKey?: string
+  readonly forwarder?: string
+  readonly log?: string
   readonly gate?: true
   readonly json?: true
 }
@@ -22,7 +32,7 @@ interface ShadowFlags {
 const progressMs = 1000
 
 export function shadowCommand(program: Command, output: Output, finish: (status: number) => void): void {
-  program
+  const command = program
     .command('shadow')
     .summary('stand in front of the old stack and mirror its traffic to the new one')
     .description(
@@ -36,74 +46,90 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
     .option('--legacy-db <dsn>', "the old stack's database, mysql://user:password@host:port/name")
     .option('--candidate-db <dsn>', "the new stack's database")
     .option('--listen <host:port>', 'where users arrive (default 127.0.0.1:8080)')
+    .option('--admin <host:port>', 'where metrics, health and pause/resume answer (default 127.0.0.1:9080)')
     .option('--db <file>', 'the recording (default sosie.sqlite)')
+    .option(
+      '--mirror-writes [pattern...]',
+      'mirror unsafe requests too, as "POST /cart/*"; all of them without a pattern',
+    )
+    .option('--sample <share>', 'mirror only this share of the requests, 0 to 1')
+    .option('--tls-cert <file>', 'PEM certificate: serve users over TLS and HTTP/2; read again on SIGHUP')
+    .option('--tls-key <file>', 'PEM key of the certificate')
+    .addOption(
+      new Option('--forwarder <name>', 'what carries requests to the old stack').choices(['undici', 'http-proxy']),
+    )
+    .option('--log <file>', 'append events to this file, one JSON object a line')
     .option('--gate', 'exit with 1 when the gate says no-go')
     .option('--json', 'one JSON document a line on standard output: listening, progress, finding, ended')
     .addHelpText(
       'after',
-      '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n',
+      '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again.\n',
     )
     .action(async (flags: ShadowFlags) => finish(await shadow(flags, output)))
+  switchCommands(command, output, finish)
 }
 
 /** Runs until a signal ends it; the exit status comes back. */
 async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
   const config = resolveConfig(file, fromFlags(flags))
-  const say = speaker(flags, output)
+  const log = config.log === undefined ? undefined : openLog(config.log)
+  const say = speaker({
+    json: flags.json === true,
+    output,
+    log: (event, fields, message) => log?.[event === 'fault' ? 'error' : 'info']({ ...fields, event }, message),
+  })
   const running = await startShadow(config, process.env, {
     finding: (finding) => say.event({ event: 'finding', ...finding }, findingLine(finding)),
     fault: (message) => say.event({ event: 'fault', message }, `! ${message}`),
   })
-  say.event({ event: 'listening', url: running.url, run: running.run.id, db: config.db }, welcome(running, config))
+  const { url, adminUrl, run } = running
+  say.event({ event: 'listening', url, admin: adminUrl, run: run.id, db: config.db }, welcome(running, config))
   // A fault of ours is told; it never takes the site down with it.
   const survive = (error: unknown): void =>
     say.event({ event: 'fault', message: String(error) }, `! internal fault, users are served: ${String(error)}`)
   process.on('uncaughtException', survive).on('unhandledRejection', survive)
+  obeySignals(running, say)
   await untilStopped(running, say)
   await running.stop()
   return conclude(running, config, flags, say)
 }
 
-interface Speaker {
-  /** A program hears the event, a person the line. */
-  readonly event: (event: object, line: string) => void
-  /** The one line that is written over on a terminal. */
-  readonly progress: (progress: ShadowProgress) => void
-}
-
-function speaker({ json }: ShadowFlags, output: Output): Speaker {
-  let last = ''
-  return {
-    event: (event, line) => {
-      if (json === true) output.result(JSON.stringify(event))
-      else output.tell(output.terminal ? `\r\u001b[K${line}` : line)
-    },
-    progress: (progress) => {
-      const line = progressLine(progress)
-      if (line === last) return
-      last = line
-      if (json === true) output.result(JSON.stringify({ event: 'progress', ...progress }))
-      else if (output.terminal) process.stderr.write(`\r\u001b[K${line}`)
-      else output.tell(line)
-    },
-  }
-}
-
-function welcome({ url, run }: Shadow, config: Config): string {
+function welcome({ url, adminUrl, run }: Shadow, config: Config): string {
   return [
     `Users arrive at ${url} and are served by ${run.legs.legacy}.`,
     `Mirrored to ${run.legs.candidate}${run.legs.control === undefined ? '' : `, control is ${run.legs.control}`}.`,
+    `Metrics and pause/resume at ${adminUrl}.`,
     `Recording to ${config.db} as run ${run.id}. Ctrl-C ends it.`,
   ].join('\n')
 }
 
+/** SIGUSR2 turns mirroring off and on, SIGHUP reads the certificate again: for whoever has a shell and no time. */
+function obeySignals(running: Shadow, say: Speaker): void {
+  process.on('SIGUSR2', () => {
+    const pausing = !running.state().mirror.paused
+    if (pausing) running.pause()
+    else running.resume()
+    const words = pausing ? 'Mirroring is paused; users are served as before.' : 'Mirroring goes on.'
+    say.event({ event: pausing ? 'paused' : 'resumed' }, words)
+  })
+  process.on('SIGHUP', () => {
+    running.renewCertificate().then(
+      () => say.event({ event: 'certificate' }, 'The certificate was read again.'),
+      (error: unknown) => {
+        const message = `The certificate could not be read again, the old one stays: ${String(error)}`
+        say.event({ event: 'fault', message }, `! ${message}`)
+      },
+    )
+  })
+}
+
 function untilStopped(running: Shadow, say: Speaker): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setInterval(() => say.progress(running.progress()), progressMs)
+    const timer = setInterval(() => say.progress(running.state()), progressMs)
     const stop = (): void => {
       clearInterval(timer)
-      say.progress(running.progress())
+      say.progress(running.state())
       resolve()
     }
     process.once('SIGINT', stop)
@@ -121,7 +147,15 @@ function conclude(running: Shadow, config: Config, flags: ShadowFlags, say: Spea
 function fromFlags(flags: ShadowFlags): PartialConfig {
   return {
     listen: flags.listen,
+    admin: flags.admin,
     db: flags.db,
+    forwarder: flags.forwarder,
+    log: flags.log,
+    tls: given({ cert: flags.tlsCert, key: flags.tlsKey }),
+    mirror: given({
+      sample: flags.sample === undefined ? undefined : Number(flags.sample),
+      writes: flags.mirrorWrites === true ? ['*'] : flags.mirrorWrites,
+    }),
     legacy: given({ url: flags.legacy, database: flags.legacyDb }),
     candidate: given({ url: flags.candidate, database: flags.candidateDb }),
     control: given({ url: flags.control }),
@@ -129,7 +163,7 @@ function fromFlags(flags: ShadowFlags): PartialConfig {
 }
 
 /** Undefined where no flag of the group was given, so that the file's value stays. */
-function given(values: Readonly<Record<string, string | undefined>>): PartialConfig | undefined {
+function given(values: Readonly<Record<string, unknown>>): PartialConfig | undefined {
   const set = Object.entries(values).filter(([, value]) => value !== undefined)
   return set.length === 0 ? undefined : Object.fromEntries(set)
 }

@@ -13,12 +13,20 @@ export interface NamedLane {
 }
 
 /** A plain URL is asked by so many at once, without a tap to see whose statements are whose. */
-const plainConcurrency = 4
+const plainConcurrency = 16
 
-/** The lanes of a leg; a leg with a plain URL is that URL several times over. None for a leg that is not there. */
-export function namedLanes(leg: 'candidate' | 'control', config: LegConfig | undefined): NamedLane[] {
+/**
+ * The lanes of a leg; a leg with a plain URL is that URL several times over. None for a leg that is not there.
+ *
+ * @param concurrency requests that a plain URL is asked at once.
+ */
+export function namedLanes(
+  leg: 'candidate' | 'control',
+  config: LegConfig | undefined,
+  concurrency = plainConcurrency,
+): NamedLane[] {
   if (config === undefined) return []
-  const lanes = config.lanes ?? Array.from({ length: plainConcurrency }, () => ({ url: config.url ?? '' }))
+  const lanes = config.lanes ?? Array.from({ length: concurrency }, () => ({ url: config.url ?? '' }))
   return lanes.map((lane, index) => ({ name: `${leg}-${index + 1}`, config: lane }))
 }
 
@@ -49,4 +57,22 @@ export function keepable(config: Config): unknown {
   return JSON.parse(JSON.stringify(config), (_, value: unknown) =>
     typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/.test(value) ? withoutCredentials(value) : value,
   )
+}
+
+/** Bytes that are kept of a body, by its Content-Type: the longest pattern that fits decides. */
+export function bodyLimits({ bodyBytes, bodyBytesOf }: Config['mirror']): (contentType: string | undefined) => number {
+  const special = Object.entries(bodyBytesOf)
+    .map(([type, bytes]) => ({ start: type.toLowerCase().replace(/\*$/, ''), whole: !type.endsWith('*'), bytes }))
+    .sort((one, other) => other.start.length - one.start.length)
+  if (special.length === 0) return () => bodyBytes
+  return (contentType) => {
+    const type = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    const own = special.find(({ start, whole }) => (whole ? type === start : type.startsWith(start)))
+    return own?.bytes ?? bodyBytes
+  }
+}
+
+/** True for an address that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }

@@ -4,6 +4,14 @@ const httpUrl = z.string().refine(isHttpUrl, 'must be an http:// or https:// URL
 const dsn = z.string().refine(isMysqlDsn, 'must be a DSN as mysql://user:password@host:port/database')
 const address = z.string().regex(/^(?:[^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be HOST:PORT')
 const atLeastOne = z.number().int().positive()
+const share = z.number().min(0).max(1)
+const patterns = z.array(z.string().min(1))
+
+const upstreamTls = z.strictObject({
+  ca: z.string().optional(),
+  servername: z.string().optional(),
+  insecure: z.boolean().optional(),
+})
 
 const lane = z.strictObject({
   url: httpUrl,
@@ -11,18 +19,52 @@ const lane = z.strictObject({
   log: z.string().optional(),
 })
 
-const leg = z
-  .strictObject({ url: httpUrl.optional(), database: dsn.optional(), lanes: z.array(lane).min(1).optional() })
-  .refine(({ url, lanes }) => url !== undefined || lanes !== undefined, 'needs a url or lanes')
+const legShape = {
+  url: httpUrl.optional(),
+  database: dsn.optional(),
+  lanes: z.array(lane).min(1).optional(),
+  tls: upstreamTls.optional(),
+}
+const hasAddress = ({ url, lanes }: { url?: string | undefined; lanes?: unknown }): boolean =>
+  url !== undefined || lanes !== undefined
+const leg = z.strictObject(legShape).refine(hasAddress, 'needs a url or lanes')
+const controlLeg = z
+  .strictObject({ ...legShape, share: share.optional(), perSecond: z.number().positive().optional() })
+  .refine(hasAddress, 'needs a url or lanes')
 
 /** The whole of sosie.yaml, names and kinds; defaults and what each means stand in `settings`. */
 export const configSchema = z.strictObject({
   listen: address,
+  tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+  admin: address.optional(),
+  adminTokenFile: z.string().optional(),
+  log: z.string().optional(),
+  forwarder: z.enum(['undici', 'http-proxy']),
   db: z.string().min(1),
-  legacy: z.strictObject({ url: httpUrl, database: dsn.optional() }),
+  legacy: z.strictObject({ url: httpUrl, database: dsn.optional(), tls: upstreamTls.optional() }),
   candidate: leg,
-  control: leg.optional(),
+  control: controlLeg.optional(),
+  live: z.strictObject({
+    forwarded: z.enum(['append', 'replace', 'off']),
+    hosts: z.array(z.string().min(1)),
+    headerBytes: atLeastOne,
+    urlBytes: atLeastOne,
+    headersMs: atLeastOne,
+    bodyIdleMs: atLeastOne,
+    connections: atLeastOne,
+    copyBytes: atLeastOne,
+  }),
   mirror: z.strictObject({
+    sample: share,
+    sampleBy: z.enum(['request', 'session']),
+    routes: z.array(z.strictObject({ match: z.string().min(1), sample: share })),
+    writes: patterns,
+    allow: patterns,
+    deny: patterns,
+    cap: z.strictObject({ total: atLeastOne.optional(), perDay: atLeastOne.optional() }),
+    breaker: z.strictObject({ failures: atLeastOne, retryMs: atLeastOne, longestRetryMs: atLeastOne }),
+    headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be a header name'), z.string()),
+    bodyBytesOf: z.record(z.string().min(1), z.number().int().nonnegative()),
     concurrency: atLeastOne.optional(),
     queue: atLeastOne,
     queueBytes: atLeastOne,
@@ -40,46 +82,135 @@ export const configSchema = z.strictObject({
     repeats: z.number().int().min(3),
     budgetSeconds: z.number().nonnegative(),
   }),
-  redact: z.strictObject({ keyFile: z.string().optional() }),
+  redact: z.strictObject({
+    keyFile: z.string().optional(),
+    patterns: z.array(z.string().refine(isRegExp, 'must be a regular expression')),
+  }),
+  retention: z.strictObject({ days: z.number().positive().optional(), bytes: atLeastOne.optional() }),
 })
 
 export type Config = z.infer<typeof configSchema>
 export type LegConfig = z.infer<typeof leg>
+export type UpstreamTlsConfig = z.infer<typeof upstreamTls>
 export type LaneConfig = z.infer<typeof lane>
 
 /** What is in force where neither sosie.yaml nor a flag says otherwise. */
 export const defaults = {
   listen: '127.0.0.1:8080',
   db: 'sosie.sqlite',
-  mirror: { queue: 1000, queueBytes: 64 * 1024 * 1024, timeoutMs: 30_000, bodyBytes: 8 * 1024 * 1024 },
+  forwarder: 'undici',
+  live: {
+    forwarded: 'append',
+    hosts: [],
+    headerBytes: 32 * 1024,
+    urlBytes: 16 * 1024,
+    headersMs: 60_000,
+    bodyIdleMs: 60_000,
+    connections: 10_000,
+    copyBytes: 128 * 1024 * 1024,
+  },
+  mirror: {
+    sample: 1,
+    sampleBy: 'request',
+    routes: [],
+    writes: [],
+    allow: [],
+    deny: [],
+    cap: {},
+    breaker: { failures: 5, retryMs: 1000, longestRetryMs: 30_000 },
+    headers: {},
+    queue: 1000,
+    queueBytes: 64 * 1024 * 1024,
+    timeoutMs: 30_000,
+    bodyBytes: 8 * 1024 * 1024,
+    bodyBytesOf: { 'video/*': 0, 'audio/*': 0 },
+  },
   thresholds: { minimumGapMs: 50, minimumGapShare: 0.2, cacheFactor: 5, planFactor: 2 },
   probe: { enabled: true, repeats: 5, budgetSeconds: 60 },
-  redact: {},
+  redact: { patterns: [] },
+  retention: {},
 } as const
 
 /** Every setting with what it means, for docs/configuration.md and its test. */
 export const settings: readonly (readonly [name: string, help: string])[] = [
   ['listen', 'HOST:PORT where users arrive. Port 0 takes a free one.'],
+  ['tls.cert', 'PEM file: with it, users are served over TLS, HTTP/2 included. SIGHUP reads both files again.'],
+  ['tls.key', 'PEM file of its key.'],
+  [
+    'admin',
+    'HOST:PORT of metrics, health and pause/resume; loopback only unless adminTokenFile is set. Without it 127.0.0.1:9080, or a free port.',
+  ],
+  ['log', 'A file that events are appended to, one JSON object a line: faults, findings, pauses. None without it.'],
+  ['adminTokenFile', 'A file whose first line every request to the admin listener must bring as its bearer token.'],
+  ['forwarder', 'What carries plain requests to legacy: undici or http-proxy. Upgrades always go by http-proxy.'],
   ['db', 'The SQLite file of the recording; made when it is missing.'],
   ['legacy.url', 'The old stack. Every user gets its answer.'],
   ['legacy.database', 'DSN of its database: lets Sosie prove query-cache dependence where no control lane is tapped.'],
+  ['legacy.tls.ca', 'PEM file of the authority that signed its certificate, where the system does not know it.'],
+  ['legacy.tls.servername', "Name in its certificate and for SNI; the URL's host without it."],
+  ['legacy.tls.insecure', 'true: its certificate is not checked. Said in the log at every start.'],
   ['candidate.url', 'The new stack, where it has no lanes.'],
   ['candidate.database', 'DSN of its database; kept for experiments to come, none asks it yet.'],
   ['candidate.lanes[].url', 'One worker of the new stack that serves one request at a time.'],
   ['candidate.lanes[].tap.listen', 'HOST:PORT that this worker uses as its database.'],
   ['candidate.lanes[].tap.target', 'HOST:PORT of the real database behind it.'],
   ['candidate.lanes[].log', "This worker's PHP error log."],
+  ['candidate.tls.ca', 'As with legacy.'],
+  ['candidate.tls.servername', 'As with legacy.'],
+  ['candidate.tls.insecure', 'As with legacy.'],
   ['control.url', 'Legacy asked a second time, where it has no lanes.'],
   ['control.database', 'As with candidate.'],
   ['control.lanes[].url', 'As with candidate: its statements stand for legacy, since live legacy is never tapped.'],
   ['control.lanes[].tap.listen', 'As with candidate.'],
   ['control.lanes[].tap.target', 'As with candidate.'],
   ['control.lanes[].log', 'As with candidate.'],
-  ['mirror.concurrency', "Requests at the candidate at once. As many as the candidate's lanes, else 4."],
+  ['control.tls.ca', 'As with legacy.'],
+  ['control.tls.servername', 'As with legacy.'],
+  ['control.tls.insecure', 'As with legacy.'],
+  ['control.share', 'Share of mirrored safe requests that control is asked, 0 to 1. All without it.'],
+  [
+    'control.perSecond',
+    'Requests a second that control may put on legacy; the rest is left out and counted. 100 without it.',
+  ],
+  ['live.forwarded', 'X-Forwarded-For, -Proto, -Host and Forwarded: append to what came, replace it, or off.'],
+  ['live.hosts', 'Host names that are served; a request for another is refused with 421. Any, when empty.'],
+  ['live.headerBytes', 'Bytes of header fields that a request may have; more is refused with 431.'],
+  ['live.urlBytes', 'Bytes of a request target; more is refused with 414.'],
+  ['live.headersMs', 'Milliseconds for the header fields of a request to arrive; then 408.'],
+  ['live.bodyIdleMs', "Milliseconds that a request's body may be silent; then 408."],
+  ['live.connections', 'Connections of users at once; more are closed.'],
+  [
+    'live.copyBytes',
+    'Bytes that copies of answers under way may hold together; what has no room is counted as bytes-full.',
+  ],
+  ['mirror.sample', 'Share of requests that is mirrored, 0 to 1.'],
+  ['mirror.sampleBy', 'request: every so many; session: whole sessions are kept or left.'],
+  [
+    'mirror.routes[].match',
+    'METHOD /path with * for anything: this route has a share of its own. The first that fits counts.',
+  ],
+  ['mirror.routes[].sample', 'Its share.'],
+  [
+    'mirror.writes',
+    'Patterns of unsafe requests that are mirrored all the same. None without it: see docs/mirroring.md first.',
+  ],
+  ['mirror.allow', 'Where not empty, only what fits one of these patterns is mirrored.'],
+  ['mirror.deny', 'What fits one of these patterns is never mirrored.'],
+  ['mirror.cap.total', 'Requests that a run mirrors at the most.'],
+  ['mirror.cap.perDay', 'Requests that are mirrored in a day (UTC) at the most.'],
+  ['mirror.breaker.failures', 'Failures of the candidate in a row after which nothing is mirrored for a while.'],
+  ['mirror.breaker.retryMs', 'Milliseconds until one request tries the way back; doubled each time it fails.'],
+  ['mirror.breaker.longestRetryMs', 'The longest such wait.'],
+  ['mirror.headers', 'Header fields that mirrored requests carry, as one that makes an HTTP cache step aside.'],
+  ['mirror.concurrency', "Requests at the candidate at once. As many as the candidate's lanes, else 16."],
   ['mirror.queue', 'Requests that may wait to be mirrored; more are not mirrored and counted as queue-full.'],
   ['mirror.queueBytes', 'Bytes of bodies that may wait; more are counted as bytes-full.'],
   ['mirror.timeoutMs', 'Milliseconds for a mirrored answer, to its last byte.'],
   ['mirror.bodyBytes', 'Bytes of a body that are kept for the comparison; users always get the whole.'],
+  [
+    'mirror.bodyBytesOf',
+    'The same for a Content-Type, as image/*: 65536. 0 keeps none of it; such pairs are truncated.',
+  ],
   ['thresholds.minimumGapMs', 'Milliseconds that a request must lose before its slowness is a finding.'],
   [
     'thresholds.minimumGapShare',
@@ -97,6 +228,12 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
     'redact.keyFile',
     'The key that secrets are hashed with; made when missing. Default: sosie/redaction.key in the user configuration folder.',
   ],
+  [
+    'redact.patterns',
+    'Regular expressions of what else must not reach the disk; a group named secret hides only itself.',
+  ],
+  ['retention.days', 'Pairs older than this are deleted from the recording while it is written.'],
+  ['retention.bytes', 'Past this size of the recording the oldest pairs are deleted.'],
 ]
 
 function isHttpUrl(text: string): boolean {
@@ -105,4 +242,12 @@ function isHttpUrl(text: string): boolean {
 
 function isMysqlDsn(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === 'mysql:' && new URL(text).hostname !== ''
+}
+
+function isRegExp(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
 }

@@ -1,32 +1,35 @@
 import type { NotMirroredReason } from '../model/pair.js'
-import type { Totals } from '../model/run.js'
+import type { LiveCounts } from '../model/ports.js'
+import type { ControlLoad } from '../model/run.js'
 
 /** What only the live path can count. */
 export interface Books {
   readonly arrived: () => void
   readonly mirrored: () => void
   readonly notMirrored: (reason: NotMirroredReason) => void
-  readonly requests: number
-  readonly mirroredSoFar: number
-  readonly reasons: Totals['notMirrored']
+  /** @param ms milliseconds that control took. */
+  readonly controlAsked: (ms: number) => void
+  readonly controlLeftOut: () => void
+  readonly mirroredSoFar: () => number
+  readonly counts: () => LiveCounts
 }
 
-export function openBooks(): Books {
+/** @param control true when legacy is asked a second time. */
+export function openBooks(control: boolean): Books {
   let requests = 0
   let mirrored = 0
-  const reasons: Partial<Record<NotMirroredReason, number>> = {}
+  const notMirrored: Partial<Record<NotMirroredReason, number>> = {}
+  const load: { -readonly [Field in keyof ControlLoad]: number } = { asked: 0, ms: 0, leftOut: 0 }
   return {
     arrived: () => void (requests += 1),
     mirrored: () => void (mirrored += 1),
-    notMirrored: (reason) => void (reasons[reason] = (reasons[reason] ?? 0) + 1),
-    get requests() {
-      return requests
+    notMirrored: (reason) => void (notMirrored[reason] = (notMirrored[reason] ?? 0) + 1),
+    controlAsked(ms) {
+      load.asked += 1
+      load.ms += ms
     },
-    get mirroredSoFar() {
-      return mirrored
-    },
-    get reasons() {
-      return reasons
-    },
+    controlLeftOut: () => void (load.leftOut += 1),
+    mirroredSoFar: () => mirrored,
+    counts: () => ({ requests, notMirrored: { ...notMirrored }, ...(control ? { control: { ...load } } : {}) }),
   }
 }

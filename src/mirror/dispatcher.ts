@@ -1,10 +1,16 @@
-import PQueue from 'p-queue'
-import type { Exchange } from '../model/exchange.js'
-import { isSafeMethod, headerOf, type Body, type Request } from '../model/http.js'
-import type { IncomparableReason, NotMirroredReason, Pair } from '../model/pair.js'
-import type { AskLeg, NotMirroredSink, PairSink } from '../model/ports.js'
+import { sameBytes, settledByEquality } from '../compare/settle.js'
 import { clientOf } from '../model/client.js'
+import type { Exchange } from '../model/exchange.js'
+import { headerOf, isFromHttpCache, isSafeMethod, type Body, type Headers, type Request } from '../model/http.js'
+import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from '../model/pair.js'
+import type { AskLeg, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
+import type { Books } from './books.js'
+import type { Breaker, BreakerState } from './breaker.js'
+import type { Cap } from './cap.js'
+import type { ControlShare } from './control-share.js'
+import { sessionOf, type Policy, type PolicyRequest } from './policy.js'
+import { sessionOrder } from './session-order.js'
 import type { Sessions } from './sessions.js'
 
 export interface MirrorBudget {
@@ -16,76 +22,229 @@ export interface MirrorBudget {
   readonly queuedBytes: number
 }
 
+/** Legacy asked a second time. */
+export interface Control {
+  readonly share: ControlShare
+  readonly breaker: Breaker
+}
+
 export interface DispatcherPorts {
   readonly ask: AskLeg
-  /** True when legacy is asked a second time. */
-  readonly control: boolean
+  readonly policy: Policy
+  readonly cap: Cap
+  /** The candidate's. */
+  readonly breaker: Breaker
+  readonly control?: Control
   readonly sessions: Sessions
+  /** True when writes are mirrored: then the requests of a session stay in order. */
+  readonly inOrder: boolean
   readonly pairs: PairSink
-  readonly books: NotMirroredSink & { mirrored(): void }
+  readonly books: Books
+}
+
+export interface MirrorState {
+  readonly paused: boolean
+  readonly queued: number
+  readonly queuedBytes: number
+  readonly underWay: number
+  readonly breaker: BreakerState
 }
 
 /** Mirrors what the live path hands over, within a budget, and makes pairs of it. */
 export interface Dispatcher {
+  /** Before anything was answered: why the request will not be mirrored. undefined: it may be. */
+  admit(request: PolicyRequest, client: string): NotMirroredReason | undefined
   /** Returns at once: queued, or not mirrored and counted. */
   offer(request: Request, legacy: Exchange): void
+  /** A request that was not admitted was answered: its session may have gone where no other leg can follow. */
+  passedBy(request: PolicyRequest, answer: Headers): void
+  /** Nothing is mirrored from now on, also nothing that waits. */
+  pause(): void
+  resume(): void
+  readonly state: () => MirrorState
   /** Stops taking requests and waits for those under way up to the deadline (milliseconds); what waits longer is counted. */
   drain(deadlineMs: number): Promise<void>
 }
 
+/** A request that waits for its turn. */
+interface Job {
+  readonly request: Request
+  readonly legacy: Exchange
+  /** The session holds a state that the other legs cannot have. */
+  readonly diverged: boolean
+  /** Bytes of both bodies. */
+  readonly bytes: number
+  readonly session: string
+}
+
 export function createDispatcher(budget: MirrorBudget, ports: DispatcherPorts): Dispatcher {
-  const queue = new PQueue({ concurrency: budget.concurrency })
-  let waitingBytes = 0
+  const { books, breaker, cap, control, pairs } = ports
+  const waiting: Job[] = []
+  const order = ports.inOrder ? sessionOrder<Job>() : undefined
+  let queued = 0
+  let queuedBytes = 0
+  let underWay = 0
+  let paused = false
   let stopped = false
   let abandoned = false
+  let whenIdle: (() => void) | undefined
 
-  const refusal = (request: Request, bytes: number): NotMirroredReason | undefined => {
-    if (stopped) return 'shutdown'
-    if (!isSafeMethod(request.method)) return 'unsafe-method'
-    if (request.body.truncated) return 'body-too-large'
-    if (queue.size >= budget.queued) return 'queue-full'
-    return waitingBytes + bytes > budget.queuedBytes ? 'bytes-full' : undefined
+  /** What may have changed since the request came in is asked again. */
+  const closedBecause = (): NotMirroredReason | undefined => {
+    if (abandoned) return 'shutdown'
+    if (paused) return 'paused'
+    if (cap.reached()) return 'cap-reached'
+    return breaker.refuses() ? 'breaker-open' : undefined
   }
 
-  const mirror = async (request: Request, legacy: Exchange, diverged: boolean): Promise<void> => {
-    if (abandoned) {
-      ports.books.notMirrored('shutdown')
-      return
+  const roomFor = (request: Request, bytes: number): NotMirroredReason | undefined => {
+    if (stopped) return 'shutdown'
+    if (request.body.truncated) return 'body-too-large'
+    if (queued >= budget.queued) return 'queue-full'
+    return queuedBytes + bytes > budget.queuedBytes ? 'bytes-full' : undefined
+  }
+
+  const leave = (job: Job): void => {
+    queued -= 1
+    queuedBytes -= job.bytes
+  }
+
+  const start = (job: Job): void => {
+    const reason = closedBecause() ?? (breaker.lets() ? undefined : 'breaker-open')
+    leave(job)
+    if (reason !== undefined) {
+      books.notMirrored(reason)
+      return sessionMovesOn(job)
     }
-    ports.books.mirrored()
-    try {
-      const [candidate, control] = await Promise.all([
-        ports.ask('candidate', request),
-        ports.control ? ports.ask('control', request) : undefined,
-      ])
-      ports.pairs.take(pairOf(request, legacy, candidate, control, diverged ? 'unpaired-session' : undefined))
-    } catch {
-      // What a leg does wrong is data; this is a fault of ours, and it must not end the process that serves users.
-      ports.pairs.lost('recording-failed')
+    underWay += 1
+    cap.count()
+    books.mirrored()
+    mirror(job).then(
+      () => ended(job),
+      () => {
+        // What a leg does wrong is data; this is a fault of ours, and it must not end the process that serves users.
+        pairs.lost('recording-failed', 1)
+        ended(job)
+      },
+    )
+  }
+
+  const pump = (): void => {
+    while (underWay < budget.concurrency) {
+      const job = waiting.shift()
+      if (job === undefined) break
+      start(job)
     }
+    if (underWay === 0 && queued === 0) whenIdle?.()
+  }
+
+  const ended = (job: Job): void => {
+    underWay -= 1
+    sessionMovesOn(job)
+    pump()
+  }
+
+  const sessionMovesOn = ({ session }: Job): void => {
+    const next = order?.leaves(session)
+    if (next !== undefined) waiting.push(next)
+  }
+
+  const mirror = async ({ request, legacy, diverged }: Job): Promise<void> => {
+    const asksControl = controlAskedFor(request)
+    const candidateAsked = ports.ask('candidate', request)
+    const controlAsked = asksControl ? ports.ask('control', request) : undefined
+    const candidate = await candidateAsked
+    if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
+    else breaker.failed()
+    const repeated = controlAsked === undefined ? undefined : hear(await controlAsked)
+    const incomparable = diverged ? 'unpaired-session' : undefined
+    if (incomparable === undefined && settledByEquality(legacy, candidate))
+      pairs.settled(settled(request, legacy, candidate))
+    else pairs.take(pairOf(request, legacy, candidate, repeated, incomparable))
+  }
+
+  /** Safe requests only: a write must reach legacy once. */
+  const controlAskedFor = (request: Request): boolean => {
+    if (control === undefined || !isSafeMethod(request.method) || control.breaker.refuses()) return false
+    const taken = control.share()
+    if (taken === 'left-out') books.controlLeftOut()
+    return taken === 'asked' && control.breaker.lets()
+  }
+
+  const hear = (exchange: Exchange): Exchange => {
+    books.controlAsked(exchange.timing.total)
+    if (exchange.failure === undefined) control?.breaker.succeeded()
+    else control?.breaker.failed()
+    return exchange
   }
 
   return {
+    admit(request, client) {
+      if (stopped) return 'shutdown'
+      if (paused) return 'paused'
+      const reason = ports.policy(request, client)
+      if (reason !== undefined) return reason
+      return closedBecause()
+    },
     offer(request, legacy) {
-      const diverged = ports.sessions.diverged(request, legacy) // looks at every request, also at those not mirrored
+      const diverged = ports.sessions.diverged(request, legacy.response?.headers ?? [])
       const bytes = request.body.bytes.byteLength + (legacy.response?.body.bytes.byteLength ?? 0)
-      const reason = refusal(request, bytes)
+      const reason = roomFor(request, bytes)
       if (reason !== undefined) {
-        ports.books.notMirrored(reason)
+        books.notMirrored(reason)
         return
       }
-      waitingBytes += bytes
-      void queue.add(async () => {
-        waitingBytes -= bytes
-        await mirror(request, legacy, diverged)
+      queued += 1
+      queuedBytes += bytes
+      const job: Job = {
+        request,
+        legacy,
+        diverged,
+        bytes,
+        session: order === undefined ? '' : sessionOf(request.headers, ''),
+      }
+      if (order === undefined || order.enters(job.session, job)) waiting.push(job)
+      pump()
+    },
+    passedBy: (request, answer) => void ports.sessions.diverged(request, answer),
+    pause() {
+      paused = true
+      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) start(job)
+    },
+    resume: () => void (paused = false),
+    state: () => ({ paused, queued, queuedBytes, underWay, breaker: breaker.state() }),
+    drain(deadlineMs) {
+      stopped = true
+      return new Promise((resolve) => {
+        const deadline = setTimeout(() => {
+          abandoned = true
+          for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) start(job)
+        }, deadlineMs)
+        whenIdle = () => {
+          clearTimeout(deadline)
+          resolve()
+        }
+        pump()
       })
     },
-    async drain(deadlineMs) {
-      stopped = true
-      const deadline = setTimeout(() => (abandoned = true), deadlineMs)
-      await queue.onIdle()
-      clearTimeout(deadline)
-    },
+  }
+}
+
+function settled(request: Request, legacy: Exchange, candidate: Exchange): SettledPair {
+  return {
+    request,
+    status: candidate.response?.status ?? 0,
+    size: candidate.response?.body.size ?? 0,
+    legacy: timeOf(legacy),
+    candidate: timeOf(candidate),
+  }
+}
+
+function timeOf({ timing, response }: Exchange): LegTime {
+  return {
+    firstByte: timing.firstByte ?? timing.total,
+    total: timing.total,
+    fromCache: isFromHttpCache(response?.headers ?? []),
   }
 }
 
@@ -96,7 +255,7 @@ function pairOf(
   control: Exchange | undefined,
   incomparable: IncomparableReason | undefined,
 ): Pair {
-  const identicalBodies = sameBytes(legacy, candidate)
+  const identicalBodies = bodiesAgree(legacy, candidate)
   const travel = (exchange: Exchange): Exchange => (identicalBodies ? withoutBytes(exchange) : exchange)
   return {
     id: request.id,
@@ -111,12 +270,10 @@ function pairOf(
   }
 }
 
-/** Settled here by one comparison of buffers: identical bodies travel no further. */
-function sameBytes(legacy: Exchange, candidate: Exchange): boolean {
-  const [one, other] = [legacy.response, candidate.response]
-  if (one === undefined || other === undefined || one.body.truncated || other.body.truncated) return false
-  if (headerOf(one.headers, 'content-encoding') !== headerOf(other.headers, 'content-encoding')) return false
-  return one.body.size === other.body.size && Buffer.compare(one.body.bytes, other.body.bytes) === 0
+/** Identical bodies travel no further: one comparison of buffers, here. */
+function bodiesAgree({ response: one }: Exchange, { response: other }: Exchange): boolean {
+  if (one === undefined || other === undefined || !sameBytes(one, other)) return false
+  return headerOf(one.headers, 'content-encoding') === headerOf(other.headers, 'content-encoding')
 }
 
 function withoutBytes(exchange: Exchange): Exchange {

@@ -1,11 +1,10 @@
-import type { Exchange } from '../model/exchange.js'
-import { isSafeMethod, type Request } from '../model/http.js'
+import { isSafeMethod, type Headers, type Request } from '../model/http.js'
 import { sessionsSent, sessionsSet } from './translate.js'
 
 /** Remembers which client sessions hold a state on legacy that the other legs cannot have. */
 export interface Sessions {
   /** True when the request belongs to such a session: its pair cannot be compared. Sees every request, mirrored or not. */
-  readonly diverged: (request: Request, legacy: Exchange) => boolean
+  readonly diverged: (request: Pick<Request, 'method' | 'headers'>, answer: Headers) => boolean
 }
 
 /**
@@ -25,9 +24,10 @@ export function sessionTracker(most = 100_000): Sessions {
   }
 
   return {
-    diverged(request, legacy) {
+    diverged(request, answer) {
       const sent = sessionsSent(request.headers)
-      const set = sessionsSet(legacy.response?.headers ?? [])
+      const set = sessionsSet(answer)
+      if (sent.length === 0 && (set.length === 0 || isSafeMethod(request.method))) return false
       const diverged =
         !isSafeMethod(request.method) || renewed(sent, set) || sent.some((session) => divergedSessions.has(session))
       if (diverged) for (const session of [...sent, ...set]) remember(session)

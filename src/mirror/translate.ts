@@ -5,21 +5,30 @@ import { isHopByHop, isSessionCookie, type Headers, type Request } from '../mode
 const madeAnew = new Set(['expect', 'content-length'])
 
 /**
- * The request as a mirrored leg gets it: Host and everything else as the client sent it, without what belongs to one
+ * The header fields that a mirrored leg gets, flat: Host and everything else as legacy got them, without what belongs to one
  * connection and without session cookies, with the leg's name so that an application can mute its mail and payment.
+ *
+ * @param extra fields that take the place of the client's own of the same name.
  */
-export function headersForLeg(request: Request, leg: LegName): Headers {
-  const kept = request.headers.flatMap(([name, value]): Headers => {
+export function headersForLeg(request: Request, leg: LegName, extra: Readonly<Record<string, string>>): string[] {
+  const replaced = Object.keys(extra).map((name) => name.toLowerCase())
+  const headers: string[] = []
+  for (const [name, value] of request.headers) {
     const lower = name.toLowerCase()
-    if (isHopByHop(lower) || madeAnew.has(lower)) return []
-    return lower === 'cookie' ? withoutSessions(name, value) : [[name, value]]
-  })
-  return [...kept, ['X-Sosie-Leg', leg], ['X-Sosie-Id', request.id]]
+    if (isHopByHop(lower) || madeAnew.has(lower) || replaced.includes(lower)) continue
+    const kept = lower === 'cookie' ? withoutSessions(value) : value
+    if (kept !== '') headers.push(name, kept)
+  }
+  for (const [name, value] of Object.entries(extra)) headers.push(name, value)
+  headers.push('X-Sosie-Leg', leg, 'X-Sosie-Id', request.id)
+  return headers
 }
 
-function withoutSessions(name: string, value: string): Headers {
-  const kept = value.split(/;\s*/).filter((cookie) => !isSessionCookie(cookieName(cookie)))
-  return kept.length === 0 ? [] : [[name, kept.join('; ')]]
+function withoutSessions(cookies: string): string {
+  return cookies
+    .split(/;\s*/)
+    .filter((cookie) => !isSessionCookie(cookieName(cookie)))
+    .join('; ')
 }
 
 function cookieName(cookie: string): string {

@@ -14,8 +14,11 @@ export interface Exchange {
   /** Absent when the leg failed before its headers arrived; `response.complete` is false when it failed after. */
   readonly response?: Response
   readonly failure?: Failure
-  /** Milliseconds since the request was sent; `firstByte` is absent when none came. */
-  readonly timing: { readonly firstByte?: number; readonly total: number }
+  /**
+   * Milliseconds since the request was sent; `firstByte` is absent when none came. `stalled` is what legacy's answer waited for
+   * a slow client: it is not part of `total`.
+   */
+  readonly timing: { readonly firstByte?: number; readonly total: number; readonly stalled?: number }
   /** In the order sent. Empty with attribution `none` where no tap saw this leg. */
   readonly statements: readonly Statement[]
   readonly attribution: Attribution

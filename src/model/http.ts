@@ -38,6 +38,11 @@ export function headerOf(headers: Headers, name: string): string | undefined {
   return headers.find(([candidate]) => candidate.toLowerCase() === wanted)?.[1]
 }
 
+/** The Content-Type as it was sent: asked of every answer, so it looks at lengths before it looks at letters. */
+export function contentTypeOf(headers: Headers): string | undefined {
+  return headers.find(([name]) => name.length === 12 && name.toLowerCase() === 'content-type')?.[1]
+}
+
 /** All values of a header in order. */
 export function headersOf(headers: Headers, name: string): string[] {
   const wanted = name.toLowerCase()
@@ -47,6 +52,11 @@ export function headersOf(headers: Headers, name: string): string[] {
 /** Safe methods: they ask, they do not change (RFC 9110 §9.2.1). TRACE is left out, no PHP site answers it. */
 export function isSafeMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+}
+
+/** Methods that may be sent twice without doing more than once (RFC 9110 §9.2.2). */
+export function isIdempotent(method: string): boolean {
+  return isSafeMethod(method) || method === 'TRACE' || method === 'PUT' || method === 'DELETE'
 }
 
 const hopByHop = new Set([
@@ -69,4 +79,28 @@ export function isHopByHop(name: string): boolean {
 /** Cookies that carry a session or a token: two stacks never share one. */
 export function isSessionCookie(name: string): boolean {
   return /sess|^sid$|\.sid$|token|csrf|xsrf|remember|logged_in/i.test(name)
+}
+
+/** Most fields are told apart by their length alone. */
+const cacheFieldLengths = new Set(
+  ['age', 'x-cache', 'x-varnish', 'cf-cache-status', 'x-cache-status'].map((name) => name.length),
+)
+
+/** True for an answer that an HTTP cache may have given: it says nothing of the time that the stack takes. */
+export function isFromHttpCache(headers: Headers): boolean {
+  return headers.some(([name, value]) => {
+    if (!cacheFieldLengths.has(name.length)) return false
+    switch (name.toLowerCase()) {
+      case 'age': // RFC 9111 §5.1
+        return true
+      case 'x-cache':
+      case 'cf-cache-status':
+      case 'x-cache-status':
+        return /\bhit\b|stale|revalidated/i.test(value)
+      case 'x-varnish': // two numbers: this request, and the one whose answer was kept
+        return /^\s*\d+\s+\d+/.test(value)
+      default:
+        return false
+    }
+  })
 }

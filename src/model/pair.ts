@@ -49,4 +49,22 @@ export interface Pair {
   readonly identicalBodies: boolean
 }
 
+/** Milliseconds of one leg, as `Exchange.timing` says them. */
+export interface LegTime {
+  readonly firstByte: number
+  readonly total: number
+  /** The answer came out of an HTTP cache: its time says nothing of the stack. */
+  readonly fromCache: boolean
+}
+
+/** A pair that equality settled as a match: nothing to show but the request and the times. */
+export interface SettledPair {
+  readonly request: Request
+  readonly status: number
+  /** Bytes of the body. */
+  readonly size: number
+  readonly legacy: LegTime
+  readonly candidate: LegTime
+}
+
 export type Verdict = 'match' | 'noise' | 'mismatch' | 'incomparable'

@@ -1,9 +1,9 @@
 import type { Exchange, LegName } from './exchange.js'
 import type { Evidence, Proof } from './finding.js'
-import type { Request } from './http.js'
 import type { Judgement } from './judgement.js'
-import type { IncomparableReason, NotMirroredReason, Pair } from './pair.js'
-import type { Run, Totals } from './run.js'
+import type { Headers, Request } from './http.js'
+import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
+import type { ControlLoad, Run, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
 
 /** A tap's lane as the mirror sees it: what ran on it since it was last asked. */
@@ -27,8 +27,27 @@ export interface AskLeg {
 /** What goes to the verifier: a pair whose legs are complete. */
 export interface PairSink {
   take(pair: Pair): void
-  /** A mirrored request that never became a pair. */
-  lost(reason: IncomparableReason): void
+  /** A pair in which there is nothing to judge. */
+  settled(pair: SettledPair): void
+  /** Mirrored requests that never became pairs. */
+  lost(reason: IncomparableReason, pairs: number): void
+}
+
+/** A pair that equality settled, redacted: as it is written. */
+export interface SettledRow {
+  readonly id: string
+  readonly route: string
+  readonly client: string
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number
+  readonly method: string
+  readonly target: string
+  readonly headers: Headers
+  readonly status: number
+  /** Bytes of the body. */
+  readonly size: number
+  readonly legacy: LegTime
+  readonly candidate: LegTime
 }
 
 /** Counts what the live path did with each request that was not mirrored. */
@@ -43,15 +62,25 @@ export interface AskDatabase {
   close(): Promise<void>
 }
 
+/** What only the live path and the mirror count. */
+export interface LiveCounts {
+  readonly requests: number
+  readonly notMirrored: Totals['notMirrored']
+  /** What control cost legacy: requests, milliseconds, and requests that the cap left out. Absent without control. */
+  readonly control?: ControlLoad
+}
+
 /** Where a run is written: one writer, batches, never on the live path. */
 export interface Recorder {
   readonly run: Run
   /** Queues a judged pair, already redacted (`redact/`). */
   pair(pair: Pair, judgement: Judgement): void
+  /** Queues a pair in which there was nothing to judge. */
+  settled(row: SettledRow): void
   /** Sets the counters that only the live path knows. */
-  counters(requests: number, notMirrored: Totals['notMirrored']): void
+  counters(counts: LiveCounts): void
   /** Adds to `incomparable` pairs that never reached the verifier whole. */
-  lost(reason: IncomparableReason): void
+  lost(reason: IncomparableReason, n: number): void
   /** What a probe found for one finding: raises its proof and replaces its evidence. */
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): void
   /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */

@@ -1,6 +1,6 @@
 import type { Difference } from './difference.js'
 import type { Evidence, FindingState, Proof, Severity } from './finding.js'
-import type { Run, Totals } from './run.js'
+import type { ControlLoad, Run, Totals } from './run.js'
 
 /**
  * What a recording says of one run: the content of every report. Written as JSON this is schema 1, documented in
@@ -13,6 +13,8 @@ export interface RunReport {
     /** Requests under way when the recording ended: 0 but after a crash. */
     readonly unsettled: number
   }
+  /** What asking legacy a second time put on it; absent for a run without control. */
+  readonly controlLoad?: ControlLoad
   readonly gate: GateDecision
   /** The worst first: by severity, then proven before possible, then by count. */
   readonly findings: readonly ReportedFinding[]

@@ -31,6 +31,15 @@ export interface Totals {
   readonly mismatch: number
 }
 
+/** What asking legacy a second time put on it. */
+export interface ControlLoad {
+  readonly asked: number
+  /** Milliseconds that legacy spent on it, all together. */
+  readonly ms: number
+  /** Requests that control was not asked because its cap was reached. */
+  readonly leftOut: number
+}
+
 /** What does not add up in the books, as sentences; empty when every equation holds. */
 export function imbalances(totals: Totals): string[] {
   const sum = (counts: Readonly<Record<string, number | undefined>>): number =>

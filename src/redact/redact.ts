@@ -6,7 +6,7 @@ import { headerOf, type Body, type Headers, type Request } from '../model/http.j
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
 import { changed, changedInside, type Scrub } from './body.js'
-import { isSecretField, isSecretHeader, secretsOf } from './secrets.js'
+import { isSecretField, isSecretHeader, secretsOf, secretsOfHead } from './secrets.js'
 
 /** Replaces one secret by a hash that only the same key makes again: equality survives, the value does not. */
 export type Concealer = (secret: string) => string
@@ -33,6 +33,15 @@ export function redact(
     },
     judgement: redactJudgement(judgement, scrub),
   }
+}
+
+/** The target and header fields of a request alone, as they may be written: what `redact` makes of them in a pair. */
+export function redactHead(
+  { target, headers }: Pick<Request, 'target' | 'headers'>,
+  conceal: Concealer,
+): Pick<Request, 'target' | 'headers'> {
+  const scrub = scrubber(secretsOfHead({ target, headers }), conceal)
+  return { target: scrub(concealFields(target, conceal)), headers: redactHeaders(headers, scrub, conceal) }
 }
 
 function scrubber(secrets: readonly string[], conceal: Concealer): Scrub {

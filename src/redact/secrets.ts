@@ -26,18 +26,29 @@ export function isSecretField(name: string): boolean {
 export function secretsOf(pair: Pair): string[] {
   const legs = [pair.legacy, pair.candidate, ...(pair.control === undefined ? [] : [pair.control])]
   const values = [...requestSecrets(pair.request), ...legs.flatMap(setCookieValues)]
-  const searchable = values.filter((value) => value.length >= shortestSearchable)
-  return [...new Set(searchable)].sort((a, b) => b.length - a.length)
+  return searchable(values)
 }
 
-function requestSecrets({ headers, target, body }: Request): string[] {
+/** The same of a request's target and header fields alone. */
+export function secretsOfHead(head: Pick<Request, 'target' | 'headers'>): string[] {
+  return searchable(headSecrets(head))
+}
+
+function searchable(values: readonly string[]): string[] {
+  const long = values.filter((value) => value.length >= shortestSearchable)
+  return [...new Set(long)].sort((a, b) => b.length - a.length)
+}
+
+function requestSecrets(request: Request): string[] {
+  return [...headSecrets(request), ...fieldSecrets(Buffer.from(request.body.bytes).toString('latin1'))]
+}
+
+function headSecrets({ headers, target }: Pick<Request, 'target' | 'headers'>): string[] {
   const query = target.includes('?') ? target.slice(target.indexOf('?') + 1) : ''
-  const form = Buffer.from(body.bytes).toString('latin1')
   return [
     ...headers.filter(([name]) => isSecretHeader(name)).flatMap(([, value]) => [value, value.replace(/^\w+\s+/, '')]),
     ...cookieValues(headers),
     ...fieldSecrets(query),
-    ...fieldSecrets(form),
   ]
 }
 

@@ -1,9 +1,11 @@
 import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { Run, Totals } from '../model/run.js'
+import type { LiveCounts } from '../model/ports.js'
+import type { Run } from '../model/run.js'
 import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import type { Thresholds } from '../diagnose/cause.js'
+import type { SettledBatch } from './settled-batch.js'
 
 /** What the verifier thread is started with. */
 export interface VerifierStart {
@@ -15,13 +17,16 @@ export interface VerifierStart {
   readonly hosts: readonly string[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
+  /** The run began in a thread that died: this one takes over. */
+  readonly again?: boolean
 }
 
 /** From the main thread. */
 export type ToVerifier =
   | { readonly type: 'pair'; readonly pair: Pair }
-  | { readonly type: 'lost'; readonly reason: IncomparableReason }
-  | { readonly type: 'counters'; readonly requests: number; readonly notMirrored: Totals['notMirrored'] }
+  | { readonly type: 'settled-pairs'; readonly batch: SettledBatch }
+  | { readonly type: 'lost'; readonly reason: IncomparableReason; readonly pairs: number }
+  | { readonly type: 'counts'; readonly counts: LiveCounts }
   | {
       readonly type: 'measured'
       readonly question: ProbeQuestion
@@ -34,8 +39,8 @@ export type ToVerifier =
 /** From the verifier thread. */
 export type FromVerifier =
   | { readonly type: 'ready' }
-  /** So many pairs were judged since the last such message. */
-  | { readonly type: 'judged'; readonly pairs: number; readonly tally: Tally }
+  /** So many pairs were judged, and so many settled ones written, since the last such message. */
+  | { readonly type: 'judged'; readonly pairs: number; readonly settled: number; readonly tally: Tally }
   | { readonly type: 'finding'; readonly finding: FoundNow }
   | { readonly type: 'question'; readonly question: ProbeQuestion; readonly request: Request; readonly route: string }
   | { readonly type: 'fault'; readonly message: string }

@@ -11,6 +11,8 @@ import { createRecorder } from '../record/sqlite/writer.js'
 import { concealerFor, redact } from '../redact/redact.js'
 import { experimentLedger } from './experiments.js'
 import type { FromVerifier, Tally, ToVerifier, VerifierStart } from './messages.js'
+import type { SettledBatch } from './settled-batch.js'
+import { settledRedactor } from './settled-rows.js'
 
 /**
  * The verifier thread: judges pairs, takes the secrets out, and is the only writer of the recording. Whatever goes wrong in
@@ -23,7 +25,9 @@ const tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 } satisfies Tal
 /** Findings that were told, with their statement as it may be shown. */
 const known = new Map<string, Evidence>()
 const experiments = experimentLedger()
+const settledRows = settledRedactor(conceal)
 let unreported = 0
+let unreportedSettled = 0
 
 const recorder = openRecorder()
 parentPort?.on('message', (message: ToVerifier) => {
@@ -36,6 +40,7 @@ function openRecorder(): Recorder | undefined {
   try {
     return createRecorder(start.file, start.run, start.config, {
       onFault: (message) => say({ type: 'fault', message }),
+      again: start.again === true,
     })
   } catch (error) {
     const code = isSosieError(error) ? error.code : 'SOSIE_E_INTERNAL'
@@ -48,11 +53,13 @@ function receive(message: ToVerifier, record: Recorder): void {
   switch (message.type) {
     case 'pair':
       return take(message.pair, record)
+    case 'settled-pairs':
+      return takeSettled(message.batch, record)
     case 'lost':
-      tally.incomparable += 1
-      return record.lost(message.reason)
-    case 'counters':
-      return record.counters(message.requests, message.notMirrored)
+      tally.incomparable += message.pairs
+      return record.lost(message.reason, message.pairs)
+    case 'counts':
+      return record.counters(message.counts)
     case 'measured':
       return conclude(message.question, message.measurement, record)
     case 'settle':
@@ -75,6 +82,14 @@ function take(pair: Pair, record: Recorder): void {
   record.pair(clean.pair, clean.judgement)
   for (const sighting of clean.judgement.sightings) announce(sighting, pair.route)
   for (const question of judgement.questions) ask(question, pair)
+}
+
+function takeSettled(batch: SettledBatch, record: Recorder): void {
+  for (const row of settledRows(batch)) {
+    record.settled(row)
+    unreportedSettled += 1
+    tally.match += 1
+  }
 }
 
 /** A body that breaks a comparator must not take the recording with it: that pair says `malformed`, the others go on. */
@@ -125,9 +140,10 @@ function identityOf({ cause, key }: { readonly cause: string; readonly key: stri
 }
 
 function reportProgress(): void {
-  if (unreported === 0) return
-  say({ type: 'judged', pairs: unreported, tally: { ...tally } })
+  if (unreported === 0 && unreportedSettled === 0) return
+  say({ type: 'judged', pairs: unreported, settled: unreportedSettled, tally: { ...tally } })
   unreported = 0
+  unreportedSettled = 0
 }
 
 function say(message: FromVerifier): void {

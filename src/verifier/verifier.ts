@@ -3,15 +3,19 @@ import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { SosieError, type ErrorCode } from '../errors.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { PairSink } from '../model/ports.js'
-import type { Totals } from '../model/run.js'
+import type { LiveCounts, PairSink } from '../model/ports.js'
 import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
+import { settledPacker } from './settled-batch.js'
 
 /** The verifier thread as the main thread sees it. */
 export interface Verifier extends PairSink {
-  counters(requests: number, notMirrored: Totals['notMirrored']): void
+  counts(counts: LiveCounts): void
   /** What an experiment measured; undefined where it could not be made. */
   measured(question: ProbeQuestion, measurement: QueryCacheMeasurement | undefined): void
+  /** Pairs that wait to be judged or written. */
+  readonly waiting: () => number
+  /** How often the thread died and was started anew. */
+  readonly restarts: () => number
   /** Resolves when every pair taken so far was judged, and its last questions were told to the listener. */
   settle(): Promise<void>
   /** Writes all that was taken, ends the run, and resolves when the recording is closed. */
@@ -23,8 +27,8 @@ export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 
 
 export interface VerifierListener {
   readonly told: (news: VerifierNews) => void
-  /** The thread died: nothing is compared or recorded any more, users are still served. */
-  readonly died: (error: Error) => void
+  /** The thread died. `again`: it is started anew; else nothing is compared or recorded any more. Users are served. */
+  readonly died: (error: Error, again: boolean) => void
 }
 
 export interface Backlog {
@@ -32,17 +36,26 @@ export interface Backlog {
   readonly pairs: number
   /** Bytes of bodies that may wait there. */
   readonly bytes: number
+  /** Settled pairs that may wait to be written. */
+  readonly settled: number
 }
 
-/** Starts the thread and waits until its recording is open. */
+/** A batch of settled pairs crosses at this size, or after this time (milliseconds). */
+const batch = { pairs: 256, ms: 20 }
+/** A thread that dies more often than this within a run has a reason that a new one does not mend. */
+const mostRestarts = 5
+
+/** Starts the thread and waits until its recording is open. @param thread the module that it runs. */
 export async function startVerifier(
   start: VerifierStart,
   backlog: Backlog,
   listener: VerifierListener,
+  thread = new URL('./thread.js', import.meta.url),
 ): Promise<Verifier> {
-  const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: start })
+  const launch = (again: boolean): Worker => new Worker(thread, { workerData: { ...start, again } })
+  const worker = launch(false)
   await firstWord(worker)
-  return talkTo(worker, backlog, listener)
+  return talkTo(worker, () => launch(true), backlog, listener)
 }
 
 function firstWord(worker: Worker): Promise<void> {
@@ -56,51 +69,100 @@ function firstWord(worker: Worker): Promise<void> {
   })
 }
 
-function talkTo(worker: Worker, backlog: Backlog, listener: VerifierListener): Verifier {
+function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listener: VerifierListener): Verifier {
+  let worker = first
+  let dead = false
+  let restarts = 0
+  const packer = settledPacker()
   const waiting: number[] = []
   let waitingBytes = 0
-  let dead = false
+  let waitingSettled = 0
+  let behind = 0
+  let timer: NodeJS.Timeout | undefined
   const expected: { settled?: () => void; ended?: () => void } = {}
 
   const post = (message: ToVerifier): void => worker.postMessage(message)
-  const judged = (pairs: number): void => {
+
+  /** What was gathered crosses in one message a kind. */
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (packer.size() > 0) post({ type: 'settled-pairs', batch: packer.take() })
+    if (behind > 0) post({ type: 'lost', reason: 'verifier-behind', pairs: behind })
+    behind = 0
+  }
+  const flushSoon = (): void => void (timer ??= setTimeout(flush, batch.ms))
+
+  const judged = (pairs: number, settled: number): void => {
     for (const bytes of waiting.splice(0, pairs)) waitingBytes -= bytes
+    waitingSettled -= settled
   }
   const answered = (name: 'settled' | 'ended', message: ToVerifier): Promise<void> =>
     new Promise((resolve) => {
       if (dead) return resolve()
       expected[name] = resolve
+      flush()
       post(message)
     })
-  worker.on('message', (message: FromVerifier) => {
-    if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
-    if (message.type === 'ready' || message.type === 'failed') return
-    if (message.type === 'judged') judged(message.pairs)
-    listener.told(message)
-  })
-  worker.on('error', (error) => {
-    dead = true
-    listener.died(error)
+
+  const listenTo = (thread: Worker): void => {
+    thread.on('message', (message: FromVerifier) => {
+      if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
+      if (message.type === 'ready' || message.type === 'failed') return
+      if (message.type === 'judged') judged(message.pairs, message.settled)
+      listener.told(message)
+    })
+    thread.on('error', bury)
+  }
+
+  /** What waited in the thread is lost with it, and counted by the next one. */
+  const bury = (error: Error): void => {
+    const lost = waiting.length + waitingSettled
+    waiting.length = 0
+    waitingBytes = 0
+    waitingSettled = 0
+    dead = restarts >= mostRestarts
+    listener.died(error, !dead)
+    if (!dead) {
+      restarts += 1
+      worker = relaunch()
+      packer.forget()
+      listenTo(worker)
+      if (lost > 0) post({ type: 'lost', reason: 'recording-failed', pairs: lost })
+    }
     expected.settled?.() // nobody waits for a dead thread
     expected.ended?.()
-  })
-
-  const lost = (reason: IncomparableReason): void => post({ type: 'lost', reason })
+  }
+  listenTo(worker)
 
   return {
-    lost,
+    lost: (reason: IncomparableReason, pairs: number) => post({ type: 'lost', reason, pairs }),
     take(pair) {
       const bytes = bytesOf(pair)
       if (waiting.length >= backlog.pairs || waitingBytes + bytes > backlog.bytes) {
-        lost('verifier-behind')
+        behind += 1
+        flushSoon()
         return
       }
       waiting.push(bytes)
       waitingBytes += bytes
       post({ type: 'pair', pair })
     },
-    counters: (requests, notMirrored) => post({ type: 'counters', requests, notMirrored }),
+    settled(pair) {
+      if (waitingSettled >= backlog.settled) {
+        behind += 1
+        flushSoon()
+        return
+      }
+      waitingSettled += 1
+      packer.add(pair)
+      if (packer.size() >= batch.pairs) flush()
+      else flushSoon()
+    },
+    counts: (counts) => post({ type: 'counts', counts }),
     measured: (question, measurement) => post({ type: 'measured', question, measurement }),
+    waiting: () => waiting.length + waitingSettled,
+    restarts: () => restarts,
     settle: () => answered('settled', { type: 'settle' }),
     end: (endedAt) => answered('ended', { type: 'end', endedAt }),
   }

@@ -2,12 +2,11 @@ import { expect, test } from '@jest/globals'
 import { sessionTracker } from '../../src/mirror/sessions.js'
 import { headersForLeg } from '../../src/mirror/translate.js'
 import type { Headers } from '../../src/model/http.js'
-import { anExchange, aRequest } from '../support/factories.js'
+import { aRequest } from '../support/factories.js'
 
 const get = (cookie?: string) => aRequest({ headers: cookie === undefined ? [] : [['Cookie', cookie]] })
 const post = (cookie?: string) => ({ ...get(cookie), method: 'POST' })
-const answer = (...cookies: string[]) =>
-  anExchange({ response: { headers: cookies.map((cookie) => ['Set-Cookie', cookie] as const) } })
+const answer = (...cookies: string[]): Headers => cookies.map((cookie) => ['Set-Cookie', cookie] as const)
 
 test('a visitor who only reads does not diverge, also when the session gets a longer life', () => {
   const sessions = sessionTracker()
@@ -36,7 +35,7 @@ test('the oldest session is forgotten first', () => {
   expect(['a', 'b', 'c'].map((id) => sessions.diverged(get(`PHPSESSID=${id}`), answer()))).toEqual([false, true, true])
 })
 
-test('a leg gets the request without sessions and without what belongs to one connection, and its own name', () => {
+test('a leg gets the request without sessions and without what belongs to one connection, with extra fields and its own name', () => {
   const headers: Headers = [
     ['Host', 'shop.example'],
     ['Connection', 'keep-alive'],
@@ -44,12 +43,11 @@ test('a leg gets the request without sessions and without what belongs to one co
     ['Accept', 'a'],
     ['Accept', 'b'],
   ]
-  expect(headersForLeg(aRequest({ id: 'r7', headers }), 'candidate')).toEqual([
-    ['Host', 'shop.example'],
-    ['Cookie', 'lang=fr'],
-    ['Accept', 'a'],
-    ['Accept', 'b'],
-    ['X-Sosie-Leg', 'candidate'],
-    ['X-Sosie-Id', 'r7'],
+  expect(headersForLeg(aRequest({ id: 'r7', headers }), 'candidate', { accept: 'c' })).toEqual([
+    ...['Host', 'shop.example'],
+    ...['Cookie', 'lang=fr'],
+    ...['accept', 'c'],
+    ...['X-Sosie-Leg', 'candidate'],
+    ...['X-Sosie-Id', 'r7'],
   ])
 })

@@ -74,8 +74,8 @@ test('the books balance, with pairs, with what was not mirrored, and with what w
     recorder.pair(aPair(), quiet)
     recorder.pair(aPair(), differing)
     recorder.pair(aPair(), { ...quiet, verdict: 'incomparable', incomparable: 'timeout' })
-    recorder.lost('verifier-behind')
-    recorder.counters(6, { 'unsafe-method': 2 })
+    recorder.lost('verifier-behind', 1)
+    recorder.counters({ requests: 6, notMirrored: { 'unsafe-method': 2 } })
   })
   expect(totals).toEqual({
     requests: 6,
@@ -138,7 +138,7 @@ test('what an experiment refuted is withdrawn and stays away; what was asked is 
 test('a recording can be read while it is written, and without an end the open requests are told', () => {
   const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
   recorder.pair(aPair(), quiet)
-  recorder.counters(3, {})
+  recorder.counters({ requests: 3, notMirrored: {} })
   recorder.flush()
   expect(read()).toMatchObject({ run: { endedAt: null }, totals: { requests: 3, mirrored: 1, unsettled: 2 } })
   recorder.end(2000)

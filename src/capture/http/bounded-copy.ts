@@ -4,23 +4,56 @@ import type { Body } from '../../model/http.js'
 export interface BoundedCopy {
   /** Takes a reference to a chunk, not a copy. */
   readonly take: (chunk: Buffer) => void
-  /** The bytes so far; joined here, once, by whoever needs them. */
-  readonly body: () => Body
+  /** The bytes so far, joined here, once, by whoever needs them; they no longer count as held. */
+  readonly release: () => Body
+  /** True when there was room for this body, but not beside the others. */
+  readonly crowdedOut: () => boolean
 }
 
+/** The bytes that all copies of a process hold together: many large answers at once must not fill the memory. */
+export interface CopyRoom {
+  held: number
+  readonly limit: number
+}
+
+const nothing = new Uint8Array(0)
+
 /** @param bound bytes; a body longer than it is not kept at all, since half a body compares with nothing. */
-export function boundedCopy(bound: number): BoundedCopy {
+export function boundedCopy(bound: number, room: CopyRoom): BoundedCopy {
   let chunks: Buffer[] = []
+  let kept = 0
   let size = 0
+  let crowded = false
+
+  const drop = (): void => {
+    room.held -= kept
+    kept = 0
+    chunks = []
+  }
+
   return {
     take(chunk) {
       size += chunk.length
-      if (size <= bound) chunks.push(chunk)
-      else chunks = []
+      if (size > bound || crowded) {
+        drop()
+        return
+      }
+      crowded = room.held + chunk.length > room.limit
+      if (crowded) {
+        drop()
+        return
+      }
+      room.held += chunk.length
+      kept += chunk.length
+      chunks.push(chunk)
     },
-    body() {
-      const truncated = size > bound
-      return { bytes: truncated ? new Uint8Array(0) : Buffer.concat(chunks), size, truncated }
+    release() {
+      const [only = nothing] = chunks
+      const bytes = chunks.length <= 1 ? only : Buffer.concat(chunks)
+      const truncated = size > kept
+      drop()
+      return { bytes, size, truncated }
     },
+    crowdedOut: () => crowded,
   }
 }

@@ -1,14 +1,34 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
 import type { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import type { Failure } from '../../model/exchange.js'
-import type { Headers } from '../../model/http.js'
+
+/** A client's request as Node's server gives it, over HTTP/1 or HTTP/2. */
+export type ClientRequest = IncomingMessage | Http2ServerRequest
+export type ClientResponse = ServerResponse | Http2ServerResponse
+
+/** One live request as legacy gets it. */
+export interface LiveRequest {
+  readonly method: string
+  /** Path and query; never a whole URL, whatever the client wrote. */
+  readonly target: string
+  /** Flat names and values in the client's order and case: end-to-end fields only, with the forwarded fields. */
+  readonly headers: readonly string[]
+  /** Absent when the request has no body. */
+  readonly body?: Readable
+  readonly incoming: ClientRequest
+}
 
 /** What the live leg may see of an answer while it flows to the client. Called on the live path: none may block or throw. */
 export interface Watcher {
   /** Bytes of the request's body on their way to legacy. */
   readonly sent: (chunk: Buffer) => void
-  readonly answered: (status: number, headers: Headers) => void
+  /** @param headers flat names and values as legacy sent them. */
+  readonly answered: (status: number, headers: readonly string[]) => void
   readonly received: (chunk: Buffer) => void
+  /** Milliseconds that the answer waited for a slow client: not legacy's time. */
+  readonly stalled: (ms: number) => void
   /** Legacy's answer ended as HTTP says it must. */
   readonly completed: () => void
   readonly failed: (failure: Failure) => void
@@ -16,8 +36,21 @@ export interface Watcher {
 
 /** Carries one live request to legacy and its answer to the client. Small, so that another transport can take its place. */
 export interface Forwarder {
-  forward(request: IncomingMessage, response: ServerResponse, watcher: Watcher): void
-  /** WebSocket and other upgrades: passed through, never mirrored. */
-  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void
+  forward(request: LiveRequest, response: ClientResponse, watcher: Watcher): void
   close(): void
+}
+
+/** WebSocket and other upgrades: passed through, never mirrored. */
+export interface UpgradeForwarder {
+  upgrade(request: IncomingMessage, headers: readonly string[], socket: Socket, head: Buffer): void
+}
+
+/** How legacy is reached over TLS; ignored for a plain http:// origin. */
+export interface UpstreamTls {
+  /** PEM text of the authority that signed the stack's certificate; the system's own ones without it. */
+  readonly ca?: string
+  /** Name that the certificate must be for, and that is sent as SNI; the URL's host without it. */
+  readonly servername?: string
+  /** False only when the user asked for it in so many words. */
+  readonly verify: boolean
 }

@@ -1,41 +1,96 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import {
+  Agent as HttpAgent,
+  type ClientRequest as Outgoing,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { createProxyServer, type ProxyServerOptions } from 'http-proxy'
 import type { Failure } from '../../model/exchange.js'
-import type { Forwarder, Watcher } from './forwarder.js'
-import { endToEnd, headersFrom } from './raw-headers.js'
+import { isIdempotent } from '../../model/http.js'
+import type { Forwarder, LiveRequest, UpgradeForwarder, UpstreamTls, Watcher } from './forwarder.js'
+import { LiveAnswer } from './live-answer.js'
+import { grouped } from './raw-headers.js'
+
+interface Live {
+  readonly request: LiveRequest
+  readonly watcher: Watcher
+  readonly answer: LiveAnswer
+  /** What carries the answer, once it began. */
+  source?: IncomingMessage
+  /** The connection had carried a request before: only then can a reset mean that it had gone stale. */
+  reused: boolean
+}
 
 /**
- * The live leg on http-proxy (by its maintained successor, see ADR 0001). The answer is written by us from legacy's raw
- * headers: the library's own way loses the case of names and folds repeated fields.
+ * The live leg on http-proxy (by its maintained successor, see ADR 0001): always available, and what carries WebSockets. Answers
+ * are written by us from legacy's raw headers: the library's own way loses the case of names and folds repeated fields.
  *
  * @param legacy origin of the legacy stack; the path of a request is never joined with one of its own.
  */
-export function httpProxyForwarder(legacy: URL): Forwarder {
-  const agent = legacy.protocol === 'https:' ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
-  const watchers = new WeakMap<IncomingMessage, Watcher>()
-  const options: ProxyServerOptions = { target: new URL(legacy.origin), agent, xfwd: true, selfHandleResponse: true }
+export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder & UpgradeForwarder {
+  const secure = {
+    rejectUnauthorized: tls.verify,
+    servername: tls.servername ?? legacy.hostname,
+    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+  }
+  const agent =
+    legacy.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...secure }) : new HttpAgent({ keepAlive: true })
+  const underWay = new WeakMap<IncomingMessage, Live>()
+  const target = new URL(legacy.origin)
+  const options: ProxyServerOptions = { target, agent, secure: tls.verify, selfHandleResponse: true }
   const proxy = createProxyServer(options)
 
-  proxy.on('proxyReq', (_: ClientRequest, request: IncomingMessage) => {
+  proxy.on('proxyReq', (outgoing: Outgoing, incoming: IncomingMessage) => {
+    const live = underWay.get(incoming)
+    if (live === undefined) return
+    live.reused = outgoing.reusedSocket
+    setHeaders(outgoing, live.request.headers)
+    outgoing.on('information', ({ statusCode, rawHeaders }) => live.answer.hint(statusCode, rawHeaders))
     // Here and no sooner: a listener for data starts the flow, and until now nothing took the body.
-    const watcher = watchers.get(request)
-    if (watcher !== undefined) request.on('data', watcher.sent)
+    live.request.body?.on('data', live.watcher.sent)
   })
-  proxy.on('proxyRes', (answer: IncomingMessage, request: IncomingMessage, response: ServerResponse) => {
-    relay(answer, response, watchers.get(request))
+  proxy.on('proxyRes', (answer: IncomingMessage, incoming: IncomingMessage) => {
+    const live = underWay.get(incoming)
+    if (live !== undefined) relay(answer, live)
   })
+  proxy.on('proxyReqWs', (outgoing: Outgoing, incoming: IncomingMessage) => {
+    const headers = upgrades.get(incoming)
+    if (headers !== undefined) setHeaders(outgoing, headers)
+  })
+  const upgrades = new WeakMap<IncomingMessage, readonly string[]>()
+
+  const attempt = (request: LiveRequest, response: ServerResponse, live: Live, again: boolean): void => {
+    const incoming = request.incoming as IncomingMessage
+    delete incoming.headers.expect // our server has answered it; with it the library would never say `proxyReq`
+    incoming.url = request.target
+    proxy
+      .web(incoming, response, request.body === undefined ? {} : { buffer: request.body })
+      .catch((error: unknown) => {
+        if (again && wentStale(error, live)) attempt(request, response, live, false)
+        else live.answer.fail(failureOf(error, live.answer.begun))
+      })
+  }
 
   return {
     forward(request, response, watcher) {
-      watchers.set(request, watcher)
-      const fail = (error: Error): void => failLive(error, response, watcher)
-      proxy.web(request, response).catch(fail)
+      const live: Live = {
+        request,
+        watcher,
+        reused: false,
+        answer: new LiveAnswer(response, watcher, {
+          drained: () => void live.source?.resume(),
+          abandon: () => void live.source?.destroy(),
+        }),
+      }
+      underWay.set(request.incoming as IncomingMessage, live)
+      attempt(request, response as ServerResponse, live, true)
     },
-    upgrade(request: IncomingMessage, socket: Socket, head: Buffer) {
+    upgrade(incoming: IncomingMessage, headers: readonly string[], socket: Socket, head: Buffer) {
+      upgrades.set(incoming, headers)
       // Without an answer from legacy there is nothing to say to the client in the other protocol: only the socket ends.
-      proxy.ws(request, socket, { target: new URL(legacy.origin) }, head).catch(() => socket.destroy())
+      proxy.ws(incoming, socket, { target }, head).catch(() => socket.destroy())
     },
     close() {
       agent.destroy()
@@ -43,34 +98,44 @@ export function httpProxyForwarder(legacy: URL): Forwarder {
   }
 }
 
-function relay(answer: IncomingMessage, response: ServerResponse, watcher: Watcher | undefined): void {
-  response.sendDate = false // legacy's Date, or none: what legacy did not say is not ours to add
-  response.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', endToEnd(answer.rawHeaders))
-  watcher?.answered(answer.statusCode ?? 502, headersFrom(answer.rawHeaders))
-  if (watcher !== undefined) answer.on('data', watcher.received)
-  answer.on('end', () => watcher?.completed())
-  answer.on('close', () => {
-    if (!answer.complete) watcher?.failed({ kind: 'reset', during: 'body' })
-  })
-  answer.pipe(response)
-}
-
-function failLive(error: Error, response: ServerResponse, watcher: Watcher): void {
-  watcher.failed(failureOf(error))
-  if (response.headersSent) {
-    // Neither end() nor a late writeHead: the upstream died in mid-body, and only a reset tells the client that the body is short.
-    response.destroy()
-    return
+/** The client's own names, in their order and case: the library knows only their folded lower case. */
+function setHeaders(outgoing: Outgoing, headers: readonly string[]): void {
+  for (const name of outgoing.getHeaderNames()) {
+    if (name !== 'connection' && name !== 'upgrade') outgoing.removeHeader(name)
   }
-  response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
-  response.end('502 Bad Gateway\n')
+  for (const [name, values] of grouped(headers))
+    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values)
 }
 
-function failureOf(error: Error): Failure {
-  const code = 'code' in error ? String(error.code) : ''
+function relay(source: IncomingMessage, live: Live): void {
+  const { answer } = live
+  live.source = source
+  try {
+    answer.head(source.statusCode ?? 502, source.statusMessage ?? '', source.rawHeaders)
+  } catch {
+    source.destroy() // a head that cannot be written, as a reason phrase of control characters
+    return answer.fail({ kind: 'malformed', during: 'headers' })
+  }
+  source.on('data', (chunk: Buffer) => {
+    if (!answer.data(chunk)) source.pause()
+  })
+  source.on('end', () => answer.end(source.rawTrailers))
+  source.on('close', () => {
+    if (!source.complete) answer.fail({ kind: 'reset', during: 'body' })
+  })
+}
+
+/** Legacy closed a kept connection just as we used it: it has not seen the request, so it is sent once more. */
+function wentStale(error: unknown, { answer, request, reused }: Live): boolean {
+  if (!reused || answer.begun || request.body !== undefined) return false
+  return isIdempotent(request.method) && failureOf(error, false).kind === 'reset'
+}
+
+function failureOf(error: unknown, begun: boolean): Failure {
+  const code = error instanceof Object && 'code' in error ? String(error.code) : ''
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH')
     return { kind: 'refused', during: 'connect' }
   if (code.startsWith('HPE_')) return { kind: 'malformed', during: 'headers' }
   if (code === 'ETIMEDOUT') return { kind: 'timeout', during: 'headers' }
-  return { kind: 'reset', during: 'headers' }
+  return { kind: 'reset', during: begun ? 'body' : 'headers' }
 }

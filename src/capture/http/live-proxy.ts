@@ -1,144 +1,284 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import type { ServerHttp2Session } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
-import { SosieError } from '../../errors.js'
 import type { Exchange, Failure } from '../../model/exchange.js'
-import type { Headers, Request } from '../../model/http.js'
+import { contentTypeOf, type Headers, type Request } from '../../model/http.js'
 import type { NotMirroredReason } from '../../model/pair.js'
-import { boundedCopy } from './bounded-copy.js'
-import type { Forwarder } from './forwarder.js'
+import { boundedCopy, type CopyRoom } from './bounded-copy.js'
+import type { ClientRequest, ClientResponse, Forwarder, LiveRequest, UpgradeForwarder, Watcher } from './forwarder.js'
+import { hasBody, headersForLegacy, type ForwardedMode } from './legacy-request.js'
+import { answerShortly } from './live-answer.js'
+import { createLiveServer, listen, type ListenTls, type LiveServer, type ServerLimits } from './live-server.js'
 import { headersFrom } from './raw-headers.js'
+import { originForm, refusalOf, type Admission, type RefusalReason } from './refusal.js'
+import { uploadOf } from './upload.js'
 
-/** What the live path tells of each request, after the client was served. Must return at once. */
+/** What a request is before anything was answered. */
+export type RequestHead = Omit<Request, 'body'>
+
+/** What the live path tells of each request. Must return at once. */
 export interface LiveListener {
-  /** A request came in: the left side of the books. */
-  readonly arrived: () => void
+  /** A request came in: says why it will not be mirrored. undefined: it may be, and only then are its bodies kept. */
+  readonly arrived: (request: RequestHead, client: string) => NotMirroredReason | undefined
   /** Legacy answered, or failed: both bodies within their bound. */
   readonly answered: (request: Request, legacy: Exchange) => void
-  /** Nothing to mirror, and why. */
+  /** Legacy answered a request that is not mirrored: what a session went through counts all the same. */
+  readonly passedBy: (request: RequestHead, answer: Headers) => void
+  /** Kept for nothing: why it cannot be mirrored after all. */
   readonly unmirrorable: (reason: NotMirroredReason) => void
+  readonly upgraded: () => void
+  /** Turned away: neither legacy nor the books see it. */
+  readonly refused: (reason: RefusalReason) => void
 }
 
-export interface LiveProxyOptions {
+export interface LiveProxyOptions extends Admission, ServerLimits {
   readonly host: string
   /** 0 for a free one. */
   readonly port: number
-  /** Bytes of a body that are kept; a longer one is served all the same, but not compared. */
-  readonly bodyLimit: number
+  /** Absent: in the clear. */
+  readonly tls?: ListenTls
+  readonly forwarded: ForwardedMode
+  /** Milliseconds that a request's body may be silent. */
+  readonly bodyIdleMs: number
+  /** Bytes that are kept of a body of this Content-Type; a longer one is served all the same, but not compared. */
+  readonly bodyLimit: (contentType: string | undefined) => number
+  /** Bytes that the copies of all answers under way may hold together. */
+  readonly copyBytes: number
 }
 
 export interface LiveProxy {
-  /** `http://host:port` as it listens. */
+  /** `http://host:port` as it listens; `https:` with TLS. */
   readonly url: string
+  /** Connections of clients that are open now. */
+  readonly connections: () => number
+  /** New connections use this certificate; those that are open keep theirs. */
+  renewTls(tls: ListenTls): void
   /** Stops accepting, waits for the answers under way up to the deadline (milliseconds), then cuts what is left. */
   close(deadlineMs: number): Promise<void>
+}
+
+export interface Forwarders {
+  readonly requests: Forwarder
+  readonly upgrades: UpgradeForwarder
 }
 
 /** Stands in front of legacy: every client gets legacy's answer, byte for byte, whatever happens behind it. */
 export async function openLiveProxy(
   options: LiveProxyOptions,
-  forwarder: Forwarder,
+  forwarders: Forwarders,
   listener: LiveListener,
 ): Promise<LiveProxy> {
-  const server = createServer((request, response) => {
-    serve(request, response, forwarder, listener, options.bodyLimit)
+  const room: CopyRoom = { held: 0, limit: options.copyBytes }
+  const server = createLiveServer(options.tls, options, {
+    request: (incoming, response) => receive(incoming, response),
+    upgrade: (incoming, socket, head) => upgrade(incoming, socket, head),
+    refused: listener.refused,
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    listener.arrived()
-    listener.unmirrorable('upgrade')
-    forwarder.upgrade(request, socket, head)
-  })
-  await listen(server, options)
+  const connections = trackConnections(server)
+
+  const receive = (incoming: ClientRequest, response: ClientResponse): void => {
+    const refusal = refusalOf(incoming, options)
+    if (refusal === undefined) return serve(incoming, response, forwarders.requests, listener, options, room)
+    listener.refused(refusal.reason)
+    answerShortly(response, refusal.status)
+  }
+  const upgrade = (incoming: IncomingMessage, socket: Socket, head: Buffer): void => {
+    const refusal = refusalOf(incoming, options)
+    if (refusal !== undefined) {
+      listener.refused(refusal.reason)
+      return void socket.destroy()
+    }
+    listener.upgraded()
+    incoming.url = originForm(incoming.url ?? '') ?? '/'
+    forwarders.upgrades.upgrade(incoming, headersForLegacy(incoming, options.forwarded), socket, head)
+  }
+
+  await listen(server, options.host, options.port)
   const { port } = server.address() as AddressInfo
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
-    close: (deadlineMs) => close(server, forwarder, deadlineMs),
+    url: `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    connections: () => connections.sockets.size,
+    renewTls: (tls) => {
+      if ('setSecureContext' in server) server.setSecureContext(tls)
+    },
+    close: (deadlineMs) => close(server, connections, forwarders.requests, deadlineMs),
   }
 }
 
 function serve(
-  incoming: IncomingMessage,
-  response: ServerResponse,
+  incoming: ClientRequest,
+  response: ClientResponse,
   forwarder: Forwarder,
   listener: LiveListener,
-  bodyLimit: number,
+  options: LiveProxyOptions,
+  room: CopyRoom,
 ): void {
-  listener.arrived()
-  const receivedAt = Date.now()
+  const headers = headersForLegacy(incoming, options.forwarded)
+  const head = headOf(incoming, headers)
+  const reason = listener.arrived(head, incoming.socket.remoteAddress ?? '')
+  const watcher =
+    reason === undefined ? watchWhole(head, response, listener, options, room) : watchPassing(head, listener)
+  const upload = hasBody(incoming) ? uploadOf(incoming) : undefined
+  if (upload !== undefined) endWhenSilent(incoming, response, options.bodyIdleMs, listener)
+  const request: LiveRequest = {
+    method: head.method,
+    target: head.target,
+    headers,
+    ...(upload === undefined ? {} : { body: upload }),
+    incoming,
+  }
+  try {
+    forwarder.forward(request, response, watcher)
+  } catch {
+    // What our client of legacy refuses to send; nobody but this request hears of it.
+    watcher.failed({ kind: 'malformed', during: 'headers' })
+    if (!response.headersSent) answerShortly(response, 400)
+    else response.destroy()
+  }
+}
+
+/** Keeps both bodies within their bounds and tells the pair's left side when legacy is done. */
+function watchWhole(
+  head: RequestHead,
+  response: ClientResponse,
+  listener: LiveListener,
+  { bodyLimit }: LiveProxyOptions,
+  room: CopyRoom,
+): Watcher {
   const started = performance.now()
-  const sent = boundedCopy(bodyLimit)
-  const received = boundedCopy(bodyLimit)
+  const sent = boundedCopy(bodyLimit(undefined), room)
+  let received = sent
   let answer: { status: number; headers: Headers; firstByte: number } | undefined
+  let stalled = 0
   let settled = false
 
   const settle = (complete: boolean, failure?: Failure): void => {
     if (settled) return
     settled = true
-    const total = performance.now() - started
+    const total = performance.now() - started - stalled
+    const crowdedOut = sent.crowdedOut() || received.crowdedOut()
+    const [body, answered] = [sent.release(), answer === undefined ? undefined : received.release()]
+    if (crowdedOut) return listener.unmirrorable('bytes-full')
     const legacy: Exchange = {
       leg: 'legacy',
-      ...(answer === undefined
+      ...(answer === undefined || answered === undefined
         ? {}
-        : { response: { status: answer.status, headers: answer.headers, body: received.body(), complete } }),
+        : { response: { status: answer.status, headers: answer.headers, body: answered, complete } }),
       ...(failure === undefined ? {} : { failure }),
-      timing: { ...(answer === undefined ? {} : { firstByte: answer.firstByte }), total },
+      timing: {
+        ...(answer === undefined ? {} : { firstByte: answer.firstByte }),
+        total,
+        ...(stalled === 0 ? {} : { stalled }),
+      },
       statements: [],
       attribution: 'none',
     }
-    listener.answered(requestOf(incoming, sent.body(), receivedAt), legacy)
+    listener.answered({ ...head, body }, legacy)
   }
 
   response.on('close', () => {
     // Before the answer was whole: legacy may have said more than anybody heard, so there is nothing to compare.
     if (settled || response.writableFinished) return
     settled = true
+    sent.release()
+    if (answer !== undefined) received.release()
     listener.unmirrorable('client-aborted')
   })
-  forwarder.forward(incoming, response, {
-    sent: sent.take,
-    answered: (status, headers) => (answer = { status, headers, firstByte: performance.now() - started }),
-    received: received.take,
+  return {
+    sent: (chunk) => sent.take(chunk),
+    answered(status, raw) {
+      const headers = headersFrom(raw)
+      answer = { status, headers, firstByte: performance.now() - started }
+      received = boundedCopy(bodyLimit(contentTypeOf(headers)), room)
+    },
+    received: (chunk) => received.take(chunk),
+    stalled: (ms) => (stalled += ms),
     completed: () => settle(true),
     failed: (failure) => settle(false, failure),
-  })
+  }
+}
+
+function watchPassing(head: RequestHead, listener: LiveListener): Watcher {
+  const nothing = (): void => undefined
+  return {
+    sent: nothing,
+    answered: (_, raw) => listener.passedBy(head, headersFrom(raw)),
+    received: nothing,
+    stalled: nothing,
+    completed: nothing,
+    failed: nothing,
+  }
+}
+
+/**
+ * A body that stops coming holds a worker of legacy for ever: past the limit the client is told 408 and cut off. Silence does not
+ * count while it is legacy that does not read.
+ */
+function endWhenSilent(
+  incoming: ClientRequest,
+  response: ClientResponse,
+  idleMs: number,
+  listener: LiveListener,
+): void {
+  const timer = setTimeout(() => {
+    if (incoming.isPaused()) return void timer.refresh()
+    listener.refused('slow-body')
+    if (!response.headersSent) answerShortly(response, 408)
+    incoming.destroy()
+  }, idleMs)
+  const stop = (): void => clearTimeout(timer)
+  incoming.on('data', () => timer.refresh())
+  incoming.once('end', stop)
+  incoming.once('close', stop)
 }
 
 let requestNumber = 0
 
-function requestOf(incoming: IncomingMessage, body: Request['body'], receivedAt: number): Request {
+/** As legacy gets it: a mirrored leg is told the same of the client. */
+function headOf(incoming: ClientRequest, headers: readonly string[]): RequestHead {
+  const receivedAt = Date.now()
   requestNumber += 1
   return {
     id: `${receivedAt.toString(36)}-${requestNumber.toString(36)}`,
     method: incoming.method ?? 'GET',
-    target: incoming.url ?? '/',
-    headers: headersFrom(incoming.rawHeaders),
-    body,
+    target: originForm(incoming.url ?? '/') ?? '/',
+    headers: headersFrom(headers),
     receivedAt,
   }
 }
 
-function listen(server: Server, { host, port }: LiveProxyOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, host, port)))
-    server.listen(port, host, () => resolve())
+interface Connections {
+  readonly sockets: Set<Socket>
+  readonly sessions: Set<ServerHttp2Session>
+}
+
+function trackConnections(server: LiveServer): Connections {
+  const connections: Connections = { sockets: new Set(), sessions: new Set() }
+  const { sockets, sessions } = connections
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
   })
+  server.on('session', (session: ServerHttp2Session) => {
+    sessions.add(session)
+    session.once('close', () => sessions.delete(session))
+  })
+  return connections
 }
 
-function listenError(error: NodeJS.ErrnoException, host: string, port: number): SosieError {
-  const why =
-    error.code === 'EADDRINUSE'
-      ? `Port ${port} is taken. Stop what uses it or choose another with --listen.`
-      : `Cannot listen on ${host}:${port} (${error.code ?? error.message}). Choose another address with --listen.`
-  return new SosieError('SOSIE_E_LISTEN', why, { cause: error })
-}
-
-function close(server: Server, forwarder: Forwarder, deadlineMs: number): Promise<void> {
+function close(server: LiveServer, connections: Connections, forwarder: Forwarder, deadlineMs: number): Promise<void> {
+  const { sockets, sessions } = connections
   return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), deadlineMs)
+    const cut = setTimeout(() => {
+      for (const socket of sockets) socket.destroy()
+    }, deadlineMs)
     server.close(() => {
       clearTimeout(cut)
       forwarder.close()
       resolve()
     })
-    server.closeIdleConnections()
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    for (const session of sessions) session.close()
   })
 }

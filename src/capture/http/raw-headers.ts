@@ -13,16 +13,32 @@ export function endToEnd(raw: readonly string[]): string[] {
   const kept: string[] = []
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase()
-    if (!isHopByHop(name) && !named.has(name)) kept.push(raw[index] ?? '', raw[index + 1] ?? '')
+    if (!isHopByHop(name) && named?.has(name) !== true) kept.push(raw[index] ?? '', raw[index + 1] ?? '')
   }
   return kept
 }
 
-function namedByConnection(raw: readonly string[]): Set<string> {
-  const names = new Set<string>()
+/** Names with all their values, at the place and in the case of their first appearance. */
+export function grouped(raw: readonly string[]): [name: string, values: string[]][] {
+  const groups = new Map<string, [string, string[]]>()
+  for (const [name, value] of headersFrom(raw)) {
+    const group = groups.get(name.toLowerCase())
+    if (group === undefined) groups.set(name.toLowerCase(), [name, [value]])
+    else group[1].push(value)
+  }
+  return [...groups.values()]
+}
+
+/** undefined where `Connection` names nothing but how the connection goes on: the common case, made without a set. */
+function namedByConnection(raw: readonly string[]): Set<string> | undefined {
+  let names: Set<string> | undefined
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    if ((raw[index] ?? '').toLowerCase() !== 'connection') continue
-    for (const name of (raw[index + 1] ?? '').split(',')) names.add(name.trim().toLowerCase())
+    const name = raw[index] ?? ''
+    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue
+    for (const token of (raw[index + 1] ?? '').toLowerCase().split(',')) {
+      const plain = token.trim()
+      if (plain !== 'keep-alive' && plain !== 'close') (names ??= new Set()).add(plain)
+    }
   }
   return names
 }

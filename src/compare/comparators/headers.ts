@@ -16,6 +16,11 @@ const ignored = new Set([
   'x-powered-by',
 ])
 
+/** @param name in lower case. */
+export function isIgnoredHeader(name: string): boolean {
+  return ignored.has(name)
+}
+
 /** End-to-end header fields by name, without regard to case; repeated fields as a list, in order. */
 export const headers: Comparator = {
   *compare({ response: legacy }, { response: candidate }, { hosts }) {
@@ -32,7 +37,7 @@ export const headers: Comparator = {
 
 function namesOf(...responses: readonly Response[]): string[] {
   const names = responses.flatMap((response) => response.headers.map(([name]) => name.toLowerCase()))
-  return [...new Set(names)].filter((name) => !ignored.has(name)).sort()
+  return [...new Set(names)].filter((name) => !isIgnoredHeader(name)).sort()
 }
 
 function valueOf(response: Response, name: string, hosts: readonly string[]): string | undefined {

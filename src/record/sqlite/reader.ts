@@ -13,7 +13,7 @@ import type {
   ReportedRun,
   RunReport,
 } from '../../model/report.js'
-import type { Run, RunKind } from '../../model/run.js'
+import type { ControlLoad, Run, RunKind } from '../../model/run.js'
 import type { Recording } from './open.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
@@ -32,6 +32,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
     schema: 1,
     run: run.reported,
     totals: readTotals(recording, run.reported.id, run.reported.endedAt === null),
+    ...controlLoadOf(recording, run.reported.id),
     findings: readFindings(recording, run.reported.id),
     routes: readRoutes(recording, run.reported.id),
   }
@@ -88,7 +89,9 @@ function readTotals(recording: Recording, run: string, unended: boolean): RunRep
     if (reason !== null) incomparable[reason] = (incomparable[reason] ?? 0) + n
   }
   const of = (verdict: string): number => verdicts.find((row) => row.verdict === verdict)?.n ?? 0
-  const compared = of('match') + of('noise') + of('mismatch')
+  const settled = recording.prepare('SELECT count(*) FROM settled WHERE run_id = ?').pluck().get(run) as number
+  const match = of('match') + settled
+  const compared = match + of('noise') + of('mismatch')
   const mirrored = compared + sum(Object.values(incomparable))
   const notMirrored = prefixed('notMirrored.')
   const requests = counters.find(({ name }) => name === 'requests')?.n ?? 0
@@ -99,11 +102,20 @@ function readTotals(recording: Recording, run: string, unended: boolean): RunRep
     notMirrored,
     compared,
     incomparable,
-    match: of('match'),
+    match,
     noise: of('noise'),
     mismatch: of('mismatch'),
     unsettled,
   }
+}
+
+/** What control cost legacy; nothing for a run without control. */
+function controlLoadOf(recording: Recording, run: string): Pick<RunReport, 'controlLoad'> {
+  const rows = recording
+    .prepare("SELECT substr(name, 9), n FROM counter WHERE run_id = ? AND name LIKE 'control.%'")
+    .raw()
+    .all(run) as [keyof ControlLoad, number][]
+  return rows.length === 0 ? {} : { controlLoad: { asked: 0, ms: 0, leftOut: 0, ...Object.fromEntries(rows) } }
 }
 
 interface FindingRow {
@@ -243,26 +255,33 @@ function textOf({ bytes, encoding, headers, status }: ExchangeRow): string | nul
 function readRoutes(recording: Recording, run: string): ReportedRoute[] {
   const rows = recording
     .prepare(
-      `SELECT r.name AS route, p.verdict, l.total_ms AS legacy_ms, c.total_ms AS candidate_ms
+      `SELECT r.name AS route, p.verdict, l.total_ms AS legacy_ms, c.total_ms AS candidate_ms, l.from_cache OR c.from_cache AS cached
        FROM pair p JOIN route r ON r.id = p.route_id
        JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy' JOIN exchange c ON c.pair_id = p.id AND c.leg = 'candidate'
-       WHERE p.run_id = ? AND p.verdict <> 'incomparable'`,
+       WHERE p.run_id = @run AND p.verdict <> 'incomparable'
+       UNION ALL
+       SELECT r.name, 'match', s.legacy_ms, s.candidate_ms, s.from_cache
+       FROM settled s JOIN route r ON r.id = s.route_id WHERE s.run_id = @run`,
     )
-    .all(run) as { route: string; verdict: string; legacy_ms: number; candidate_ms: number }[]
+    .all({ run }) as { route: string; verdict: string; legacy_ms: number; candidate_ms: number; cached: number }[]
   const byRoute = groupByRoute(rows)
   const allMs = sum(rows.map(({ candidate_ms }) => candidate_ms))
   return [...byRoute]
-    .map(([route, pairs]) => ({
-      route,
-      pairs: pairs.length,
-      mismatch: pairs.filter(({ verdict }) => verdict === 'mismatch').length,
-      legacyMs: percentilesOf(pairs.map(({ legacy_ms }) => legacy_ms)),
-      candidateMs: percentilesOf(pairs.map(({ candidate_ms }) => candidate_ms)),
-      ratio: pairedRatio(
-        pairs.filter(({ legacy_ms }) => legacy_ms > 0).map(({ legacy_ms, candidate_ms }) => candidate_ms / legacy_ms),
-      ),
-      sharePercent: share(sum(pairs.map(({ candidate_ms }) => candidate_ms)), allMs),
-    }))
+    .map(([route, pairs]) => {
+      // An answer out of an HTTP cache is compared, its time is not.
+      const timed = pairs.filter(({ cached }) => cached === 0)
+      return {
+        route,
+        pairs: pairs.length,
+        mismatch: pairs.filter(({ verdict }) => verdict === 'mismatch').length,
+        legacyMs: percentilesOf(timed.map(({ legacy_ms }) => legacy_ms)),
+        candidateMs: percentilesOf(timed.map(({ candidate_ms }) => candidate_ms)),
+        ratio: pairedRatio(
+          timed.filter(({ legacy_ms }) => legacy_ms > 0).map(({ legacy_ms, candidate_ms }) => candidate_ms / legacy_ms),
+        ),
+        sharePercent: share(sum(pairs.map(({ candidate_ms }) => candidate_ms)), allMs),
+      }
+    })
     .sort((one, other) => other.sharePercent - one.sharePercent)
 }
 

@@ -3,22 +3,28 @@ import { deflateRawSync } from 'node:zlib'
 import { digestOf } from '../../sql/digest.js'
 import type { Exchange } from '../../model/exchange.js'
 import type { Evidence, Proof, Sighting } from '../../model/finding.js'
-import type { Body } from '../../model/http.js'
+import { isFromHttpCache, type Body, type Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { IncomparableReason, Pair } from '../../model/pair.js'
-import type { Recorder } from '../../model/ports.js'
-import type { Run, Totals } from '../../model/run.js'
+import type { LiveCounts, Recorder, SettledRow } from '../../model/ports.js'
+import type { Run } from '../../model/run.js'
 import { findingId } from './finding-id.js'
 import { openForWriting, type Recording } from './open.js'
 
 export interface WriterOptions {
   /** Told once a kind of fault: the disk is full, the file is gone. */
   readonly onFault: (message: string) => void
+  /** The run is in the recording already: its writer died, and this one takes over. */
+  readonly again?: boolean
 }
 
 /** Milliseconds that a pair waits at the most before it is on its way to the disk. */
 const batchMs = 250
 const batchPairs = 200
+/** Settled pairs are small: more of them make a batch. */
+const batchSettled = 2000
+/** Header sets whose row is remembered; then all are looked up again. */
+const mostHeaderSets = 10_000
 /** Pairs of one finding whose statements are kept. */
 const pairsWithStatements = 25
 /** Smaller bodies do not gain from compression. */
@@ -34,24 +40,33 @@ interface Known {
 }
 
 /** Opens the recording and starts a run in it. One writer a recording: batches, never on the live path (ADR 0002). */
-export function createRecorder(file: string, run: Run, config: unknown, { onFault }: WriterOptions): Recorder {
+export function createRecorder(
+  file: string,
+  run: Run,
+  config: unknown,
+  { onFault, again = false }: WriterOptions,
+): Recorder {
   const recording = openForWriting(file)
   const insert = statementsOf(recording)
   const known = new Map<string, Known>()
   const routes = new Map<string, number | bigint>()
-  const counters = new Map<string, number>()
+  const headerSets = new Map<Headers, number | bigint>()
+  const counters = new Map<string, number>(again ? countersOf(recording, run.id) : [])
   const faults = new Set<string>()
   let queued: { pair: Pair; judgement: Judgement }[] = []
+  let queuedSettled: SettledRow[] = []
   let timer: NodeJS.Timeout | undefined
 
-  insert.run.run({
-    id: run.id,
-    kind: run.kind,
-    startedAt: run.startedAt,
-    legs: JSON.stringify(run.legs),
-    versions: JSON.stringify(run.versions),
-    config: JSON.stringify(config),
-  })
+  if (!again) {
+    insert.run.run({
+      id: run.id,
+      kind: run.kind,
+      startedAt: run.startedAt,
+      legs: JSON.stringify(run.legs),
+      versions: JSON.stringify(run.versions),
+      config: JSON.stringify(config),
+    })
+  }
 
   const count = (name: string, n: number): void => {
     counters.set(name, n)
@@ -61,32 +76,75 @@ export function createRecorder(file: string, run: Run, config: unknown, { onFaul
     timer ??= setTimeout(flush, batchMs)
   }
 
+  /** A fault is told when it begins and when it is over, not for every batch of a long night. */
   const attempt = (work: () => void): boolean => {
     try {
       work()
+      if (faults.size > 0) onFault('The recording can be written again.')
+      faults.clear()
       return true
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
-      if (!faults.has(message)) onFault(`The recording could not be written: ${message}`)
+      if (!faults.has(message))
+        onFault(`The recording cannot be written: ${message}. Users are served; what is lost is counted.`)
       faults.add(message)
       return false
     }
   }
 
-  const writeBatch = recording.transaction((batch: typeof queued) => {
+  const writeBatch = recording.transaction((batch: typeof queued, settled: typeof queuedSettled) => {
     for (const { pair, judgement } of batch) writePair(pair, judgement)
+    for (const row of settled) writeSettled(row)
     for (const [name, n] of counters) insert.counter.run(run.id, name, n)
   })
 
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    const batch = queued
+    const [batch, settled] = [queued, queuedSettled]
     queued = []
-    if (attempt(() => writeBatch(batch))) return
+    queuedSettled = []
+    if (attempt(() => writeBatch(batch, settled))) return
     routes.clear() // their rows were rolled back with the batch
+    headerSets.clear()
     // What could not be written is counted, and the count is written as soon as the disk takes it again.
-    counters.set('lost.recording-failed', (counters.get('lost.recording-failed') ?? 0) + batch.length)
+    lose('recording-failed', batch.length + settled.length)
+  }
+
+  const lose = (reason: string, pairs: number): void =>
+    count(`lost.${reason}`, (counters.get(`lost.${reason}`) ?? 0) + pairs)
+
+  const writeSettled = (row: SettledRow): void => {
+    insert.settled.run(
+      run.id,
+      row.id,
+      routeId(row.route),
+      row.client,
+      row.receivedAt,
+      row.method,
+      row.target,
+      headersId(row.headers),
+      row.status,
+      row.size,
+      row.legacy.firstByte,
+      row.legacy.total,
+      row.candidate.firstByte,
+      row.candidate.total,
+      Number(row.legacy.fromCache) + 2 * Number(row.candidate.fromCache),
+    )
+  }
+
+  /** By identity first: whoever redacts hands over the same list for the same header fields. */
+  const headersId = (headers: Headers): number | bigint => {
+    const before = headerSets.get(headers)
+    if (before !== undefined) return before
+    if (headerSets.size >= mostHeaderSets) headerSets.clear()
+    const json = JSON.stringify(headers)
+    const hash = createHash('sha256').update(json).digest()
+    insert.headerSet.run(hash, json)
+    const id = insert.headerSetId.pluck().get(hash) as number
+    headerSets.set(headers, id)
+    return id
   }
 
   const writePair = (pair: Pair, judgement: Judgement): void => {
@@ -138,6 +196,8 @@ export function createRecorder(file: string, run: Run, config: unknown, { onFaul
       headers: telling && response !== undefined ? JSON.stringify(response.headers) : null,
       bodyHash: telling && response !== undefined ? keepBody(response.body) : null,
       log: exchange.log === undefined || exchange.log.length === 0 ? null : JSON.stringify(exchange.log),
+      fromCache: Number(isFromHttpCache(response?.headers ?? [])),
+      stalledMs: timing.stalled ?? null,
     })
   }
 
@@ -211,11 +271,17 @@ export function createRecorder(file: string, run: Run, config: unknown, { onFaul
       if (queued.length >= batchPairs) flush()
       else schedule()
     },
-    counters(requests: number, notMirrored: Totals['notMirrored']) {
+    settled(row) {
+      queuedSettled.push(row)
+      if (queuedSettled.length >= batchSettled) flush()
+      else schedule()
+    },
+    counters({ requests, notMirrored, control }: LiveCounts) {
       count('requests', requests)
       for (const [reason, n] of Object.entries(notMirrored)) count(`notMirrored.${reason}`, n)
+      for (const [name, n] of Object.entries(control ?? {})) count(`control.${name}`, Math.round(n as number))
     },
-    lost: (reason: IncomparableReason) => count(`lost.${reason}`, (counters.get(`lost.${reason}`) ?? 0) + 1),
+    lost: (reason: IncomparableReason, pairs: number) => lose(reason, pairs),
     proven(cause, key, proof, evidence) {
       flush() // the sighting that asked for the proof is written first
       const id = findingId(cause, key)
@@ -242,6 +308,10 @@ export function createRecorder(file: string, run: Run, config: unknown, { onFaul
       recording.close()
     },
   }
+}
+
+function countersOf(recording: Recording, run: string): [string, number][] {
+  return recording.prepare('SELECT name, n FROM counter WHERE run_id = ?').raw().all(run) as [string, number][]
 }
 
 function idOf({ cause, key }: Sighting): string {
@@ -272,7 +342,14 @@ function statementsOf(recording: Recording) {
     ),
     exchange: prepare(
       `INSERT INTO exchange VALUES (@pairId, @leg, @status, @complete, @failure, @firstByteMs, @totalMs, @bodySize,
-       @bodyTruncated, @statements, @statementsMs, @attribution, @headers, @bodyHash, @log)`,
+       @bodyTruncated, @statements, @statementsMs, @attribution, @headers, @bodyHash, @log, @fromCache, @stalledMs)`,
+    ),
+    headerSet: prepare('INSERT INTO header_set (hash, headers) VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    headerSetId: prepare('SELECT id FROM header_set WHERE hash = ?'),
+    settled: prepare(
+      `INSERT INTO settled (run_id, request_id, route_id, client, received_at, method, target, headers_id, status, body_size,
+       legacy_first_ms, legacy_ms, candidate_first_ms, candidate_ms, from_cache)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     difference: prepare(
       'INSERT INTO difference VALUES (@pairId, @ordinal, @part, @kind, @path, @legacy, @candidate, @noise)',

@@ -1,0 +1,67 @@
+import type { ClientRequest } from './forwarder.js'
+
+/** Why a request is not passed on to legacy: the whole list, each counted. */
+export const refusalReasons = [
+  'malformed',
+  'header-too-large',
+  'url-too-long',
+  'slow-headers',
+  'slow-body',
+  'host-not-allowed',
+  'too-many-connections',
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+export interface Refusal {
+  readonly reason: RefusalReason
+  /** What the client is told. */
+  readonly status: number
+}
+
+export interface Admission {
+  /** Longest request target in bytes. */
+  readonly urlBytes: number
+  /** Names that `Host` may carry, in lower case, without a port; empty: any. */
+  readonly hosts: ReadonlySet<string>
+}
+
+/**
+ * What the parser lets through, but must not reach legacy: a request with two hosts (RFC 9112 §3.2), one that is longer than legacy
+ * should ever see, one for a host that is not served here. Everything else is legacy's to answer.
+ */
+export function refusalOf(incoming: ClientRequest, { urlBytes, hosts }: Admission): Refusal | undefined {
+  const url = incoming.url ?? ''
+  if (url.length > urlBytes) return { reason: 'url-too-long', status: 414 }
+  if (originForm(url) === undefined) return { reason: 'malformed', status: 400 }
+  if (incoming.httpVersionMajor === 1 && countHosts(incoming.rawHeaders) > 1)
+    return { reason: 'malformed', status: 400 }
+  if (hosts.size > 0 && !hosts.has(nameOf(hostOf(incoming)))) return { reason: 'host-not-allowed', status: 421 }
+  return undefined
+}
+
+/** Path and query of a request target; undefined for one that names no path (RFC 9112 §3.2). */
+export function originForm(url: string): string | undefined {
+  if (url.startsWith('/')) return url
+  // Absolute form: only its path counts. The host it names is not where we go, we only ever go to legacy.
+  const path = /^https?:\/\/[^/?#]*([^#]*)$/i.exec(url)?.[1]
+  if (path === undefined) return undefined
+  return path.startsWith('/') ? path : `/${path}`
+}
+
+function countHosts(raw: readonly string[]): number {
+  let hosts = 0
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = raw[index] ?? ''
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts
+}
+
+function hostOf(incoming: ClientRequest): string {
+  return 'authority' in incoming ? incoming.authority : (incoming.headers.host ?? '')
+}
+
+/** Without its port; an IPv6 address keeps its brackets. */
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, '')
+}

@@ -1,0 +1,54 @@
+import type { Exchange } from '../model/exchange.js'
+import type { Headers, Response } from '../model/http.js'
+import { isIgnoredHeader } from './comparators/headers.js'
+
+/**
+ * True when equality alone shows that there is nothing to judge: the same status, header fields and bytes, and nothing seen of SQL
+ * or PHP's log that a cause could speak of. Cheap enough for the main thread; whatever it does not settle goes the long way.
+ */
+export function settledByEquality(legacy: Exchange, candidate: Exchange): boolean {
+  const [one, other] = [legacy.response, candidate.response]
+  if (one === undefined || other === undefined || !one.complete || !other.complete) return false
+  if (one.status !== other.status || !sameBytes(one, other) || !sameHeaders(one.headers, other.headers)) return false
+  return nothingSeen(legacy) && nothingSeen(candidate)
+}
+
+/** False for bodies that were not kept whole: of those nothing is known. */
+export function sameBytes({ body: one }: Response, { body: other }: Response): boolean {
+  if (one.truncated || other.truncated || one.size !== other.size) return false
+  return Buffer.compare(one.bytes, other.bytes) === 0
+}
+
+function nothingSeen({ statements, log, failure }: Exchange): boolean {
+  return statements.length === 0 && (log === undefined || log.length === 0) && failure === undefined
+}
+
+/** Field by field in order; what the comparator for headers ignores is left out, but for cookies, which have one of their own. */
+function sameHeaders(legacy: Headers, candidate: Headers): boolean {
+  let at = 0
+  for (const [name, value] of legacy) {
+    if (says(name)) {
+      at = nextSaying(candidate, at)
+      const other = candidate[at]
+      if (
+        other === undefined ||
+        other[1] !== value ||
+        (other[0] !== name && other[0].toLowerCase() !== name.toLowerCase())
+      )
+        return false
+      at += 1
+    }
+  }
+  return nextSaying(candidate, at) >= candidate.length
+}
+
+function nextSaying(headers: Headers, from: number): number {
+  let at = from
+  while (at < headers.length && !says(headers[at]?.[0] ?? '')) at += 1
+  return at
+}
+
+function says(name: string): boolean {
+  const lower = name.toLowerCase()
+  return lower === 'set-cookie' || !isIgnoredHeader(lower)
+}

@@ -1,0 +1,39 @@
+export interface CapSettings {
+  /** Requests that a run mirrors at the most; absent: any number. */
+  readonly total?: number | undefined
+  /** The same for each day (UTC). */
+  readonly perDay?: number | undefined
+}
+
+/** Counts what was mirrored against the caps. */
+export interface Cap {
+  readonly reached: () => boolean
+  readonly count: () => void
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** @param now milliseconds since 1970. */
+export function mirrorCap({ total = Infinity, perDay = Infinity }: CapSettings, now: () => number): Cap {
+  let all = 0
+  let today = 0
+  let day = -1
+  const turnPage = (): void => {
+    const current = Math.floor(now() / dayMs)
+    if (current !== day) [day, today] = [current, 0]
+  }
+  return {
+    reached() {
+      if (all >= total) return true
+      if (perDay === Infinity) return false
+      turnPage()
+      return today >= perDay
+    },
+    count() {
+      all += 1
+      if (perDay === Infinity) return
+      turnPage()
+      today += 1
+    },
+  }
+}

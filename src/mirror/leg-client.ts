@@ -1,0 +1,187 @@
+import { Pool } from 'undici'
+import type { Exchange, Failure } from '../model/exchange.js'
+import { contentTypeOf, noBody, type Body, type Headers } from '../model/http.js'
+
+export interface AskLimits {
+  /** Bytes of an answer of this Content-Type that are kept; a longer one is cut off and marked truncated. */
+  readonly body: (contentType: string | undefined) => number
+  /** Milliseconds from sending to the last byte. */
+  readonly timeoutMs: number
+}
+
+/** How a leg is reached over TLS; ignored for a plain http:// origin. */
+export interface LegTls {
+  readonly ca?: string
+  readonly servername?: string
+  readonly verify: boolean
+}
+
+export interface Asked {
+  readonly method: string
+  readonly target: string
+  /** Flat names and values. */
+  readonly headers: readonly string[]
+  readonly body: Uint8Array | null
+}
+
+export type Answer = Pick<Exchange, 'response' | 'failure' | 'timing'>
+
+/** One mirrored stack's HTTP side: whatever it does, an answer comes back within the timeout. */
+export interface LegClient {
+  send(asked: Asked): Promise<Answer>
+  close(): Promise<void>
+}
+
+/** How often answers are looked at that are overdue: one timer for all, since a timer each would cost more than the request. */
+const sweepMs = 50
+
+export function legClient(origin: URL, tls: LegTls, limits: AskLimits): LegClient {
+  const pool = new Pool(origin.origin, {
+    pipelining: 1,
+    headersTimeout: 0, // the sweep below is exact enough, and covers connecting too
+    bodyTimeout: 0,
+    connect: {
+      timeout: limits.timeoutMs,
+      rejectUnauthorized: tls.verify,
+      ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+    },
+  })
+  const servername = tls.servername ?? origin.hostname
+  const underWay = new Set<Asking>()
+  const sweep = setInterval(() => {
+    const now = performance.now()
+    for (const asking of underWay) asking.expire(now)
+  }, sweepMs)
+  sweep.unref()
+
+  return {
+    send: (asked) =>
+      new Promise((resolve) => {
+        const asking = new Asking(limits, (answer) => {
+          underWay.delete(asking)
+          resolve(answer)
+        })
+        underWay.add(asking)
+        const options = {
+          method: asked.method,
+          path: asked.target,
+          headers: asked.headers as string[],
+          body: asked.body,
+          servername,
+        }
+        pool.dispatch(options, asking)
+      }),
+    async close() {
+      clearInterval(sweep)
+      await pool.destroy()
+    },
+  }
+}
+
+/**
+ * One request under way: gathers the answer within its bound. It hears undici by the interface that hands over raw header fields
+ * and nothing else, as the live leg does.
+ */
+class Asking {
+  private readonly started = performance.now()
+  private abort: ((error: Error) => void) | undefined
+  private head: { status: number; headers: Headers; firstByte: number } | undefined
+  private chunks: Buffer[] = []
+  private size = 0
+  private bound = 0
+  private settled = false
+
+  constructor(
+    private readonly limits: AskLimits,
+    private readonly settle: (answer: Answer) => void,
+  ) {}
+
+  onConnect(abort: (error?: Error) => void): void {
+    this.abort = abort
+    if (this.settled) abort(new Error('overdue'))
+  }
+
+  onHeaders(status: number, raw: readonly Buffer[]): boolean {
+    if (status < 200) return true
+    const headers = headersFromRaw(raw)
+    this.head = { status, headers, firstByte: performance.now() - this.started }
+    this.bound = this.limits.body(contentTypeOf(headers))
+    return true
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.size += chunk.length
+    if (this.size <= this.bound) this.chunks.push(chunk)
+    else {
+      this.finish({ ...noBody, size: this.size, truncated: true }, true)
+      this.abort?.(new Error('longer than its bound')) // what is not kept need not travel
+    }
+    return true
+  }
+
+  onComplete(): void {
+    this.finish(this.body(), true)
+  }
+
+  onError(error: Error): void {
+    this.finish(this.body(), false, failureOf(error, this.head === undefined ? 'headers' : 'body'))
+  }
+
+  expire(now: number): void {
+    if (now - this.started < this.limits.timeoutMs) return
+    this.finish(this.body(), false, { kind: 'timeout', during: this.during() })
+    this.abort?.(new Error('overdue'))
+  }
+
+  private during(): Failure['during'] {
+    if (this.abort === undefined) return 'connect'
+    return this.head === undefined ? 'headers' : 'body'
+  }
+
+  private body(): Body {
+    const [only = noBody.bytes] = this.chunks
+    return { bytes: this.chunks.length <= 1 ? only : Buffer.concat(this.chunks), size: this.size, truncated: false }
+  }
+
+  private finish(body: Body, complete: boolean, failure?: Failure): void {
+    if (this.settled) return
+    this.settled = true
+    const total = performance.now() - this.started
+    this.chunks = []
+    const { head } = this
+    if (head !== undefined && failure === undefined) {
+      const response = { status: head.status, headers: head.headers, body, complete }
+      return this.settle({ response, timing: { firstByte: head.firstByte, total } })
+    }
+    this.settle({
+      ...(head === undefined ? {} : { response: { status: head.status, headers: head.headers, body, complete } }),
+      ...(failure === undefined ? {} : { failure }),
+      timing: head === undefined ? { total } : { firstByte: head.firstByte, total },
+    })
+  }
+}
+
+/** Header fields are bytes; Latin-1 keeps each of them (RFC 9110 §5.5). */
+function headersFromRaw(raw: readonly Buffer[]): Headers {
+  const headers: [string, string][] = []
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    headers.push([raw[index]?.toString('latin1') ?? '', raw[index + 1]?.toString('latin1') ?? ''])
+  }
+  return headers
+}
+
+const kinds: Readonly<Record<string, Failure>> = {
+  ECONNREFUSED: { kind: 'refused', during: 'connect' },
+  ENOTFOUND: { kind: 'refused', during: 'connect' },
+  EHOSTUNREACH: { kind: 'refused', during: 'connect' },
+  UND_ERR_CONNECT_TIMEOUT: { kind: 'timeout', during: 'connect' },
+}
+
+function failureOf(error: unknown, during: 'headers' | 'body'): Failure {
+  const { name = '', code = '' } = error as { name?: string; code?: string | number }
+  const known = kinds[String(code)]
+  if (known !== undefined) return known
+  if (String(code).endsWith('_TIMEOUT') || code === 'ETIMEDOUT') return { kind: 'timeout', during }
+  if (String(code).startsWith('HPE_') || name === 'HTTPParserError') return { kind: 'malformed', during }
+  return { kind: 'reset', during }
+}

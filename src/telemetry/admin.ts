@@ -1,0 +1,86 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { SosieError } from '../errors.js'
+import { shadowMetrics } from './metrics.js'
+import type { ShadowState } from './state.js'
+
+/** What the admin listener may ask of the running shadow. */
+export interface Administered {
+  readonly state: () => ShadowState
+  readonly pause: () => void
+  readonly resume: () => void
+  /** True when legacy takes connections. */
+  readonly legacyAnswers: () => Promise<boolean>
+}
+
+/**
+ * Metrics, health and the switch. Separate from the live listener, so that no user ever reaches it.
+ *
+ * @param token every request must bring it as its bearer token; undefined: none is asked for (loopback only).
+ */
+export function adminApp(shadow: Administered, token: string | undefined): Hono {
+  const app = new Hono()
+  const metrics = shadowMetrics(shadow.state)
+  app.get('/healthz', (context) => context.text('ok\n'))
+  app.use(sameSite)
+  if (token !== undefined) app.use(bearer(token))
+  app.get('/readyz', async (context) =>
+    (await shadow.legacyAnswers()) ? context.text('ready\n') : context.text('legacy does not answer\n', 503),
+  )
+  app.get('/metrics', async (context) => {
+    context.header('content-type', metrics.contentType)
+    return context.body(await metrics.metrics())
+  })
+  app.get('/state', (context) => context.json(shadow.state()))
+  app.post('/pause', (context) => switched(context, shadow, shadow.pause))
+  app.post('/resume', (context) => switched(context, shadow, shadow.resume))
+  return app
+}
+
+function switched(context: Context, shadow: Administered, turn: () => void): Response {
+  turn()
+  return context.json({ paused: shadow.state().mirror.paused })
+}
+
+/** A page that an operator has open elsewhere must not press our buttons: browsers say where a request comes from. */
+const sameSite: MiddlewareHandler = async (context, next) => {
+  if (context.req.header('origin') !== undefined) return context.text('Not for browsers.\n', 403)
+  return next()
+}
+
+function bearer(token: string): MiddlewareHandler {
+  const expected = Buffer.from(`Bearer ${token}`)
+  return async (context, next) => {
+    const given = Buffer.from(context.req.header('authorization') ?? '')
+    if (given.length === expected.length && timingSafeEqual(given, expected)) return next()
+    return context.text('A bearer token is needed: see adminTokenFile.\n', 401)
+  }
+}
+
+export interface AdminListener {
+  readonly url: string
+  close(): Promise<void>
+}
+
+export async function openAdmin(app: Hono, host: string, port: number): Promise<AdminListener> {
+  const server = serve({ fetch: app.fetch, hostname: host, port }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', () => resolve())
+    server.once('error', (cause) => {
+      const text = `The admin listener cannot use ${host}:${port}. Choose another address with --admin.`
+      reject(new SosieError('SOSIE_E_LISTEN', text, { cause }))
+    })
+  })
+  const { port: taken } = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,149 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import type { ShadowState } from './state.js'
+
+/** One family of figures: where it comes from stands beside its name, so that none is shown that is not documented. */
+interface Family {
+  readonly name: string
+  readonly help: string
+  readonly kind: 'counter' | 'gauge'
+  /** Its label, where it has one. */
+  readonly label?: string
+  readonly read: (state: ShadowState) => number | Readonly<Record<string, number | undefined>>
+}
+
+const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const
+
+/** Every metric of ours; docs/metrics.md is tested to name each. */
+export const families: readonly Family[] = [
+  {
+    name: 'sosie_requests_total',
+    help: 'Requests that were passed on to legacy.',
+    kind: 'counter',
+    read: ({ requests }) => requests,
+  },
+  {
+    name: 'sosie_refused_total',
+    help: 'Requests and connections turned away before legacy, by reason.',
+    kind: 'counter',
+    label: 'reason',
+    read: ({ refused }) => refused,
+  },
+  {
+    name: 'sosie_mirrored_total',
+    help: 'Requests that were sent to the candidate.',
+    kind: 'counter',
+    read: ({ mirrored }) => mirrored,
+  },
+  {
+    name: 'sosie_not_mirrored_total',
+    help: 'Requests that were not mirrored, by reason.',
+    kind: 'counter',
+    label: 'reason',
+    read: ({ notMirrored }) => notMirrored,
+  },
+  {
+    name: 'sosie_pairs_total',
+    help: 'Pairs that were judged, by verdict.',
+    kind: 'counter',
+    label: 'verdict',
+    read: ({ tally }) => ({ ...tally }),
+  },
+  {
+    name: 'sosie_control_requests_total',
+    help: 'Requests that legacy was asked a second time.',
+    kind: 'counter',
+    read: ({ control }) => control?.asked ?? 0,
+  },
+  {
+    name: 'sosie_control_milliseconds_total',
+    help: 'Milliseconds that legacy spent on them.',
+    kind: 'counter',
+    read: ({ control }) => control?.ms ?? 0,
+  },
+  {
+    name: 'sosie_control_left_out_total',
+    help: 'Requests that control was not asked because its cap was reached.',
+    kind: 'counter',
+    read: ({ control }) => control?.leftOut ?? 0,
+  },
+  {
+    name: 'sosie_mirror_queue_requests',
+    help: 'Requests that wait to be mirrored.',
+    kind: 'gauge',
+    read: ({ mirror }) => mirror.queued,
+  },
+  {
+    name: 'sosie_mirror_queue_bytes',
+    help: 'Bytes of bodies that wait to be mirrored.',
+    kind: 'gauge',
+    read: ({ mirror }) => mirror.queuedBytes,
+  },
+  {
+    name: 'sosie_mirror_under_way',
+    help: 'Requests at the candidate now.',
+    kind: 'gauge',
+    read: ({ mirror }) => mirror.underWay,
+  },
+  {
+    name: 'sosie_mirror_paused',
+    help: '1 while mirroring is paused.',
+    kind: 'gauge',
+    read: ({ mirror }) => Number(mirror.paused),
+  },
+  {
+    name: 'sosie_breaker_state',
+    help: "The candidate's circuit breaker: 0 closed, 1 half-open, 2 open.",
+    kind: 'gauge',
+    read: ({ mirror }) => breakerStates[mirror.breaker],
+  },
+  {
+    name: 'sosie_verifier_waiting',
+    help: 'Pairs that wait to be judged or written.',
+    kind: 'gauge',
+    read: ({ verifierWaiting }) => verifierWaiting,
+  },
+  {
+    name: 'sosie_verifier_restarts_total',
+    help: 'How often the verifier thread died and was started anew.',
+    kind: 'counter',
+    read: ({ verifierRestarts }) => verifierRestarts,
+  },
+  {
+    name: 'sosie_faults_total',
+    help: 'Faults of Sosie itself, as a disk that is full; each stands in the log.',
+    kind: 'counter',
+    read: ({ faults }) => faults,
+  },
+  {
+    name: 'sosie_connections',
+    help: 'Connections of users that are open.',
+    kind: 'gauge',
+    read: ({ connections }) => connections,
+  },
+]
+
+/** Metrics read from the running shadow when they are asked for: on the live path nothing is counted twice. */
+export function shadowMetrics(state: () => ShadowState): Registry {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  for (const family of families) register(registry, family, state)
+  return registry
+}
+
+function register(registry: Registry, { name, help, kind, label, read }: Family, state: () => ShadowState): void {
+  const labelNames = label === undefined ? [] : [label]
+  const collect = function (this: Counter | Gauge): void {
+    this.reset()
+    const value = read(state())
+    if (typeof value === 'number') return set(this, {}, value)
+    for (const [labelled, n] of Object.entries(value)) set(this, { [label ?? '']: labelled }, n ?? 0)
+  }
+  const options = { name, help, labelNames, registers: [registry], collect }
+  if (kind === 'counter') new Counter(options)
+  else new Gauge(options)
+}
+
+function set(metric: Counter | Gauge, labels: Record<string, string>, value: number): void {
+  if (metric instanceof Gauge) metric.set(labels, value)
+  else metric.inc(labels, value)
+}

@@ -1,0 +1,56 @@
+import { clientOf } from '../model/client.js'
+import { headerOf, type Headers } from '../model/http.js'
+import type { SettledRow } from '../model/ports.js'
+import { routeOf } from '../model/route.js'
+import { redactHead, type Concealer } from '../redact/redact.js'
+import { settledItems, type SettledBatch, type SettledItem } from './settled-batch.js'
+
+/** Requests of one set of header fields whose redacted form is remembered. */
+const mostTargets = 1000
+/** Sets of header fields that are remembered. */
+const mostSets = 10_000
+
+/** One set of header fields as it may be written, and what it made of the targets seen with it. */
+interface KnownHeaders {
+  readonly raw: Headers
+  readonly headers: Headers
+  readonly client: string
+  readonly targets: Map<string, { readonly target: string; readonly route: string }>
+}
+
+/**
+ * Settled pairs as they may be written. What traffic repeats is worked out once: the same visitor sends the same header fields, and
+ * the same pages are asked for again and again.
+ */
+export function settledRedactor(conceal: Concealer): (batch: SettledBatch) => Iterable<SettledRow> {
+  const known = new Map<number, KnownHeaders>()
+
+  const remember = (number: number, raw: Headers): KnownHeaders => {
+    if (known.size >= mostSets) known.delete(known.keys().next().value ?? 0)
+    const { headers } = redactHead({ target: '/', headers: raw }, conceal)
+    const client = clientOf(headerOf(raw, 'user-agent'))
+    const entry: KnownHeaders = { raw, headers, client, targets: new Map() }
+    known.set(number, entry)
+    return entry
+  }
+
+  const rowOf = (item: SettledItem, { raw, headers, client, targets }: KnownHeaders): SettledRow => {
+    const key = `${item.method} ${item.target}`
+    let clean = targets.get(key)
+    if (clean === undefined) {
+      const { target } = redactHead({ target: item.target, headers: raw }, conceal)
+      clean = { target, route: routeOf(item.method, target) }
+      if (targets.size >= mostTargets) targets.clear()
+      targets.set(key, clean)
+    }
+    return { ...item, ...clean, headers, client }
+  }
+
+  return function* rows(batch) {
+    for (const [number, raw] of batch.headers) remember(number, raw)
+    for (const item of settledItems(batch)) {
+      const headers = known.get(item.headers)
+      if (headers !== undefined) yield rowOf(item, headers)
+    }
+  }
+}
