@@ -27,7 +27,13 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.stack\\.test\\.ts$', '/test/acceptance/'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(?:stack|faults)\\.test\\.ts$', '/test/acceptance/'],
+    },
+    {
+      ...shared,
+      displayName: 'faults',
+      testMatch: ['<rootDir>/test/**/*.faults.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/test/acceptance/'],
     },
     {
       ...shared,

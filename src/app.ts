@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import type { Forwarders } from './capture/http/live-proxy.js'
-import type { UpstreamTls } from './capture/http/forwarder.js'
+import type { UpstreamTls } from './upstream/tls.js'
 import { httpProxyForwarder } from './capture/http/http-proxy-forwarder.js'
 import { openLiveProxy } from './capture/http/live-proxy.js'
 import type { ListenTls } from './capture/http/live-server.js'

@@ -3,13 +3,14 @@ import type { Request } from '../model/http.js'
 import type { AskLeg, LogSource, StatementSource } from '../model/ports.js'
 import type { StatementsOfRequest } from '../model/statement.js'
 import { lanePool, type Lane, type LanePool } from './lanes.js'
-import { legClient, type AskLimits, type LegClient, type LegTls } from './leg-client.js'
+import { legClient, type AskLimits, type LegClient } from './leg-client.js'
+import type { UpstreamTls } from '../upstream/tls.js'
 import { headersForLeg } from './translate.js'
 
 /** A mirrored leg: lanes of its own, or a plain URL that takes so many requests at once. */
 export interface MirroredLeg {
   readonly lanes: readonly Lane[]
-  readonly tls: LegTls
+  readonly tls: UpstreamTls
 }
 
 export interface Asking {

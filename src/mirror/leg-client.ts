@@ -1,19 +1,14 @@
 import { Pool } from 'undici'
 import type { Exchange, Failure } from '../model/exchange.js'
 import { contentTypeOf, noBody, type Body, type Headers } from '../model/http.js'
+import { connectorTo, hostOf, type UpstreamTls } from '../upstream/tls.js'
+import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../upstream/undici.js'
 
 export interface AskLimits {
   /** Bytes of an answer of this Content-Type that are kept; a longer one is cut off and marked truncated. */
   readonly body: (contentType: string | undefined) => number
   /** Milliseconds from sending to the last byte. */
   readonly timeoutMs: number
-}
-
-/** How a leg is reached over TLS; ignored for a plain http:// origin. */
-export interface LegTls {
-  readonly ca?: string
-  readonly servername?: string
-  readonly verify: boolean
 }
 
 export interface Asked {
@@ -35,18 +30,14 @@ export interface LegClient {
 /** How often answers are looked at that are overdue: one timer for all, since a timer each would cost more than the request. */
 const sweepMs = 50
 
-export function legClient(origin: URL, tls: LegTls, limits: AskLimits): LegClient {
+export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): LegClient {
   const pool = new Pool(origin.origin, {
     pipelining: 1,
     headersTimeout: 0, // the sweep below is exact enough, and covers connecting too
     bodyTimeout: 0,
-    connect: {
-      timeout: limits.timeoutMs,
-      rejectUnauthorized: tls.verify,
-      ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-    },
+    connect: connectorTo(origin, tls, limits.timeoutMs),
   })
-  const servername = tls.servername ?? origin.hostname
+  const servername = tls.servername ?? hostOf(origin)
   const underWay = new Set<Asking>()
   const sweep = setInterval(() => {
     const now = performance.now()
@@ -78,11 +69,8 @@ export function legClient(origin: URL, tls: LegTls, limits: AskLimits): LegClien
   }
 }
 
-/**
- * One request under way: gathers the answer within its bound. It hears undici by the interface that hands over raw header fields
- * and nothing else, as the live leg does.
- */
-class Asking {
+/** One request under way: gathers the answer within its bound. */
+class Asking implements RawHandler {
   private readonly started = performance.now()
   private abort: ((error: Error) => void) | undefined
   private head: { status: number; headers: Headers; firstByte: number } | undefined
@@ -124,6 +112,7 @@ class Asking {
   }
 
   onError(error: Error): void {
+    if (isLengthOfNothing(error, this.head?.status)) return this.finish(this.body(), true)
     this.finish(this.body(), false, failureOf(error, this.head === undefined ? 'headers' : 'body'))
   }
 
@@ -161,27 +150,10 @@ class Asking {
   }
 }
 
-/** Header fields are bytes; Latin-1 keeps each of them (RFC 9110 §5.5). */
 function headersFromRaw(raw: readonly Buffer[]): Headers {
+  const fields = latin1(raw)
   const headers: [string, string][] = []
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    headers.push([raw[index]?.toString('latin1') ?? '', raw[index + 1]?.toString('latin1') ?? ''])
-  }
+  for (let index = 0; index + 1 < fields.length; index += 2)
+    headers.push([fields[index] ?? '', fields[index + 1] ?? ''])
   return headers
-}
-
-const kinds: Readonly<Record<string, Failure>> = {
-  ECONNREFUSED: { kind: 'refused', during: 'connect' },
-  ENOTFOUND: { kind: 'refused', during: 'connect' },
-  EHOSTUNREACH: { kind: 'refused', during: 'connect' },
-  UND_ERR_CONNECT_TIMEOUT: { kind: 'timeout', during: 'connect' },
-}
-
-function failureOf(error: unknown, during: 'headers' | 'body'): Failure {
-  const { name = '', code = '' } = error as { name?: string; code?: string | number }
-  const known = kinds[String(code)]
-  if (known !== undefined) return known
-  if (String(code).endsWith('_TIMEOUT') || code === 'ETIMEDOUT') return { kind: 'timeout', during }
-  if (String(code).startsWith('HPE_') || name === 'HTTPParserError') return { kind: 'malformed', during }
-  return { kind: 'reset', during }
 }

@@ -44,13 +44,3 @@ export interface Forwarder {
 export interface UpgradeForwarder {
   upgrade(request: IncomingMessage, headers: readonly string[], socket: Socket, head: Buffer): void
 }
-
-/** How legacy is reached over TLS; ignored for a plain http:// origin. */
-export interface UpstreamTls {
-  /** PEM text of the authority that signed the stack's certificate; the system's own ones without it. */
-  readonly ca?: string
-  /** Name that the certificate must be for, and that is sent as SNI; the URL's host without it. */
-  readonly servername?: string
-  /** False only when the user asked for it in so many words. */
-  readonly verify: boolean
-}

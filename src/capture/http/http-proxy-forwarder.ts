@@ -7,11 +7,12 @@ import {
 import { Agent as HttpsAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import { createProxyServer, type ProxyServerOptions } from 'http-proxy'
-import type { Failure } from '../../model/exchange.js'
 import { isIdempotent } from '../../model/http.js'
-import type { Forwarder, LiveRequest, UpgradeForwarder, UpstreamTls, Watcher } from './forwarder.js'
+import { tlsOptions, type UpstreamTls } from '../../upstream/tls.js'
+import { failureOf } from '../../upstream/undici.js'
+import type { Forwarder, LiveRequest, UpgradeForwarder, Watcher } from './forwarder.js'
 import { LiveAnswer } from './live-answer.js'
-import { grouped } from './raw-headers.js'
+import { byName } from './raw-headers.js'
 
 interface Live {
   readonly request: LiveRequest
@@ -30,11 +31,7 @@ interface Live {
  * @param legacy origin of the legacy stack; the path of a request is never joined with one of its own.
  */
 export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder & UpgradeForwarder {
-  const secure = {
-    rejectUnauthorized: tls.verify,
-    servername: tls.servername ?? legacy.hostname,
-    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-  }
+  const secure = tlsOptions(legacy, tls)
   const agent =
     legacy.protocol === 'https:' ? new HttpsAgent({ keepAlive: true, ...secure }) : new HttpAgent({ keepAlive: true })
   const underWay = new WeakMap<IncomingMessage, Live>()
@@ -47,6 +44,7 @@ export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder & U
     if (live === undefined) return
     live.reused = outgoing.reusedSocket
     setHeaders(outgoing, live.request.headers)
+    outgoing.setHeader('Connection', 'keep-alive') // ours, not the client's: the library would pass that on
     outgoing.on('information', ({ statusCode, rawHeaders }) => live.answer.hint(statusCode, rawHeaders))
     // Here and no sooner: a listener for data starts the flow, and until now nothing took the body.
     live.request.body?.on('data', live.watcher.sent)
@@ -69,7 +67,7 @@ export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder & U
       .web(incoming, response, request.body === undefined ? {} : { buffer: request.body })
       .catch((error: unknown) => {
         if (again && wentStale(error, live)) attempt(request, response, live, false)
-        else live.answer.fail(failureOf(error, live.answer.begun))
+        else live.answer.fail(failureOf(error, live.answer.begun ? 'body' : 'headers'))
       })
   }
 
@@ -98,13 +96,14 @@ export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder & U
   }
 }
 
+const ofTheConnection = new Set(['connection', 'upgrade', 'transfer-encoding'])
+
 /** The client's own names, in their order and case: the library knows only their folded lower case. */
 function setHeaders(outgoing: Outgoing, headers: readonly string[]): void {
   for (const name of outgoing.getHeaderNames()) {
-    if (name !== 'connection' && name !== 'upgrade') outgoing.removeHeader(name)
+    if (!ofTheConnection.has(name)) outgoing.removeHeader(name)
   }
-  for (const [name, values] of grouped(headers))
-    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values)
+  for (const [name, value] of Object.entries(byName(headers))) outgoing.setHeader(name, value)
 }
 
 function relay(source: IncomingMessage, live: Live): void {
@@ -128,14 +127,5 @@ function relay(source: IncomingMessage, live: Live): void {
 /** Legacy closed a kept connection just as we used it: it has not seen the request, so it is sent once more. */
 function wentStale(error: unknown, { answer, request, reused }: Live): boolean {
   if (!reused || answer.begun || request.body !== undefined) return false
-  return isIdempotent(request.method) && failureOf(error, false).kind === 'reset'
-}
-
-function failureOf(error: unknown, begun: boolean): Failure {
-  const code = error instanceof Object && 'code' in error ? String(error.code) : ''
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH')
-    return { kind: 'refused', during: 'connect' }
-  if (code.startsWith('HPE_')) return { kind: 'malformed', during: 'headers' }
-  if (code === 'ETIMEDOUT') return { kind: 'timeout', during: 'headers' }
-  return { kind: 'reset', during: begun ? 'body' : 'headers' }
+  return isIdempotent(request.method) && failureOf(error, 'headers').kind === 'reset'
 }

@@ -1,7 +1,8 @@
 import { ServerResponse } from 'node:http'
+import { constants } from 'node:http2'
 import type { Failure } from '../../model/exchange.js'
 import type { ClientResponse, Watcher } from './forwarder.js'
-import { endToEnd, grouped } from './raw-headers.js'
+import { byName, endToEnd, grouped } from './raw-headers.js'
 
 /** What the answer asks of whoever reads it from legacy. */
 export interface AnswerSource {
@@ -67,7 +68,7 @@ export class LiveAnswer {
   end(trailers: readonly string[]): void {
     if (this.over) return
     this.over = true
-    if (trailers.length > 0) this.response.addTrailers(Object.fromEntries(grouped(endToEnd(trailers))))
+    if (trailers.length > 0) this.response.addTrailers(byName(endToEnd(trailers)))
     this.response.end()
     this.watcher.completed()
   }
@@ -77,14 +78,17 @@ export class LiveAnswer {
     this.over = true
     this.watcher.failed(failure)
     // Neither end() nor a late writeHead: legacy died in mid-body, and only a reset tells the client that the body is short.
-    if (this.begun || this.response.destroyed) this.response.destroy()
+    if (this.begun || this.response.destroyed) cutOff(this.response)
     else answerShortly(this.response, 502)
   }
 
-  /** A head whose body comes later, as with server-sent events, must not wait for it. */
+  /**
+   * A head whose body comes later, as with server-sent events, must not wait for it. By an empty write: `flushHeaders` would send
+   * the head as UTF-8, and spoil every byte beyond ASCII in it.
+   */
   private readonly flushHead = (): void => {
     if (!this.over && this.response instanceof ServerResponse && !this.response.writableEnded)
-      this.response.flushHeaders()
+      this.response.write(nothing)
   }
 
   private readonly goOn = (): void => {
@@ -99,6 +103,14 @@ export class LiveAnswer {
     this.source.abandon()
   }
 }
+
+/** A stream of HTTP/2 that is only destroyed ends as if it were whole: it must say that something went wrong. */
+function cutOff(response: ClientResponse): void {
+  if (response instanceof ServerResponse) response.destroy()
+  else response.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+}
+
+const nothing = Buffer.alloc(0)
 
 /** The two kinds of response share this method, but not its overloads. */
 function write(response: ClientResponse, chunk: Buffer): boolean {

@@ -90,7 +90,11 @@ export async function openLiveProxy(
     }
     listener.upgraded()
     incoming.url = originForm(incoming.url ?? '') ?? '/'
-    forwarders.upgrades.upgrade(incoming, headersForLegacy(incoming, options.forwarded), socket, head)
+    try {
+      forwarders.upgrades.upgrade(incoming, headersForLegacy(incoming, options.forwarded), socket, head)
+    } catch {
+      socket.destroy() // what our client of legacy refuses to send; nobody but this request hears of it
+    }
   }
 
   await listen(server, options.host, options.port)
@@ -227,10 +231,14 @@ function endWhenSilent(
     if (!response.headersSent) answerShortly(response, 408)
     incoming.destroy()
   }, idleMs)
-  const stop = (): void => clearTimeout(timer)
-  incoming.on('data', () => timer.refresh())
+  const refresh = (): void => void timer.refresh()
+  const stop = (): void => {
+    incoming.off('data', refresh) // a timer that is refreshed runs again, also after it was cleared
+    clearTimeout(timer)
+  }
+  incoming.on('data', refresh)
   incoming.once('end', stop)
-  incoming.once('close', stop)
+  response.once('close', stop)
 }
 
 let requestNumber = 0

@@ -29,6 +29,13 @@ export function grouped(raw: readonly string[]): [name: string, values: string[]
   return [...groups.values()]
 }
 
+/** As Node's client takes them: one value as text, several as a list. */
+export function byName(raw: readonly string[]): Record<string, string | string[]> {
+  return Object.fromEntries(
+    grouped(raw).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  )
+}
+
 /** undefined where `Connection` names nothing but how the connection goes on: the common case, made without a set. */
 function namedByConnection(raw: readonly string[]): Set<string> | undefined {
   let names: Set<string> | undefined

@@ -1,8 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
-import type { UpgradeForwarder, UpstreamTls } from './forwarder.js'
-import { endToEnd, grouped } from './raw-headers.js'
+import { tlsOptions, type UpstreamTls } from '../../upstream/tls.js'
+import type { UpgradeForwarder } from './forwarder.js'
+import { byName, endToEnd } from './raw-headers.js'
 
 /**
  * Upgrades that are no WebSocket, which http-proxy does not carry: `Upgrade: h2c`, which many clients send and most servers ignore,
@@ -17,10 +18,9 @@ export function upgradeTunnel(legacy: URL, tls: UpstreamTls): UpgradeForwarder {
         port: legacy.port,
         method: incoming.method,
         path: incoming.url,
-        headers: { connection: 'upgrade', upgrade: incoming.headers.upgrade, ...Object.fromEntries(grouped(headers)) },
-        rejectUnauthorized: tls.verify,
-        ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-        ...(tls.servername === undefined ? {} : { servername: tls.servername }),
+        agent: false, // its connection is never used again
+        headers: { connection: 'upgrade', upgrade: incoming.headers.upgrade, ...byName(headers) },
+        ...tlsOptions(legacy, tls),
       })
       outgoing.on('error', () => socket.destroy())
       socket.on('error', () => outgoing.destroy())

@@ -1,7 +1,8 @@
 import { Client, Pool, type Dispatcher } from 'undici'
-import type { Failure } from '../../model/exchange.js'
 import { isIdempotent } from '../../model/http.js'
-import type { ClientResponse, Forwarder, LiveRequest, UpstreamTls, Watcher } from './forwarder.js'
+import { connectorTo, hostOf, type UpstreamTls } from '../../upstream/tls.js'
+import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../../upstream/undici.js'
+import type { ClientResponse, Forwarder, LiveRequest, Watcher } from './forwarder.js'
 import { LiveAnswer } from './live-answer.js'
 
 /** Legacy may take as long as it takes: the live path gives up no earlier than the client does. */
@@ -10,6 +11,8 @@ const noTimeout = 0
 const longestHead = 256 * 1024
 /** Milliseconds; shorter than the common 5 s of Apache and 60 s of nginx, so that few idle connections go stale. */
 const idleMs = 4000
+/** Milliseconds for a connection to legacy to open. */
+const connectMs = 10_000
 
 /**
  * The live leg on undici: plain requests and answers, over connections that are kept (ADR 0007). It takes no upgrades.
@@ -17,7 +20,7 @@ const idleMs = 4000
  * @param legacy origin of the legacy stack; the path of a request is never joined with one of its own.
  */
 export function undiciForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
-  const pool = new Pool(legacy.origin, {
+  const options: Pool.Options = {
     connections: null, // as many as there are live requests: a queue of ours would be a wait that legacy does not know
     pipelining: 1,
     headersTimeout: noTimeout,
@@ -25,18 +28,29 @@ export function undiciForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
     keepAliveTimeout: idleMs,
     maxHeaderSize: longestHead,
     factory: (origin, options) => new CountingClient(origin, options),
-    connect: { rejectUnauthorized: tls.verify, ...(tls.ca === undefined ? {} : { ca: tls.ca }) },
-  })
-  const servername = tls.servername ?? legacy.hostname
+    connect: connectorTo(legacy, tls, connectMs),
+  }
+  const pools: Pools = {
+    kept: new Pool(legacy.origin, options),
+    fresh: new Pool(legacy.origin, { ...options, pipelining: 0 }), // 0: a connection for each request
+  }
+  const servername = tls.servername ?? hostOf(legacy)
   return {
     forward(request, response, watcher) {
-      const exchange = new LiveExchange(pool, request, response, watcher, servername)
+      const exchange = new LiveExchange(pools, request, response, watcher, servername)
       exchange.send()
     },
     close() {
-      void pool.destroy()
+      void pools.kept.destroy()
+      void pools.fresh.destroy()
     },
   }
+}
+
+/** Connections that are kept, and new ones for what went stale: the next kept one may be as stale as the last. */
+interface Pools {
+  readonly kept: Pool
+  readonly fresh: Pool
 }
 
 /** What undici documents nowhere but takes: the name for SNI. Without it, it would follow the Host header. */
@@ -58,20 +72,18 @@ class CountingClient extends Client {
   }
 }
 
-/**
- * One live request on its way, from the first byte sent to the last byte answered. It hears undici by the interface that hands over
- * raw header fields and nothing else: the newer one parses them into an object first, which costs each request 3 µs for nothing.
- */
-class LiveExchange {
+/** One live request on its way, from the first byte sent to the last byte answered. */
+class LiveExchange implements RawHandler {
   private readonly answer: LiveAnswer
   private abort: ((error: Error) => void) | undefined
   private resume: (() => void) | undefined
   private reused = false
   private retried = false
   private abandoned = false
+  private status = 0
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pools: Pools,
     private readonly request: LiveRequest,
     response: ClientResponse,
     private readonly watcher: Watcher,
@@ -80,7 +92,7 @@ class LiveExchange {
     this.answer = new LiveAnswer(response, watcher, this)
   }
 
-  send(): void {
+  send(pool = this.pools.kept): void {
     const { method, target, headers, body } = this.request
     const options: DispatchOptions = {
       method: method,
@@ -90,7 +102,7 @@ class LiveExchange {
       servername: this.servername,
       onReuse: () => (this.reused = true),
     }
-    this.pool.dispatch(options, this)
+    pool.dispatch(options, this)
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -102,6 +114,7 @@ class LiveExchange {
 
   onHeaders(status: number, raw: readonly Buffer[], resume: () => void, reason: string): boolean {
     this.resume = resume
+    this.status = status
     const headers = latin1(raw)
     if (status < 200) this.answer.hint(status, headers)
     else this.answer.head(status, reason, headers)
@@ -118,10 +131,11 @@ class LiveExchange {
 
   onError(error: Error): void {
     if (this.abandoned) return
+    if (isLengthOfNothing(error, this.status)) return this.answer.end([])
     if (this.wentStale(error)) {
       this.retried = true
       this.reused = false
-      return this.send()
+      return this.send(this.pools.fresh)
     }
     this.answer.fail(failureOf(error, this.answer.begun ? 'body' : 'headers'))
   }
@@ -143,17 +157,4 @@ class LiveExchange {
     const fresh = !this.reused || this.retried || this.answer.begun
     return !fresh && body === undefined && isIdempotent(method) && failureOf(error, 'headers').kind === 'reset'
   }
-}
-
-function latin1(raw: readonly (Buffer | string)[]): string[] {
-  return raw.map((field) => (typeof field === 'string' ? field : field.toString('latin1')))
-}
-
-function failureOf(error: Error, during: 'headers' | 'body'): Failure {
-  const code = 'code' in error ? String(error.code) : ''
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH')
-    return { kind: 'refused', during: 'connect' }
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return { kind: 'timeout', during: 'connect' }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') return { kind: 'malformed', during }
-  return { kind: 'reset', during }
 }

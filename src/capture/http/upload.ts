@@ -26,6 +26,7 @@ export function uploadOf(incoming: ClientRequest): Readable {
     if (!incoming.complete) upload.destroy(new Error('the client broke off its request'))
   })
   incoming.once('error', (error: Error) => upload.destroy(error))
+  upload.on('error', () => undefined) // whoever sends it hears of it; when nobody does any more, it is no news
   incoming.pause()
   return upload
 }
