@@ -9,6 +9,10 @@ const env = { ...process.env, XDG_CONFIG_HOME: join(tmpdir(), 'sosie-test-config
 
 export interface ShadowProcess {
   readonly url: string
+  /** Of its admin listener. */
+  readonly admin: string
+  /** Every event that it told so far. */
+  readonly events: Readonly<Record<string, unknown>>[]
   readonly child: ChildProcess
   /** Resolves with the exit status. */
   readonly ended: Promise<number | null>
@@ -20,16 +24,18 @@ export async function startShadowProcess(args: readonly string[]): Promise<Shado
     env,
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const url = await new Promise<string>((resolve, reject) => {
+  const events: Record<string, unknown>[] = []
+  const { url, admin } = await new Promise<{ url: string; admin: string }>((resolve, reject) => {
     let complaints = ''
     child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
     child.once('exit', () => reject(new Error(`the shadow ended before it listened: ${complaints}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const event = JSON.parse(line) as { event: string; url: string }
-      if (event.event === 'listening') resolve(event.url)
+      const event = JSON.parse(line) as { event: string; url: string; admin: string }
+      events.push(event)
+      if (event.event === 'listening') resolve(event)
     })
   })
-  return { url, child, ended }
+  return { url, admin, events, child, ended }
 }
 
 /** Runs the built command line to its end. */
