@@ -18,11 +18,14 @@ export interface ShadowProcess {
   readonly ended: Promise<number | null>
 }
 
-/** Starts the built `sosie shadow --json` and waits until it listens. */
-export async function startShadowProcess(args: readonly string[]): Promise<ShadowProcess> {
-  const child = spawn(process.execPath, ['dist/main.js', 'shadow', '--json', '--listen', '127.0.0.1:0', ...args], {
-    env,
-  })
+/** Starts the built `sosie shadow --json` and waits until it listens. @param by what runs it: Node, or Node by something else. */
+export async function startShadowProcess(
+  args: readonly string[],
+  by: readonly string[] = [process.execPath],
+): Promise<ShadowProcess> {
+  const [program = '', ...before] = by
+  const shadow = ['dist/main.js', 'shadow', '--json', '--listen', '127.0.0.1:0', ...args]
+  const child = spawn(program, [...before, ...shadow], { env })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const events: Record<string, unknown>[] = []
   const { url, admin } = await new Promise<{ url: string; admin: string }>((resolve, reject) => {

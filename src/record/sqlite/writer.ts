@@ -49,6 +49,8 @@ export function createRecorder(
   const recording = openForWriting(file)
   const insert = statementsOf(recording)
   const known = new Map<string, Known>()
+  /** What `known` held before the batch under way touched it: a batch that fails is rolled back here too. */
+  const before = new Map<string, Known | undefined>()
   const routes = new Map<string, number | bigint>()
   const headerSets = new Map<Headers, number | bigint>()
   const counters = new Map<string, number>(again ? countersOf(recording, run.id) : [])
@@ -104,11 +106,21 @@ export function createRecorder(
     const [batch, settled] = [queued, queuedSettled]
     queued = []
     queuedSettled = []
-    if (attempt(() => writeBatch(batch, settled))) return
+    const written = attempt(() => writeBatch(batch, settled))
+    if (!written) rollBackKnown()
+    before.clear()
+    if (written) return
     routes.clear() // their rows were rolled back with the batch
     headerSets.clear()
     // What could not be written is counted, and the count is written as soon as the disk takes it again.
     lose('recording-failed', batch.length + settled.length)
+  }
+
+  const rollBackKnown = (): void => {
+    for (const [id, finding] of before) {
+      if (finding === undefined) known.delete(id)
+      else known.set(id, finding)
+    }
   }
 
   const lose = (reason: string, pairs: number): void =>
@@ -136,8 +148,8 @@ export function createRecorder(
 
   /** By identity first: whoever redacts hands over the same list for the same header fields. */
   const headersId = (headers: Headers): number | bigint => {
-    const before = headerSets.get(headers)
-    if (before !== undefined) return before
+    const known = headerSets.get(headers)
+    if (known !== undefined) return known
     if (headerSets.size >= mostHeaderSets) headerSets.clear()
     const json = JSON.stringify(headers)
     const hash = createHash('sha256').update(json).digest()
@@ -170,8 +182,8 @@ export function createRecorder(
   }
 
   const routeId = (name: string): number | bigint => {
-    const before = routes.get(name)
-    if (before !== undefined) return before
+    const known = routes.get(name)
+    if (known !== undefined) return known
     insert.route.run(name)
     const id = insert.routeId.pluck().get(name) as number
     routes.set(name, id)
@@ -215,7 +227,9 @@ export function createRecorder(
   /** True while the finding still wants pairs with their statements. */
   const writeSighting = (pairId: number | bigint, sighting: Sighting): boolean => {
     const id = idOf(sighting)
-    const finding = known.get(id) ?? { proof: 'none' as Proof, pairs: 0, refuted: false }
+    const earlier = known.get(id)
+    if (!before.has(id)) before.set(id, earlier === undefined ? undefined : { ...earlier })
+    const finding = earlier ?? { proof: 'none' as Proof, pairs: 0, refuted: false }
     if (finding.pairs === 0 || proofRank[sighting.proof] > proofRank[finding.proof]) {
       insert.finding.run(id, sighting.cause, sighting.key)
       writeRunFinding(id, sighting)

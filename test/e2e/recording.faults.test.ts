@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { reportOf as readReport } from '../../src/app.js'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { imbalances } from '../../src/model/run.js'
+import { startVerifier } from '../../src/verifier/verifier.js'
+import { aPair, aRequest } from '../support/factories.js'
+import { drive } from '../support/load.js'
+import { reportOf, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
+import { startUpstream, type Upstream } from '../support/upstream.js'
+
+/** Half of the pages differ, so that every kind of row is written. */
+const body = (leg: string, path: string): string => `page ${path} ${path.endsWith('1') ? leg : ''} ${'.'.repeat(500)}`
+const paths = ['/a0', '/b1', '/c0', '/d1']
+
+let folder: string
+let recording: string
+let legacy: Upstream
+let candidate: Upstream
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sosie-recording-'))
+  recording = join(folder, 'run.sqlite')
+  legacy = await startUpstream((request, response) => response.end(body('legacy', request.url ?? '')))
+  candidate = await startUpstream((request, response) => response.end(body('candidate', request.url ?? '')))
+})
+
+afterEach(async () => {
+  await Promise.all([legacy.kill(), candidate.kill()])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const flags = (): string[] => ['--legacy', legacy.url, '--candidate', candidate.url, '--db', recording]
+const loadOf = ({ url }: ShadowProcess, requests: number) => ({
+  url,
+  paths,
+  requests,
+  connections: 8,
+  expected: (path: string) => body('legacy', path),
+})
+const faultsOf = ({ events }: ShadowProcess): string[] =>
+  events.filter(({ event }) => event === 'fault').map(({ message }) => String(message))
+
+async function stop({ child, ended }: ShadowProcess): Promise<number | null> {
+  child.kill('SIGINT')
+  return ended
+}
+
+test('the disk is full: one clear line, users are served, what is lost is counted', async () => {
+  // A limit on the size of files stands for the disk: the same error to whoever writes, and no disk is filled.
+  const limited = ['sh', '-c', `trap '' XFSZ; ulimit -f 400; exec "$0" "$@"`, process.execPath]
+  const shadow = await startShadowProcess(flags(), limited)
+  const { wrong } = await drive(loadOf(shadow, 6000))
+  expect(await stop(shadow)).toBe(0)
+  expect(wrong).toEqual([])
+  const faults = faultsOf(shadow).filter((message) => message.includes('cannot be written'))
+  expect(faults).toHaveLength(1)
+  const ended = shadow.events.find(({ event }) => event === 'ended')
+  expect(ended).toBeDefined()
+}, 60_000)
+
+test('another process holds the database: writing waits and goes on, and says both once', async () => {
+  const shadow = await startShadowProcess(flags())
+  await drive(loadOf(shadow, 100))
+  const other = new Database(recording)
+  other.exec('BEGIN EXCLUSIVE')
+  const { wrong } = await drive(loadOf(shadow, 400))
+  await wait(6000) // longer than the writer waits for a lock
+  other.exec('COMMIT')
+  other.close()
+  await drive(loadOf(shadow, 100))
+  await wait(500)
+  expect(await stop(shadow)).toBe(0)
+  expect(wrong).toEqual([])
+  const { totals } = await reportOf(recording)
+  expect([imbalances(totals), totals.requests]).toEqual([[], 600])
+  expect(totals.incomparable['recording-failed']).toBeGreaterThan(0)
+  expect(faultsOf(shadow).map((message) => /cannot be written|can be written again/.exec(message)?.[0])).toEqual([
+    'cannot be written',
+    'can be written again',
+  ])
+}, 60_000)
+
+test('the verifier dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {
+  const told: string[] = []
+  const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const thread = new URL('../support/mortal-thread.mjs', import.meta.url)
+  const verifier = await startVerifier(
+    { file: recording, run, config: {}, thresholds: defaultThresholds, hosts: [], redactionKey: Buffer.alloc(32) },
+    { pairs: 100, bytes: 1e6, settled: 100 },
+    { told: () => undefined, died: (error, again) => void told.push(`${error.message} ${String(again)}`) },
+    thread,
+  )
+  const pair = (target: string, text: string) =>
+    aPair({ request: aRequest({ target }), legacy: { response: { text: 'a' } }, candidate: { response: { text } } })
+  verifier.take(pair('/one', 'b'))
+  await wait(600)
+  verifier.take(pair('/die', 'b'))
+  verifier.take(pair('/with-it', 'b'))
+  await wait(600)
+  verifier.take(pair('/after', 'b'))
+  verifier.counts({ requests: 4, notMirrored: {} })
+  await verifier.settle()
+  await verifier.end(2)
+  expect(told).toEqual(['killed by the test true'])
+  expect(verifier.restarts()).toBe(1)
+  const { totals, run: ended } = readReport(recording, 'latest')
+  expect(imbalances(totals)).toEqual([])
+  expect(totals).toMatchObject({ mismatch: 2, incomparable: { 'recording-failed': 2 } })
+  expect(ended.endedAt).not.toBeNull()
+}, 30_000)
+
+test('a recording that is damaged while it runs: users are served, and the command says what happened', async () => {
+  const shadow = await startShadowProcess(flags())
+  await drive(loadOf(shadow, 200))
+  await wait(500)
+  spawn('sh', ['-c', 'head -c 20000 /dev/urandom | dd of="$0" bs=1 seek=4096 conv=notrunc 2>/dev/null', recording])
+  await wait(300)
+  const { wrong } = await drive(loadOf(shadow, 500))
+  await stop(shadow)
+  expect(wrong).toEqual([])
+}, 60_000)
