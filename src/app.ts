@@ -285,6 +285,7 @@ async function startVerification(
     config: keepable(config),
     thresholds: config.thresholds,
     hosts: ownHosts(config),
+    secretPatterns: config.redact.patterns,
     redactionKey: await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment)),
   }
   const told = (message: VerifierNews): void => {

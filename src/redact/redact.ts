@@ -6,7 +6,11 @@ import { headerOf, type Body, type Headers, type Request } from '../model/http.j
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
 import { changed, changedInside, type Scrub } from './body.js'
-import { isSecretField, isSecretHeader, secretsOf, secretsOfHead } from './secrets.js'
+import { withoutCards } from './cards.js'
+import { replaceSecretFields } from './fields.js'
+import { isPersonalHeader, isSecretHeader } from './secret-names.js'
+import { secretsOf, secretsOfHead } from './secrets.js'
+import { userPatterns } from './user-patterns.js'
 
 /** Replaces one secret by a hash that only the same key makes again: equality survives, the value does not. */
 export type Concealer = (secret: string) => string
@@ -16,45 +20,59 @@ export function concealerFor(key: Uint8Array): Concealer {
   return (secret) => `[hidden ${createHmac('sha256', key).update(secret).digest('hex').slice(0, 16)}]`
 }
 
-/** A pair and its judgement as they may be written to a disk. */
-export function redact(
-  pair: Pair,
-  judgement: Judgement,
-  conceal: Concealer,
-): { readonly pair: Pair; readonly judgement: Judgement } {
-  const scrub = scrubber(secretsOf(pair), conceal)
+/** Takes out what must not reach a disk. */
+export interface Redactor {
+  /** A pair and its judgement as they may be written. */
+  readonly pair: (pair: Pair, judgement: Judgement) => { readonly pair: Pair; readonly judgement: Judgement }
+  /** The target and header fields of a request alone: the same as `pair` makes of them. */
+  readonly head: (head: Pick<Request, 'target' | 'headers'>) => Pick<Request, 'target' | 'headers'>
+}
+
+/**
+ * @param key at least 16 random bytes, kept outside the recording.
+ * @param patterns regular expressions of what else is a secret to this user.
+ */
+export function redactorFor(key: Uint8Array, patterns: readonly string[]): Redactor {
+  const conceal = concealerFor(key)
+  const withoutUsers = userPatterns(patterns)
+  const scrubFor = (secrets: readonly string[]): Scrub => {
+    const replacements = secrets.map((secret) => [secret, conceal(secret)] as const)
+    return (text) => {
+      const known = replacements.reduce((clean, [secret, hidden]) => clean.replaceAll(secret, hidden), text)
+      return withoutUsers(withoutCards(known, conceal), conceal)
+    }
+  }
   return {
-    pair: {
-      ...pair,
-      request: redactRequest(pair.request, scrub, conceal),
-      legacy: redactExchange(pair.legacy, scrub, conceal),
-      candidate: redactExchange(pair.candidate, scrub, conceal),
-      ...(pair.control === undefined ? {} : { control: redactExchange(pair.control, scrub, conceal) }),
+    pair(pair, judgement) {
+      const scrub = scrubFor(secretsOf(pair))
+      return {
+        pair: {
+          ...pair,
+          request: redactRequest(pair.request, scrub, conceal),
+          legacy: redactExchange(pair.legacy, scrub, conceal),
+          candidate: redactExchange(pair.candidate, scrub, conceal),
+          ...(pair.control === undefined ? {} : { control: redactExchange(pair.control, scrub, conceal) }),
+        },
+        judgement: redactJudgement(judgement, scrub),
+      }
     },
-    judgement: redactJudgement(judgement, scrub),
+    head({ target, headers }) {
+      const scrub = scrubFor(secretsOfHead({ target, headers }))
+      return { target: redactTarget(target, scrub, conceal), headers: redactHeaders(headers, scrub, conceal) }
+    },
   }
 }
 
-/** The target and header fields of a request alone, as they may be written: what `redact` makes of them in a pair. */
-export function redactHead(
-  { target, headers }: Pick<Request, 'target' | 'headers'>,
-  conceal: Concealer,
-): Pick<Request, 'target' | 'headers'> {
-  const scrub = scrubber(secretsOfHead({ target, headers }), conceal)
-  return { target: scrub(concealFields(target, conceal)), headers: redactHeaders(headers, scrub, conceal) }
-}
-
-function scrubber(secrets: readonly string[], conceal: Concealer): Scrub {
-  const replacements = secrets.map((secret) => [secret, conceal(secret)] as const)
-  return (text) => replacements.reduce((clean, [secret, hidden]) => clean.replaceAll(secret, hidden), text)
+function redactTarget(target: string, scrub: Scrub, conceal: Concealer): string {
+  return scrub(replaceSecretFields(target, conceal))
 }
 
 function redactRequest(request: Request, scrub: Scrub, conceal: Concealer): Request {
   return {
     ...request,
-    target: scrub(concealFields(request.target, conceal)),
+    target: redactTarget(request.target, scrub, conceal),
     headers: redactHeaders(request.headers, scrub, conceal),
-    body: redactForm(request.body, scrub, conceal),
+    body: redactFields(request.body, headerOf(request.headers, 'content-encoding'), scrub, conceal),
   }
 }
 
@@ -68,7 +86,7 @@ function redactExchange(exchange: Exchange, scrub: Scrub, conceal: Concealer): E
           response: {
             ...response,
             headers: redactHeaders(response.headers, scrub, conceal),
-            body: scrubBody(response.body, headerOf(response.headers, 'content-encoding'), scrub),
+            body: redactFields(response.body, headerOf(response.headers, 'content-encoding'), scrub, conceal),
           },
         }),
     ...(log === undefined ? {} : { log: log.map(scrub) }),
@@ -92,14 +110,14 @@ function redactHeaders(headers: Headers, scrub: Scrub, conceal: Concealer): Head
 }
 
 function redactHeader(name: string, value: string, scrub: Scrub, conceal: Concealer): string {
-  if (isSecretHeader(name)) return conceal(value)
+  if (isSecretHeader(name) || isPersonalHeader(name)) return conceal(value)
   if (name.toLowerCase() === 'cookie')
     return value
       .split(/;\s*/)
       .map((one) => concealValue(one, conceal))
       .join('; ')
   if (name.toLowerCase() === 'set-cookie') return concealSetCookie(value, conceal)
-  return scrub(concealFields(value, conceal))
+  return scrub(replaceSecretFields(value, conceal))
 }
 
 function concealSetCookie(value: string, conceal: Concealer): string {
@@ -114,29 +132,11 @@ function concealValue(pair: string, conceal: Concealer): string {
   return at === -1 || value === '' ? pair : `${pair.slice(0, at + 1)}${conceal(value)}`
 }
 
-/** Hides the values of secret fields in a query string or a form, wherever it stands in a text. */
-function concealFields(text: string, conceal: Concealer): string {
-  return text.replace(/([?&]|^)([^=&?#\s]{1,80})=([^&#\s]+)/g, (whole, before: string, name: string, value: string) =>
-    isSecretField(name) ? `${before}${name}=${conceal(value)}` : whole,
-  )
-}
-
-function redactForm(body: Body, scrub: Scrub, conceal: Concealer): Body {
+/** A body by its fields and by what is known to be a secret, also inside its coding. */
+function redactFields(body: Body, coding: string | undefined, scrub: Scrub, conceal: Concealer): Body {
   if (body.bytes.byteLength === 0) return body
-  return changed(body, (text) => scrub(concealJsonFields(concealFields(text, conceal), conceal)))
-}
-
-function concealJsonFields(text: string, conceal: Concealer): string {
-  return text.replace(
-    /"([^"\\]{1,80})"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g,
-    (whole, name: string, colon: string, value: string) =>
-      isSecretField(name) ? `"${name}"${colon}"${conceal(value)}"` : whole,
-  )
-}
-
-function scrubBody(body: Body, coding: string | undefined, scrub: Scrub): Body {
-  if (body.bytes.byteLength === 0) return body
-  return coding === undefined || coding === 'identity' ? changed(body, scrub) : changedInside(body, coding, scrub)
+  const clean: Scrub = (text) => scrub(replaceSecretFields(text, conceal))
+  return coding === undefined || coding === 'identity' ? changed(body, clean) : changedInside(body, coding, clean)
 }
 
 function redactJudgement(judgement: Judgement, scrub: Scrub): Judgement {

@@ -1,23 +1,11 @@
 import type { Exchange } from '../model/exchange.js'
 import type { Headers, Request } from '../model/http.js'
 import type { Pair } from '../model/pair.js'
-
-/** Headers whose whole value is a secret. */
-const secretHeaders = new Set(['authorization', 'proxy-authorization', 'x-api-key', 'x-auth-token'])
-
-/** Names of fields, in forms, queries and JSON, whose values are secrets. */
-const secretFieldName = /pass(?:word|wd|phrase)?$|^pwd$|mot_?de_?passe|^mdp$|secret|api_?key|access_?token/i
+import { secretFieldValues } from './fields.js'
+import { isSecretHeader } from './secret-names.js'
 
 /** Shorter values are not replaced where they stand in running text: `a=1` as a cookie would blank every 1 of a page. */
 const shortestSearchable = 6
-
-export function isSecretHeader(name: string): boolean {
-  return secretHeaders.has(name.toLowerCase())
-}
-
-export function isSecretField(name: string): boolean {
-  return secretFieldName.test(name)
-}
 
 /**
  * Values of a pair that must not reach a disk wherever they stand, an SQL literal or a log line included: credentials, cookie
@@ -40,15 +28,14 @@ function searchable(values: readonly string[]): string[] {
 }
 
 function requestSecrets(request: Request): string[] {
-  return [...headSecrets(request), ...fieldSecrets(Buffer.from(request.body.bytes).toString('latin1'))]
+  return [...headSecrets(request), ...secretFieldValues(Buffer.from(request.body.bytes).toString('latin1'))]
 }
 
 function headSecrets({ headers, target }: Pick<Request, 'target' | 'headers'>): string[] {
-  const query = target.includes('?') ? target.slice(target.indexOf('?') + 1) : ''
   return [
     ...headers.filter(([name]) => isSecretHeader(name)).flatMap(([, value]) => [value, value.replace(/^\w+\s+/, '')]),
     ...cookieValues(headers),
-    ...fieldSecrets(query),
+    ...secretFieldValues(target),
   ]
 }
 
@@ -69,12 +56,4 @@ function setCookieValues(exchange: Exchange): string[] {
           .split(';', 1)[0]
           ?.trim() ?? '',
     )
-}
-
-/** Both spellings of a value, as written and decoded: a page shows the one, a URL the other. */
-function fieldSecrets(encoded: string): string[] {
-  return encoded.split('&').flatMap((field) => {
-    const [name = '', value = ''] = field.split('=', 2)
-    return isSecretField(name) ? [value, new URLSearchParams(`v=${value}`).get('v') ?? ''] : []
-  })
 }

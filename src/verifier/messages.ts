@@ -17,6 +17,8 @@ export interface VerifierStart {
   readonly hosts: readonly string[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
+  /** Regular expressions of what else is a secret to this user. */
+  readonly secretPatterns: readonly string[]
   /** The run began in a thread that died: this one takes over. */
   readonly again?: boolean
 }

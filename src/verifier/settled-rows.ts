@@ -2,7 +2,7 @@ import { clientOf } from '../model/client.js'
 import { headerOf, type Headers } from '../model/http.js'
 import type { SettledRow } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
-import { redactHead, type Concealer } from '../redact/redact.js'
+import type { Redactor } from '../redact/redact.js'
 import { settledItems, type SettledBatch, type SettledItem } from './settled-batch.js'
 
 /** Requests of one set of header fields whose redacted form is remembered. */
@@ -22,12 +22,12 @@ interface KnownHeaders {
  * Settled pairs as they may be written. What traffic repeats is worked out once: the same visitor sends the same header fields, and
  * the same pages are asked for again and again.
  */
-export function settledRedactor(conceal: Concealer): (batch: SettledBatch) => Iterable<SettledRow> {
+export function settledRedactor(redactor: Redactor): (batch: SettledBatch) => Iterable<SettledRow> {
   const known = new Map<number, KnownHeaders>()
 
   const remember = (number: number, raw: Headers): KnownHeaders => {
     if (known.size >= mostSets) known.delete(known.keys().next().value ?? 0)
-    const { headers } = redactHead({ target: '/', headers: raw }, conceal)
+    const { headers } = redactor.head({ target: '/', headers: raw })
     const client = clientOf(headerOf(raw, 'user-agent'))
     const entry: KnownHeaders = { raw, headers, client, targets: new Map() }
     known.set(number, entry)
@@ -38,7 +38,7 @@ export function settledRedactor(conceal: Concealer): (batch: SettledBatch) => It
     const key = `${item.method} ${item.target}`
     let clean = targets.get(key)
     if (clean === undefined) {
-      const { target } = redactHead({ target: item.target, headers: raw }, conceal)
+      const { target } = redactor.head({ target: item.target, headers: raw })
       clean = { target, route: routeOf(item.method, target) }
       if (targets.size >= mostTargets) targets.clear()
       targets.set(key, clean)

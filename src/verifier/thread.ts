@@ -8,7 +8,7 @@ import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
 import { createRecorder } from '../record/sqlite/writer.js'
-import { concealerFor, redact } from '../redact/redact.js'
+import { redactorFor } from '../redact/redact.js'
 import { experimentLedger } from './experiments.js'
 import type { FromVerifier, Tally, ToVerifier, VerifierStart } from './messages.js'
 import type { SettledBatch } from './settled-batch.js'
@@ -20,12 +20,12 @@ import { settledRedactor } from './settled-rows.js'
  */
 const start = workerData as VerifierStart
 const knowledge: Knowledge = { causes, thresholds: start.thresholds, hosts: start.hosts }
-const conceal = concealerFor(start.redactionKey)
+const redactor = redactorFor(start.redactionKey, start.secretPatterns)
 const tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 } satisfies Tally
 /** Findings that were told, with their statement as it may be shown. */
 const known = new Map<string, Evidence>()
 const experiments = experimentLedger()
-const settledRows = settledRedactor(conceal)
+const settledRows = settledRedactor(redactor)
 let unreported = 0
 let unreportedSettled = 0
 
@@ -78,7 +78,7 @@ function take(pair: Pair, record: Recorder): void {
   unreported += 1
   const judgement = judgeOrFail(pair)
   tally[judgement.verdict] += 1
-  const clean = redact(pair, judgement, conceal)
+  const clean = redactor.pair(pair, judgement)
   record.pair(clean.pair, clean.judgement)
   for (const sighting of clean.judgement.sightings) announce(sighting, pair.route)
   for (const question of judgement.questions) ask(question, pair)

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { differencesBetween } from '../../src/compare/compare.js'
 import { settledByEquality } from '../../src/compare/settle.js'
-import type { Headers } from '../../src/model/http.js'
 import { anExchange, aStatement, type AnAnswer } from '../support/factories.js'
 
 const settled = (legacy: AnAnswer, candidate: AnAnswer): boolean =>

@@ -91,7 +91,15 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
   const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
   const thread = new URL('../support/mortal-thread.mjs', import.meta.url)
   const verifier = await startVerifier(
-    { file: recording, run, config: {}, thresholds: defaultThresholds, hosts: [], redactionKey: Buffer.alloc(32) },
+    {
+      file: recording,
+      run,
+      config: {},
+      thresholds: defaultThresholds,
+      hosts: [],
+      redactionKey: Buffer.alloc(32),
+      secretPatterns: [],
+    },
     { pairs: 100, bytes: 1e6, settled: 100 },
     { told: () => undefined, died: (error, again) => void told.push(`${error.message} ${String(again)}`) },
     thread,

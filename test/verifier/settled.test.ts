@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { SettledPair } from '../../src/model/pair.js'
-import { concealerFor } from '../../src/redact/redact.js'
+import { redactorFor } from '../../src/redact/redact.js'
 import { settledItems, settledPacker } from '../../src/verifier/settled-batch.js'
 import { settledRedactor } from '../../src/verifier/settled-rows.js'
 import { aRequest } from '../support/factories.js'
@@ -45,7 +45,7 @@ test('rows carry no secret, and the route and client of their request', () => {
     ['User-Agent', 'curl/8.0'],
   ] as const
   packer.add(aSettled({ request: aRequest({ headers, target: '/p/7?sid=canary-0123456&password=canary-x' }) }))
-  const [row] = [...settledRedactor(concealerFor(Buffer.alloc(32)))(packer.take())]
+  const [row] = [...settledRedactor(redactorFor(Buffer.alloc(32), []))(packer.take())]
   expect(row).toMatchObject({ route: 'GET /p/{id}', client: 'curl', status: 200, candidate: { fromCache: true } })
   expect(JSON.stringify(row)).not.toContain('canary')
 })
