@@ -40,7 +40,8 @@ import type { Run } from './model/run.js'
 import { openDatabase } from './probe/database.js'
 import { createProber, type Prober } from './probe/prober.js'
 import { defaultKeyFile, redactionKey } from './record/redaction-key.js'
-import { openForReading } from './record/sqlite/open.js'
+import { openForReading, openForWriting } from './record/sqlite/open.js'
+import { purge, shrink, type PurgeOptions, type PurgeResult } from './record/sqlite/purge.js'
 import { readRun } from './record/sqlite/reader.js'
 import { SosieError } from './errors.js'
 import { adminApp, openAdmin, type Administered, type AdminListener } from './telemetry/admin.js'
@@ -286,6 +287,7 @@ async function startVerification(
     thresholds: config.thresholds,
     hosts: ownHosts(config),
     secretPatterns: config.redact.patterns,
+    retention: config.retention,
     redactionKey: await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment)),
   }
   const told = (message: VerifierNews): void => {
@@ -340,6 +342,20 @@ export function reportOf(file: string, which: string): RunReport {
     const recorded = readRun(recording, which)
     const findings = recorded.findings.map((finding) => ({ ...finding, fix: causeOf(finding.cause)?.mend ?? '' }))
     return { ...recorded, findings, gate: decideGate({ totals: recorded.totals, findings }) }
+  } finally {
+    recording.close()
+  }
+}
+
+/** Deletes from a recording that no shadow writes, and gives the space back; an unknown run is refused. */
+export function purgeRecording(file: string, options: PurgeOptions): PurgeResult {
+  openForReading(file).close() // says what is wrong with it, and makes none where none was
+  const recording = openForWriting(file)
+  try {
+    for (const run of options.runs ?? []) readRun(recording, run)
+    const result = purge(recording, options)
+    shrink(recording)
+    return result
   } finally {
     recording.close()
   }

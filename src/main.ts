@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { explainCommand } from './cli/explain.js'
 import { processOutput } from './cli/output.js'
+import { purgeCommand } from './cli/purge.js'
 import { reportCommand } from './cli/report.js'
 import { shadowCommand } from './cli/shadow.js'
 import { exitStatusOf, isSosieError } from './errors.js'
@@ -21,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [shadowCommand, reportCommand, explainCommand]) add(program, processOutput, finish)
+  for (const add of [shadowCommand, reportCommand, explainCommand, purgeCommand]) add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
     return status

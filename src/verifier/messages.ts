@@ -7,6 +7,13 @@ import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import type { Thresholds } from '../diagnose/cause.js'
 import type { SettledBatch } from './settled-batch.js'
 
+/** How long and how much of a recording is kept while it is written; absent: all. */
+export interface Retention {
+  readonly days?: number | undefined
+  /** Bytes in use. */
+  readonly bytes?: number | undefined
+}
+
 /** What the verifier thread is started with. */
 export interface VerifierStart {
   readonly file: string
@@ -19,6 +26,7 @@ export interface VerifierStart {
   readonly redactionKey: Uint8Array
   /** Regular expressions of what else is a secret to this user. */
   readonly secretPatterns: readonly string[]
+  readonly retention: Retention
   /** The run began in a thread that died: this one takes over. */
   readonly again?: boolean
 }

@@ -41,6 +41,7 @@ function openRecorder(): Recorder | undefined {
     return createRecorder(start.file, start.run, start.config, {
       onFault: (message) => say({ type: 'fault', message }),
       again: start.again === true,
+      retention: start.retention,
     })
   } catch (error) {
     const code = isSosieError(error) ? error.code : 'SOSIE_E_INTERNAL'

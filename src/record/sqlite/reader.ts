@@ -88,7 +88,12 @@ function readTotals(recording: Recording, run: string, unended: boolean): RunRep
   for (const { incomparable: reason, n } of verdicts) {
     if (reason !== null) incomparable[reason] = (incomparable[reason] ?? 0) + n
   }
-  const of = (verdict: string): number => verdicts.find((row) => row.verdict === verdict)?.n ?? 0
+  const purged = prefixed('purged.')
+  for (const [name, n] of Object.entries(prefixed('purged.incomparable.'))) {
+    incomparable[name] = (incomparable[name] ?? 0) + n
+  }
+  const of = (verdict: string): number =>
+    (verdicts.find((row) => row.verdict === verdict)?.n ?? 0) + (purged[verdict] ?? 0)
   const settled = recording.prepare('SELECT count(*) FROM settled WHERE run_id = ?').pluck().get(run) as number
   const match = of('match') + settled
   const compared = match + of('noise') + of('mismatch')
@@ -135,10 +140,12 @@ function readFindings(recording: Recording, run: string): RecordedRun['findings'
   const rows = recording
     .prepare(
       `SELECT f.id, f.cause, f.state, r.proof, r.severity, r.title, r.evidence,
-              min(p.received_at) AS first_seen, max(p.received_at) AS last_seen, count(*) AS n
-       FROM run_finding r JOIN finding f ON f.id = r.finding_id
-       JOIN sighting s ON s.finding_id = f.id JOIN pair p ON p.id = s.pair_id AND p.run_id = r.run_id
-       WHERE r.run_id = ? GROUP BY f.id`,
+              min(coalesce(p.received_at, run.started_at)) AS first_seen, max(coalesce(p.received_at, run.started_at)) AS last_seen,
+              count(p.id) + coalesce(c.n, 0) AS n
+       FROM run_finding r JOIN finding f ON f.id = r.finding_id JOIN run ON run.id = r.run_id
+       LEFT JOIN (sighting s JOIN pair p ON p.id = s.pair_id) ON s.finding_id = f.id AND p.run_id = r.run_id
+       LEFT JOIN counter c ON c.run_id = r.run_id AND c.name = 'purged.finding.' || f.id -- pairs that a purge deleted
+       WHERE r.run_id = ? GROUP BY f.id HAVING count(p.id) + coalesce(c.n, 0) > 0`,
     )
     .all(run) as FindingRow[]
   return rows.map((row) => findingOf(recording, run, row)).sort(worstFirst)

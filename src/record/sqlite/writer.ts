@@ -10,12 +10,15 @@ import type { LiveCounts, Recorder, SettledRow } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
 import { findingId } from './finding-id.js'
 import { openForWriting, type Recording } from './open.js'
+import { purge } from './purge.js'
 
 export interface WriterOptions {
   /** Told once a kind of fault: the disk is full, the file is gone. */
   readonly onFault: (message: string) => void
   /** The run is in the recording already: its writer died, and this one takes over. */
   readonly again?: boolean
+  /** What is deleted while it is written: pairs older than so many days, the oldest past so many bytes. */
+  readonly retention?: { readonly days?: number | undefined; readonly bytes?: number | undefined }
 }
 
 /** Milliseconds that a pair waits at the most before it is on its way to the disk. */
@@ -23,6 +26,9 @@ const batchMs = 250
 const batchPairs = 200
 /** Settled pairs are small: more of them make a batch. */
 const batchSettled = 2000
+const dayMs = 24 * 60 * 60 * 1000
+/** How often retention is looked after. */
+const retainMs = 60_000
 /** Header sets whose row is remembered; then all are looked up again. */
 const mostHeaderSets = 10_000
 /** Pairs of one finding whose statements are kept. */
@@ -44,7 +50,7 @@ export function createRecorder(
   file: string,
   run: Run,
   config: unknown,
-  { onFault, again = false }: WriterOptions,
+  { onFault, again = false, retention = {} }: WriterOptions,
 ): Recorder {
   const recording = openForWriting(file)
   const insert = statementsOf(recording)
@@ -58,6 +64,21 @@ export function createRecorder(
   let queued: { pair: Pair; judgement: Judgement }[] = []
   let queuedSettled: SettledRow[] = []
   let timer: NodeJS.Timeout | undefined
+
+  /** Behind a flush, so that nothing waits in memory while it deletes. */
+  const retain = (): void => {
+    const { days, bytes } = retention
+    attempt(() =>
+      purge(recording, {
+        ...(days === undefined ? {} : { olderThan: Date.now() - days * dayMs }),
+        ...(bytes === undefined ? {} : { keepBytes: bytes }),
+      }),
+    )
+    routes.clear() // some may be gone
+    headerSets.clear()
+  }
+  const retaining =
+    retention.days === undefined && retention.bytes === undefined ? undefined : setInterval(retain, retainMs)
 
   if (!again) {
     insert.run.run({
@@ -316,6 +337,8 @@ export function createRecorder(
     flush,
     end(endedAt) {
       flush()
+      if (retaining !== undefined) retain()
+      clearInterval(retaining)
       // Once more for the counts of what the last batch could not write.
       if (counters.has('lost.recording-failed')) flush()
       attempt(() => insert.end.run(endedAt, run.id))

@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { Judgement } from '../../src/model/judgement.js'
+import type { Sighting } from '../../src/model/finding.js'
+import { imbalances } from '../../src/model/run.js'
+import { openForWriting } from '../../src/record/sqlite/open.js'
+import { bytesInUse, purge, shrink, type PurgeOptions } from '../../src/record/sqlite/purge.js'
+import { readRun } from '../../src/record/sqlite/reader.js'
+import { createRecorder } from '../../src/record/sqlite/writer.js'
+import { aPair, aRequest } from '../support/factories.js'
+
+let folder: string
+let file: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sosie-purge-'))
+  file = join(folder, 'run.sqlite')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const dayMs = 24 * 60 * 60 * 1000
+const sighting: Sighting = {
+  cause: 'unexplained',
+  key: 'k',
+  proof: 'none',
+  severity: 'major',
+  title: 't',
+  evidence: { a: 1 },
+}
+const differing: Judgement = {
+  verdict: 'mismatch',
+  differences: [{ part: 'body', kind: 'value', path: 'x', legacy: 'a', candidate: 'b' }],
+  noise: [],
+  sightings: [sighting],
+  questions: [],
+}
+const time = { firstByte: 1, total: 2, fromCache: false }
+
+/** A run of so many days: each day a pair that differs, with a body of its own, and one that equality settled. */
+function record(id: string, days = 10): void {
+  const run = { id, kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  for (let day = 0; day < days; day += 1) {
+    const receivedAt = day * dayMs
+    const text = `${id} day ${day} secret-of-day-${day} ${randomBytes(2000).toString('base64')}`
+    const request = aRequest({ receivedAt })
+    recorder.pair(
+      aPair({ request, legacy: { response: { text } }, candidate: { response: { text: `${text}!` } } }),
+      differing,
+    )
+    recorder.settled({
+      ...{ id: 's', route: `GET /${day}`, client: 'c', receivedAt, method: 'GET', target: '/', status: 200, size: 1 },
+      ...{ headers: [['X-Day', String(day)]], legacy: time, candidate: time },
+    })
+  }
+  recorder.counters({ requests: 2 * days, notMirrored: {} })
+  recorder.end(2)
+}
+
+function purged(options: PurgeOptions) {
+  const recording = openForWriting(file)
+  const result = purge(recording, options)
+  shrink(recording)
+  const left = recording.prepare('SELECT (SELECT count(*) FROM pair) + (SELECT count(*) FROM settled)').pluck().get()
+  const inUse = bytesInUse(recording)
+  const reports = ['one', 'two'].map((id) => {
+    try {
+      return readRun(recording, id)
+    } catch {
+      return undefined
+    }
+  })
+  recording.close()
+  return { result, left, inUse, reports }
+}
+
+test('by age: old pairs go with their bodies, the books and the findings stay', () => {
+  record('one')
+  const { result, left, reports } = purged({ olderThan: 4 * dayMs })
+  expect([result.pairs, left]).toEqual([8, 12])
+  const [report] = reports
+  expect(report === undefined ? undefined : imbalances(report.totals)).toEqual([])
+  expect(report?.totals).toMatchObject({ requests: 20, match: 10, mismatch: 10 })
+  expect(report?.findings).toMatchObject([{ cause: 'unexplained', count: 10 }])
+  const bytes = readFileSync(file).toString('latin1')
+  expect(bytes).not.toContain('secret-of-day-3')
+})
+
+test('everything gone, the finding still says what it was', () => {
+  record('one')
+  const { left, reports } = purged({ olderThan: 100 * dayMs })
+  expect(left).toBe(0)
+  expect(reports[0]?.findings).toMatchObject([{ count: 10, examples: [], evidence: { a: 1 } }])
+})
+
+test('by run: it goes whole, the other stays whole', () => {
+  record('one')
+  record('two')
+  const { result, reports } = purged({ runs: ['one'] })
+  expect(result.runs).toBe(1)
+  expect(reports[0]).toBeUndefined()
+  expect(reports[1]?.totals).toMatchObject({ requests: 20, match: 10, mismatch: 10 })
+})
+
+test('by size: the oldest go first, until what is left fits', () => {
+  record('one', 300)
+  const { inUse, left, reports } = purged({ keepBytes: 1_500_000 })
+  expect(inUse).toBeLessThanOrEqual(1_500_000)
+  expect(left).toBeGreaterThan(100)
+  expect(left).toBeLessThan(500)
+  expect(reports[0]?.totals).toMatchObject({ requests: 600, match: 300, mismatch: 300 })
+})
