@@ -4,6 +4,7 @@ import type { Response } from '../model/http.js'
 import { difference, type Answer, type Surroundings } from './comparator.js'
 import { cutShort } from './cut-short.js'
 import { decode } from './decode.js'
+import type { BodyMemo } from './memo.js'
 import { comparators } from './registry.js'
 
 /** Past so many, a pair has nothing in common and more of them tell nothing. */
@@ -12,14 +13,20 @@ export const mostDifferences = 200
 export interface CompareOptions extends Surroundings {
   /** The bodies were the same bytes and were left out: only the rest is compared. */
   readonly identicalBodies: boolean
+  /** What was compared before; without it every body is compared anew. */
+  readonly memo?: BodyMemo
 }
 
 /** Every disagreement of two answers, as facts. Legs without an answer have none: that they failed is told elsewhere. */
 export function differencesBetween(legacy: Exchange, candidate: Exchange, options: CompareOptions): Difference[] {
   if (legacy.response === undefined || candidate.response === undefined) return []
   const [before, after] = [answerOf(legacy.response), answerOf(candidate.response)]
+  return firstOf(differences(before, after, options))
+}
+
+function firstOf(differences: Iterable<Difference>): Difference[] {
   const found: Difference[] = []
-  for (const one of differences(before, after, options)) {
+  for (const one of differences) {
     found.push(one)
     if (found.length >= mostDifferences) break
   }
@@ -34,7 +41,9 @@ function* differences(legacy: Answer, candidate: Answer, options: CompareOptions
   for (const comparator of comparators.filter(({ kinds }) => kinds === undefined)) {
     yield* comparator.compare(legacy, candidate, options)
   }
-  if (!options.identicalBodies) yield* bodies(legacy, candidate, options)
+  if (options.identicalBodies) return
+  const compare = (): readonly Difference[] => firstOf(bodies(legacy, candidate, options))
+  yield* options.memo === undefined ? compare() : options.memo(legacy, candidate, compare)
 }
 
 function* bodies(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {

@@ -1,4 +1,5 @@
-import { differencesBetween } from '../compare/compare.js'
+import { differencesBetween, type CompareOptions } from '../compare/compare.js'
+import type { BodyMemo } from '../compare/memo.js'
 import { separate } from '../compare/noise/control.js'
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
@@ -13,15 +14,18 @@ export interface Knowledge {
   readonly thresholds: Thresholds
   /** `host:port` of the two stacks' own addresses: a URL to one of them is the same URL. */
   readonly hosts: readonly string[]
+  /** Spares comparing the same bodies twice; the judgement is the same without it. */
+  readonly memo?: BodyMemo
 }
 
 /** From the legs of one request to what a person should hear about it. Pure: same pair and knowledge, same judgement. */
 export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   const incomparable = incomparableBecause(pair)
   if (incomparable !== undefined) return incomparableFor(incomparable)
-  const { hosts, thresholds } = knowledge
-  const found = differencesBetween(pair.legacy, pair.candidate, { identicalBodies: pair.identicalBodies, hosts })
-  const { signal, noise } = separate(found, legacysOwnDifferences(pair, found, hosts))
+  const { hosts, memo, thresholds } = knowledge
+  const options = { identicalBodies: pair.identicalBodies, hosts, ...(memo === undefined ? {} : { memo }) }
+  const found = differencesBetween(pair.legacy, pair.candidate, options)
+  const { signal, noise } = separate(found, legacysOwnDifferences(pair, found, options))
   const explained = explain({ pair, differences: signal, thresholds }, knowledge.causes)
   return { verdict: verdictOf(signal, noise.length), differences: signal, noise, ...explained }
 }
@@ -42,10 +46,10 @@ function incomparableFor(reason: IncomparableReason): Judgement {
 }
 
 /** Where legacy, asked a second time, disagrees with itself. Asked only when there is something that it could excuse. */
-function legacysOwnDifferences(pair: Pair, found: readonly Difference[], hosts: readonly string[]): Difference[] {
+function legacysOwnDifferences(pair: Pair, found: readonly Difference[], options: CompareOptions): Difference[] {
   const { control } = pair
   if (found.length === 0 || control === undefined || control.failure !== undefined || isTruncated(control)) return []
-  return differencesBetween(pair.legacy, control, { identicalBodies: pair.identicalBodies, hosts })
+  return differencesBetween(pair.legacy, control, options)
 }
 
 function verdictOf(signal: readonly Difference[], noise: number): Judgement['verdict'] {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { bodyMemo } from '../compare/memo.js'
 import { causes } from '../diagnose/causes/registry.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import { decideQueryCache, type QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
@@ -19,7 +20,14 @@ import { settledRedactor } from './settled-rows.js'
  * here, the live path does not notice (ADR 0002).
  */
 const start = workerData as VerifierStart
-const knowledge: Knowledge = { causes, thresholds: start.thresholds, hosts: start.hosts }
+/** Pairs of bodies whose differences are remembered: a few hundred bytes each. */
+const rememberedBodies = 2000
+const knowledge: Knowledge = {
+  causes,
+  thresholds: start.thresholds,
+  hosts: start.hosts,
+  memo: bodyMemo(rememberedBodies),
+}
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
 const tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 } satisfies Tally
 /** Findings that were told, with their statement as it may be shown. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { bodyMemo } from '../../src/compare/memo.js'
 import { differencesBetween } from '../../src/compare/compare.js'
 import { separate } from '../../src/compare/noise/control.js'
 import type { Difference } from '../../src/model/difference.js'
@@ -134,3 +135,18 @@ function sorted(value: unknown): unknown {
       .map(([key, inside]) => [key, sorted(inside)]),
   )
 }
+
+test('bodies that were compared before are not compared again, and say the same', () => {
+  const memo = bodyMemo(10)
+  const page = (word: string) => anExchange({ response: { html: `<p>${'x '.repeat(2000)}</p><b>${word}</b>` } })
+  const options = { identicalBodies: false, hosts: [] }
+  const plain = differencesBetween(page('a'), page('b'), options)
+  const first = differencesBetween(page('a'), page('b'), { ...options, memo })
+  const again = differencesBetween(page('a'), page('b'), { ...options, memo })
+  expect([first, again]).toEqual([plain, plain])
+  expect(differencesBetween(page('a'), page('c'), { ...options, memo })).not.toEqual(plain)
+  expect(differencesBetween(page('b'), page('a'), { ...options, memo })[0]).toMatchObject({
+    legacy: 'b',
+    candidate: 'a',
+  })
+})

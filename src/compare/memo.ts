@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { Difference } from '../model/difference.js'
+import type { Answer } from './comparator.js'
+
+/** Remembers what two bodies said of each other: traffic asks for the same pages again and again. The same result, for a hash. */
+export type BodyMemo = (
+  legacy: Answer,
+  candidate: Answer,
+  compare: () => readonly Difference[],
+) => readonly Difference[]
+
+/** Smaller bodies are compared in the time that their hashes take. */
+const smallest = 2048
+
+/** @param most pairs of bodies that are remembered; the oldest is forgotten first. Only for one set of hosts. */
+export function bodyMemo(most: number): BodyMemo {
+  const known = new Map<string, readonly Difference[]>()
+  return (legacy, candidate, compare) => {
+    if (legacy.body.bytes.byteLength + candidate.body.bytes.byteLength < smallest) return compare()
+    const key = keyOf(legacy, candidate)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = compare()
+    const [oldest] = known.keys()
+    if (known.size >= most && oldest !== undefined) known.delete(oldest)
+    known.set(key, found)
+    return found
+  }
+}
+
+/** Everything that a comparator of bodies looks at. */
+function keyOf(...answers: readonly Answer[]): string {
+  const hash = createHash('sha256')
+  for (const { body, response } of answers) {
+    hash.update(`${body.kind} ${body.mediaType} ${response.status} ${body.bytes.byteLength} ${body.text.length}\n`)
+    hash.update(body.bytes)
+  }
+  return hash.digest('base64')
+}
