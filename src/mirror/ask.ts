@@ -36,11 +36,29 @@ export function askLegs(
 ): Asking {
   const pools = new Map<LegName, LanePool>()
   const clients = new Map<string, LegClient>()
+  /** Legs of which nothing but HTTP is seen: there is no lane to hold, and the dispatcher's budget is the bound. */
+  const plainLanes = new Map<LegName, Lane>()
   for (const [leg, { lanes, tls }] of Object.entries(legs)) {
     pools.set(leg as LegName, lanePool(lanes))
+    const [first] = lanes
+    if (first !== undefined && lanes.every((lane) => isPlain(lane) && lane.origin.origin === first.origin.origin)) {
+      plainLanes.set(leg as LegName, first)
+    }
     for (const { origin } of lanes) {
       if (!clients.has(origin.origin)) clients.set(origin.origin, legClient(origin, tls, limits))
     }
+  }
+
+  const send = (lane: Lane, leg: LegName, request: Request): Promise<Exchange> => {
+    const client = clients.get(lane.origin.origin)
+    if (client === undefined) return Promise.resolve(absent(leg))
+    const asked = {
+      method: request.method,
+      target: request.target,
+      headers: headersForLeg(request, leg, extra),
+      body: request.body.bytes.byteLength === 0 ? null : request.body.bytes,
+    }
+    return client.send(asked).then((answer) => Object.assign(answer, { leg, ...nothingSeen }))
   }
 
   const askLane = async (lane: Lane, leg: LegName, request: Request, sessionStatement?: string): Promise<Exchange> => {
@@ -49,19 +67,11 @@ export function askLegs(
       await sources.statements.setSessionStatement(tap, sessionStatement)
     }
     try {
-      const client = clients.get(lane.origin.origin)
-      if (client === undefined) return absent(leg)
-      const answer = await client.send({
-        method: request.method,
-        target: request.target,
-        headers: headersForLeg(request, leg, extra),
-        body: request.body.bytes.byteLength === 0 ? null : request.body.bytes,
-      })
-      if (tap === undefined && log === undefined) return Object.assign(answer, { leg, ...nothingSeen })
+      const exchange = await send(lane, leg, request)
       const seen = tap === undefined ? nothingSeen : await sources.statements.collect(tap)
       // A log that cannot be read says nothing, which is not the same as an empty one.
       const lines = log === undefined ? undefined : await sources.logs.collect(log).catch(() => undefined)
-      return { leg, ...answer, ...seen, ...(lines === undefined ? {} : { log: lines }) }
+      return { ...exchange, ...seen, ...(lines === undefined ? {} : { log: lines }) }
     } finally {
       if (sessionStatement !== undefined && tap !== undefined) {
         await sources.statements.setSessionStatement(tap, undefined)
@@ -71,6 +81,8 @@ export function askLegs(
 
   return {
     ask: (leg, request, options) => {
+      const plain = plainLanes.get(leg)
+      if (plain !== undefined) return send(plain, leg, request)
       const pool = pools.get(leg)
       if (pool === undefined) return Promise.resolve(absent(leg))
       return pool.use((lane) => askLane(lane, leg, request, options?.sessionStatement))
@@ -80,6 +92,10 @@ export function askLegs(
       await Promise.all([...clients.values()].map((client) => client.close()))
     },
   }
+}
+
+function isPlain({ tap, log }: Lane): boolean {
+  return tap === undefined && log === undefined
 }
 
 function absent(leg: LegName): Exchange {

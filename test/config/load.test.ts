@@ -3,6 +3,8 @@ import { expect, test } from '@jest/globals'
 import { resolveConfig } from '../../src/config/load.js'
 import { settings } from '../../src/config/schema.js'
 import { errorCatalogue } from '../../src/errors.js'
+import { notMirroredReasons } from '../../src/model/pair.js'
+import { families } from '../../src/telemetry/metrics.js'
 import { causes } from '../../src/diagnose/causes/registry.js'
 
 const plain = { legacy: { url: 'http://127.0.0.1:1' }, candidate: { url: 'http://127.0.0.1:2' } }
@@ -35,7 +37,9 @@ test.each([
   ['configuration', settings.map(([name]) => name)],
   ['configuration', Object.keys(errorCatalogue)],
   ['causes', causes.map(({ id }) => id)],
-])('docs/%s.md names each of %j', (page, names) => {
+  ['operations', families.map(({ name }) => name)],
+  ['mirroring', notMirroredReasons],
+])('docs/%s.md names each of %j', (page, names: readonly string[]) => {
   const text = readFileSync(`docs/${page}.md`, 'utf8')
   expect(names.filter((name) => !text.includes(name))).toEqual([])
 })
