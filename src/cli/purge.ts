@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { SosieError } from '../errors.js'
-import { purgeRecording } from '../app.js'
+import { purgeRecording } from '../app/recordings.js'
 import type { Output } from './output.js'
 
 interface PurgeFlags {

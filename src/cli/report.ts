@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Option, type Command } from 'commander'
-import { reportOf } from '../app.js'
+import { reportOf } from '../app/recordings.js'
 import { SosieError } from '../errors.js'
 import { formats } from '../report/registry.js'
 import type { Output } from './output.js'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { usualAdminPort } from '../app.js'
+import { usualAdminPort } from '../app/admin.js'
 import { adminToken } from '../config/files.js'
 import { readConfigFile } from '../config/load.js'
 import { SosieError } from '../errors.js'

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
-import { reportOf, startShadow, type Shadow } from '../app.js'
+import { startShadow, type Shadow } from '../app.js'
+import { reportOf } from '../app/recordings.js'
 import { readConfigFile, resolveConfig, type PartialConfig } from '../config/load.js'
 import type { Config } from '../config/schema.js'
 import { imbalances } from '../model/run.js'

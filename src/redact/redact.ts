@@ -48,6 +48,7 @@ export function redactorFor(key: Uint8Array, patterns: readonly string[]): Redac
       return {
         pair: {
           ...pair,
+          route: scrub(pair.route),
           request: redactRequest(pair.request, scrub, conceal),
           legacy: redactExchange(pair.legacy, scrub, conceal),
           candidate: redactExchange(pair.candidate, scrub, conceal),
@@ -149,9 +150,12 @@ function redactJudgement(judgement: Judgement, scrub: Scrub): Judgement {
     })),
     sightings: judgement.sightings.map((sighting) => ({
       ...sighting,
+      key: scrub(sighting.key),
       title: scrub(sighting.title),
       evidence: scrubEvidence(sighting.evidence, scrub),
     })),
+    // Their statements stay as they are: they are asked, never written.
+    questions: judgement.questions.map((question) => ({ ...question, key: scrub(question.key) })),
   }
 }
 

@@ -89,8 +89,8 @@ function take(pair: Pair, record: Recorder): void {
   tally[judgement.verdict] += 1
   const clean = redactor.pair(pair, judgement)
   record.pair(clean.pair, clean.judgement)
-  for (const sighting of clean.judgement.sightings) announce(sighting, pair.route)
-  for (const question of judgement.questions) ask(question, pair)
+  for (const sighting of clean.judgement.sightings) announce(sighting, clean.pair.route)
+  for (const question of clean.judgement.questions) ask(question, pair)
 }
 
 function takeSettled(batch: SettledBatch, record: Recorder): void {

@@ -4,28 +4,40 @@ import { clearTimeout, setTimeout } from 'node:timers'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const running = new Set()
+let ending = false
 
-/** Starts a program that ends with us. */
-export function start(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options })
+/** Starts a program that ends with us. What it says on stderr is kept, short, for the message when it fails. */
+export function start(command, args, { env = process.env, stdout = 'ignore' } = {}) {
+  if (ending) throw new Error('the benchmark is ending')
+  const child = spawn(command, args, { stdio: ['ignore', stdout, 'pipe'], env })
+  child.complaint = ''
+  child.stderr.on('data', (chunk) => (child.complaint = (child.complaint + chunk).slice(-2000)))
   running.add(child)
   child.once('exit', () => running.delete(child))
+  child.once('error', (error) => {
+    running.delete(child)
+    child.complaint = String(error)
+  })
   return child
 }
 
 /** Ends a program by a signal and waits until it is gone. */
 export async function end(child, signal = 'SIGTERM') {
-  if (child.exitCode !== null || child.signalCode !== null) return
+  if (!running.has(child)) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill(signal)
-  const killing = setTimeout(() => child.kill('SIGKILL'), 40_000)
+  const killing = setTimeout(() => child.kill('SIGKILL'), 40_000) // Sosie drains for up to 25 s
   await gone
   clearTimeout(killing)
 }
 
 export async function endAll() {
+  ending = true
   await Promise.all([...running].map((child) => end(child)))
 }
+
+// Whatever ends us, a fault too, ends them. SIGTERM: an nginx master that is killed leaves its worker behind.
+process.once('exit', () => running.forEach((child) => child.kill('SIGTERM')))
 
 export function freePort() {
   return new Promise((resolve) => {
@@ -36,10 +48,10 @@ export function freePort() {
   })
 }
 
-/** Waits until something takes connections there. */
-export async function listening(port, withinMs = 15_000) {
+/** Waits until the program takes connections there. */
+export async function listening(child, port, withinMs = 15_000) {
   const until = Date.now() + withinMs
-  while (Date.now() < until) {
+  while (Date.now() < until && running.has(child)) {
     const answered = await new Promise((resolve) => {
       const socket = connect(port, '127.0.0.1')
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
@@ -48,5 +60,5 @@ export async function listening(port, withinMs = 15_000) {
     if (answered) return
     await wait(50)
   }
-  throw new Error(`nothing listens on ${port}`)
+  throw new Error(`${child.spawnfile} does not listen on ${port}: ${child.complaint}`)
 }

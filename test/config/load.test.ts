@@ -43,3 +43,10 @@ test.each([
   const text = readFileSync(`docs/${page}.md`, 'utf8')
   expect(names.filter((name) => !text.includes(name))).toEqual([])
 })
+
+test('the dashboard asks for no figure that is not there', () => {
+  const asked = readFileSync('docs/grafana-dashboard.json', 'utf8').match(/sosie_\w+/g) ?? []
+  const known = families.map(({ name }) => name)
+  expect([...new Set(asked)].filter((name) => !known.includes(name))).toEqual([])
+  expect(asked.length).toBeGreaterThan(10)
+})

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,23 +78,56 @@ test('after kill -9 the recording opens, is sound, and lacks at most what the la
   expect(totals.compared).toBeGreaterThanOrEqual(mirroredAt.filter((at) => at < killedAt - 1000).length)
 }, 30_000)
 
-test('no canary reaches the disk: not from headers, cookies, passwords, pages or compressed bodies', async () => {
+test('no canary reaches the disk, from wherever it comes, by whatever is written', async () => {
   const canary = 'canary-4f1d7a2b9c'
-  const legacy = await anUpstream((_, response) => {
+  const card = '4111 1111 1111 1111'
+  const legacy = await anUpstream((request, response) => {
     response.writeHead(200, ['Content-Type', 'text/html', 'Set-Cookie', `PHPSESSID=${canary}-set; Path=/`])
-    response.end(`<p>${canary}-set ${canary}-cookie</p>`)
+    response.end(`<p>${canary}-set ${canary}-cookie ${card} CUSTOMER-${canary} ${request.url ?? ''}</p>`)
   })
-  const candidate = await anUpstream((_, response) => response.writeHead(500).end(gzipSync(`${canary}-pass`)))
-  const shadow = await shadowOf(legacy, candidate.url)
+  const same = 'nothing of note'
+  const candidate = await anUpstream((request, response) => {
+    if (request.url?.startsWith('/same') === true) response.end(same)
+    else if (request.url?.startsWith('/zipped') === true) {
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'application/json' })
+      response.end(gzipSync(JSON.stringify({ password: `${canary}-json`, cvv: 1234567, said: `${canary}-pass` })))
+    } else response.writeHead(500).end(`fatal in ${canary}-pass`)
+  })
+  const [config, log] = [join(folder, 'sosie.yaml'), join(folder, 'sosie.log')]
+  const settings = {
+    redact: { patterns: [String.raw`CUSTOMER-(?<secret>[\w-]+)`] },
+    mirror: { writes: ['*'] },
+    admin: '127.0.0.1:0',
+  }
+  writeFileSync(config, JSON.stringify(settings))
+  const where = ['--legacy', legacy.url, '--candidate', candidate.url, '--db', recording, '--log', log]
+  const shadow = await startShadowProcess(['--config', config, ...where])
   const headers = {
     authorization: `Bearer ${canary}-token`,
     cookie: `PHPSESSID=${canary}-cookie; lang=fr`,
     referer: `/?pwd=${canary}-pass`,
+    'x-forwarded-for': '203.0.113.77',
   }
-  await (await fetch(`${shadow.url}/?password=${canary}-pass&q=1`, { headers })).text()
+  const paths = [
+    `/?password=${canary}-pass&q=1`,
+    `/same?mdp=${canary}-pass`,
+    `/zipped?secret=${canary}-pass`,
+    `/c/${card}`,
+  ]
+  for (const path of paths) await (await fetch(shadow.url + path, { headers })).text()
+  const body = `card_number=${card}&password=${canary}-form`
+  await (await fetch(`${shadow.url}/pay`, { method: 'POST', body, headers: { ...headers, cookie: '' } })).text()
+  const whileItRuns = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1'))
   await stop(shadow)
-  expect(everythingIn(recording)).not.toContain('canary')
-  expect(everythingIn(recording)).toContain('[hidden ')
+  const reports = await Promise.all(
+    ['html', 'json'].map((format) => sosie(['report', '--db', recording, '--format', format])),
+  )
+  const written = [everythingIn(recording), ...whileItRuns, readFileSync(log, 'utf8'), ...reports.map(({ out }) => out)]
+    .join('\n')
+    .replaceAll('CUSTOMER-(?<secret>', '')
+  expect(written).toContain('[hidden ')
+  for (const secret of ['canary', card, encodeURI(card), '203.0.113.77', '1234567'])
+    expect(written).not.toContain(secret)
 }, 30_000)
 
 /** Every value of every table as text, stored bodies decompressed, and the files as they are. */

@@ -1,0 +1,32 @@
+import { causeOf } from '../diagnose/causes/registry.js'
+import { decideGate } from '../diagnose/gate.js'
+import type { RunReport } from '../model/report.js'
+import { openForReading, openForWriting } from '../record/sqlite/open.js'
+import { purge, shrink, type PurgeOptions, type PurgeResult } from '../record/sqlite/purge.js'
+import { readRun } from '../record/sqlite/reader.js'
+
+/** @param which a run's id, or `latest`. */
+export function reportOf(file: string, which: string): RunReport {
+  const recording = openForReading(file)
+  try {
+    const recorded = readRun(recording, which)
+    const findings = recorded.findings.map((finding) => ({ ...finding, fix: causeOf(finding.cause)?.mend ?? '' }))
+    return { ...recorded, findings, gate: decideGate({ totals: recorded.totals, findings }) }
+  } finally {
+    recording.close()
+  }
+}
+
+/** Deletes from a recording that no shadow writes, and gives the space back; an unknown run is refused. */
+export function purgeRecording(file: string, options: PurgeOptions): PurgeResult {
+  openForReading(file).close() // says what is wrong with it, and makes none where none was
+  const recording = openForWriting(file)
+  try {
+    for (const run of options.runs ?? []) readRun(recording, run)
+    const result = purge(recording, options)
+    shrink(recording)
+    return result
+  } finally {
+    recording.close()
+  }
+}

@@ -1,0 +1,17 @@
+import type { ShadowState } from '../../src/telemetry/state.js'
+
+export function aState(over: Partial<ShadowState> = {}): ShadowState {
+  return {
+    requests: 120,
+    mirrored: 100,
+    notMirrored: { 'unsafe-method': 20 },
+    tally: { match: 90, noise: 5, mismatch: 3, incomparable: 2 },
+    mirror: { paused: false, queued: 4, queuedBytes: 400, underWay: 2, breaker: 'closed' },
+    verifierWaiting: 7,
+    verifierRestarts: 0,
+    faults: 0,
+    connections: 16,
+    refused: { 'url-too-long': 1 },
+    ...over,
+  }
+}
