@@ -24,7 +24,7 @@ export function purgeRecording(file: string, options: PurgeOptions): PurgeResult
   try {
     for (const run of options.runs ?? []) readRun(recording, run)
     const result = purge(recording, options)
-    shrink(recording)
+    if (options.dryRun !== true) shrink(recording)
     return result
   } finally {
     recording.close()

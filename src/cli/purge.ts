@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { SosieError } from '../errors.js'
 import { purgeRecording } from '../app/recordings.js'
+import type { PurgeOptions, PurgeResult } from '../record/sqlite/purge.js'
 import type { Output } from './output.js'
 
 interface PurgeFlags {
@@ -9,46 +10,79 @@ interface PurgeFlags {
   readonly olderThan?: string
   readonly run?: readonly string[]
   readonly maxSize?: string
+  readonly dryRun?: true
   readonly json?: true
 }
+
+/** Milliseconds after each small step in which a shadow that writes the same recording gets its turn. */
+const pauseMs = 5
+
+const help = `
+What fits any of the options goes. The counts of each run stay true, and findings stay with their evidence: only their
+example pairs go. To have a shadow do this by itself while it records, set retention.days or retention.bytes.
+
+Examples:
+  sosie purge --older-than 30d
+  sosie purge --db site.sqlite --max-size 2GB --dry-run     what would go, and nothing goes
+  sosie purge --run latest
+`
 
 export function purgeCommand(program: Command, output: Output, finish: (status: number) => void): void {
   program
     .command('purge')
     .summary('delete what a recording holds by age, run or size')
     .description(
-      'Deletes pairs with their bodies and statements from a recording. The counts of each run and its findings stay. ' +
-        'What is deleted is overwritten in the file.',
+      'Deletes pairs with their bodies and statements from a recording. What is deleted is overwritten, and the file shrinks.',
     )
     .option('--db <file>', 'the recording', 'sosie.sqlite')
     .option('--older-than <age>', 'pairs older than this: 12h, 30d, 8w')
-    .option('--run <id...>', 'whole runs')
+    .option('--run <id...>', 'whole runs, or latest')
     .option('--max-size <size>', 'the oldest pairs, until no more than this is stored: 500MB, 2GB')
+    .option('--dry-run', 'say what would be deleted, and delete nothing')
     .option('--json', 'the result as JSON')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  sosie purge --older-than 30d\n  sosie purge --db site.sqlite --max-size 2GB\n',
-    )
+    .addHelpText('after', help)
     .action((flags: PurgeFlags) => {
-      const result = purgeRecording(flags.db, wanted(flags))
-      const size = statSync(flags.db).size
-      if (flags.json === true) output.result(JSON.stringify({ ...result, fileBytes: size }))
-      else {
-        const [before, after] = [megabytes(result.bytesBefore), megabytes(result.bytesAfter)]
-        output.tell(`Deleted ${result.runs} runs and ${result.pairs} pairs: ${before} were in use, ${after} are.`)
-      }
+      const options = wanted(flags)
+      const fileBytesBefore = sizeOf(flags.db)
+      const result = purgeRecording(flags.db, options)
+      const fileBytes = sizeOf(flags.db)
+      if (flags.json === true) output.result(JSON.stringify({ ...result, fileBytesBefore, fileBytes }))
+      else for (const line of sentences(flags, result, fileBytesBefore, fileBytes)) output.tell(line)
       finish(0)
     })
 }
 
-function wanted({ olderThan, run, maxSize }: PurgeFlags) {
+function sentences({ db, dryRun }: PurgeFlags, result: PurgeResult, before: number, after: number): string[] {
+  const what = `${counted(result.runs, 'run')} and ${counted(result.pairs, 'pair')}`
+  if (dryRun === true) {
+    const left = `about ${megabytes(result.bytesAfter)} of ${megabytes(result.bytesBefore)} would stay in use`
+    return [`Would delete ${what}: ${left}. Nothing was deleted.`]
+  }
+  const done = `Deleted ${what}. ${db} was ${megabytes(before)} and is ${megabytes(after)}.`
+  return result.overwritten
+    ? [done]
+    : [done, `Another program has ${db} open: until it ends, deleted text may stand in ${db}-wal.`]
+}
+
+function counted(n: number, what: string): string {
+  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`
+}
+
+/** 0 where there is no file: what opens it says so. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
+
+function wanted({ olderThan, run, maxSize, dryRun }: PurgeFlags): PurgeOptions {
   if (olderThan === undefined && run === undefined && maxSize === undefined) {
     throw new SosieError('SOSIE_E_USAGE', 'What shall be deleted? Give --older-than AGE, --run ID or --max-size SIZE.')
   }
   return {
+    pauseMs,
     ...(olderThan === undefined ? {} : { olderThan: Date.now() - ageOf(olderThan) }),
     ...(run === undefined ? {} : { runs: run }),
     ...(maxSize === undefined ? {} : { keepBytes: bytesOf(maxSize) }),
+    ...(dryRun === undefined ? {} : { dryRun }),
   }
 }
 

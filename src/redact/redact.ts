@@ -5,11 +5,14 @@ import type { Evidence } from '../model/finding.js'
 import { headerOf, type Body, type Headers, type Request } from '../model/http.js'
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
-import { changed, changedInside, type Scrub } from './body.js'
+import type { Statement } from '../model/statement.js'
+import { opened, type OpenBody, type Scrub } from './body.js'
 import { withoutCards } from './cards.js'
 import { replaceSecretFields } from './fields.js'
-import { isPersonalHeader, isSecretHeader } from './secret-names.js'
-import { secretsOf, secretsOfHead } from './secrets.js'
+import { literalsOf, withoutLiterals, type Literals } from './literals.js'
+import { markStart } from './marks.js'
+import { isPersonalHeader, isSecretField, isSecretHeader } from './secret-names.js'
+import { secretsOfBody, secretsOfHead, secretsOfHeaders, secretsOfTarget } from './secrets.js'
 import { userPatterns } from './user-patterns.js'
 
 /** Replaces one secret by a hash that only the same key makes again: equality survives, the value does not. */
@@ -17,16 +20,26 @@ export type Concealer = (secret: string) => string
 
 /** @param key at least 16 random bytes, kept outside the recording. */
 export function concealerFor(key: Uint8Array): Concealer {
-  return (secret) => `[hidden ${createHmac('sha256', key).update(secret).digest('hex').slice(0, 16)}]`
+  return (secret) => `${markStart}${createHmac('sha256', key).update(secret).digest('hex').slice(0, 16)}]`
 }
 
 /** Takes out what must not reach a disk. */
 export interface Redactor {
   /** A pair and its judgement as they may be written. */
   readonly pair: (pair: Pair, judgement: Judgement) => { readonly pair: Pair; readonly judgement: Judgement }
-  /** The target and header fields of a request alone: the same as `pair` makes of them. */
+  /** The target and header fields of a request alone. */
   readonly head: (head: Pick<Request, 'target' | 'headers'>) => Pick<Request, 'target' | 'headers'>
+  /** Header fields, and what of them must not stand in a target: for who remembers both for many targets. */
+  readonly headers: (headers: Headers) => { readonly headers: Headers; readonly secrets: Literals }
+  /** A target that came with header fields of these secrets. */
+  readonly target: (target: string, secrets: Literals) => string
 }
+
+/** Secrets of one pair that are searched for; with more, its loose texts are hidden whole. No honest page has so many. */
+const mostSecrets = 10_000
+/** Secrets of one pair that have a hash each; the rest, only of hostile bodies, have one mark for all. */
+const mostHashes = 20_000
+const mark = `${markStart}0000000000000000]`
 
 /**
  * @param key at least 16 random bytes, kept outside the recording.
@@ -35,49 +48,111 @@ export interface Redactor {
 export function redactorFor(key: Uint8Array, patterns: readonly string[]): Redactor {
   const conceal = concealerFor(key)
   const withoutUsers = userPatterns(patterns)
-  const scrubFor = (secrets: readonly string[]): Scrub => {
-    const replacements = secrets.map((secret) => [secret, conceal(secret)] as const)
-    return (text) => {
-      const known = replacements.reduce((clean, [secret, hidden]) => clean.replaceAll(secret, hidden), text)
-      return withoutUsers(withoutCards(known, conceal), conceal)
-    }
+  const scrubFor = (literals: Literals, hide: Concealer): Scrub => {
+    const withoutKnown = withoutLiterals(literals)
+    return (text) => withoutUsers(withoutCards(withoutKnown(replaceSecretFields(text, hide)), hide), hide)
   }
+  const headersWith = (literals: Literals, headers: Headers): Headers =>
+    redactHeaders(headers, scrubFor(literals, conceal), conceal)
+
   return {
-    pair(pair, judgement) {
-      const scrub = scrubFor(secretsOf(pair))
+    pair: (pair, judgement) => {
+      const open = openedPair(pair)
+      const hide = remembering(conceal)
+      const secrets = new Set(secretsOf(pair, open))
+      const scrub = scrubFor(literalsOf(secrets.size > mostSecrets ? [] : secrets, hide), hide)
+      const scrubLoose = secrets.size > mostSecrets ? hide : scrub
       return {
-        pair: {
-          ...pair,
-          route: scrub(pair.route),
-          request: redactRequest(pair.request, scrub, conceal),
-          legacy: redactExchange(pair.legacy, scrub, conceal),
-          candidate: redactExchange(pair.candidate, scrub, conceal),
-          ...(pair.control === undefined ? {} : { control: redactExchange(pair.control, scrub, conceal) }),
-        },
-        judgement: redactJudgement(judgement, scrub),
+        pair: redactPair(pair, open, { scrub, scrubLoose, hide }),
+        judgement: redactJudgement(judgement, scrubLoose, hide),
       }
     },
-    head({ target, headers }) {
-      const scrub = scrubFor(secretsOfHead({ target, headers }))
-      return { target: redactTarget(target, scrub, conceal), headers: redactHeaders(headers, scrub, conceal) }
+    head: ({ target, headers }) => {
+      const literals = literalsOf(new Set(secretsOfHead({ target, headers })), conceal)
+      return { target: scrubFor(literals, conceal)(target), headers: headersWith(literals, headers) }
+    },
+    headers: (headers) => {
+      const secrets = literalsOf(new Set(secretsOfHeaders(headers)), conceal)
+      return { headers: headersWith(secrets, headers), secrets }
+    },
+    target: (target, secrets) => {
+      const own = secretsOfTarget(target)
+      const literals = own.length === 0 ? secrets : new Map([...literalsOf(own, conceal), ...secrets])
+      return scrubFor(literals, conceal)(target)
     },
   }
 }
 
-function redactTarget(target: string, scrub: Scrub, conceal: Concealer): string {
-  return scrub(replaceSecretFields(target, conceal))
-}
-
-function redactRequest(request: Request, scrub: Scrub, conceal: Concealer): Request {
-  return {
-    ...request,
-    target: redactTarget(request.target, scrub, conceal),
-    headers: redactHeaders(request.headers, scrub, conceal),
-    body: redactFields(request.body, headerOf(request.headers, 'content-encoding'), scrub, conceal),
+/** Many a secret stands at ten places of a pair. */
+function remembering(conceal: Concealer): Concealer {
+  const known = new Map<string, string>()
+  return (secret) => {
+    const before = known.get(secret)
+    if (before !== undefined) return before
+    if (known.size >= mostHashes) return mark
+    const hidden = conceal(secret)
+    known.set(secret, hidden)
+    return hidden
   }
 }
 
-function redactExchange(exchange: Exchange, scrub: Scrub, conceal: Concealer): Exchange {
+/** The bodies of a pair as they read, each opened once. */
+interface OpenedPair {
+  readonly request: OpenBody
+  readonly answers: ReadonlyMap<Exchange, OpenBody>
+}
+
+function legsOf({ legacy, candidate, control }: Pair): Exchange[] {
+  return control === undefined ? [legacy, candidate] : [legacy, candidate, control]
+}
+
+function openedPair(pair: Pair): OpenedPair {
+  const answers = legsOf(pair).flatMap((leg): [Exchange, OpenBody][] =>
+    leg.response === undefined ? [] : [[leg, openedBody(leg.response)]],
+  )
+  return { request: openedBody(pair.request), answers: new Map(answers) }
+}
+
+function openedBody({ body, headers }: { readonly body: Body; readonly headers: Headers }): OpenBody {
+  return opened(body, headerOf(headers, 'content-encoding'))
+}
+
+/** Values that must not reach a disk wherever in the pair they stand. */
+function secretsOf(pair: Pair, { request, answers }: OpenedPair): string[] {
+  return [
+    ...secretsOfHead(pair.request),
+    ...secretsOfBody(request.text, 'request'),
+    ...legsOf(pair).flatMap(({ response }) => secretsOfHeaders(response?.headers ?? [])),
+    ...[...answers.values()].flatMap(({ text }) => secretsOfBody(text, 'answer')),
+  ]
+}
+
+/** What takes the secrets out of one pair. */
+interface Scrubs {
+  readonly scrub: Scrub
+  /** For statements, log lines and what was said of them. */
+  readonly scrubLoose: Scrub
+  readonly hide: Concealer
+}
+
+function redactPair(pair: Pair, open: OpenedPair, scrubs: Scrubs): Pair {
+  const { scrub, hide } = scrubs
+  return {
+    ...pair,
+    route: scrub(pair.route),
+    request: {
+      ...pair.request,
+      target: scrub(pair.request.target),
+      headers: redactHeaders(pair.request.headers, scrub, hide),
+      body: open.request.scrubbed(scrub),
+    },
+    legacy: redactExchange(pair.legacy, open, scrubs),
+    candidate: redactExchange(pair.candidate, open, scrubs),
+    ...(pair.control === undefined ? {} : { control: redactExchange(pair.control, open, scrubs) }),
+  }
+}
+
+function redactExchange(exchange: Exchange, { answers }: OpenedPair, { scrub, scrubLoose, hide }: Scrubs): Exchange {
   const { response, log } = exchange
   return {
     ...exchange,
@@ -86,24 +161,30 @@ function redactExchange(exchange: Exchange, scrub: Scrub, conceal: Concealer): E
       : {
           response: {
             ...response,
-            headers: redactHeaders(response.headers, scrub, conceal),
-            body: redactFields(response.body, headerOf(response.headers, 'content-encoding'), scrub, conceal),
+            headers: redactHeaders(response.headers, scrub, hide),
+            body: answers.get(exchange)?.scrubbed(scrub) ?? response.body,
           },
         }),
-    ...(log === undefined ? {} : { log: log.map(scrub) }),
-    statements: exchange.statements.map((statement) => ({
-      ...statement,
-      sql: scrub(statement.sql),
-      ...(statement.parameters === undefined
-        ? {}
-        : {
-            parameters: statement.parameters.map((value) => (typeof value === 'string' ? scrub(value) : value)),
-          }),
-      ...(statement.error === undefined
-        ? {}
-        : { error: { ...statement.error, message: scrub(statement.error.message) } }),
-    })),
+    ...(log === undefined ? {} : { log: log.map(scrubLoose) }),
+    statements: exchange.statements.map((statement) => redactStatement(statement, scrubLoose)),
   }
+}
+
+function redactStatement(statement: Statement, scrub: Scrub): Statement {
+  const { sql, parameters, error } = statement
+  return {
+    ...statement,
+    sql: scrub(sql),
+    ...(parameters === undefined ? {} : { parameters: parameters.map((value) => redactParameter(value, scrub)) }),
+    ...(error === undefined ? {} : { error: { ...error, message: scrub(error.message) } }),
+  }
+}
+
+/** A card bound as a number is a card all the same. */
+function redactParameter(value: string | number | null, scrub: Scrub): string | number | null {
+  if (value === null) return null
+  const clean = scrub(String(value))
+  return clean === String(value) ? value : clean
 }
 
 function redactHeaders(headers: Headers, scrub: Scrub, conceal: Concealer): Headers {
@@ -117,13 +198,13 @@ function redactHeader(name: string, value: string, scrub: Scrub, conceal: Concea
       .split(/;\s*/)
       .map((one) => concealValue(one, conceal))
       .join('; ')
-  if (name.toLowerCase() === 'set-cookie') return concealSetCookie(value, conceal)
-  return scrub(replaceSecretFields(value, conceal))
+  if (name.toLowerCase() === 'set-cookie') return concealSetCookie(value, scrub, conceal)
+  return scrub(value)
 }
 
-function concealSetCookie(value: string, conceal: Concealer): string {
+function concealSetCookie(value: string, scrub: Scrub, conceal: Concealer): string {
   const [pair = '', ...attributes] = value.split(';')
-  return [concealValue(pair, conceal), ...attributes].join(';')
+  return [concealValue(pair, conceal), ...attributes.map(scrub)].join(';')
 }
 
 /** `name=value` with the value hidden; an empty value stays, that a cookie was deleted is no secret. */
@@ -133,19 +214,12 @@ function concealValue(pair: string, conceal: Concealer): string {
   return at === -1 || value === '' ? pair : `${pair.slice(0, at + 1)}${conceal(value)}`
 }
 
-/** A body by its fields and by what is known to be a secret, also inside its coding. */
-function redactFields(body: Body, coding: string | undefined, scrub: Scrub, conceal: Concealer): Body {
-  if (body.bytes.byteLength === 0) return body
-  const clean: Scrub = (text) => scrub(replaceSecretFields(text, conceal))
-  return coding === undefined || coding === 'identity' ? changed(body, clean) : changedInside(body, coding, clean)
-}
-
-function redactJudgement(judgement: Judgement, scrub: Scrub): Judgement {
+function redactJudgement(judgement: Judgement, scrub: Scrub, conceal: Concealer): Judgement {
   return {
     ...judgement,
-    differences: judgement.differences.map((difference) => redactDifference(difference, scrub)),
+    differences: judgement.differences.map((difference) => redactDifference(difference, scrub, conceal)),
     noise: judgement.noise.map(({ difference, source }) => ({
-      difference: redactDifference(difference, scrub),
+      difference: redactDifference(difference, scrub, conceal),
       source,
     })),
     sightings: judgement.sightings.map((sighting) => ({
@@ -159,16 +233,47 @@ function redactJudgement(judgement: Judgement, scrub: Scrub): Judgement {
   }
 }
 
-function redactDifference(difference: Difference, scrub: Scrub): Difference {
+/** The value of a secret field is taken out of its text: here it stands alone, and only the path says what it is. */
+function redactDifference(difference: Difference, scrub: Scrub, conceal: Concealer): Difference {
+  const { path, legacy, candidate } = difference
+  const clean = isSecretPlace(difference) ? (text: string): string => concealAlone(text, scrub, conceal) : scrub
   return {
     ...difference,
-    ...(difference.legacy === undefined ? {} : { legacy: scrub(difference.legacy) }),
-    ...(difference.candidate === undefined ? {} : { candidate: scrub(difference.candidate) }),
+    path: scrub(path),
+    ...(legacy === undefined ? {} : { legacy: clean(legacy) }),
+    ...(candidate === undefined ? {} : { candidate: clean(candidate) }),
+  }
+}
+
+/** By the header's name, or by the last name of a JSON path, a list's index aside. */
+function isSecretPlace({ part, path }: Difference): boolean {
+  if (part === 'headers') return isSecretHeader(path) || isPersonalHeader(path)
+  const [, quoted, plain] = /(?:\["((?:[^"\\]|\\.)*)"\]|([^.[\]"]*))(?:\[\d+\])*$/.exec(path) ?? []
+  return part === 'body' && path.startsWith('$') && isSecretField(quoted ?? plain ?? '')
+}
+
+/** JSON's own notation: whether there is a value at all is no secret. What holds more than one is looked into. */
+function concealAlone(text: string, scrub: Scrub, conceal: Concealer): string {
+  if (/^(?:null|true|false|""|\[\]|\{\})$/.test(text)) return text
+  if (text.startsWith('{')) return scrub(text)
+  return conceal(valueOf(text))
+}
+
+/** What a JSON text means where it is a string, so that the hash is that of the body. */
+function valueOf(text: string): string {
+  if (!text.startsWith('"')) return text
+  try {
+    return String(JSON.parse(text))
+  } catch {
+    return text // cut
   }
 }
 
 function scrubEvidence(evidence: Evidence, scrub: Scrub): Evidence {
-  return Object.fromEntries(
-    Object.entries(evidence).map(([name, value]) => [name, typeof value === 'string' ? scrub(value) : value]),
-  )
+  return Object.fromEntries(Object.entries(evidence).map(([name, value]) => [name, scrubValue(value, scrub)]))
+}
+
+function scrubValue(value: Evidence[string], scrub: Scrub): Evidence[string] {
+  if (typeof value === 'string') return scrub(value)
+  return Array.isArray(value) ? (value as readonly string[]).map(scrub) : value
 }

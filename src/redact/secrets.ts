@@ -1,59 +1,50 @@
-import type { Exchange } from '../model/exchange.js'
 import type { Headers, Request } from '../model/http.js'
-import type { Pair } from '../model/pair.js'
 import { secretFieldValues } from './fields.js'
 import { isSecretHeader } from './secret-names.js'
 
-/** Shorter values are not replaced where they stand in running text: `a=1` as a cookie would blank every 1 of a page. */
-const shortestSearchable = 6
+/**
+ * Values of a request's head that must not reach a disk wherever they stand, an SQL literal or a log line included: credentials,
+ * cookie values, secret fields of the query.
+ */
+export function secretsOfHead({ target, headers }: Pick<Request, 'target' | 'headers'>): string[] {
+  return [...secretsOfTarget(target), ...secretsOfHeaders(headers)]
+}
+
+export function secretsOfTarget(target: string): string[] {
+  return target.includes('=') ? secretFieldValues(target) : []
+}
+
+/** Credentials, cookie values, and secret fields of URLs, as in Location and Referer. */
+export function secretsOfHeaders(headers: Headers): string[] {
+  return headers.flatMap(([name, value]) => {
+    const known = name.toLowerCase()
+    if (known === 'cookie') return value.split(';').flatMap(cookieValue)
+    if (known === 'set-cookie') return cookieValue(value.split(';', 1)[0] ?? '')
+    if (isSecretHeader(known)) return credentials(value)
+    return value.includes('=') ? secretFieldValues(value) : []
+  })
+}
 
 /**
- * Values of a pair that must not reach a disk wherever they stand, an SQL literal or a log line included: credentials, cookie
- * values (also those that the legs set), password fields of query and form. The longest first, so that none hides in another.
+ * Of a body's secret fields, those that are searched for elsewhere. An answer may hold `"password":"Mot de passe"`, a label: only
+ * what looks like no word is a secret wherever it stands.
  */
-export function secretsOf(pair: Pair): string[] {
-  const legs = [pair.legacy, pair.candidate, ...(pair.control === undefined ? [] : [pair.control])]
-  const values = [...requestSecrets(pair.request), ...legs.flatMap(setCookieValues)]
-  return searchable(values)
+export function secretsOfBody(text: string, from: 'request' | 'answer'): string[] {
+  const values = secretFieldValues(text)
+  return from === 'request' ? values : values.filter((value) => /^\S*\d\S*$|^\S{16,}$/.test(value))
 }
 
-/** The same of a request's target and header fields alone. */
-export function secretsOfHead(head: Pick<Request, 'target' | 'headers'>): string[] {
-  return searchable(headSecrets(head))
+/** Both spellings of a cookie's value: pages and SQL show it decoded. */
+function cookieValue(pair: string): string[] {
+  const value = pair.slice(pair.indexOf('=') + 1).trim()
+  if (!value.includes('%')) return [value]
+  return [value, new URLSearchParams(`v=${value.replaceAll('&', '%26').replaceAll('+', '%2B')}`).get('v') ?? value]
 }
 
-function searchable(values: readonly string[]): string[] {
-  const long = values.filter((value) => value.length >= shortestSearchable)
-  return [...new Set(long)].sort((a, b) => b.length - a.length)
-}
-
-function requestSecrets(request: Request): string[] {
-  return [...headSecrets(request), ...secretFieldValues(Buffer.from(request.body.bytes).toString('latin1'))]
-}
-
-function headSecrets({ headers, target }: Pick<Request, 'target' | 'headers'>): string[] {
-  return [
-    ...headers.filter(([name]) => isSecretHeader(name)).flatMap(([, value]) => [value, value.replace(/^\w+\s+/, '')]),
-    ...cookieValues(headers),
-    ...secretFieldValues(target),
-  ]
-}
-
-function cookieValues(headers: Headers): string[] {
-  return headers
-    .filter(([name]) => name.toLowerCase() === 'cookie')
-    .flatMap(([, value]) => value.split(';'))
-    .map((pair) => pair.slice(pair.indexOf('=') + 1).trim())
-}
-
-function setCookieValues(exchange: Exchange): string[] {
-  return (exchange.response?.headers ?? [])
-    .filter(([name]) => name.toLowerCase() === 'set-cookie')
-    .map(
-      ([, value]) =>
-        value
-          .slice(value.indexOf('=') + 1)
-          .split(';', 1)[0]
-          ?.trim() ?? '',
-    )
+/** The whole, without its scheme, and the password that Basic wraps (RFC 7617). */
+function credentials(value: string): string[] {
+  const token = value.replace(/^\w+\s+/, '')
+  if (!/^basic\s/i.test(value)) return [value, token]
+  const [, password] = /^[^:]*:([^]*)$/.exec(Buffer.from(token, 'base64').toString('utf8')) ?? []
+  return [value, token, ...(password === undefined ? [] : [password])]
 }

@@ -1,25 +1,31 @@
+import { isInsideMark } from './marks.js'
+import type { Concealer } from './redact.js'
+
 /** Hides what the user's own regular expressions find: all of it, or only the group named `secret`. */
-export function userPatterns(sources: readonly string[]): (text: string, conceal: (found: string) => string) => string {
+export function userPatterns(sources: readonly string[]): (text: string, conceal: Concealer) => string {
   const patterns = sources.map(compiled)
-  return (text, conceal) => patterns.reduce((clean, pattern) => clean.replace(pattern, replacerFor(conceal)), text)
+  return (text, conceal) => patterns.reduce((clean, pattern) => without(pattern, clean, conceal), text)
 }
 
-/** Without the u flag where the expression was written for the old grammar. */
+/** Without the u flag where the expression was written for the old grammar. Places are needed only where a group is named. */
 function compiled(source: string): RegExp {
+  const places = source.includes('(?<secret>') ? 'd' : ''
   try {
-    return new RegExp(source, 'gu')
+    return new RegExp(source, `gu${places}`)
   } catch {
-    return new RegExp(source, 'g')
+    return new RegExp(source, `g${places}`)
   }
 }
 
-function replacerFor(conceal: (found: string) => string) {
-  return (whole: string, ...rest: unknown[]): string => {
-    if (whole === '') return whole
-    const groups = rest.at(-1)
-    const secret =
-      typeof groups === 'object' && groups !== null ? (groups as Record<string, string>)['secret'] : undefined
-    if (secret === undefined) return conceal(whole)
-    return secret === '' ? whole : whole.replace(secret, () => conceal(secret))
+function without(pattern: RegExp, text: string, conceal: Concealer): string {
+  let clean = ''
+  let copied = 0
+  for (const match of text.matchAll(pattern)) {
+    const whole: [number, number] = [match.index, match.index + match[0].length]
+    const [start, end] = match.indices?.groups?.['secret'] ?? whole
+    if (start === end || start < copied || isInsideMark(text, start, end)) continue
+    clean += text.slice(copied, start) + conceal(text.slice(start, end))
+    copied = end
   }
+  return copied === 0 ? text : clean + text.slice(copied)
 }

@@ -12,7 +12,7 @@ const mostSets = 10_000
 
 /** One set of header fields as it may be written, and what it made of the targets seen with it. */
 interface KnownHeaders {
-  readonly raw: Headers
+  readonly secrets: ReturnType<Redactor['headers']>['secrets']
   readonly headers: Headers
   readonly client: string
   readonly targets: Map<string, { readonly target: string; readonly route: string }>
@@ -27,18 +27,18 @@ export function settledRedactor(redactor: Redactor): (batch: SettledBatch) => It
 
   const remember = (number: number, raw: Headers): KnownHeaders => {
     if (known.size >= mostSets) known.delete(known.keys().next().value ?? 0)
-    const { headers } = redactor.head({ target: '/', headers: raw })
+    const { headers, secrets } = redactor.headers(raw)
     const client = clientOf(headerOf(raw, 'user-agent'))
-    const entry: KnownHeaders = { raw, headers, client, targets: new Map() }
+    const entry: KnownHeaders = { secrets, headers, client, targets: new Map() }
     known.set(number, entry)
     return entry
   }
 
-  const rowOf = (item: SettledItem, { raw, headers, client, targets }: KnownHeaders): SettledRow => {
+  const rowOf = (item: SettledItem, { secrets, headers, client, targets }: KnownHeaders): SettledRow => {
     const key = `${item.method} ${item.target}`
     let clean = targets.get(key)
     if (clean === undefined) {
-      const { target } = redactor.head({ target: item.target, headers: raw })
+      const target = redactor.target(item.target, secrets)
       clean = { target, route: routeOf(item.method, target) }
       if (targets.size >= mostTargets) targets.clear()
       targets.set(key, clean)

@@ -39,6 +39,11 @@ const differing: Judgement = {
 }
 const time = { firstByte: 1, total: 2, fromCache: false }
 
+const settledRow = {
+  ...{ id: 's', route: 'GET /', client: 'c', method: 'GET', target: `/${'x'.repeat(100)}`, status: 200, size: 1 },
+  ...{ headers: [['X', '1']] as const, legacy: time, candidate: time },
+}
+
 /** A run of so many days: each day a pair that differs, with a body of its own, and one that equality settled. */
 function record(id: string, days = 10): void {
   const run = { id, kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
@@ -112,4 +117,51 @@ test('by size: the oldest go first, until what is left fits', () => {
   expect(left).toBeGreaterThan(100)
   expect(left).toBeLessThan(500)
   expect(reports[0]?.totals).toMatchObject({ requests: 600, match: 300, mismatch: 300 })
+})
+
+test('by size: the oldest of all go, whether they differed or were settled', () => {
+  const run = { id: 'one', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  for (let n = 0; n < 5000; n += 1) recorder.settled({ ...settledRow, receivedAt: n })
+  recorder.flush()
+  for (let n = 0; n < 50; n += 1) {
+    recorder.pair(aPair({ request: aRequest({ receivedAt: 100_000 + n }) }), differing)
+  }
+  recorder.end(2)
+  const recording = openForWriting(file)
+  purge(recording, { keepBytes: bytesInUse(recording) * 0.7 })
+  const left = recording.prepare('SELECT (SELECT count(*) FROM pair), (SELECT count(*) FROM settled)').raw().get()
+  recording.close()
+  expect(left).toMatchObject([50, expect.any(Number)])
+  expect((left as number[])[1]).toBeLessThan(5000)
+})
+
+test('a dry run says what would go, and deletes nothing', () => {
+  record('one')
+  const { result, left } = purged({ olderThan: 4 * dayMs, dryRun: true })
+  expect([result.pairs, left]).toEqual([8, 20])
+  expect(purged({ runs: ['latest'], dryRun: true }).result).toMatchObject({ runs: 1, pairs: 20 })
+})
+
+test('a run that is being written is not deleted', () => {
+  const run = { id: 'one', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  recorder.settled({ ...settledRow, receivedAt: Date.now() })
+  recorder.flush()
+  expect(() => purged({ runs: ['one'] })).toThrow('End its sosie shadow first')
+  recorder.end(2)
+  expect(purged({ runs: ['latest'] }).result.runs).toBe(1)
+})
+
+test('nothing dangles: what is still referred to stays, and the file is whole', () => {
+  record('one')
+  record('two', 4)
+  purged({ olderThan: 2 * dayMs })
+  purged({ runs: ['one'] })
+  const recording = openForWriting(file)
+  expect(recording.pragma('foreign_key_check')).toEqual([])
+  expect(recording.pragma('integrity_check', { simple: true })).toBe('ok')
+  const rows = (table: string) => recording.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  expect(['pair', 'settled', 'header_set', 'sighting'].map(rows)).toEqual([2, 2, 2, 2])
+  recording.close()
 })

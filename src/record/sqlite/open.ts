@@ -20,6 +20,7 @@ export function openForWriting(file: string): Recording {
     )
   }
   const recording = openChecked(file, {})
+  recording.pragma('auto_vacuum = INCREMENTAL') // before the first page: a purge gives space back in small steps
   recording.pragma('journal_mode = WAL')
   recording.pragma('synchronous = NORMAL') // a commit survives our death; a power cut may take the last second
   recording.pragma('foreign_keys = ON')

@@ -127,7 +127,7 @@ export function createRecorder(
     const [batch, settled] = [queued, queuedSettled]
     queued = []
     queuedSettled = []
-    const written = attempt(() => writeBatch(batch, settled))
+    const written = attempt(() => writeAnyhow(batch, settled))
     if (!written) rollBackKnown()
     before.clear()
     if (written) return
@@ -135,6 +135,20 @@ export function createRecorder(
     headerSets.clear()
     // What could not be written is counted, and the count is written as soon as the disk takes it again.
     lose('recording-failed', batch.length + settled.length)
+  }
+
+  /** The lock first: a purge in another process may commit between our reading and our writing, or delete what we remember. */
+  const writeAnyhow = (batch: typeof queued, settled: typeof queuedSettled): void => {
+    try {
+      writeBatch.immediate(batch, settled)
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw error
+      rollBackKnown()
+      before.clear()
+      routes.clear()
+      headerSets.clear()
+      writeBatch.immediate(batch, settled)
+    }
   }
 
   const rollBackKnown = (): void => {
@@ -348,7 +362,9 @@ export function createRecorder(
 }
 
 function countersOf(recording: Recording, run: string): [string, number][] {
-  return recording.prepare('SELECT name, n FROM counter WHERE run_id = ?').raw().all(run) as [string, number][]
+  // What a purge counts is not ours to write again.
+  const sql = "SELECT name, n FROM counter WHERE run_id = ? AND name NOT LIKE 'purged.%'"
+  return recording.prepare(sql).raw().all(run) as [string, number][]
 }
 
 function idOf({ cause, key }: Sighting): string {
