@@ -1,4 +1,4 @@
-import { imbalances } from '../model/run.js'
+import { imbalances, type ControlLoad } from '../model/run.js'
 import type { RunReport } from '../model/report.js'
 import { count, counted, percent } from './numbers.js'
 import { Proportion } from './proportion.js'
@@ -13,7 +13,8 @@ interface Share {
 }
 
 /** Where every request went: each bar is the first part of the bar above it, and nothing is lost without a word. */
-export function Books({ totals }: { readonly totals: Totals }) {
+export function Books({ report }: { readonly report: Pick<RunReport, 'totals' | 'controlLoad'> }) {
+  const { totals, controlLoad } = report
   return (
     <section aria-labelledby="books">
       <h2 id="books">Where every request went</h2>
@@ -24,8 +25,21 @@ export function Books({ totals }: { readonly totals: Totals }) {
       </div>
       <Reasons title="Not mirrored, because" counts={totals.notMirrored} words={notMirroredWords} />
       <Reasons title="Not comparable, because" counts={totals.incomparable} words={incomparableWords} />
+      {controlLoad === undefined ? null : <ControlWords load={controlLoad} />}
       <Doubts totals={totals} />
     </section>
+  )
+}
+
+/** What asking legacy a second time cost it. */
+function ControlWords({ load: { asked, ms, leftOut } }: { readonly load: ControlLoad }) {
+  const spared =
+    leftOut === 0 ? '' : ` ${counted(leftOut, 'more request')} would have passed its cap and were left out.`
+  return (
+    <p class="soft">
+      Control asked legacy a second time: {counted(asked, 'request')}, {count(Math.round(ms / 1000))} seconds of its
+      time together.{spared}
+    </p>
   )
 }
 

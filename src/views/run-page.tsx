@@ -20,7 +20,7 @@ export function RunPage({ report }: { readonly report: RunReport }) {
       <Decision report={report} />
       <main class="column">
         {first === undefined ? null : <MendFirst finding={first} />}
-        <Books totals={report.totals} />
+        <Books report={report} />
         <Explained findings={explained} />
         <Unexplained findings={unexplained} />
         <Folded id="settled" title="Accepted or fixed" findings={settled} />

@@ -130,6 +130,13 @@ describe('routes', () => {
   })
 })
 
+test('what control cost legacy is said, with what its cap left out', () => {
+  const text = textOf(html.render(aRunReport({ controlLoad: { asked: 1200, ms: 34_567, leftOut: 80 } })))
+  expect(text).toContain('Control asked legacy a second time: 1,200 requests, 35 seconds of its time together.')
+  expect(text).toContain('80 more requests would have passed its cap')
+  expect(textOf(html.render(aRunReport()))).not.toContain('Control asked')
+})
+
 function pageOf(finding: ReportedFinding): string {
   return html.render(aRunReport({ gate: { passed: false, reasons: ['…'] }, findings: [finding] }))
 }
