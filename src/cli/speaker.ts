@@ -58,6 +58,9 @@ export function speaker({ json, output, log }: SpeakerOptions): Speaker {
   }
 }
 
+/** Where a terminal does not say how wide it is. */
+const usualColumns = 80
+
 /** Lines that scroll, and below them a few that are written over in place. */
 function terminalView() {
   const started = performance.now()
@@ -78,7 +81,7 @@ function terminalView() {
       const rate = ((state.requests - before.requests) / Math.max(1, now - before.at)) * 1000
       before = { requests: state.requests, at: now }
       const pace = { rate, seconds: (now - started) / 1000 }
-      const lines = ['', ...shadowView(state, pace, process.stderr.columns)]
+      const lines = ['', ...shadowView(state, pace, process.stderr.columns || usualColumns)]
       erase()
       process.stderr.write(`${lines.join('\n')}\n`)
       drawn = lines.length
