@@ -39,17 +39,24 @@ function compared(turns, share) {
   const differences = turns.map(({ on, off }) => on[share] - off[share])
   const [low, high] = interval(differences)
   const failed = turns.reduce((total, { on, off }) => total + on.failed + off.failed, 0)
-  return { off: median(turns.map(({ off }) => off[share])), more: median(differences), low, high, failed }
+  const reached = (read) => turns.reduce((total, { on }) => total + read(on.totals), 0)
+  // The breaker keeps nearly all requests away from a bad candidate: it is part of what is measured, so it is shown.
+  const mirrored = `${reached((totals) => totals.mirrored)} of ${reached((totals) => totals.requests)}`
+  return { mirrored, off: median(turns.map(({ off }) => off[share])), more: median(differences), low, high, failed }
 }
 
 function faultTable(figures) {
-  const rows = figures.map(({ candidate, share, off, more, low, high, failed }) => [
+  const rows = figures.map(({ candidate, share, off, more, low, high, failed, mirrored }) => [
     candidate,
     share,
     off.toFixed(2),
     more.toFixed(2),
     `${low.toFixed(2)} to ${high.toFixed(2)}`,
     failed,
+    mirrored,
   ])
-  return markdown(['candidate', `at ${rate}/s`, 'off ms', 'more when on, ms', '95 % interval', 'failed'], rows)
+  return markdown(
+    ['candidate', `at ${rate}/s`, 'off ms', 'more when on, ms', '95 % interval', 'failed', 'mirrored'],
+    rows,
+  )
 }

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const idleMs = 1000
+const ticksPerSecond = 100 // USER_HZ, the same on every Linux that Node runs on
 
 /** What the figures were made on. */
 export async function machine() {
@@ -29,16 +30,28 @@ function said(command, args) {
 
 /** How busy others keep the processors, 0 to 1, before anything of ours runs. */
 async function busyShare() {
-  const before = cpuTimes()
+  const shareSince = busyMeter()
   await wait(idleMs)
-  const after = cpuTimes()
-  return Number((1 - (after.idle - before.idle) / (after.all - before.all)).toFixed(2))
+  return shareSince()
 }
 
-function cpuTimes() {
-  const times = cpus().map((cpu) => cpu.times)
-  return {
-    idle: times.reduce((sum, { idle }) => sum + idle, 0),
-    all: times.reduce((sum, each) => sum + Object.values(each).reduce((total, n) => total + n, 0), 0),
+/**
+ * Gives the share of the processors, 0 to 1, that others have had since this was called. Our programs count as ours only once
+ * they have ended: ask after that.
+ */
+export function busyMeter() {
+  const before = cpuSeconds()
+  return () => {
+    const after = cpuSeconds()
+    const others = after.busy - before.busy - (after.ours - before.ours)
+    return Number(Math.max(0, others / (after.wall - before.wall) / cpus().length).toFixed(2))
   }
+}
+
+function cpuSeconds() {
+  const busyMs = cpus().reduce((sum, { times: { user, nice, sys } }) => sum + user + nice + sys, 0)
+  // After the name, which may hold spaces, the 12th to 15th field: time of this process and of its ended descendants.
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ').slice(11, 15)
+  const ours = fields.reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond
+  return { busy: busyMs / 1000, ours, wall: process.uptime() }
 }

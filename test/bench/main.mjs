@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { startBackends } from './backends.mjs'
 import { measureFaults } from './faults.mjs'
 import { measureLatency } from './latency.mjs'
-import { machine } from './machine.mjs'
+import { busyMeter, machine } from './machine.mjs'
 import { endAll } from './processes.mjs'
 import { has } from './subjects.mjs'
 import { measureThroughput } from './throughput.mjs'
@@ -33,12 +33,17 @@ async function bench() {
   const result = { machine: await machine(), rounds: flags.rounds, seconds: flags.seconds }
   if (result.machine.busyBefore > busyFromOthers)
     tell('Something else keeps this machine busy: the figures will suffer.')
+  const othersSince = busyMeter()
   chmodSync(folder, 0o755) // nginx reads it as another user when it was started by root
   mkdirSync(join(folder, 't'))
   const settings = { ...flags, folder, ports: await startBackends(folder), tell }
   for (const [name, measure] of Object.entries(parts)) {
     if (flags.only === undefined || flags.only === name) result[name] = await measure(settings)
   }
+  await endAll()
+  result.machine.busyMeanwhile = othersSince()
+  if (result.machine.busyMeanwhile > busyFromOthers)
+    tell('Others used this machine meanwhile: measure again when it is quiet.')
   console.log(JSON.stringify(result.machine))
   for (const { tables = [] } of Object.values(result)) for (const table of tables) console.log(`\n${table}`)
   if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(result, null, 2)}\n`)

@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { candidateAddresses, nginxHead, startNginx } from './backends.mjs'
 import { end, freePort, listening, start } from './processes.mjs'
 
 const proxyScript = fileURLToPath(new URL('subjects/http-proxy.mjs', import.meta.url))
+/** What h2load leaves under way is over by then: Sosie would count it as not mirrored for its end, and that is no shedding. */
+const lastAnswersMs = 250
 const sosieMain = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 export const has = (command) => spawnSync(command, ['--version']).error === undefined
@@ -22,7 +25,10 @@ export function subjects(folder, { legacy, candidate }) {
     direct: { start: async () => ({ port: legacy, stop: async () => undefined }) },
     'http-proxy': { start: () => startHttpProxy(legacy) },
     'nginx mirror': { start: () => startNginxMirror(folder, legacy, candidate, candidateAddresses.slice(0, 1)) },
-    'nginx mirror, more ports': { start: () => startNginxMirror(folder, legacy, candidate, candidateAddresses) },
+    'nginx mirror, more ports': {
+      kinds: ['small'], // larger answers are reset, not read: such connections leave no port waiting
+      start: () => startNginxMirror(folder, legacy, candidate, candidateAddresses),
+    },
     mitmdump: has('mitmdump')
       ? { start: () => startMitmdump(folder, legacy) }
       : { missing: 'mitmdump is not installed (Debian: mitmproxy)' },
@@ -31,7 +37,7 @@ export function subjects(folder, { legacy, candidate }) {
   }
 }
 
-/** Those that this machine has; the others are told. */
+/** Those that this machine has; the others are told. `kinds` are the loads that a subject is for, all without it. */
 export function present(all, tell) {
   return Object.fromEntries(
     Object.entries(all).filter(([name, { missing }]) => {
@@ -110,6 +116,7 @@ async function startSosie(folder, legacy, candidate, mirror) {
   const events = eventsOf(child)
   const { url } = await events.first('listening')
   const stop = async () => {
+    await wait(lastAnswersMs)
     await end(child, 'SIGINT')
     const { totals } = await events.first('ended')
     for (const end of ['', '-wal', '-shm']) rmSync(`${db}${end}`, { force: true })

@@ -11,6 +11,7 @@ export async function measureThroughput({ folder, ports, rounds, seconds, tell }
   for (const { kind, connections, subjects: results } of figures) {
     for (let round = 1; round <= rounds; round += 1) {
       for (const [name, subject] of Object.entries(available)) {
+        if (subject.kinds?.includes(kind) === false) continue
         const result = await measured(subject, async (port) => {
           await servesWell(port, kind)
           return throughput(folder, port, kind, connections, seconds)
@@ -42,8 +43,9 @@ function rateTable(figures) {
   const rivals = names.filter((name) => name.startsWith('nginx mirror') || name === 'mitmdump')
   const rows = figures.map(({ kind, connections, subjects: results }) => {
     const rateOf = (name) => median(results[name].map(({ rate }) => rate))
-    const ratios = rivals.map((rival) => (rateOf('sosie on') / rateOf(rival)).toFixed(2))
-    return [`${kind}, ${connections}`, ...names.map((name) => cell(rateOf(name), results[name])), ...ratios]
+    const rates = names.map((name) => (name in results ? cell(rateOf(name), results[name]) : '–'))
+    const ratios = rivals.map((rival) => (rival in results ? (rateOf('sosie on') / rateOf(rival)).toFixed(2) : '–'))
+    return [`${kind}, ${connections}`, ...rates, ...ratios]
   })
   return markdown(['requests/s', ...names, ...rivals.map((rival) => `on : ${rival}`)], rows)
 }
