@@ -37,7 +37,7 @@ async function busyShare() {
 
 /**
  * Gives the share of the processors, 0 to 1, that others have had since this was called. Our programs count as ours only once
- * they have ended: ask after that.
+ * they have ended: ask after that. At the least: what the kernel does for the network between two programs is nobody's.
  */
 export function busyMeter() {
   const before = cpuSeconds()
