@@ -70,6 +70,13 @@ export interface LiveCounts {
   readonly control?: ControlLoad
 }
 
+/** How long and how much of a recording is kept while it is written; absent: all. */
+export interface Retention {
+  readonly days?: number | undefined
+  /** Bytes in use. */
+  readonly bytes?: number | undefined
+}
+
 /** Where a run is written: one writer, batches, never on the live path. */
 export interface Recorder {
   readonly run: Run

@@ -1,18 +1,11 @@
 import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { LiveCounts } from '../model/ports.js'
+import type { LiveCounts, Retention } from '../model/ports.js'
 import type { Run } from '../model/run.js'
 import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import type { Thresholds } from '../diagnose/cause.js'
 import type { SettledBatch } from './settled-batch.js'
-
-/** How long and how much of a recording is kept while it is written; absent: all. */
-export interface Retention {
-  readonly days?: number | undefined
-  /** Bytes in use. */
-  readonly bytes?: number | undefined
-}
 
 /** What the verifier thread is started with. */
 export interface VerifierStart {

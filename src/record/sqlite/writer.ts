@@ -6,7 +6,7 @@ import type { Evidence, Proof, Sighting } from '../../model/finding.js'
 import { isFromHttpCache, type Body, type Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { IncomparableReason, Pair } from '../../model/pair.js'
-import type { LiveCounts, Recorder, SettledRow } from '../../model/ports.js'
+import type { LiveCounts, Recorder, Retention, SettledRow } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
 import { findingId } from './finding-id.js'
 import { openForWriting, type Recording } from './open.js'
@@ -18,7 +18,7 @@ export interface WriterOptions {
   /** The run is in the recording already: its writer died, and this one takes over. */
   readonly again?: boolean
   /** What is deleted while it is written: pairs older than so many days, the oldest past so many bytes. */
-  readonly retention?: { readonly days?: number | undefined; readonly bytes?: number | undefined }
+  readonly retention?: Retention
 }
 
 /** Milliseconds that a pair waits at the most before it is on its way to the disk. */
