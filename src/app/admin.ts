@@ -3,6 +3,7 @@ import { adminToken } from '../config/files.js'
 import { hostAndPort, isLoopback } from '../config/legs.js'
 import type { Config } from '../config/schema.js'
 import { SosieError } from '../errors.js'
+import { hostOf } from '../upstream/tls.js'
 import { adminApp, openAdmin, type Administered, type AdminListener } from '../telemetry/admin.js'
 
 export const usualAdminPort = 9080
@@ -25,9 +26,10 @@ export async function openAdminOf(config: Config, shadow: Administered): Promise
 
 /** True when something takes connections there: what /readyz says. */
 export function answers(url: string): Promise<boolean> {
-  const { hostname, port, protocol } = new URL(url)
+  const origin = new URL(url)
+  const port = Number(origin.port || (origin.protocol === 'https:' ? 443 : 80))
   return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port || (protocol === 'https:' ? 443 : 80)), timeout: 1000 })
+    const socket = connect({ host: hostOf(origin), port, timeout: 1000 })
     const say = (answer: boolean) => () => {
       socket.destroy()
       resolve(answer)

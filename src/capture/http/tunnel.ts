@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
-import { tlsOptions, type UpstreamTls } from '../../upstream/tls.js'
+import { hostOf, tlsOptions, type UpstreamTls } from '../../upstream/tls.js'
 import type { UpgradeForwarder } from './forwarder.js'
 import { byName, endToEnd } from './raw-headers.js'
 
@@ -14,7 +14,7 @@ export function upgradeTunnel(legacy: URL, tls: UpstreamTls): UpgradeForwarder {
   return {
     upgrade(incoming, headers, socket, head) {
       const outgoing = request({
-        host: legacy.hostname,
+        host: hostOf(legacy),
         port: legacy.port,
         method: incoming.method,
         path: incoming.url,
