@@ -76,20 +76,19 @@ const rssMb = ({ child }: ShadowProcess): number =>
 const endless = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 const block = `10000\r\n${'x'.repeat(0x10000)}\r\n`
 
-/** What a candidate may do, and the reasons that the books may give for it. */
+/** What the books may say of any load on a machine that has no more time to give. */
+const overloaded = ['breaker-open', 'queue-full', 'verifier-behind']
+
+/** What a candidate may do, and the reasons of its own that the books may give for it. */
 const candidates: [name: string, does: (socket: Socket) => void, reasons: string[]][] = [
-  ['hangs', () => undefined, ['timeout', 'breaker-open', 'queue-full', 'shutdown']],
-  ['resets every connection', (socket) => void socket.resetAndDestroy(), ['reset', 'breaker-open', 'queue-full']],
-  ['closes without a word', (socket) => void socket.end(), ['reset', 'breaker-open', 'queue-full']],
-  [
-    'speaks no HTTP',
-    (socket) => void socket.end('what?\r\n\r\n'),
-    ['malformed', 'reset', 'breaker-open', 'queue-full'],
-  ],
+  ['hangs', () => undefined, ['timeout', 'shutdown']],
+  ['resets every connection', (socket) => void socket.resetAndDestroy(), ['reset']],
+  ['closes without a word', (socket) => void socket.end(), ['reset']],
+  ['speaks no HTTP', (socket) => void socket.end('what?\r\n\r\n'), ['malformed', 'reset']],
   [
     'breaks off in mid-body',
     (socket) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf'),
-    ['reset', 'breaker-open', 'queue-full'],
+    ['reset'],
   ],
   [
     'trickles',
@@ -98,7 +97,7 @@ const candidates: [name: string, does: (socket: Socket) => void, reasons: string
       const timer = setInterval(() => socket.write('1\r\nx\r\n'), 50)
       socket.on('close', () => clearInterval(timer))
     },
-    ['timeout', 'breaker-open', 'queue-full', 'shutdown'],
+    ['timeout', 'shutdown'],
   ],
   [
     'floods',
@@ -110,7 +109,7 @@ const candidates: [name: string, does: (socket: Socket) => void, reasons: string
       socket.on('drain', flood)
       flood()
     },
-    ['truncated', 'timeout', 'reset', 'breaker-open', 'queue-full', 'shutdown'],
+    ['truncated', 'timeout', 'reset', 'shutdown'],
   ],
 ]
 
@@ -132,7 +131,7 @@ describe('a candidate under load', () => {
       expect(totals.requests).toBe(8000)
       expect([imbalances(totals), totals.compared]).toEqual([[], 0])
       const seen = [...Object.keys(totals.notMirrored), ...Object.keys(totals.incomparable)]
-      expect(seen.filter((reason) => !reasons.includes(reason))).toEqual([])
+      expect(seen.filter((reason) => ![...reasons, ...overloaded].includes(reason))).toEqual([])
       expect(seen.length).toBeGreaterThan(0)
     },
     60_000,
