@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { answers, openAdminOf } from './app/admin.js'
-import { openBehind, type Behind, type ShadowEvents } from './app/behind.js'
+import type { ShadowEvents } from './app/behind/behind.js'
+import { startBehind, type BehindHandle } from './app/behind/handle.js'
 import { httpProxyForwarder } from './capture/http/http-proxy-forwarder.js'
 import { openLiveProxy, type Forwarders, type LiveListener } from './capture/http/live-proxy.js'
 import type { ListenTls } from './capture/http/live-server.js'
@@ -45,7 +46,7 @@ export async function startShadow(
   const tls = await tlsOf(config)
   for (const leg of unverified(config))
     events.fault(`The certificate of ${leg} is not checked: ${leg}.tls.insecure is set.`)
-  const behind = await openBehind(config, run, environment, tls, events)
+  const behind = await startBehind(config, run, environment, tls, events)
   const undo: (() => Promise<void>)[] = [() => behind.close()]
   try {
     const refused: Partial<Record<RefusalReason, number>> = {}
@@ -61,8 +62,7 @@ export async function startShadow(
       connections: proxy.connections(),
       refused: { ...refused },
     })
-    const pause = (): void => behind.dispatcher.pause()
-    const resume = (): void => behind.dispatcher.resume()
+    const { pause, resume } = behind
     const legacyAnswers = (): Promise<boolean> => answers(config.legacy.url)
     const admin = await openAdminOf(config, { state, pause, resume, legacyAnswers })
     return {
@@ -97,17 +97,17 @@ function counted(heard: ShadowEvents): { events: ShadowEvents; faults: () => num
   return { events: { finding: heard.finding, fault }, faults: () => faults }
 }
 
-/** What the live path tells, on its way to the books and the dispatcher. */
-function listenerTo({ books, dispatcher }: Behind, refused: LiveListener['refused']): LiveListener {
+/** What the live path tells, on its way to the books and the mirror. */
+function listenerTo({ books, intake }: BehindHandle, refused: LiveListener['refused']): LiveListener {
   return {
     arrived(request, client) {
       books.arrived()
-      const reason = dispatcher.admit(request, client)
+      const reason = intake.admit(request, client)
       if (reason !== undefined) books.notMirrored(reason)
       return reason
     },
-    answered: (request, legacy) => dispatcher.offer(request, legacy),
-    passedBy: (request, answer) => dispatcher.passedBy(request, answer),
+    answered: (request, legacy) => intake.offer(request, legacy),
+    passedBy: (request, answer) => intake.passedBy(request, answer),
     unmirrorable: books.notMirrored,
     upgraded() {
       books.arrived()

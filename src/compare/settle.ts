@@ -4,7 +4,7 @@ import { isIgnoredHeader } from './comparators/headers.js'
 
 /**
  * True when equality alone shows that there is nothing to judge: the same status, header fields and bytes, and nothing seen of SQL
- * or PHP's log that a cause could speak of. Cheap enough for the main thread; whatever it does not settle goes the long way.
+ * or PHP's log that a cause could speak of. Cheap enough to be done where pairs are made; whatever it does not settle goes the long way.
  */
 export function settledByEquality(legacy: Exchange, candidate: Exchange): boolean {
   const [one, other] = [legacy.response, candidate.response]

@@ -4,6 +4,7 @@ const httpUrl = z.string().refine(isHttpUrl, 'must be an http:// or https:// URL
 const dsn = z.string().refine(isMysqlDsn, 'must be a DSN as mysql://user:password@host:port/database')
 const address = z.string().regex(/^(?:[^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be HOST:PORT')
 const atLeastOne = z.number().int().positive()
+const gibibyte = 1024 ** 3
 const share = z.number().min(0).max(1)
 const patterns = z.array(z.string().min(1))
 
@@ -67,7 +68,7 @@ export const configSchema = z.strictObject({
     bodyBytesOf: z.record(z.string().min(1), z.number().int().nonnegative()),
     concurrency: atLeastOne.optional(),
     queue: atLeastOne,
-    queueBytes: atLeastOne,
+    queueBytes: atLeastOne.max(gibibyte),
     timeoutMs: atLeastOne,
     bodyBytes: atLeastOne,
   }),
@@ -204,7 +205,7 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['mirror.headers', 'Header fields that mirrored requests carry, as one that makes an HTTP cache step aside.'],
   ['mirror.concurrency', "Requests at the candidate at once. As many as the candidate's lanes, else 16."],
   ['mirror.queue', 'Requests that may wait to be mirrored; more are not mirrored and counted as queue-full.'],
-  ['mirror.queueBytes', 'Bytes of bodies that may wait; more are counted as bytes-full.'],
+  ['mirror.queueBytes', 'Bytes of bodies that may wait, up to 1 GiB; more are counted as bytes-full.'],
   ['mirror.timeoutMs', 'Milliseconds for a mirrored answer, to its last byte.'],
   ['mirror.bodyBytes', 'Bytes of a body that are kept for the comparison; users always get the whole.'],
   [

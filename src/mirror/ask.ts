@@ -5,7 +5,7 @@ import type { StatementsOfRequest } from '../model/statement.js'
 import { lanePool, type Lane, type LanePool } from './lanes.js'
 import { legClient, type AskLimits, type LegClient } from './leg-client.js'
 import type { UpstreamTls } from '../upstream/tls.js'
-import { headersForLeg } from './translate.js'
+import { headersForLeg, type LegHeaders } from './translate.js'
 
 /** A mirrored leg: lanes of its own, or a plain URL that takes so many requests at once. */
 export interface MirroredLeg {
@@ -36,13 +36,16 @@ export function askLegs(
 ): Asking {
   const pools = new Map<LegName, LanePool>()
   const clients = new Map<string, LegClient>()
+  const translated = new Map<LegName, LegHeaders>()
   /** Legs of which nothing but HTTP is seen: there is no lane to hold, and the dispatcher's budget is the bound. */
   const plainLanes = new Map<LegName, Lane>()
-  for (const [leg, { lanes, tls }] of Object.entries(legs)) {
-    pools.set(leg as LegName, lanePool(lanes))
+  for (const [name, { lanes, tls }] of Object.entries(legs)) {
+    const leg = name as LegName
+    pools.set(leg, lanePool(lanes))
+    translated.set(leg, headersForLeg(leg, extra))
     const [first] = lanes
     if (first !== undefined && lanes.every((lane) => isPlain(lane) && lane.origin.origin === first.origin.origin)) {
-      plainLanes.set(leg as LegName, first)
+      plainLanes.set(leg, first)
     }
     for (const { origin } of lanes) {
       if (!clients.has(origin.origin)) clients.set(origin.origin, legClient(origin, tls, limits))
@@ -51,11 +54,12 @@ export function askLegs(
 
   const send = (lane: Lane, leg: LegName, request: Request): Promise<Exchange> => {
     const client = clients.get(lane.origin.origin)
-    if (client === undefined) return Promise.resolve(absent(leg))
+    const headersOf = translated.get(leg)
+    if (client === undefined || headersOf === undefined) return Promise.resolve(absent(leg))
     const asked = {
       method: request.method,
       target: request.target,
-      headers: headersForLeg(request, leg, extra),
+      headers: headersOf(request),
       body: request.body.bytes.byteLength === 0 ? null : request.body.bytes,
     }
     return client.send(asked).then((answer) => Object.assign(answer, { leg, ...nothingSeen }))

@@ -1,35 +1,67 @@
 import type { NotMirroredReason } from '../model/pair.js'
 import type { LiveCounts } from '../model/ports.js'
-import type { ControlLoad } from '../model/run.js'
+import type { ControlLoad, Totals } from '../model/run.js'
 
 /** What only the live path can count. */
-export interface Books {
+export interface LiveBooks {
   readonly arrived: () => void
+  readonly notMirrored: (reason: NotMirroredReason) => void
+  readonly counts: () => LiveCounts
+}
+
+export function liveBooks(): LiveBooks {
+  let requests = 0
+  const notMirrored: { -readonly [Reason in NotMirroredReason]?: number } = {}
+  return {
+    arrived: () => void (requests += 1),
+    notMirrored: (reason) => void (notMirrored[reason] = (notMirrored[reason] ?? 0) + 1),
+    counts: () => ({ requests, notMirrored: { ...notMirrored } }),
+  }
+}
+
+/** What the mirror counts of the requests that it was offered. */
+export interface MirrorCounts {
+  readonly mirrored: number
+  readonly notMirrored: Totals['notMirrored']
+  /** Absent without control. */
+  readonly control?: ControlLoad
+}
+
+export interface MirrorBooks {
   readonly mirrored: () => void
   readonly notMirrored: (reason: NotMirroredReason) => void
   /** @param ms milliseconds that control took. */
   readonly controlAsked: (ms: number) => void
   readonly controlLeftOut: () => void
-  readonly mirroredSoFar: () => number
-  readonly counts: () => LiveCounts
+  readonly counts: () => MirrorCounts
 }
 
-/** @param control true when legacy is asked a second time. */
-export function openBooks(control: boolean): Books {
-  let requests = 0
-  let mirrored = 0
-  const notMirrored: Partial<Record<NotMirroredReason, number>> = {}
-  const load: { -readonly [Field in keyof ControlLoad]: number } = { asked: 0, ms: 0, leftOut: 0 }
+/** @param before what a mirror counted that died. */
+export function mirrorBooks(hasControl: boolean, before: MirrorCounts = { mirrored: 0, notMirrored: {} }): MirrorBooks {
+  let { mirrored } = before
+  const notMirrored: { -readonly [Reason in NotMirroredReason]?: number } = { ...before.notMirrored }
+  const control: { -readonly [Field in keyof ControlLoad]: number } = {
+    asked: 0,
+    ms: 0,
+    leftOut: 0,
+    ...before.control,
+  }
   return {
-    arrived: () => void (requests += 1),
     mirrored: () => void (mirrored += 1),
     notMirrored: (reason) => void (notMirrored[reason] = (notMirrored[reason] ?? 0) + 1),
     controlAsked(ms) {
-      load.asked += 1
-      load.ms += ms
+      control.asked += 1
+      control.ms += ms
     },
-    controlLeftOut: () => void (load.leftOut += 1),
-    mirroredSoFar: () => mirrored,
-    counts: () => ({ requests, notMirrored: { ...notMirrored }, ...(control ? { control: { ...load } } : {}) }),
+    controlLeftOut: () => void (control.leftOut += 1),
+    counts: () => ({ mirrored, notMirrored: { ...notMirrored }, ...(hasControl ? { control: { ...control } } : {}) }),
   }
+}
+
+/** Both books as the recording keeps them. */
+export function countsOf(live: LiveCounts, { notMirrored, control }: MirrorCounts): LiveCounts {
+  const reasons: { -readonly [Reason in NotMirroredReason]?: number } = { ...live.notMirrored }
+  for (const [reason, n] of Object.entries(notMirrored) as [NotMirroredReason, number][])
+    reasons[reason] = (reasons[reason] ?? 0) + n
+  return { requests: live.requests, notMirrored: reasons, ...(control === undefined ? {} : { control }) }
 }

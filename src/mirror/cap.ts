@@ -13,11 +13,14 @@ export interface Cap {
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** @param now milliseconds since 1970. */
-export function mirrorCap({ total = Infinity, perDay = Infinity }: CapSettings, now: () => number): Cap {
-  let all = 0
-  let today = 0
-  let day = -1
+/**
+ * @param now milliseconds since 1970.
+ * @param already what the run mirrored before; all of it counts as today's.
+ */
+export function mirrorCap({ total = Infinity, perDay = Infinity }: CapSettings, now: () => number, already = 0): Cap {
+  let all = already
+  let today = already
+  let day = Math.floor(now() / dayMs)
   const turnPage = (): void => {
     const current = Math.floor(now() / dayMs)
     if (current !== day) [day, today] = [current, 0]

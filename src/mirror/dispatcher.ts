@@ -1,26 +1,18 @@
 import { sameBytes, settledByEquality } from '../compare/settle.js'
 import { clientOf } from '../model/client.js'
 import type { Exchange } from '../model/exchange.js'
-import { headerOf, isFromHttpCache, isSafeMethod, type Body, type Headers, type Request } from '../model/http.js'
+import { headerOf, isFromHttpCache, isSafeMethod, type Body, type Request } from '../model/http.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from '../model/pair.js'
 import type { AskLeg, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
-import type { Books } from './books.js'
+import type { MirrorBooks } from './books.js'
 import type { Breaker, BreakerState } from './breaker.js'
 import type { Cap } from './cap.js'
 import type { ControlShare } from './control-share.js'
-import { sessionOf, type Policy, type PolicyRequest } from './policy.js'
+import type { ClosedReason, Gate } from './gate.js'
+import { bytesOf, type Offer } from './offer.js'
+import { sessionOf } from './policy.js'
 import { sessionOrder } from './session-order.js'
-import type { Sessions } from './sessions.js'
-
-export interface MirrorBudget {
-  /** Requests sent to the candidate at once. */
-  readonly concurrency: number
-  /** Requests that may wait. */
-  readonly queued: number
-  /** Bytes of bodies that may wait. */
-  readonly queuedBytes: number
-}
 
 /** Legacy asked a second time. */
 export interface Control {
@@ -30,88 +22,70 @@ export interface Control {
 
 export interface DispatcherPorts {
   readonly ask: AskLeg
-  readonly policy: Policy
+  /** Requests sent to the candidate at once. */
+  readonly concurrency: number
+  /** Told what no longer waits, and whether offers make sense. */
+  readonly gate: Gate
   readonly cap: Cap
   /** The candidate's. */
   readonly breaker: Breaker
   readonly control?: Control
-  readonly sessions: Sessions
   /** True when writes are mirrored: then the requests of a session stay in order. */
   readonly inOrder: boolean
   readonly pairs: PairSink
-  readonly books: Books
+  readonly books: MirrorBooks
 }
 
-export interface MirrorState {
-  readonly paused: boolean
-  readonly queued: number
-  readonly queuedBytes: number
+export interface DispatcherState {
   readonly underWay: number
   readonly breaker: BreakerState
 }
 
-/** Mirrors what the live path hands over, within a budget, and makes pairs of it. */
+/** Mirrors what the live path offers, and makes pairs of it. */
 export interface Dispatcher {
-  /** Before anything was answered: why the request will not be mirrored. undefined: it may be. */
-  admit(request: PolicyRequest, client: string): NotMirroredReason | undefined
-  /** Returns at once: queued, or not mirrored and counted. */
-  offer(request: Request, legacy: Exchange): void
-  /** A request that was not admitted was answered: its session may have gone where no other leg can follow. */
-  passedBy(request: PolicyRequest, answer: Headers): void
+  /** Mirrored as soon as its turn comes, or counted. */
+  offer(offer: Offer): void
   /** Nothing is mirrored from now on, also nothing that waits. */
   pause(): void
   resume(): void
-  readonly state: () => MirrorState
-  /** Stops taking requests and waits for those under way up to the deadline (milliseconds); what waits longer is counted. */
+  /** Tells the live path whether offers make sense now. */
+  publish(): void
+  readonly state: () => DispatcherState
+  /** Waits for what was offered up to the deadline (milliseconds); what waits longer is counted. Nothing is offered any more. */
   drain(deadlineMs: number): Promise<void>
 }
 
-/** A request that waits for its turn. */
-interface Job {
-  readonly request: Request
-  readonly legacy: Exchange
-  /** The session holds a state that the other legs cannot have. */
-  readonly diverged: boolean
-  /** Bytes of both bodies. */
-  readonly bytes: number
+/** An offer that waits for its turn. */
+interface Job extends Offer {
   readonly session: string
 }
 
-export function createDispatcher(budget: MirrorBudget, ports: DispatcherPorts): Dispatcher {
-  const { books, breaker, cap, control, pairs } = ports
+export function createDispatcher(ports: DispatcherPorts): Dispatcher {
+  const { books, breaker, cap, control, gate, pairs } = ports
   const waiting: Job[] = []
   const order = ports.inOrder ? sessionOrder<Job>() : undefined
+  /** Offers that were not started yet, also those that wait for others of their session. */
   let queued = 0
-  let queuedBytes = 0
   let underWay = 0
   let paused = false
-  let stopped = false
   let abandoned = false
   let whenIdle: (() => void) | undefined
 
-  /** What may have changed since the request came in is asked again. */
-  const closedBecause = (): NotMirroredReason | undefined => {
-    if (abandoned) return 'shutdown'
-    if (paused) return 'paused'
+  const limited = (): ClosedReason | undefined => {
     if (cap.reached()) return 'cap-reached'
     return breaker.refuses() ? 'breaker-open' : undefined
   }
 
-  const roomFor = (request: Request, bytes: number): NotMirroredReason | undefined => {
-    if (stopped) return 'shutdown'
-    if (request.body.truncated) return 'body-too-large'
-    if (queued >= budget.queued) return 'queue-full'
-    return queuedBytes + bytes > budget.queuedBytes ? 'bytes-full' : undefined
-  }
-
-  const leave = (job: Job): void => {
-    queued -= 1
-    queuedBytes -= job.bytes
+  /** What may have changed since the request came in. */
+  const closedBecause = (): NotMirroredReason | undefined => {
+    if (abandoned) return 'shutdown'
+    return paused ? 'paused' : limited()
   }
 
   const start = (job: Job): void => {
     const reason = closedBecause() ?? (breaker.lets() ? undefined : 'breaker-open')
-    leave(job)
+    queued -= 1
+    gate.leave(bytesOf(job))
     if (reason !== undefined) {
       books.notMirrored(reason)
       return sessionMovesOn(job)
@@ -130,7 +104,7 @@ export function createDispatcher(budget: MirrorBudget, ports: DispatcherPorts): 
   }
 
   const pump = (): void => {
-    while (underWay < budget.concurrency) {
+    while (underWay < ports.concurrency) {
       const job = waiting.shift()
       if (job === undefined) break
       start(job)
@@ -179,42 +153,20 @@ export function createDispatcher(budget: MirrorBudget, ports: DispatcherPorts): 
   }
 
   return {
-    admit(request, client) {
-      if (stopped) return 'shutdown'
-      if (paused) return 'paused'
-      const reason = ports.policy(request, client)
-      if (reason !== undefined) return reason
-      return closedBecause()
-    },
-    offer(request, legacy) {
-      const diverged = ports.sessions.diverged(request, legacy.response?.headers ?? [])
-      const bytes = request.body.bytes.byteLength + (legacy.response?.body.bytes.byteLength ?? 0)
-      const reason = roomFor(request, bytes)
-      if (reason !== undefined) {
-        books.notMirrored(reason)
-        return
-      }
+    offer(offer) {
       queued += 1
-      queuedBytes += bytes
-      const job: Job = {
-        request,
-        legacy,
-        diverged,
-        bytes,
-        session: order === undefined ? '' : sessionOf(request.headers, ''),
-      }
+      const job: Job = { ...offer, session: order === undefined ? '' : sessionOf(offer.request.headers, '') }
       if (order === undefined || order.enters(job.session, job)) waiting.push(job)
       pump()
     },
-    passedBy: (request, answer) => void ports.sessions.diverged(request, answer),
     pause() {
       paused = true
       for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) start(job)
     },
     resume: () => void (paused = false),
-    state: () => ({ paused, queued, queuedBytes, underWay, breaker: breaker.state() }),
+    publish: () => gate.close(limited()),
+    state: () => ({ underWay, breaker: breaker.state() }),
     drain(deadlineMs) {
-      stopped = true
       return new Promise((resolve) => {
         const deadline = setTimeout(() => {
           abandoned = true

@@ -4,24 +4,34 @@ import { isHopByHop, isSessionCookie, type Headers, type Request } from '../mode
 /** What the sending client makes itself. */
 const madeAnew = new Set(['expect', 'content-length'])
 
+/** The header fields that a leg gets for a request, flat. */
+export type LegHeaders = (request: Pick<Request, 'id' | 'headers'>) => string[]
+
 /**
- * The header fields that a mirrored leg gets, flat: Host and everything else as legacy got them, without what belongs to one
- * connection and without session cookies, with the leg's name so that an application can mute its mail and payment.
+ * Host and everything else as legacy got them, without what belongs to one connection and without session cookies, with the
+ * leg's name so that an application can mute its mail and payment. Worked out once for each list of fields: traffic repeats them.
  *
  * @param extra fields that take the place of the client's own of the same name.
  */
-export function headersForLeg(request: Request, leg: LegName, extra: Readonly<Record<string, string>>): string[] {
+export function headersForLeg(leg: LegName, extra: Readonly<Record<string, string>>): LegHeaders {
   const replaced = Object.keys(extra).map((name) => name.toLowerCase())
-  const headers: string[] = []
-  for (const [name, value] of request.headers) {
-    const lower = name.toLowerCase()
-    if (isHopByHop(lower) || madeAnew.has(lower) || replaced.includes(lower)) continue
-    const kept = lower === 'cookie' ? withoutSessions(value) : value
-    if (kept !== '') headers.push(name, kept)
+  const known = new WeakMap<Headers, readonly string[]>()
+
+  const translate = (given: Headers): readonly string[] => {
+    const headers: string[] = []
+    for (const [name, value] of given) {
+      const lower = name.toLowerCase()
+      if (isHopByHop(lower) || madeAnew.has(lower) || replaced.includes(lower)) continue
+      const kept = lower === 'cookie' ? withoutSessions(value) : value
+      if (kept !== '') headers.push(name, kept)
+    }
+    for (const [name, value] of Object.entries(extra)) headers.push(name, value)
+    headers.push('X-Sosie-Leg', leg, 'X-Sosie-Id')
+    known.set(given, headers)
+    return headers
   }
-  for (const [name, value] of Object.entries(extra)) headers.push(name, value)
-  headers.push('X-Sosie-Leg', leg, 'X-Sosie-Id', request.id)
-  return headers
+
+  return ({ id, headers }) => [...(known.get(headers) ?? translate(headers)), id]
 }
 
 function withoutSessions(cookies: string): string {

@@ -84,6 +84,8 @@ export interface Recorder {
   pair(pair: Pair, judgement: Judgement): void
   /** Queues a pair in which there was nothing to judge. */
   settled(row: SettledRow): void
+  /** Mirrored requests of this run that the recording knows: compared, or counted as incomparable. */
+  accounted(): number
   /** Sets the counters that only the live path knows. */
   counters(counts: LiveCounts): void
   /** Adds to `incomparable` pairs that never reached the verifier whole. */

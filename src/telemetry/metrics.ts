@@ -97,6 +97,12 @@ export const families: readonly Family[] = [
     read: ({ mirror }) => breakerStates[mirror.breaker],
   },
   {
+    name: 'sosie_mirror_restarts_total',
+    help: "How often the mirror's thread died and was started anew.",
+    kind: 'counter',
+    read: ({ mirrorRestarts }) => mirrorRestarts,
+  },
+  {
     name: 'sosie_verifier_waiting',
     help: 'Pairs that wait to be judged or written.',
     kind: 'gauge',

@@ -1,13 +1,22 @@
 import type { RefusalReason } from '../capture/http/refusal.js'
-import type { MirrorState } from '../mirror/dispatcher.js'
+import type { DispatcherState } from '../mirror/dispatcher.js'
 import type { LiveCounts } from '../model/ports.js'
 import type { Tally } from '../verifier/messages.js'
+
+export interface MirrorState extends DispatcherState {
+  readonly paused: boolean
+  /** Requests that wait, and the bytes of their bodies. */
+  readonly queued: number
+  readonly queuedBytes: number
+}
 
 /** Everything that can be told of a running shadow, as counts and states. */
 export interface ShadowState extends LiveCounts {
   readonly mirrored: number
   readonly tally: Tally
   readonly mirror: MirrorState
+  /** How often the mirror's thread died and was started anew. */
+  readonly mirrorRestarts: number
   /** Pairs that wait to be judged or written. */
   readonly verifierWaiting: number
   readonly verifierRestarts: number

@@ -24,11 +24,13 @@ export interface VerifierStart {
   readonly again?: boolean
 }
 
-/** From the main thread. */
+/** From the mirror's thread. */
 export type ToVerifier =
   | { readonly type: 'pair'; readonly pair: Pair }
   | { readonly type: 'settled-pairs'; readonly batch: SettledBatch }
   | { readonly type: 'lost'; readonly reason: IncomparableReason; readonly pairs: number }
+  /** A thread before this one died: of so many mirrored requests, what is not in the recording was lost with it. */
+  | { readonly type: 'owed'; readonly mirrored: number }
   | { readonly type: 'counts'; readonly counts: LiveCounts }
   | {
       readonly type: 'measured'

@@ -1,4 +1,4 @@
-import type { Headers } from '../model/http.js'
+import { headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import type { LegTime, SettledPair } from '../model/pair.js'
 
 /**
@@ -10,8 +10,7 @@ export interface SettledBatch {
   readonly texts: readonly string[]
   /** As many as `columns` for each pair. */
   readonly numbers: Float64Array
-  /** Header fields that later numbers refer to: their number, and the fields. */
-  readonly headers: readonly (readonly [number: number, headers: Headers])[]
+  readonly headers: NumberedHeaders
 }
 
 /** One pair as it comes out of a batch. */
@@ -30,8 +29,6 @@ export interface SettledItem {
 
 const columns = 9
 const texts = 3
-/** Sets of header fields that are remembered; then all are forgotten, and cross again. */
-const mostHeaderSets = 10_000
 
 export interface SettledPacker {
   add(pair: SettledPair): void
@@ -43,52 +40,30 @@ export interface SettledPacker {
 }
 
 export function settledPacker(): SettledPacker {
-  const known = new Map<string, number>()
-  let nextHeaders = 0
+  const sets = headerSetSender()
   let words: string[] = []
   let numbers: number[] = []
-  let headers: [number, Headers][] = []
-
-  const numberOf = (fields: Headers): number => {
-    const key = keyOf(fields)
-    const before = known.get(key)
-    if (before !== undefined) return before
-    if (known.size >= mostHeaderSets) known.clear()
-    nextHeaders += 1
-    known.set(key, nextHeaders)
-    headers.push([nextHeaders, fields])
-    return nextHeaders
-  }
 
   return {
     add({ request, status, size, legacy, candidate }) {
       words.push(request.id, request.method, request.target)
-      numbers.push(numberOf(request.headers), request.receivedAt, status, size)
+      numbers.push(sets.numberOf(request.headers), request.receivedAt, status, size)
       numbers.push(legacy.firstByte, legacy.total, candidate.firstByte, candidate.total)
       numbers.push(Number(legacy.fromCache) + 2 * Number(candidate.fromCache))
     },
     size: () => words.length / texts,
     take() {
-      const batch: SettledBatch = { texts: words, numbers: Float64Array.from(numbers), headers }
+      const batch: SettledBatch = { texts: words, numbers: Float64Array.from(numbers), headers: sets.take() }
       words = []
       numbers = []
-      headers = []
       return batch
     },
     forget() {
-      known.clear()
+      sets.forget()
       words = []
       numbers = []
-      headers = []
     },
   }
-}
-
-/** Neither a name nor a value can hold a line feed (RFC 9110 §5.5). */
-function keyOf(fields: Headers): string {
-  let key = ''
-  for (const [name, value] of fields) key += `${name}\n${value}\n`
-  return key
 }
 
 export function* settledItems({ texts: words, numbers }: SettledBatch): Iterable<SettledItem> {

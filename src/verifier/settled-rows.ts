@@ -1,4 +1,5 @@
 import { clientOf } from '../model/client.js'
+import { headerSetReceiver } from '../model/header-sets.js'
 import { headerOf, type Headers } from '../model/http.js'
 import type { SettledRow } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
@@ -7,8 +8,6 @@ import { settledItems, type SettledBatch, type SettledItem } from './settled-bat
 
 /** Requests of one set of header fields whose redacted form is remembered. */
 const mostTargets = 1000
-/** Sets of header fields that are remembered. */
-const mostSets = 10_000
 
 /** One set of header fields as it may be written, and what it made of the targets seen with it. */
 interface KnownHeaders {
@@ -23,16 +22,10 @@ interface KnownHeaders {
  * the same pages are asked for again and again.
  */
 export function settledRedactor(redactor: Redactor): (batch: SettledBatch) => Iterable<SettledRow> {
-  const known = new Map<number, KnownHeaders>()
-
-  const remember = (number: number, raw: Headers): KnownHeaders => {
-    if (known.size >= mostSets) known.delete(known.keys().next().value ?? 0)
+  const known = headerSetReceiver((raw): KnownHeaders => {
     const { headers, secrets } = redactor.headers(raw)
-    const client = clientOf(headerOf(raw, 'user-agent'))
-    const entry: KnownHeaders = { secrets, headers, client, targets: new Map() }
-    known.set(number, entry)
-    return entry
-  }
+    return { secrets, headers, client: clientOf(headerOf(raw, 'user-agent')), targets: new Map() }
+  })
 
   const rowOf = (item: SettledItem, { secrets, headers, client, targets }: KnownHeaders): SettledRow => {
     const key = `${item.method} ${item.target}`
@@ -47,9 +40,9 @@ export function settledRedactor(redactor: Redactor): (batch: SettledBatch) => It
   }
 
   return function* rows(batch) {
-    for (const [number, raw] of batch.headers) remember(number, raw)
+    known.learn(batch.headers)
     for (const item of settledItems(batch)) {
-      const headers = known.get(item.headers)
+      const headers = known.of(item.headers)
       if (headers !== undefined) yield rowOf(item, headers)
     }
   }

@@ -6,7 +6,7 @@ import { decideQueryCache, type QueryCacheMeasurement } from '../diagnose/query-
 import { isSosieError } from '../errors.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
-import type { Pair } from '../model/pair.js'
+import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
 import { createRecorder } from '../record/sqlite/writer.js'
 import { redactorFor } from '../redact/redact.js'
@@ -65,8 +65,9 @@ function receive(message: ToVerifier, record: Recorder): void {
     case 'settled-pairs':
       return takeSettled(message.batch, record)
     case 'lost':
-      tally.incomparable += message.pairs
-      return record.lost(message.reason, message.pairs)
+      return lose(message.reason, message.pairs, record)
+    case 'owed':
+      return lose('recording-failed', Math.max(0, message.mirrored - record.accounted()), record)
     case 'counts':
       return record.counters(message.counts)
     case 'measured':
@@ -81,6 +82,12 @@ function receive(message: ToVerifier, record: Recorder): void {
       say({ type: 'ended' })
       parentPort?.close()
   }
+}
+
+function lose(reason: IncomparableReason, pairs: number, record: Recorder): void {
+  if (pairs === 0) return
+  tally.incomparable += pairs
+  record.lost(reason, pairs)
 }
 
 function take(pair: Pair, record: Recorder): void {

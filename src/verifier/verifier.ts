@@ -2,14 +2,18 @@ import { Worker } from 'node:worker_threads'
 import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { SosieError, type ErrorCode } from '../errors.js'
 import type { ProbeQuestion } from '../model/finding.js'
+import type { Exchange } from '../model/exchange.js'
+import type { Body } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { LiveCounts, PairSink } from '../model/ports.js'
 import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
 import { settledPacker } from './settled-batch.js'
 
-/** The verifier thread as the main thread sees it. */
+/** The verifier thread as the mirror's thread sees it. */
 export interface Verifier extends PairSink {
   counts(counts: LiveCounts): void
+  /** A thread died that had mirrored so many requests of this run: what it had not recorded is counted as lost. */
+  owed(mirrored: number): void
   /** What an experiment measured; undefined where it could not be made. */
   measured(question: ProbeQuestion, measurement: QueryCacheMeasurement | undefined): void
   /** Pairs that wait to be judged or written. */
@@ -53,7 +57,7 @@ export async function startVerifier(
   thread = new URL('./thread.js', import.meta.url),
 ): Promise<Verifier> {
   const launch = (again: boolean): Worker => new Worker(thread, { workerData: { ...start, again } })
-  const worker = launch(false)
+  const worker = launch(start.again === true)
   await firstWord(worker)
   return talkTo(worker, () => launch(true), backlog, listener)
 }
@@ -146,7 +150,8 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
       }
       waiting.push(bytes)
       waitingBytes += bytes
-      post({ type: 'pair', pair })
+      const own = withOwnBytes(pair)
+      worker.postMessage({ type: 'pair', pair: own } satisfies ToVerifier, buffersOf(own))
     },
     settled(pair) {
       if (waitingSettled >= backlog.settled) {
@@ -160,6 +165,7 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
       else flushSoon()
     },
     counts: (counts) => post({ type: 'counts', counts }),
+    owed: (mirrored) => post({ type: 'owed', mirrored }),
     measured: (question, measurement) => post({ type: 'measured', question, measurement }),
     waiting: () => waiting.length + waitingSettled,
     restarts: () => restarts,
@@ -168,6 +174,32 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
   }
 }
 
-function bytesOf({ legacy, candidate, control }: Pair): number {
-  return [legacy, candidate, control].reduce((sum, leg) => sum + (leg?.response?.body.bytes.byteLength ?? 0), 0)
+function legsOf({ legacy, candidate, control }: Pair): Exchange[] {
+  return control === undefined ? [legacy, candidate] : [legacy, candidate, control]
+}
+
+function bytesOf(pair: Pair): number {
+  return legsOf(pair).reduce((sum, { response }) => sum + (response?.body.bytes.byteLength ?? 0), 0)
+}
+
+/** Bodies are views of larger buffers, and cloning a view clones all of its buffer: each gets one of its own, to be transferred. */
+function withOwnBytes(pair: Pair): Pair {
+  const own = <Holder extends { readonly body: Body }>(holder: Holder): Holder => ({
+    ...holder,
+    body: { ...holder.body, bytes: Uint8Array.from(holder.body.bytes) },
+  })
+  const leg = (exchange: Exchange): Exchange =>
+    exchange.response === undefined ? exchange : { ...exchange, response: own(exchange.response) }
+  return {
+    ...pair,
+    request: own(pair.request),
+    legacy: leg(pair.legacy),
+    candidate: leg(pair.candidate),
+    ...(pair.control === undefined ? {} : { control: leg(pair.control) }),
+  }
+}
+
+function buffersOf(pair: Pair): ArrayBuffer[] {
+  const bodies = legsOf(pair).flatMap(({ response }) => (response === undefined ? [] : [response.body]))
+  return [pair.request.body, ...bodies].map(({ bytes }) => bytes.buffer as ArrayBuffer)
 }

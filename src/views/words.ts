@@ -34,7 +34,7 @@ export const notMirroredWords: Readonly<Record<NotMirroredReason, string>> = {
   upgrade: 'a WebSocket or another protocol, passed through untouched',
   paused: 'mirroring was paused',
   'client-aborted': 'the client went away before the answer was complete',
-  shutdown: 'Sosie was shutting down',
+  shutdown: 'Sosie was shutting down, or its mirror had failed for good',
 }
 
 export const incomparableWords: Readonly<Record<IncomparableReason, string>> = {

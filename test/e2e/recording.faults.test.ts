@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { startBehind } from '../../src/app/behind/handle.js'
 import { reportOf as readReport } from '../../src/app/recordings.js'
+import { tlsOf } from '../../src/config/files.js'
+import { resolveConfig } from '../../src/config/load.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { imbalances } from '../../src/model/run.js'
 import { startVerifier } from '../../src/verifier/verifier.js'
-import { aPair, aRequest } from '../support/factories.js'
+import { anExchange, aPair, aRequest } from '../support/factories.js'
 import { drive } from '../support/load.js'
 import { reportOf, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
 import { startUpstream, type Upstream } from '../support/upstream.js'
@@ -89,7 +92,7 @@ test('another process holds the database: writing waits and goes on, and says bo
 test('the verifier dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {
   const told: string[] = []
   const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const thread = new URL('../support/mortal-thread.mjs', import.meta.url)
+  const thread = new URL('../support/mortal-verifier.mjs', import.meta.url)
   const verifier = await startVerifier(
     {
       file: recording,
@@ -121,6 +124,37 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
   const { totals, run: ended } = readReport(recording, 'latest')
   expect(imbalances(totals)).toEqual([])
   expect(totals).toMatchObject({ mismatch: 2, incomparable: { 'recording-failed': 2 } })
+  expect(ended.endedAt).not.toBeNull()
+}, 30_000)
+
+test('the mirror dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {
+  const told: string[] = []
+  const config = resolveConfig(
+    { legacy: { url: legacy.url }, candidate: { url: candidate.url }, db: recording },
+    { redact: { keyFile: join(folder, 'key') } },
+  )
+  const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const events = { finding: () => undefined, fault: (message: string) => void told.push(message) }
+  const thread = new URL('../support/mortal-mirror.mjs', import.meta.url)
+  const behind = await startBehind(config, run, {}, await tlsOf(config), events, thread)
+  const offer = (target: string): void => {
+    behind.books.arrived()
+    behind.intake.offer(aRequest({ target }), anExchange({ response: { text: body('legacy', target) } }))
+  }
+  for (const target of paths) offer(target)
+  await wait(800)
+  offer('/die')
+  offer('/a0')
+  await wait(30)
+  offer('/b1') // while there is no mirror: it waits for the next
+  await wait(800)
+  for (const target of paths) offer(target)
+  await behind.finish()
+  expect(told).toEqual(['The mirror died: killed by the test. Users are served; it is started anew.'])
+  expect(behind.state()).toMatchObject({ mirrorRestarts: 1, mirror: { queued: 0, queuedBytes: 0 } })
+  const { totals, run: ended } = readReport(recording, 'latest')
+  expect(imbalances(totals)).toEqual([])
+  expect(totals).toMatchObject({ requests: 11, mirrored: 11, incomparable: { 'recording-failed': 2 } })
   expect(ended.endedAt).not.toBeNull()
 }, 30_000)
 

@@ -43,7 +43,9 @@ test('a leg gets the request without sessions and without what belongs to one co
     ['Accept', 'a'],
     ['Accept', 'b'],
   ]
-  expect(headersForLeg(aRequest({ id: 'r7', headers }), 'candidate', { accept: 'c' })).toEqual([
+  const headersOf = headersForLeg('candidate', { accept: 'c' })
+  expect(headersOf(aRequest({ id: 'r6', headers })).at(-1)).toBe('r6')
+  expect(headersOf(aRequest({ id: 'r7', headers }))).toEqual([
     ...['Host', 'shop.example'],
     ...['Cookie', 'lang=fr'],
     ...['accept', 'c'],

@@ -8,6 +8,7 @@ export function aState(over: Partial<ShadowState> = {}): ShadowState {
     tally: { match: 90, noise: 5, mismatch: 3, incomparable: 2 },
     mirror: { paused: false, queued: 4, queuedBytes: 400, underWay: 2, breaker: 'closed' },
     verifierWaiting: 7,
+    mirrorRestarts: 0,
     verifierRestarts: 0,
     faults: 0,
     connections: 16,

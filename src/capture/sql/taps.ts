@@ -5,7 +5,7 @@ import type { StatementsOfRequest } from '../../model/statement.js'
 import type { FromTaps, TapAddress, ToTaps } from './messages.js'
 import type { TapCounters } from './tap.js'
 
-/** The taps of a run, in a thread of their own, as the main thread sees them. */
+/** The taps of a run, in a thread of their own, as the mirror sees them. */
 export interface Taps extends StatementSource {
   counters(): Promise<TapCounters>
   close(): Promise<void>

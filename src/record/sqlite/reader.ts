@@ -70,7 +70,8 @@ function findRun(recording: Recording, which: string): { reported: ReportedRun }
   }
 }
 
-function readTotals(recording: Recording, run: string, unended: boolean): RunReport['totals'] {
+/** @param unended the run has not ended: what was asked and is in no book yet is `unsettled`. */
+export function readTotals(recording: Recording, run: string, unended: boolean): RunReport['totals'] {
   const counters = recording.prepare('SELECT name, n FROM counter WHERE run_id = ?').all(run) as {
     name: string
     n: number

@@ -11,6 +11,7 @@ import type { Run } from '../../model/run.js'
 import { findingId } from './finding-id.js'
 import { openForWriting, type Recording } from './open.js'
 import { purge } from './purge.js'
+import { readTotals } from './reader.js'
 
 export interface WriterOptions {
   /** Told once a kind of fault: the disk is full, the file is gone. */
@@ -26,6 +27,8 @@ const batchMs = 250
 const batchPairs = 200
 /** Settled pairs are small: more of them make a batch. */
 const batchSettled = 2000
+/** Milliseconds without a fault after which writing is said to work again. */
+const recoveredMs = 5000
 const dayMs = 24 * 60 * 60 * 1000
 /** How often retention is looked after. */
 const retainMs = 60_000
@@ -61,6 +64,8 @@ export function createRecorder(
   const headerSets = new Map<Headers, number | bigint>()
   const counters = new Map<string, number>(again ? countersOf(recording, run.id) : [])
   const faults = new Set<string>()
+  /** When writing first worked after a fault; milliseconds. */
+  let wellSince: number | undefined
   let queued: { pair: Pair; judgement: Judgement }[] = []
   let queuedSettled: SettledRow[] = []
   let timer: NodeJS.Timeout | undefined
@@ -99,14 +104,23 @@ export function createRecorder(
     timer ??= setTimeout(flush, batchMs)
   }
 
+  /** On a full disk something small fits now and then: only a while without a fault ends it. */
+  const recover = (after: number): void => {
+    if (faults.size === 0) return
+    wellSince ??= performance.now()
+    if (performance.now() - wellSince < after) return
+    onFault('The recording can be written again.')
+    faults.clear()
+  }
+
   /** A fault is told when it begins and when it is over, not for every batch of a long night. */
   const attempt = (work: () => void): boolean => {
     try {
       work()
-      if (faults.size > 0) onFault('The recording can be written again.')
-      faults.clear()
+      recover(recoveredMs)
       return true
     } catch (error) {
+      wellSince = undefined
       const message = error instanceof Error ? error.message : String(error)
       if (!faults.has(message))
         onFault(`The recording cannot be written: ${message}. Users are served; what is lost is counted.`)
@@ -331,6 +345,10 @@ export function createRecorder(
       for (const [name, n] of Object.entries(control ?? {})) count(`control.${name}`, Math.round(n as number))
     },
     lost: (reason: IncomparableReason, pairs: number) => lose(reason, pairs),
+    accounted() {
+      flush()
+      return readTotals(recording, run.id, true).mirrored
+    },
     proven(cause, key, proof, evidence) {
       flush() // the sighting that asked for the proof is written first
       const id = findingId(cause, key)
@@ -355,7 +373,7 @@ export function createRecorder(
       clearInterval(retaining)
       // Once more for the counts of what the last batch could not write.
       if (counters.has('lost.recording-failed')) flush()
-      attempt(() => insert.end.run(endedAt, run.id))
+      if (attempt(() => insert.end.run(endedAt, run.id))) recover(0)
       recording.close()
     },
   }

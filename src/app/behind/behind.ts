@@ -1,24 +1,21 @@
-import { followLogs } from '../capture/log/follow.js'
-import type { TapAddress } from '../capture/sql/messages.js'
-import { openTaps } from '../capture/sql/taps.js'
-import type { tlsOf } from '../config/files.js'
-import { bodyLimits, hostAndPort, namedLanes, type NamedLane } from '../config/legs.js'
-import type { Config } from '../config/schema.js'
-import { askLegs, type Asking } from '../mirror/ask.js'
-import { openBooks, type Books } from '../mirror/books.js'
-import { circuitBreaker, type Breaker } from '../mirror/breaker.js'
-import { mirrorCap } from '../mirror/cap.js'
-import { controlShare } from '../mirror/control-share.js'
-import { createDispatcher, type Dispatcher } from '../mirror/dispatcher.js'
-import type { Lane } from '../mirror/lanes.js'
-import { mirrorPolicy } from '../mirror/policy.js'
-import { sessionTracker } from '../mirror/sessions.js'
-import type { PairSink } from '../model/ports.js'
-import type { Run } from '../model/run.js'
-import { openDatabase } from '../probe/database.js'
-import { createProber, type Prober } from '../probe/prober.js'
-import type { ShadowState } from '../telemetry/state.js'
-import type { FoundNow } from '../verifier/messages.js'
+import { followLogs } from '../../capture/log/follow.js'
+import type { TapAddress } from '../../capture/sql/messages.js'
+import { openTaps } from '../../capture/sql/taps.js'
+import { bodyLimits, hostAndPort, namedLanes, type NamedLane } from '../../config/legs.js'
+import type { Config } from '../../config/schema.js'
+import { askLegs, type Asking } from '../../mirror/ask.js'
+import { countsOf, mirrorBooks, type MirrorBooks } from '../../mirror/books.js'
+import { circuitBreaker, type Breaker } from '../../mirror/breaker.js'
+import { mirrorCap } from '../../mirror/cap.js'
+import { controlShare } from '../../mirror/control-share.js'
+import { createDispatcher, type Dispatcher } from '../../mirror/dispatcher.js'
+import { openGate } from '../../mirror/gate.js'
+import type { Lane } from '../../mirror/lanes.js'
+import type { LiveCounts, PairSink } from '../../model/ports.js'
+import { openDatabase } from '../../probe/database.js'
+import { createProber, type Prober } from '../../probe/prober.js'
+import type { FoundNow } from '../../verifier/messages.js'
+import type { BehindStart, BehindState } from './messages.js'
 import { startVerification } from './verification.js'
 
 export interface ShadowEvents {
@@ -31,26 +28,24 @@ export interface ShadowEvents {
 const drainMs = 10_000
 /** Requests a second that control may put on legacy, unless the user says otherwise. */
 const controlPerSecond = 100
-const countersMs = 200
 
-/** Everything behind the live path: what users never wait for. */
+/** How often the live path is told whether offers make sense. */
+const publishMs = 50
+
+/** Everything behind the live path, in a thread of its own: users never wait for it, not even for its garbage collection. */
 export interface Behind {
-  readonly books: Books
   readonly dispatcher: Dispatcher
-  readonly state: () => Omit<ShadowState, 'faults' | 'connections' | 'refused'>
+  readonly state: () => BehindState
+  /** What the live path has counted so far. */
+  counts(counts: LiveCounts): void
   /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording. */
-  finish(): Promise<void>
+  finish(counts: LiveCounts): Promise<void>
   /** Ends at once. */
   close(): Promise<void>
 }
 
-export async function openBehind(
-  config: Config,
-  run: Run,
-  environment: NodeJS.ProcessEnv,
-  tls: Awaited<ReturnType<typeof tlsOf>>,
-  events: ShadowEvents,
-): Promise<Behind> {
+export async function openBehind(start: BehindStart, events: ShadowEvents): Promise<Behind> {
+  const { config, tls, before } = start
   const candidate = namedLanes('candidate', config.candidate, config.mirror.concurrency)
   const control = namedLanes('control', config.control, config.mirror.concurrency)
   const taps = await openTaps(tapsOf([...candidate, ...control]), (error) =>
@@ -67,37 +62,35 @@ export async function openBehind(
     config.mirror.headers,
   )
   const prober = proberOf(config, asking, events)
-  const { verifier, tally } = await startVerification(config, run, environment, prober, events).catch(
-    async (error: unknown) => {
-      await taps.close()
-      throw error
-    },
-  )
-  const books = openBooks(control.length > 0)
-  const dispatcher = dispatcherOf(config, asking, verifier, books)
-  const counting = setInterval(() => verifier.counts(books.counts()), countersMs)
+  const { verifier, tally } = await startVerification(start, prober, events).catch(async (error: unknown) => {
+    await taps.close()
+    throw error
+  })
+  const books = mirrorBooks(control.length > 0, before?.counts)
+  const dispatcher = dispatcherOf(start, asking, verifier, books)
+  const publishing = setInterval(() => dispatcher.publish(), publishMs)
+  const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, books.counts()))
   const close = async (): Promise<void> => {
-    clearInterval(counting)
+    clearInterval(publishing)
     await verifier.end(Date.now())
     await Promise.all([asking.close(), taps.close()])
   }
 
   return {
-    books,
     dispatcher,
     state: () => ({
-      ...books.counts(),
-      mirrored: books.mirroredSoFar(),
+      counts: books.counts(),
       tally: tally(),
       mirror: dispatcher.state(),
       verifierWaiting: verifier.waiting(),
       verifierRestarts: verifier.restarts(),
     }),
-    async finish() {
+    counts,
+    async finish(live) {
       const cut = setTimeout(() => void asking.close(), drainMs + 5_000) // a candidate that hangs does not hold us up
       await dispatcher.drain(drainMs)
       clearTimeout(cut)
-      verifier.counts(books.counts())
+      counts(live)
       await verifier.settle()
       await prober.idle()
       await close()
@@ -106,29 +99,27 @@ export async function openBehind(
   }
 }
 
-function dispatcherOf(config: Config, asking: Asking, pairs: PairSink, books: Books): Dispatcher {
+function dispatcherOf(
+  { config, gate, before }: BehindStart,
+  asking: Asking,
+  pairs: PairSink,
+  books: MirrorBooks,
+): Dispatcher {
   const { mirror, control } = config
   const monotonic = (): number => performance.now()
   const breaker = (): Breaker => circuitBreaker(mirror.breaker, monotonic)
   const share = { share: control?.share ?? 1, perSecond: control?.perSecond ?? controlPerSecond }
-  return createDispatcher(
-    {
-      concurrency: Math.min(mirror.concurrency ?? Infinity, asking.lanesOf('candidate')),
-      queued: mirror.queue,
-      queuedBytes: mirror.queueBytes,
-    },
-    {
-      ask: asking.ask,
-      policy: mirrorPolicy(mirror),
-      cap: mirrorCap(mirror.cap, Date.now),
-      breaker: breaker(),
-      ...(control === undefined ? {} : { control: { share: controlShare(share, monotonic), breaker: breaker() } }),
-      sessions: sessionTracker(),
-      inOrder: mirror.writes.length > 0,
-      pairs,
-      books,
-    },
-  )
+  return createDispatcher({
+    ask: asking.ask,
+    concurrency: Math.min(mirror.concurrency ?? Infinity, asking.lanesOf('candidate')),
+    gate: openGate(gate),
+    cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
+    breaker: breaker(),
+    ...(control === undefined ? {} : { control: { share: controlShare(share, monotonic), breaker: breaker() } }),
+    inOrder: mirror.writes.length > 0,
+    pairs,
+    books,
+  })
 }
 
 function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober {

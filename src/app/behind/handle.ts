@@ -1,0 +1,218 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import type { tlsOf } from '../../config/files.js'
+import type { Config } from '../../config/schema.js'
+import { SosieError, type ErrorCode } from '../../errors.js'
+import { countsOf, liveBooks, type LiveBooks } from '../../mirror/books.js'
+import { openGate, type Gate } from '../../mirror/gate.js'
+import { createIntake, type Intake } from '../../mirror/intake.js'
+import { offerPacker } from '../../mirror/offer-batch.js'
+import { mirrorPolicy } from '../../mirror/policy.js'
+import { sessionTracker } from '../../mirror/sessions.js'
+import type { Run } from '../../model/run.js'
+import { defaultKeyFile, redactionKey } from '../../record/redaction-key.js'
+import type { ShadowState } from '../../telemetry/state.js'
+import type { ShadowEvents } from './behind.js'
+import type { BehindStart, BehindState, FromBehind, ToBehind } from './messages.js'
+import { nothingJudged } from './verification.js'
+
+/** What is behind the live path, as the live path sees it. */
+export interface BehindHandle {
+  readonly books: LiveBooks
+  readonly intake: Intake
+  /** Nothing is mirrored from now on, also nothing that waits. */
+  readonly pause: () => void
+  readonly resume: () => void
+  readonly state: () => Omit<ShadowState, 'faults' | 'connections' | 'refused'>
+  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording. */
+  finish(): Promise<void>
+  /** Ends at once. */
+  close(): Promise<void>
+}
+
+/** Offers cross at this size, or after this time (milliseconds). */
+const batch = { offers: 64, bytes: 512 * 1024, ms: 4 }
+const countsMs = 200
+/** A thread that dies more often than this within a run has a reason that a new one does not mend. */
+const mostRestarts = 5
+/** Milliseconds until a new thread is started; longer each time. */
+const restartMs = 100
+
+/** Starts the mirror's thread and waits until its recording is open. @param thread the module that it runs. */
+export async function startBehind(
+  config: Config,
+  run: Run,
+  environment: NodeJS.ProcessEnv,
+  tls: Awaited<ReturnType<typeof tlsOf>>,
+  events: ShadowEvents,
+  thread = new URL('./thread.js', import.meta.url),
+): Promise<BehindHandle> {
+  const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
+  const { candidate, control, legacy } = tls
+  const start = { config, run, tls: { candidate, control, legacy }, redactionKey: key }
+  const launch = (gate: Gate, before?: BehindStart['before']): Worker => {
+    const workerData: BehindStart = { ...start, gate: gate.memory, ...(before === undefined ? {} : { before }) }
+    return new Worker(thread, { workerData })
+  }
+  const gate = openGate()
+  const worker = launch(gate)
+  await opened(worker)
+  return talkTo(worker, gate, launch, config, events)
+}
+
+function opened(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject)
+    worker.once('message', (message: FromBehind) => {
+      worker.off('error', reject)
+      if (message.type !== 'failed') resolve()
+      else reject(new SosieError(message.code as ErrorCode, message.message))
+    })
+  })
+}
+
+function talkTo(
+  first: Worker,
+  firstGate: Gate,
+  relaunch: (gate: Gate, before: BehindStart['before']) => Worker,
+  { mirror }: Config,
+  events: ShadowEvents,
+): BehindHandle {
+  let gate = firstGate
+  /** Absent between the death of a thread and the start of the next, and for ever after the last. */
+  let worker: Worker | undefined = first
+  let state: BehindState = noState
+  let restarts = 0
+  let crossed = 0
+  let timer: NodeJS.Timeout | undefined
+  let whenEnded: (() => void) | undefined
+
+  const books = liveBooks()
+  const packer = offerPacker()
+
+  const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    if (worker === undefined || packer.size() === 0) return
+    crossed += packer.size()
+    const offers = packer.take()
+    const message: ToBehind = { type: 'offers', batch: offers }
+    worker.postMessage(message, [offers.bodies.buffer as ArrayBuffer, offers.numbers.buffer as ArrayBuffer])
+  }
+  /** Behind what was offered before. */
+  const post = (message: ToBehind): void => {
+    flush()
+    worker?.postMessage(message)
+  }
+  const intake = createIntake(
+    { queued: mirror.queue, queuedBytes: mirror.queueBytes },
+    {
+      policy: mirrorPolicy(mirror),
+      sessions: sessionTracker(),
+      books,
+      gate: () => gate,
+      send(offer) {
+        packer.add(offer)
+        if (packer.size() >= batch.offers || packer.bytes() >= batch.bytes) flush()
+        else timer ??= setTimeout(flush, batch.ms)
+      },
+    },
+  )
+
+  /** What the dead thread had been offered and had not counted as left out is owed by the next one: recorded, or lost. */
+  const bury = async (error: Error): Promise<void> => {
+    worker = undefined
+    const again = restarts < mostRestarts && whenEnded === undefined
+    const next = again ? 'it is started anew' : 'nothing is mirrored any more'
+    events.fault(`The mirror died: ${error.message}. Users are served; ${next}.`)
+    whenEnded?.() // nobody waits for a dead thread
+    if (!again) {
+      intake.close('shutdown')
+      return
+    }
+    restarts += 1
+    gate = openGate()
+    for (const bytes of packer.waiting()) gate.enter(bytes)
+    packer.forgetHeaders()
+    const { notMirrored, control } = state.counts
+    const leftOut = Object.values(notMirrored).reduce((total, n) => total + n, 0)
+    const counts = { mirrored: crossed - leftOut, notMirrored, ...(control === undefined ? {} : { control }) }
+    state = { ...state, counts }
+    await wait(restartMs * restarts)
+    worker = relaunch(gate, { counts, tally: state.tally })
+    listenTo(worker)
+    if (intake.closedBecause() === 'paused') post({ type: 'pause' })
+    else flush()
+  }
+
+  const listenTo = (thread: Worker): void => {
+    let reason = new Error('it ended by itself')
+    let ended = false
+    thread.on('error', (error) => (reason = error))
+    thread.on('message', (message: FromBehind) => {
+      if (message.type === 'state') state = message.state
+      else if (message.type === 'finding') events.finding(message.finding)
+      else if (message.type === 'fault') events.fault(message.message)
+      else if (message.type === 'failed') reason = new Error(message.message)
+      else if (message.type === 'ended') {
+        ended = true
+        whenEnded?.()
+      }
+    })
+    // Not when it failed, but when it is gone, and its own threads with it: nobody else writes the recording from here on.
+    thread.once('exit', () => {
+      if (!ended) void bury(reason)
+    })
+  }
+  listenTo(first)
+  const counting = setInterval(() => post({ type: 'counts', counts: books.counts() }), countsMs)
+
+  const end = (message: ToBehind): Promise<void> => {
+    clearInterval(counting)
+    return new Promise((resolve) => {
+      whenEnded = resolve
+      if (worker === undefined) return resolve()
+      post(message)
+    })
+  }
+
+  return {
+    books,
+    intake,
+    pause() {
+      intake.close('paused')
+      post({ type: 'pause' })
+    },
+    resume() {
+      intake.open()
+      post({ type: 'resume' })
+    },
+    state: () => ({
+      ...countsOf(books.counts(), state.counts),
+      mirrored: state.counts.mirrored,
+      tally: state.tally,
+      mirror: {
+        ...state.mirror,
+        paused: intake.closedBecause() === 'paused',
+        queued: gate.queued(),
+        queuedBytes: gate.queuedBytes(),
+      },
+      mirrorRestarts: restarts,
+      verifierWaiting: state.verifierWaiting,
+      verifierRestarts: state.verifierRestarts,
+    }),
+    finish() {
+      intake.close('shutdown')
+      return end({ type: 'finish', counts: books.counts() })
+    },
+    close: () => end({ type: 'close' }),
+  }
+}
+
+const noState: BehindState = {
+  counts: { mirrored: 0, notMirrored: {} },
+  tally: nothingJudged,
+  mirror: { underWay: 0, breaker: 'closed' },
+  verifierWaiting: 0,
+  verifierRestarts: 0,
+}

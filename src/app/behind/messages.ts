@@ -1,0 +1,52 @@
+import type { tlsOf } from '../../config/files.js'
+import type { Config } from '../../config/schema.js'
+import type { MirrorCounts } from '../../mirror/books.js'
+import type { DispatcherState } from '../../mirror/dispatcher.js'
+import type { OfferBatch } from '../../mirror/offer-batch.js'
+import type { LiveCounts } from '../../model/ports.js'
+import type { Run } from '../../model/run.js'
+import type { FoundNow, Tally } from '../../verifier/messages.js'
+
+/** What the mirror's thread is started with. */
+export interface BehindStart {
+  readonly config: Config
+  readonly run: Run
+  readonly tls: Omit<Awaited<ReturnType<typeof tlsOf>>, 'listen'>
+  /** Key for the hashes that replace secrets. */
+  readonly redactionKey: Uint8Array
+  /** Memory of the gate that the live path looks at. */
+  readonly gate: SharedArrayBuffer
+  /** What a thread had done that died: this one takes over. */
+  readonly before?: Pick<BehindState, 'counts' | 'tally'>
+}
+
+/** From the live path's thread. */
+export type ToBehind =
+  | { readonly type: 'offers'; readonly batch: OfferBatch }
+  | { readonly type: 'counts'; readonly counts: LiveCounts }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  /** Nothing is offered any more: mirror what waits, judge it, close the recording. */
+  | { readonly type: 'finish'; readonly counts: LiveCounts }
+  /** End at once. */
+  | { readonly type: 'close' }
+
+/** From the mirror's thread. */
+export type FromBehind =
+  | { readonly type: 'ready' }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string }
+  | { readonly type: 'state'; readonly state: BehindState }
+  | { readonly type: 'finding'; readonly finding: FoundNow }
+  | { readonly type: 'fault'; readonly message: string }
+  /** Finished, or closed. */
+  | { readonly type: 'ended' }
+
+/** What is behind the live path, as it was a moment ago. */
+export interface BehindState {
+  readonly counts: MirrorCounts
+  readonly tally: Tally
+  readonly mirror: DispatcherState
+  /** Pairs that wait to be judged or written. */
+  readonly verifierWaiting: number
+  readonly verifierRestarts: number
+}

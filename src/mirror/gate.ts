@@ -1,0 +1,45 @@
+import type { NotMirroredReason } from '../model/pair.js'
+
+/** Why the mirror would send nothing now. */
+export type ClosedReason = Extract<NotMirroredReason, 'cap-reached' | 'breaker-open'>
+
+/**
+ * What the live path and the mirror's thread both know, in shared memory: neither ever waits for the other, and what waits
+ * between them is counted exactly.
+ */
+export interface Gate {
+  /** What another thread opens the same gate with. */
+  readonly memory: SharedArrayBuffer
+  /** A request begins to wait. @param bytes of its bodies. */
+  enter(bytes: number): void
+  /** It waits no longer. */
+  leave(bytes: number): void
+  queued(): number
+  queuedBytes(): number
+  /** @param reason undefined: requests are welcome. */
+  close(reason: ClosedReason | undefined): void
+  closedBecause(): ClosedReason | undefined
+}
+
+const reasons: readonly (ClosedReason | undefined)[] = [undefined, 'cap-reached', 'breaker-open']
+const cell = { queued: 0, queuedBytes: 1, closed: 2 }
+const cellBytes = Int32Array.BYTES_PER_ELEMENT
+
+export function openGate(memory = new SharedArrayBuffer(Object.keys(cell).length * cellBytes)): Gate {
+  const cells = new Int32Array(memory)
+  return {
+    memory,
+    enter(bytes) {
+      Atomics.add(cells, cell.queued, 1)
+      Atomics.add(cells, cell.queuedBytes, bytes)
+    },
+    leave(bytes) {
+      Atomics.sub(cells, cell.queued, 1)
+      Atomics.sub(cells, cell.queuedBytes, bytes)
+    },
+    queued: () => Atomics.load(cells, cell.queued),
+    queuedBytes: () => Atomics.load(cells, cell.queuedBytes),
+    close: (reason) => void Atomics.store(cells, cell.closed, reasons.indexOf(reason)),
+    closedBecause: () => reasons[Atomics.load(cells, cell.closed)],
+  }
+}

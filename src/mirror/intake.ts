@@ -1,0 +1,70 @@
+import type { Exchange } from '../model/exchange.js'
+import type { Headers, Request } from '../model/http.js'
+import type { NotMirroredReason } from '../model/pair.js'
+import type { LiveBooks } from './books.js'
+import type { Gate } from './gate.js'
+import { bytesOf, type Offer } from './offer.js'
+import type { Policy, PolicyRequest } from './policy.js'
+import type { Sessions } from './sessions.js'
+
+/** What may wait to be mirrored. */
+export interface IntakeBudget {
+  readonly queued: number
+  /** Bytes of bodies. */
+  readonly queuedBytes: number
+}
+
+export interface IntakePorts {
+  readonly policy: Policy
+  readonly sessions: Sessions
+  readonly books: LiveBooks
+  readonly gate: () => Gate
+  /** Takes an offer to the mirror's thread. */
+  readonly send: (offer: Offer) => void
+}
+
+/** The mirror's side of the live path: decides what is offered to the mirror, and never waits for it. */
+export interface Intake {
+  /** Before anything was answered: why the request will not be mirrored. undefined: it may be. */
+  admit(request: PolicyRequest, client: string): NotMirroredReason | undefined
+  /** Sent on its way, or not mirrored and counted. */
+  offer(request: Request, legacy: Exchange): void
+  /** A request that was not admitted was answered: its session may have gone where no other leg can follow. */
+  passedBy(request: PolicyRequest, answer: Headers): void
+  /** Nothing is taken for this reason, until it is opened. */
+  close(reason: 'paused' | 'shutdown'): void
+  /** Takes requests again, unless it was shut down. */
+  open(): void
+  readonly closedBecause: () => 'paused' | 'shutdown' | undefined
+}
+
+export function createIntake(budget: IntakeBudget, { policy, sessions, books, gate, send }: IntakePorts): Intake {
+  let closed: 'paused' | 'shutdown' | undefined
+
+  const roomFor = (request: Request, bytes: number): NotMirroredReason | undefined => {
+    if (closed !== undefined) return closed
+    if (request.body.truncated) return 'body-too-large'
+    if (gate().queued() >= budget.queued) return 'queue-full'
+    return gate().queuedBytes() + bytes > budget.queuedBytes ? 'bytes-full' : undefined
+  }
+
+  return {
+    admit: (request, client) => closed ?? policy(request, client) ?? gate().closedBecause(),
+    offer(request, legacy) {
+      const diverged = sessions.diverged(request, legacy.response?.headers ?? [])
+      const offer = { request, legacy, diverged }
+      const bytes = bytesOf(offer)
+      const reason = roomFor(request, bytes)
+      if (reason !== undefined) {
+        books.notMirrored(reason)
+        return
+      }
+      gate().enter(bytes)
+      send(offer)
+    },
+    passedBy: (request, answer) => void sessions.diverged(request, answer),
+    close: (reason) => void (closed = closed === 'shutdown' ? closed : reason),
+    open: () => void (closed = closed === 'shutdown' ? closed : undefined),
+    closedBecause: () => closed,
+  }
+}

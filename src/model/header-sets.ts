@@ -1,0 +1,90 @@
+import type { Headers } from './http.js'
+
+/** Header fields that later numbers refer to. */
+export type NumberedHeaders = readonly (readonly [number: number, headers: Headers])[]
+
+/** Sets that both sides remember at the most. */
+const most = 10_000
+
+/**
+ * Header fields on their way to another thread: traffic repeats them, so a set crosses once and is a number from then on, where
+ * cloning them for each request would cost more than comparing its answers.
+ */
+export interface HeaderSetSender {
+  numberOf(headers: Headers): number
+  /** The sets that have not crossed yet. */
+  take(): NumberedHeaders
+  /** Whoever takes them knows none any more. */
+  forget(): void
+}
+
+export function headerSetSender(): HeaderSetSender {
+  const known = new Map<string, number>()
+  /** The same object again, as after another crossing, needs no look at its fields. */
+  let seen = new WeakMap<Headers, number>()
+  let last = 0
+  let fresh: [number, Headers][] = []
+
+  const clear = (): void => {
+    known.clear()
+    seen = new WeakMap()
+  }
+
+  const lookUp = (headers: Headers): number => {
+    const key = keyOf(headers)
+    const before = known.get(key)
+    if (before !== undefined) return before
+    if (known.size >= most) clear()
+    last += 1
+    known.set(key, last)
+    fresh.push([last, headers])
+    return last
+  }
+
+  return {
+    numberOf(headers) {
+      const before = seen.get(headers)
+      if (before !== undefined) return before
+      const number = lookUp(headers)
+      seen.set(headers, number)
+      return number
+    },
+    take() {
+      const sets = fresh
+      fresh = []
+      return sets
+    },
+    forget() {
+      clear()
+      fresh = []
+    },
+  }
+}
+
+/** Neither a name nor a value can hold a line feed (RFC 9110 §5.5). */
+function keyOf(headers: Headers): string {
+  let key = ''
+  for (const [name, value] of headers) key += `${name}\n${value}\n`
+  return key
+}
+
+/** The other side: what it makes of each set is kept as long as the sender may refer to it. */
+export interface HeaderSetReceiver<Kept> {
+  learn(sets: NumberedHeaders): void
+  /** undefined for a number that never crossed. */
+  of(number: number): Kept | undefined
+}
+
+export function headerSetReceiver<Kept>(keep: (headers: Headers) => Kept): HeaderSetReceiver<Kept> {
+  const known = new Map<number, Kept>()
+  return {
+    learn(sets) {
+      for (const [number, headers] of sets) {
+        // The sender has forgotten the oldest by then: it holds no more than this.
+        if (known.size >= most) known.delete(known.keys().next().value ?? 0)
+        known.set(number, keep(headers))
+      }
+    },
+    of: (number) => known.get(number),
+  }
+}
