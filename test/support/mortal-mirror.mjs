@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from 'node:timers'
 import { parentPort } from 'node:worker_threads'
 
 await import('../../dist/app/behind/thread.js')
