@@ -1,6 +1,8 @@
 import type { Difference } from '../model/difference.js'
 import type { ProbeQuestion, Severity, Sighting } from '../model/finding.js'
 import type { Pair } from '../model/pair.js'
+import type { SlowPairs } from '../model/ports.js'
+import type { RouteTimes } from '../model/timing.js'
 
 /** What a cause sees of one pair: the legs, and the differences that are not noise. */
 export interface Symptoms {
@@ -19,6 +21,14 @@ export interface Thresholds {
   readonly cacheFactor: number
   /** Up to how many times legacy-without-cache the candidate may take: beyond it is a worse plan, another cause. */
   readonly planFactor: number
+  /** Milliseconds that a route must be slower, at the low end of the interval. */
+  readonly slowerMs: number
+  /** How many times as long it must take, at the low end of the interval. */
+  readonly slowerRatio: number
+  /** Timed pairs below which nothing is said of a route's time. */
+  readonly slowerPairs: number
+  /** First requests of each route that are not timed: they fill caches. */
+  readonly warmUpPairs: number
 }
 
 /** From SQL-measurements on PHP 7.4 + MySQL 5.7 against PHP 8.1 + MySQL 9.7, see docs/causes.md. */
@@ -27,6 +37,15 @@ export const defaultThresholds: Thresholds = {
   minimumGapShare: 0.2,
   cacheFactor: 5,
   planFactor: 2,
+  slowerMs: 20,
+  slowerRatio: 1.2,
+  slowerPairs: 20,
+  warmUpPairs: 3,
+}
+
+/** What the times of a route show: the pairs that are slower by more than this show it. */
+export interface RouteSighting extends Sighting {
+  readonly shownBy: SlowPairs
 }
 
 /** An entry of the catalogue of causes: how it is known, and what a person needs to act. */
@@ -46,6 +65,8 @@ export interface Cause {
   /** `answer`: its sightings explain the pair's differences, nothing is left over. `time`: they explain its slowness. */
   readonly explains: 'answer' | 'time'
   sightings(symptoms: Symptoms): readonly Sighting[]
+  /** What only all times of a route can show. Asked when traffic is over. */
+  sightingsOfRoute?(times: RouteTimes, thresholds: Thresholds): readonly RouteSighting[]
   /** What an experiment could prove about these sightings. */
   questions?(symptoms: Symptoms, sightings: readonly Sighting[]): readonly ProbeQuestion[]
 }

@@ -6,6 +6,13 @@ const smallestSample = 8
 /** Two-sided 95 % of the normal distribution, for the binomial's approximation. */
 const z95 = 1.96
 
+/** A median with its 95 % interval. */
+export interface MedianInterval {
+  readonly median: number
+  readonly low: number
+  readonly high: number
+}
+
 /** Milliseconds at the 50th, 95th and 99th percentile; null without any. */
 export function percentilesOf(ms: readonly number[]): Percentiles | null {
   if (ms.length === 0) return null
@@ -15,15 +22,22 @@ export function percentilesOf(ms: readonly number[]): Percentiles | null {
 }
 
 /**
- * Median of candidate over legacy, request by request, with a 95 % interval from order statistics (the sign test turned round):
- * it asks nothing of the shape of the distribution. Null below the smallest sample.
+ * The interval comes from order statistics (the sign test turned round): it asks nothing of the shape of the distribution, and a few
+ * wild values move nothing. Null below the smallest sample.
  */
-export function pairedRatio(ratios: readonly number[]): ReportedRoute['ratio'] {
-  if (ratios.length < smallestSample) return null
-  const sorted = [...ratios].sort((a, b) => a - b)
+export function medianInterval(values: readonly number[]): MedianInterval | null {
+  if (values.length < smallestSample) return null
+  const sorted = [...values].sort((a, b) => a - b)
   const reach = (z95 * Math.sqrt(sorted.length)) / 2
   const low = Math.max(0, Math.floor(sorted.length / 2 - reach) - 1)
   const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach))
+  return { median: median(sorted), low: sorted[low] ?? 0, high: sorted[high] ?? 0 }
+}
+
+/** Median of candidate over legacy, request by request. Null below the smallest sample. */
+export function pairedRatio(ratios: readonly number[]): ReportedRoute['ratio'] {
+  const interval = medianInterval(ratios)
+  if (interval === null) return null
   const rounded = (value: number): number => Math.round(value * 1000) / 1000
-  return { median: rounded(median(sorted)), low: rounded(sorted[low] ?? 0), high: rounded(sorted[high] ?? 0) }
+  return { median: rounded(interval.median), low: rounded(interval.low), high: rounded(interval.high) }
 }

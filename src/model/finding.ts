@@ -1,8 +1,8 @@
 export const severities = ['critical', 'major', 'minor', 'info'] as const
 export type Severity = (typeof severities)[number]
 
-/** How a finding is known; `none` means "possible, not proven". */
-export type Proof = 'signature' | 'log' | 'probe' | 'hybrid' | 'none'
+/** How a finding is known; `measured` by statistics over many pairs, `none` means "possible, not proven". */
+export type Proof = 'signature' | 'log' | 'measured' | 'probe' | 'hybrid' | 'none'
 
 export type FindingState = 'new' | 'confirmed' | 'accepted' | 'fixed'
 

@@ -1,10 +1,11 @@
 import type { Exchange, LegName } from './exchange.js'
-import type { Evidence, Proof } from './finding.js'
+import type { Evidence, Proof, Sighting } from './finding.js'
 import type { Judgement } from './judgement.js'
 import type { Headers, Request } from './http.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
 import type { ControlLoad, Run, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
+import type { RouteTimes } from './timing.js'
 
 /** A tap's lane as the mirror sees it: what ran on it since it was last asked. */
 export interface StatementSource {
@@ -70,6 +71,15 @@ export interface LiveCounts {
   readonly control?: ControlLoad
 }
 
+/** Pairs of a route by what they lost. */
+export interface SlowPairs {
+  readonly route: string
+  /** Absent: everybody's. */
+  readonly client?: string
+  /** Milliseconds. */
+  readonly slowerByMs: number
+}
+
 /** How long and how much of a recording is kept while it is written; absent: all. */
 export interface Retention {
   readonly days?: number | undefined
@@ -90,6 +100,10 @@ export interface Recorder {
   counters(counts: LiveCounts): void
   /** Adds to `incomparable` pairs that never reached the verifier whole. */
   lost(reason: IncomparableReason, n: number): void
+  /** The times of every route of this run, without answers out of HTTP caches and pairs whose slowness these causes explain. */
+  routeTimes(explainedBy: readonly string[]): Iterable<RouteTimes>
+  /** A finding of a whole route: every pair of it that is slower by more shows it. */
+  routeFinding(sighting: Sighting, shownBy: SlowPairs): void
   /** What a probe found for one finding: raises its proof and replaces its evidence. */
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): void
   /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */

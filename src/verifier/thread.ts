@@ -76,6 +76,7 @@ function receive(message: ToVerifier, record: Recorder): void {
       for (const asked of experiments.stillOpen()) say({ type: 'question', ...asked })
       return say({ type: 'settled' })
     case 'end':
+      judgeRoutes(record)
       record.end(message.endedAt)
       clearInterval(reporting)
       reportProgress()
@@ -121,6 +122,18 @@ function judgeOrFail(pair: Pair): Judgement {
       noise: [],
       sightings: [],
       questions: [],
+    }
+  }
+}
+
+/** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */
+function judgeRoutes(record: Recorder): void {
+  const explainedBy = causes.filter(({ explains }) => explains === 'time').map(({ id }) => id)
+  for (const times of record.routeTimes(explainedBy)) {
+    const sightings = causes.flatMap((cause) => cause.sightingsOfRoute?.(times, start.thresholds) ?? [])
+    for (const sighting of sightings) {
+      record.routeFinding(sighting, sighting.shownBy)
+      announce(sighting, times.route)
     }
   }
 }

@@ -18,6 +18,8 @@ export interface EvidenceLine {
 const inMilliseconds = (value: EvidenceValue): string =>
   typeof value === 'number' ? milliseconds(value) : 'not measured'
 
+const inTimes = (value: EvidenceValue): string => (typeof value === 'number' ? `${value.toFixed(2)} ×` : 'not measured')
+
 const inPercent = (value: EvidenceValue): string => (typeof value === 'number' ? `${value} %` : 'not measured')
 
 const inWords =
@@ -52,6 +54,30 @@ const fields: Readonly<Record<string, EvidenceField>> = {
       session: "repeating its statements in a session on legacy's database",
     }),
   },
+  client: { label: 'Client' },
+  phase: {
+    label: 'Timed',
+    say: inWords({ total: 'to the last byte of the answer', firstByte: 'to the first byte of the answer' }),
+  },
+  timedPairs: { label: 'Requests timed on both sides' },
+  ratio: { label: 'Times as long, median of the pairs', say: inTimes },
+  ratioLow: { label: '… at least (95 % interval)', say: inTimes },
+  ratioHigh: { label: '… at most (95 % interval)', say: inTimes },
+  gapMs: { label: 'Longer by, median of the pairs', say: inMilliseconds },
+  gapLowMs: { label: '… at least (95 % interval)', say: inMilliseconds },
+  gapHighMs: { label: '… at most (95 % interval)', say: inMilliseconds },
+  legacyP50Ms: { label: 'Legacy, half of the answers within', say: inMilliseconds },
+  legacyP95Ms: { label: 'Legacy, 95 % within', say: inMilliseconds },
+  legacyP99Ms: { label: 'Legacy, 99 % within', say: inMilliseconds },
+  candidateP50Ms: { label: 'Candidate, half of the answers within', say: inMilliseconds },
+  candidateP95Ms: { label: 'Candidate, 95 % within', say: inMilliseconds },
+  candidateP99Ms: { label: 'Candidate, 99 % within', say: inMilliseconds },
+  pairsAlone: { label: 'Requests that came alone' },
+  pairsTogether: { label: 'Requests that came in bursts' },
+  aloneLegacyP50Ms: { label: 'Alone: legacy, median', say: inMilliseconds },
+  aloneCandidateP50Ms: { label: 'Alone: candidate, median', say: inMilliseconds },
+  togetherLegacyP50Ms: { label: 'In bursts: legacy, median', say: inMilliseconds },
+  togetherCandidateP50Ms: { label: 'In bursts: candidate, median', say: inMilliseconds },
   repeats: { label: 'Repeats behind each median' },
   places: { label: 'Places that differ' },
   firstPlace: { label: 'First place' },

@@ -26,6 +26,7 @@ function searchFor(sql: string): string | undefined {
 const provenBy: Readonly<Record<Proof, string>> = {
   signature: "proven by the error's own words in the candidate's answer",
   log: 'proven by the PHP error log',
+  measured: 'proven by statistics over many timed pairs',
   probe: 'proven by an experiment on both stacks',
   hybrid: 'proven by asking a stack where only PHP or only MySQL is new',
   none: 'possible, not proven',
@@ -54,6 +55,10 @@ export function usersSee(finding: ReportedFinding): string {
   const byFace = seenByFace[textOf(evidence, 'face') ?? '']
   if (byFace !== undefined) return byFace
   if (finding.cause === 'query-cache-dependence') return slowerPage(evidence)
+  if (typeof evidence['ratio'] === 'number')
+    return `The same page, ${evidence['ratio'].toFixed(1)} times as slow as before.`
+  if (typeof evidence['pairsTogether'] === 'number')
+    return 'A page that stalls as soon as several people ask for it at once.'
   const first = example?.differences[0]
   if (first?.part === 'status') return `Status ${first.candidate ?? '?'} instead of ${first.legacy ?? '?'}.`
   return first === undefined ? 'Another answer than before.' : sentenceOf(first)

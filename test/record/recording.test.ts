@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Sighting } from '../../src/model/finding.js'
 import type { Judgement } from '../../src/model/judgement.js'
-import type { Recorder } from '../../src/model/ports.js'
+import type { Recorder, SettledRow } from '../../src/model/ports.js'
 import type { Run } from '../../src/model/run.js'
 import { imbalances } from '../../src/model/run.js'
 import { openForReading } from '../../src/record/sqlite/open.js'
@@ -174,4 +174,35 @@ test('routes have their times and their share of all time', () => {
     },
     { route: 'GET /fast', ratio: null, sharePercent: 25 },
   ])
+})
+
+test('a finding of a whole route is shown by its slow pairs, judged or settled, and by no others', () => {
+  const time = (total: number) => ({ firstByte: total, total, fromCache: false })
+  const row = (id: string, candidate: number): SettledRow => ({
+    id,
+    route: 'GET /slow',
+    client: 'curl',
+    receivedAt: 1500,
+    method: 'GET',
+    target: '/slow',
+    headers: [],
+    status: 200,
+    size: 1,
+    legacy: time(10),
+    candidate: time(candidate),
+  })
+  const slow: Sighting = { ...sighting, cause: 'perf-slower', proof: 'measured' }
+  const { findings } = recorded((recorder) => {
+    recorder.settled(row('s1', 100))
+    recorder.settled(row('s2', 12))
+    recorder.settled({ ...row('s3', 500), legacy: { ...time(10), fromCache: true } })
+    recorder.pair(aPair({ id: 'p1', route: 'GET /slow', candidate: { timing: { total: 300 } } }), quiet)
+    recorder.pair(aPair({ id: 'p2', route: 'GET /slow', candidate: { timing: { total: 300 } } }), differing)
+    recorder.pair(aPair({ id: 'p3', candidate: { timing: { total: 300 } } }), quiet)
+    const [times] = [...recorder.routeTimes(['unexplained'])].filter(({ route }) => route === 'GET /slow')
+    expect(times?.pairs.map(({ candidate }) => candidate.total).sort()).toEqual([100, 12, 300])
+    recorder.routeFinding(slow, { route: 'GET /slow', slowerByMs: 20 })
+  })
+  const [found] = findings.filter(({ cause }) => cause === 'perf-slower')
+  expect(found).toMatchObject({ count: 3, routes: [{ route: 'GET /slow', count: 3 }], examples: ['p1', 'p2', 's1'] })
 })

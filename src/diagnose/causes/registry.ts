@@ -1,13 +1,15 @@
 import type { Cause } from '../cause.js'
+import { concurrentHerd } from './infra/concurrent-herd.js'
 import { queryCacheDependence } from './perf/query-cache-dependence.js'
+import { slower } from './perf/slower.js'
 import { divisionByZero } from './php/division-by-zero.js'
 import { unexplained } from './unexplained.js'
 
 /** In this order: the first cause that explains a pair's answer speaks for it, `unexplained` takes what is left over. */
-export const causes: readonly Cause[] = [divisionByZero, queryCacheDependence, unexplained]
+export const causes: readonly Cause[] = [divisionByZero, queryCacheDependence, concurrentHerd, slower, unexplained]
 
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
-export const causesVersion = '1'
+export const causesVersion = '2'
 
 export function causeOf(id: string): Cause | undefined {
   return causes.find((cause) => cause.id === id)

@@ -110,6 +110,7 @@ const doomedColumns: Readonly<Record<Table, string>> = {
 function deletionOf(recording: Recording, pauseMs: number) {
   const prepare = (sql: string) => recording.prepare(sql)
   const findings = prepare('SELECT id FROM finding').pluck()
+  const settledSighted = prepare('DELETE FROM settled_sighting WHERE settled_id = ? RETURNING finding_id').pluck()
   const sighted = prepare('DELETE FROM sighting WHERE finding_id = ? AND pair_id = ?')
   const counter = prepare('INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n')
   const removal = {
@@ -134,11 +135,13 @@ function deletionOf(recording: Recording, pauseMs: number) {
       const count = (run: string, name: string): unknown =>
         counts.set(`${run}\n${name}`, (counts.get(`${run}\n${name}`) ?? 0) + 1)
       for (const { table, id, run_id, verdict } of doomed) {
+        const shown = table === 'settled' ? (settledSighted.all(id) as string[]) : []
         let changes = 0
         for (const statement of removal[table]) changes = statement.run(id).changes
         if (changes === 0) continue // another purge was faster
         count(run_id, `purged.${verdict}`)
         deleted += 1
+        for (const finding of shown) count(run_id, `purged.finding.${finding}`)
         if (table === 'settled') continue
         for (const finding of ids) {
           if (sighted.run(finding, id).changes > 0) count(run_id, `purged.finding.${finding}`)

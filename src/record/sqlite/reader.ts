@@ -141,32 +141,34 @@ function readFindings(recording: Recording, run: string): RecordedRun['findings'
   const rows = recording
     .prepare(
       `SELECT f.id, f.cause, f.state, r.proof, r.severity, r.title, r.evidence,
-              min(coalesce(p.received_at, run.started_at)) AS first_seen, max(coalesce(p.received_at, run.started_at)) AS last_seen,
-              count(p.id) + coalesce(c.n, 0) AS n
+              min(coalesce(s.received_at, run.started_at)) AS first_seen, max(coalesce(s.received_at, run.started_at)) AS last_seen,
+              count(s.request_id) + coalesce(c.n, 0) AS n
        FROM run_finding r JOIN finding f ON f.id = r.finding_id JOIN run ON run.id = r.run_id
-       LEFT JOIN (sighting s JOIN pair p ON p.id = s.pair_id) ON s.finding_id = f.id AND p.run_id = r.run_id
+       LEFT JOIN shown s ON s.finding_id = f.id AND s.run_id = r.run_id
        LEFT JOIN counter c ON c.run_id = r.run_id AND c.name = 'purged.finding.' || f.id -- pairs that a purge deleted
-       WHERE r.run_id = ? GROUP BY f.id HAVING count(p.id) + coalesce(c.n, 0) > 0`,
+       WHERE r.run_id = ? GROUP BY f.id HAVING count(s.request_id) + coalesce(c.n, 0) > 0`,
     )
     .all(run) as FindingRow[]
   return rows.map((row) => findingOf(recording, run, row)).sort(worstFirst)
 }
 
 function findingOf(recording: Recording, run: string, row: FindingRow): Omit<ReportedFinding, 'fix'> {
-  const pairs = 'FROM sighting s JOIN pair p ON p.id = s.pair_id WHERE s.finding_id = ? AND p.run_id = ?'
+  const shown = 'FROM shown s WHERE s.finding_id = ? AND s.run_id = ?'
   const routes = recording
     .prepare(
-      `SELECT r.name AS route, count(*) AS count FROM sighting s JOIN pair p ON p.id = s.pair_id JOIN route r ON r.id = p.route_id
-       WHERE s.finding_id = ? AND p.run_id = ? GROUP BY r.id ORDER BY count(*) DESC, r.name`,
+      `SELECT r.name AS route, count(*) AS count FROM shown s JOIN route r ON r.id = s.route_id
+       WHERE s.finding_id = ? AND s.run_id = ? GROUP BY r.id ORDER BY count(*) DESC, r.name`,
     )
     .all(row.id, run) as { route: string; count: number }[]
   const clients = recording
-    .prepare(`SELECT p.client, count(*) AS count ${pairs} GROUP BY p.client ORDER BY count(*) DESC, p.client`)
+    .prepare(`SELECT s.client, count(*) AS count ${shown} GROUP BY s.client ORDER BY count(*) DESC, s.client`)
     .all(row.id, run) as { client: string; count: number }[]
   const examples = recording
-    .prepare(`SELECT p.id, p.request_id ${pairs} ORDER BY p.id LIMIT ${mostExamples}`)
-    .all(row.id, run) as { id: number; request_id: string }[]
-  const [first] = examples
+    .prepare(
+      `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${mostExamples}`,
+    )
+    .all(row.id, run) as { pair_id: number | null; request_id: string }[]
+  const example = examples[0]?.pair_id ?? null
   return {
     id: row.id,
     cause: row.cause,
@@ -181,7 +183,7 @@ function findingOf(recording: Recording, run: string, row: FindingRow): Omit<Rep
     lastSeen: new Date(row.last_seen).toISOString(),
     evidence: JSON.parse(row.evidence) as Evidence,
     examples: examples.map(({ request_id }) => request_id),
-    ...(first === undefined ? {} : { example: readExample(recording, first.id) }),
+    ...(example === null ? {} : { example: readExample(recording, example) }),
   }
 }
 

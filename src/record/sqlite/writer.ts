@@ -12,6 +12,7 @@ import { findingId } from './finding-id.js'
 import { openForWriting, type Recording } from './open.js'
 import { purge } from './purge.js'
 import { readTotals } from './reader.js'
+import { routeTimes, showSlowPairs } from './route-times.js'
 
 export interface WriterOptions {
   /** Told once a kind of fault: the disk is full, the file is gone. */
@@ -39,7 +40,14 @@ const pairsWithStatements = 25
 /** Smaller bodies do not gain from compression. */
 const smallestCompressed = 200
 
-const proofRank: Readonly<Record<Proof, number>> = { none: 0, signature: 1, log: 2, hybrid: 3, probe: 4 }
+const proofRank: Readonly<Record<Proof, number>> = {
+  none: 0,
+  signature: 1,
+  log: 2,
+  measured: 3,
+  hybrid: 4,
+  probe: 5,
+}
 
 /** What a run knows of a finding while it is written. */
 interface Known {
@@ -348,6 +356,20 @@ export function createRecorder(
     accounted() {
       flush()
       return readTotals(recording, run.id, true).mirrored
+    },
+    routeTimes(explainedBy) {
+      flush()
+      return routeTimes(recording, run.id, explainedBy)
+    },
+    routeFinding(sighting, shownBy) {
+      const id = idOf(sighting)
+      attempt(
+        recording.transaction(() => {
+          insert.finding.run(id, sighting.cause, sighting.key)
+          writeRunFinding(id, sighting)
+          showSlowPairs(recording, run.id, id, shownBy)
+        }),
+      )
     },
     proven(cause, key, proof, evidence) {
       flush() // the sighting that asked for the proof is written first
