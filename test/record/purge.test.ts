@@ -165,3 +165,21 @@ test('nothing dangles: what is still referred to stays, and the file is whole', 
   expect(['pair', 'settled', 'header_set', 'sighting'].map(rows)).toEqual([2, 2, 2, 2])
   recording.close()
 })
+
+test('of a slow route, its figures and the count of its finding outlive its pairs', () => {
+  const run = { id: 'one', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  for (let n = 1; n <= 100; n += 1) {
+    const candidate = { firstByte: n, total: n * 10, fromCache: false }
+    recorder.settled({ ...settledRow, receivedAt: n * dayMs, candidate })
+  }
+  recorder.flush()
+  recorder.routeFinding({ ...sighting, cause: 'perf-slower' }, { route: 'GET /', slowerByMs: 20 })
+  recorder.counters({ requests: 100, notMirrored: {} })
+  recorder.end(2)
+  const { reports } = purged({ olderThan: 90 * dayMs })
+  const [report] = reports
+  expect(report?.findings.map(({ count }) => count)).toEqual([98])
+  const [route] = report?.routes ?? []
+  expect([route?.candidateMs?.p50, route?.candidateMs?.p99].map((ms) => Math.round((ms ?? 0) / 10))).toEqual([50, 99])
+})

@@ -187,7 +187,7 @@ function deletionOf(recording: Recording, pauseMs: number) {
       for (const table of ['pair', 'settled'] as const) removeWhere(table, 'run_id = ?', id)
       let changes = 0
       step(() => {
-        for (const table of ['probe', 'run_finding', 'counter']) {
+        for (const table of ['probe', 'run_finding', 'counter', 'time_histogram']) {
           prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id)
         }
         changes = prepare('DELETE FROM run WHERE id = ?').run(id).changes

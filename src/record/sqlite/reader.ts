@@ -8,12 +8,14 @@ import type { Headers } from '../../model/http.js'
 import type {
   ExamplePair,
   ExampleSide,
+  Percentiles,
   ReportedFinding,
   ReportedRoute,
   ReportedRun,
   RunReport,
 } from '../../model/report.js'
 import type { ControlLoad, Run, RunKind } from '../../model/run.js'
+import { savedTimes } from './histograms.js'
 import type { Recording } from './open.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
@@ -276,6 +278,12 @@ function readRoutes(recording: Recording, run: string): ReportedRoute[] {
     .all({ run }) as { route: string; verdict: string; legacy_ms: number; candidate_ms: number; cached: number }[]
   const byRoute = groupByRoute(rows)
   const allMs = sum(rows.map(({ candidate_ms }) => candidate_ms))
+  const saved = savedTimes(recording, run)
+  /** The pairs say it exactly; where some were purged, what was saved still knows of them, within 1 %. */
+  const percentiles = (leg: string, route: string, ms: readonly number[]): Percentiles | null => {
+    const times = saved.get(`${leg} ${route}`)
+    return times === undefined || times.count <= ms.length ? percentilesOf(ms) : times.percentiles
+  }
   return [...byRoute]
     .map(([route, pairs]) => {
       // An answer out of an HTTP cache is compared, its time is not.
@@ -284,8 +292,16 @@ function readRoutes(recording: Recording, run: string): ReportedRoute[] {
         route,
         pairs: pairs.length,
         mismatch: pairs.filter(({ verdict }) => verdict === 'mismatch').length,
-        legacyMs: percentilesOf(timed.map(({ legacy_ms }) => legacy_ms)),
-        candidateMs: percentilesOf(timed.map(({ candidate_ms }) => candidate_ms)),
+        legacyMs: percentiles(
+          'legacy',
+          route,
+          timed.map(({ legacy_ms }) => legacy_ms),
+        ),
+        candidateMs: percentiles(
+          'candidate',
+          route,
+          timed.map(({ candidate_ms }) => candidate_ms),
+        ),
         ratio: pairedRatio(
           timed.filter(({ legacy_ms }) => legacy_ms > 0).map(({ legacy_ms, candidate_ms }) => candidate_ms / legacy_ms),
         ),

@@ -9,6 +9,7 @@ import type { IncomparableReason, Pair } from '../../model/pair.js'
 import type { LiveCounts, Recorder, Retention, SettledRow } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
 import { findingId } from './finding-id.js'
+import { timeHistograms } from './histograms.js'
 import { openForWriting, type Recording } from './open.js'
 import { purge } from './purge.js'
 import { readTotals } from './reader.js'
@@ -71,6 +72,7 @@ export function createRecorder(
   const routes = new Map<string, number | bigint>()
   const headerSets = new Map<Headers, number | bigint>()
   const counters = new Map<string, number>(again ? countersOf(recording, run.id) : [])
+  const times = timeHistograms(recording, run.id)
   const faults = new Set<string>()
   /** When writing first worked after a fault; milliseconds. */
   let wellSince: number | undefined
@@ -80,6 +82,7 @@ export function createRecorder(
 
   /** Behind a flush, so that nothing waits in memory while it deletes. */
   const retain = (): void => {
+    attempt(() => times.save())
     const { days, bytes } = retention
     attempt(() =>
       purge(recording, {
@@ -152,11 +155,22 @@ export function createRecorder(
     const written = attempt(() => writeAnyhow(batch, settled))
     if (!written) rollBackKnown()
     before.clear()
-    if (written) return
+    if (written) return keepTimes(batch, settled)
     routes.clear() // their rows were rolled back with the batch
     headerSets.clear()
     // What could not be written is counted, and the count is written as soon as the disk takes it again.
     lose('recording-failed', batch.length + settled.length)
+  }
+
+  const keepTimes = (batch: typeof queued, settled: typeof queuedSettled): void => {
+    for (const { pair, judgement } of batch) {
+      const { route, legacy, candidate } = pair
+      const cached = [legacy, candidate].some(({ response }) => isFromHttpCache(response?.headers ?? []))
+      if (judgement.verdict !== 'incomparable' && !cached) times.add(route, legacy.timing.total, candidate.timing.total)
+    }
+    for (const { route, legacy, candidate } of settled) {
+      if (!legacy.fromCache && !candidate.fromCache) times.add(route, legacy.total, candidate.total)
+    }
   }
 
   /** The lock first: a purge in another process may commit between our reading and our writing, or delete what we remember. */
@@ -393,6 +407,7 @@ export function createRecorder(
       flush()
       if (retaining !== undefined) retain()
       clearInterval(retaining)
+      attempt(() => times.save())
       // Once more for the counts of what the last batch could not write.
       if (counters.has('lost.recording-failed')) flush()
       if (attempt(() => insert.end.run(endedAt, run.id))) recover(0)

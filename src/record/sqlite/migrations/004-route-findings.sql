@@ -13,3 +13,12 @@ FROM sighting s JOIN pair p ON p.id = s.pair_id
 UNION ALL
 SELECT s.finding_id, t.run_id, t.route_id, t.client, t.received_at, t.request_id, NULL
 FROM settled_sighting s JOIN settled t ON t.id = s.settled_id;
+
+-- Times of a route's answers as HdrHistogram writes them (V2, compressed), in microseconds: they outlive the pairs that are purged.
+CREATE TABLE time_histogram (
+  run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+  route  TEXT NOT NULL,
+  leg    TEXT NOT NULL,
+  bytes  BLOB NOT NULL,
+  PRIMARY KEY (run_id, route, leg)
+) STRICT, WITHOUT ROWID;
