@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { diffCommand } from './cli/diff.js'
 import { explainCommand } from './cli/explain.js'
 import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
@@ -22,7 +23,8 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [shadowCommand, reportCommand, explainCommand, purgeCommand]) add(program, processOutput, finish)
+  for (const add of [shadowCommand, reportCommand, explainCommand, diffCommand, purgeCommand])
+    add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
     return status

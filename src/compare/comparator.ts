@@ -1,6 +1,7 @@
 import type { Difference, DifferenceKind, DifferencePart } from '../model/difference.js'
 import type { Response } from '../model/http.js'
 import type { BodyKind, DecodedBody } from './decode.js'
+import type { Work } from './work.js'
 
 /** An answer with its body decoded. */
 export interface Answer {
@@ -13,11 +14,17 @@ export interface Surroundings {
   readonly hosts: readonly string[]
 }
 
+/** What a comparator works with beside the answers. */
+export interface Circumstances extends Surroundings {
+  /** Counted down by whatever may take long. */
+  readonly work: Work
+}
+
 /** Finds where two answers disagree in one respect. */
 export interface Comparator {
   /** Body comparators take the bodies of these kinds; the others look at every answer. */
   readonly kinds?: readonly BodyKind[]
-  compare(legacy: Answer, candidate: Answer, surroundings: Surroundings): Iterable<Difference>
+  compare(legacy: Answer, candidate: Answer, circumstances: Circumstances): Iterable<Difference>
 }
 
 /** Longest value that a difference shows, in characters. */

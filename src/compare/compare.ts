@@ -1,11 +1,13 @@
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
 import type { Response } from '../model/http.js'
-import { difference, type Answer, type Surroundings } from './comparator.js'
+import { difference, type Answer, type Circumstances, type Surroundings } from './comparator.js'
+import { linesOf } from './comparators/text.js'
 import { cutShort } from './cut-short.js'
 import { decode } from './decode.js'
 import type { BodyMemo } from './memo.js'
 import { comparators } from './registry.js'
+import { OverBudget, workOf } from './work.js'
 
 /** Past so many, a pair has nothing in common and more of them tell nothing. */
 export const mostDifferences = 200
@@ -38,25 +40,34 @@ function answerOf(response: Response): Answer {
 }
 
 function* differences(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
+  const circumstances = { hosts: options.hosts, work: workOf() }
   for (const comparator of comparators.filter(({ kinds }) => kinds === undefined)) {
-    yield* comparator.compare(legacy, candidate, options)
+    yield* comparator.compare(legacy, candidate, circumstances)
   }
   if (options.identicalBodies) return
-  const compare = (): readonly Difference[] => firstOf(bodies(legacy, candidate, options))
+  const compare = (): readonly Difference[] => bodies(legacy, candidate, circumstances)
   yield* options.memo === undefined ? compare() : options.memo(legacy, candidate, compare)
 }
 
-function* bodies(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
+function bodies(legacy: Answer, candidate: Answer, circumstances: Circumstances): readonly Difference[] {
   const [before, after] = [legacy.body, candidate.body]
-  if (Buffer.compare(before.bytes, after.bytes) === 0) return
+  if (Buffer.compare(before.bytes, after.bytes) === 0) return []
   const cut = cutShort(legacy, candidate)
-  if (cut !== undefined) yield cut
-  else if (after.kind === 'empty') yield difference('body', 'missing', 'body', before.text)
-  else if (before.kind === 'empty') yield difference('body', 'added', 'body', undefined, after.text)
-  else if (before.kind !== after.kind) yield difference('body', 'type', 'body', before.text, after.text)
-  else {
-    for (const comparator of comparators.filter(({ kinds }) => kinds?.includes(before.kind))) {
-      yield* comparator.compare(legacy, candidate, options)
-    }
+  if (cut !== undefined) return [cut]
+  if (after.kind === 'empty') return [difference('body', 'missing', 'body', before.text)]
+  if (before.kind === 'empty') return [difference('body', 'added', 'body', undefined, after.text)]
+  if (before.kind !== after.kind) return [difference('body', 'type', 'body', before.text, after.text)]
+  const comparator = comparators.find(({ kinds }) => kinds?.includes(before.kind))
+  try {
+    return firstOf(comparator?.compare(legacy, candidate, circumstances) ?? [])
+  } catch (error) {
+    if (!(error instanceof OverBudget)) throw error
+    return coarsely(legacy, candidate, error.message)
   }
+}
+
+/** Too deep or too much for its own comparator: line by line, and the place says so. */
+function coarsely(legacy: Answer, candidate: Answer, why: string): Difference[] {
+  const lines = firstOf(linesOf(legacy.body.text, candidate.body.text))
+  return lines.map((difference) => ({ ...difference, path: `${difference.path}, as text: ${why}` }))
 }

@@ -2,8 +2,9 @@ import { brotliDecompressSync, inflateRawSync, inflateSync, unzipSync } from 'no
 import { MIMEType } from 'node:util'
 import iconv from 'iconv-lite'
 import { headerOf, type Response } from '../model/http.js'
+import { jsonDocument } from './json-document.js'
 
-export type BodyKind = 'empty' | 'json' | 'html' | 'text' | 'binary'
+export type BodyKind = 'empty' | 'json' | 'html' | 'xml' | 'csv' | 'text' | 'binary'
 
 /** A body as a comparator reads it. */
 export interface DecodedBody {
@@ -86,23 +87,27 @@ function textOf(bytes: Uint8Array, declared: string | undefined): string {
 
 function charsetInside(buffer: Buffer): string | undefined {
   if (buffer.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8'
-  return /<meta[^>]+charset=["']?([\w-]+)/i.exec(buffer.toString('latin1', 0, 1024))?.[1]
+  if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
+  if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
+  const start = buffer.toString('latin1', 0, 1024)
+  const xml = /^\s*<\?xml[^>]+encoding=["']([\w-]+)/i.exec(start)?.[1]
+  return xml ?? /<meta[^>]+charset=["']?([\w-]+)/i.exec(start)?.[1]
 }
 
 function kindOf(mediaType: string, text: string): BodyKind {
   if (/[/+]json$/.test(mediaType)) return 'json'
-  // PHP says text/html of everything that sets no header of its own.
+  if (/[/]csv$/.test(mediaType)) return 'csv'
   const start = text.trimStart().slice(0, 200)
-  if (/^[[{]/.test(start) && isJson(text)) return 'json'
-  if (mediaType === 'text/html' || mediaType === 'application/xhtml+xml') return 'html'
-  return /^<(?:!doctype html|html)\b/i.test(start) ? 'html' : 'text'
+  if (mediaType === 'application/xhtml+xml' || /^<(?:!doctype html|html)\b/i.test(start)) return 'html'
+  if (/[/+]xml$/.test(mediaType) || start.startsWith('<?xml')) return 'xml'
+  // PHP says text/html of everything that sets no header of its own, also of JSON with a warning before it.
+  if (mayHoldJson(start) && jsonDocument(text) !== undefined) return 'json'
+  return mediaType === 'text/html' ? 'html' : 'text'
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+/** Begins as JSON does, or as the text of a PHP error. */
+function mayHoldJson(start: string): boolean {
+  return /^(?:[[{]|(?:<br ?\/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error)\b)/.test(
+    start,
+  )
 }

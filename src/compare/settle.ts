@@ -1,6 +1,6 @@
 import type { Exchange } from '../model/exchange.js'
 import type { Headers, Response } from '../model/http.js'
-import { isIgnoredHeader } from './comparators/headers.js'
+import { isSilentHeader } from './comparators/headers.js'
 
 /**
  * True when equality alone shows that there is nothing to judge: the same status, header fields and bytes, and nothing seen of SQL
@@ -23,7 +23,7 @@ function nothingSeen({ statements, log, failure }: Exchange): boolean {
   return statements.length === 0 && (log === undefined || log.length === 0) && failure === undefined
 }
 
-/** Field by field in order; what the comparator for headers ignores is left out, but for cookies, which have one of their own. */
+/** Field by field in order; what no comparator looks at is left out. */
 function sameHeaders(legacy: Headers, candidate: Headers): boolean {
   let at = 0
   for (const [name, value] of legacy) {
@@ -49,6 +49,5 @@ function nextSaying(headers: Headers, from: number): number {
 }
 
 function says(name: string): boolean {
-  const lower = name.toLowerCase()
-  return lower === 'set-cookie' || !isIgnoredHeader(lower)
+  return !isSilentHeader(name.toLowerCase())
 }

@@ -1,5 +1,5 @@
 /** The part of an answer where two legs disagree. */
-export type DifferencePart = 'status' | 'headers' | 'cookies' | 'body'
+export type DifferencePart = 'status' | 'headers' | 'cookies' | 'redirect' | 'body'
 
 export const differenceKinds = ['value', 'type', 'missing', 'added', 'order', 'cut-short', 'unreadable'] as const
 /**

@@ -11,6 +11,12 @@ function compared(legacy: AnAnswer, candidate: AnAnswer): Difference[] {
   return differencesBetween(anExchange({ response: legacy }), anExchange({ response: candidate }), options)
 }
 
+const xmlAnswer = (text: string): AnAnswer => ({
+  bytes: Buffer.from(text),
+  headers: [['Content-Type', 'application/rss+xml']],
+})
+const csvAnswer = (text: string): AnAnswer => ({ bytes: Buffer.from(text), headers: [['Content-Type', 'text/csv']] })
+
 test.each<[string, AnAnswer, AnAnswer, object[]]>([
   [
     'a number that became a string is a type change',
@@ -40,7 +46,7 @@ test.each<[string, AnAnswer, AnAnswer, object[]]>([
     'text before the JSON makes it unreadable',
     { json: { a: 1 } },
     { text: '<br />Deprecated: x{"a":1}', headers: [['content-type', 'application/json']] },
-    [{ part: 'headers' }, { kind: 'type', path: 'body' }],
+    [{ kind: 'unreadable', path: '$', candidate: '<br />Deprecated: x{"a":1}' }],
   ],
   [
     'entities and order of attributes mean nothing',
@@ -87,6 +93,105 @@ test.each<[string, AnAnswer, AnAnswer, object[]]>([
     'a redirect to the own address is the same',
     { status: 302, headers: [['Location', 'http://127.0.0.1:1/x']] },
     { status: 302, headers: [['Location', 'http://127.0.0.1:2/x']] },
+    [],
+  ],
+  [
+    'what stands behind the text of a warning is compared all the same',
+    { json: { a: 1 } },
+    { text: 'Warning: x in y\n{"a":2}', headers: [['content-type', 'application/json']] },
+    [{ kind: 'unreadable' }, { kind: 'value', path: '$.a' }],
+  ],
+  [
+    'a float that became an integer is another type, zeros at its end are nothing',
+    { text: '{"a":1.0,"b":2.50}' },
+    { text: '{"a":1,"b":2.5}' },
+    [{ kind: 'type', path: '$.a' }],
+  ],
+  ['null is not the empty text', { json: { a: null } }, { json: { a: '' } }, [{ kind: 'type', path: '$.a' }]],
+  [
+    'a block that moved is one difference',
+    { html: '<main><h1>A</h1><div id=x>1</div><p>b</p><p>c</p><i>d</i></main>' },
+    { html: '<main><h1>A</h1><p>b</p><p>c</p><div id=x>1</div><i>e</i></main>' },
+    [
+      { kind: 'order', path: 'html > body > main > div#x' },
+      { kind: 'value', path: 'html > body > main > i' },
+    ],
+  ],
+  [
+    'form fields are known by name',
+    { html: '<form><input name=a value=1><input name=b value=2></form>' },
+    { html: '<form><input name=a value=1><input name=c><input name=b value=3></form>' },
+    [
+      { kind: 'value', path: 'html > body > form > input[name="b"][value]', legacy: '2', candidate: '3' },
+      { kind: 'added', path: 'html > body > form > input[name="c"]' },
+    ],
+  ],
+  [
+    'a feed is a tree, CDATA is text, white space is nothing',
+    xmlAnswer('<rss><channel><item><guid>1</guid><title>A &amp; B</title></item></channel></rss>'),
+    xmlAnswer('<rss>\n<channel><item><guid>1</guid><title><![CDATA[A & B]]></title></item></channel></rss>'),
+    [],
+  ],
+  [
+    'an entry of a feed is known by its guid',
+    xmlAnswer('<rss><item><guid>1</guid><t>a</t></item><item><guid>2</guid><t>b</t></item></rss>'),
+    xmlAnswer('<rss><item><guid>3</guid><t>c</t></item><item><guid>2</guid><t>x</t></item></rss>'),
+    [
+      { kind: 'value', path: '/rss/item[1]/guid' },
+      { kind: 'value', path: '/rss/item[1]/t' },
+      { kind: 'value', path: '/rss/item[2]/t', legacy: 'b', candidate: 'x' },
+    ],
+  ],
+  [
+    'XML that is no longer well-formed is unreadable',
+    xmlAnswer('<a><b/></a>'),
+    xmlAnswer('<br /><b>Warning</b><a><b/></a>'),
+    [{ kind: 'unreadable' }],
+  ],
+  [
+    'CSV by row and column, whatever its quoting',
+    csvAnswer('ref;price\nA1;5\nA2;"7"\n'),
+    csvAnswer('ref;price\nA1;6\nA2;7\nA3;8\n'),
+    [
+      { kind: 'value', path: 'row 2, column price', legacy: '5', candidate: '6' },
+      { kind: 'added', path: 'row 4' },
+    ],
+  ],
+  [
+    'a redirect part by part',
+    { status: 302, headers: [['Location', 'http://127.0.0.1:1/a?x=1&y=2#top']] },
+    { status: 302, headers: [['Location', 'https://shop.example:8443/a?y=3']] },
+    [
+      { part: 'redirect', kind: 'missing', path: 'query.x' },
+      { part: 'redirect', kind: 'value', path: 'query.y' },
+      { part: 'redirect', kind: 'missing', path: 'fragment' },
+      { part: 'redirect', kind: 'added', path: 'scheme' },
+      { part: 'redirect', kind: 'added', path: 'host' },
+      { part: 'redirect', kind: 'added', path: 'port' },
+    ],
+  ],
+  [
+    'directives in another order and another case mean the same, a lost one does not',
+    { headers: [['Cache-Control', 'no-store, Private']] },
+    { headers: [['Cache-Control', 'private,no-store']] },
+    [],
+  ],
+  [
+    'the lost directive',
+    { headers: [['Cache-Control', 'no-store, private']] },
+    { headers: [['Cache-Control', 'private']] },
+    [{ part: 'headers', kind: 'value', path: 'cache-control' }],
+  ],
+  [
+    'a charset that is written otherwise is the same',
+    { text: 'é', headers: [['Content-Type', 'text/plain; charset="UTF-8"']] },
+    { text: 'é', headers: [['Content-Type', 'text/plain;charset=utf-8']] },
+    [],
+  ],
+  [
+    'the same words in another charset are the same page',
+    { bytes: Buffer.from('<p>été</p>', 'latin1'), headers: [['Content-Type', 'text/html']] },
+    { bytes: Buffer.from('<p>été</p>'), headers: [['Content-Type', 'text/html']] },
     [],
   ],
 ])('%s', (_, legacy, candidate, expected) => {

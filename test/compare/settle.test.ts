@@ -31,6 +31,7 @@ test.each<[string, AnAnswer, AnAnswer, boolean]>([
   ['a field less', { headers: [['X-A', '1']] }, {}, false],
   ['a cookie of another value', { headers: [['Set-Cookie', 'a=1']] }, { headers: [['Set-Cookie', 'a=2']] }, false],
   ['a name in another case', { headers: [['x-a', '1']] }, { headers: [['X-A', '1']] }, true],
+  ['another redirect', { headers: [['Location', '/a']] }, { headers: [['Location', '/b']] }, false],
   ['a body that was cut', { text: 'a', complete: false }, { text: 'a' }, false],
 ])('%s', (_, legacy, candidate, expected) => {
   expect(settled(legacy, candidate)).toBe(expected)

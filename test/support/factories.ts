@@ -32,7 +32,9 @@ export function aRequest(over: Partial<Request> = {}): Request {
 }
 
 export function aResponse(answer: AnAnswer = {}): Response {
-  const [type, content] = contentOf(answer)
+  const [usual, content] = contentOf(answer)
+  const given = answer.headers?.some(([name]) => name.toLowerCase() === 'content-type') === true
+  const type = given ? undefined : usual
   return {
     status: answer.status ?? 200,
     headers: [...(type === undefined ? [] : [['Content-Type', type] as const]), ...(answer.headers ?? [])],

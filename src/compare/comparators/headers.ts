@@ -1,54 +1,101 @@
-import { headersOf, type Response } from '../../model/http.js'
+import { headerOf, headersOf, type Headers, type Response } from '../../model/http.js'
 import { difference, type Comparator } from '../comparator.js'
+import { withoutOwnOrigin } from '../own-origin.js'
 
 /**
- * Fields that say nothing of the page: of one connection, of the moment, of the program that answered, or seen better
- * elsewhere (lengths by the body, cookies by their own comparator). The list is fixed and documented in docs/comparison.md.
+ * Fields that say nothing of the page, by class; documented in docs/comparison.md. `hop`: of one connection. `volatile`: of the
+ * moment or of the machine that answered. `elsewhere`: compared by another comparator, or by the body.
  */
-const ignored = new Set([
-  'connection',
-  'content-length',
-  'date',
-  'keep-alive',
-  'server',
-  'set-cookie',
-  'transfer-encoding',
-  'x-powered-by',
-])
+export const ignoredHeaders = {
+  hop: ['connection', 'keep-alive', 'transfer-encoding', 'trailer', 'upgrade', 'via'],
+  volatile: [
+    ...['date', 'age', 'server', 'x-powered-by', 'x-request-id', 'x-correlation-id', 'x-trace-id', 'traceparent'],
+    ...[
+      'x-runtime',
+      'x-response-time',
+      'server-timing',
+      'x-cache',
+      'x-cache-hits',
+      'x-cache-status',
+      'cf-cache-status',
+    ],
+    ...['cf-ray', 'x-varnish', 'x-timer', 'x-served-by', 'x-debug-token', 'x-debug-token-link'],
+  ],
+  elsewhere: ['content-length', 'location', 'set-cookie'],
+} as const
 
-/** @param name in lower case. */
-export function isIgnoredHeader(name: string): boolean {
-  return ignored.has(name)
+const ignored = new Set<string>(Object.values(ignoredHeaders).flat())
+const silent = new Set<string>([...ignoredHeaders.hop, ...ignoredHeaders.volatile, 'content-length'])
+
+/** Lists of words in which neither order nor case nor white space means anything. */
+const sets = new Set(['cache-control', 'vary', 'allow', 'accept-ranges', 'pragma'])
+const setPrefix = 'access-control-'
+
+/** True for a field that no comparator looks at. @param name in lower case. */
+export function isSilentHeader(name: string): boolean {
+  return silent.has(name)
 }
 
 /** End-to-end header fields by name, without regard to case; repeated fields as a list, in order. */
 export const headers: Comparator = {
   *compare({ response: legacy }, { response: candidate }, { hosts }) {
     for (const name of namesOf(legacy, candidate)) {
-      const before = valueOf(legacy, name, hosts)
-      const after = valueOf(candidate, name, hosts)
-      if (before === after) continue
-      if (after === undefined) yield difference('headers', 'missing', name, before)
-      else if (before === undefined) yield difference('headers', 'added', name, undefined, after)
-      else yield difference('headers', 'value', name, before, after)
+      const [before, after] = [valuesOf(legacy, name), valuesOf(candidate, name)]
+      if (before.length === 0) yield difference('headers', 'added', name, undefined, after.join(', '))
+      else if (after.length === 0) yield difference('headers', 'missing', name, before.join(', '))
+      else if (meaningOf(name, before, legacy.headers, hosts) !== meaningOf(name, after, candidate.headers, hosts))
+        yield difference('headers', kindOf(before, after), name, before.join(', '), after.join(', '))
     }
   },
 }
 
 function namesOf(...responses: readonly Response[]): string[] {
   const names = responses.flatMap((response) => response.headers.map(([name]) => name.toLowerCase()))
-  return [...new Set(names)].filter((name) => !isIgnoredHeader(name)).sort()
+  return [...new Set(names)].filter((name) => !ignored.has(name)).sort()
 }
 
-function valueOf(response: Response, name: string, hosts: readonly string[]): string | undefined {
-  const values = headersOf(response.headers, name)
-  if (values.length === 0) return undefined
-  const value = values.join(', ')
-  return name === 'location' || name === 'content-location' ? withoutOwnOrigin(value, hosts) : value
+function valuesOf({ headers: fields }: Response, name: string): string[] {
+  return headersOf(fields, name)
 }
 
-/** A redirect to the stack's own address is the same redirect on both. */
-function withoutOwnOrigin(url: string, hosts: readonly string[]): string {
-  const origin = hosts.flatMap((host) => [`http://${host}`, `https://${host}`]).find((own) => url.startsWith(`${own}/`))
-  return origin === undefined ? url : url.slice(origin.length)
+/** Repeated fields in another order: links and policies may mean another thing then, but nothing was lost. */
+function kindOf(before: readonly string[], after: readonly string[]): 'value' | 'order' {
+  const sorted = (values: readonly string[]): string => [...values].sort().join('\n')
+  return before.length > 1 && sorted(before) === sorted(after) ? 'order' : 'value'
+}
+
+/** A value as it is compared: equal for fields that say the same. */
+function meaningOf(name: string, values: readonly string[], all: Headers, hosts: readonly string[]): string {
+  const joined = values.join(', ')
+  if (sets.has(name) || name.startsWith(setPrefix)) return wordsOf(joined).sort().join(',')
+  switch (name) {
+    case 'content-type':
+      return joined
+        .toLowerCase()
+        .replace(/\s*;\s*/g, ';')
+        .replace(/"/g, '')
+    case 'content-location':
+      return withoutOwnOrigin(joined, hosts)
+    case 'etag': // each server makes its own of the same bytes
+      return 'an etag'
+    case 'expires':
+      return aheadOrPast(joined, all)
+    default:
+      return joined
+  }
+}
+
+function wordsOf(list: string): string[] {
+  return list
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}
+
+/** Of a moment that is counted from now only the length is compared, in whole minutes; RFC 9111 §5.3 calls anything else past. */
+function aheadOrPast(expires: string, all: Headers): string {
+  const from = Date.parse(headerOf(all, 'date') ?? '')
+  const ahead = Date.parse(expires) - from
+  return Number.isNaN(ahead) || ahead <= 0 ? 'past' : `in ${Math.round(ahead / 60_000)} minutes`
 }

@@ -1,55 +1,50 @@
-import { isLosslessNumber, parse } from 'lossless-json'
 import type { Difference } from '../../model/difference.js'
 import { align, sameInOtherOrder } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
+import { isObject, jsonDocument, textOf, typeOf, type JsonObject } from '../json-document.js'
+import type { Work } from '../work.js'
 import { linesOf } from './text.js'
 
 /**
  * JSON by path. A type that changed is a kind of its own, whatever the value; numbers are compared as written, so that none
- * loses digits past 2^53; lists are laid side by side by identity, so that one inserted row is one difference.
+ * loses digits past 2^53; lists are laid side by side by identity, so that one inserted row is one difference. Text before the JSON
+ * makes it unreadable to its clients; what stands behind it is compared all the same.
  */
 export const json: Comparator = {
   kinds: ['json'],
-  *compare({ body: legacy }, { body: candidate }) {
-    const [before, after] = [read(legacy.text), read(candidate.text)]
-    if (before !== undefined && after !== undefined) yield* compareValues('$', before.value, after.value)
-    else if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text)
-    else yield difference('body', 'unreadable', '$', start(legacy.text), start(candidate.text))
+  *compare({ body: legacy }, { body: candidate }, { work }) {
+    const [before, after] = [jsonDocument(legacy.text), jsonDocument(candidate.text)]
+    if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text)
+    else if (before === undefined || after === undefined || before.before !== after.before)
+      yield difference('body', 'unreadable', '$', legacy.text.trimStart(), candidate.text.trimStart())
+    if (before !== undefined && after !== undefined) yield* compareValues('$', before.value, after.value, work)
   },
 }
 
-/** Undefined for what is not JSON, and for what is nested so deep that no reader takes it. */
-function read(text: string): { value: unknown } | undefined {
-  try {
-    return { value: parse(text) }
-  } catch {
-    return undefined
-  }
-}
-
-function start(text: string): string {
-  return text.trimStart().slice(0, 200)
-}
-
-function* compareValues(path: string, before: unknown, after: unknown): Iterable<Difference> {
-  if (Array.isArray(before) && Array.isArray(after)) yield* compareLists(path, before, after)
-  else if (isObject(before) && isObject(after)) yield* compareObjects(path, before, after)
+function* compareValues(path: string, before: unknown, after: unknown, work: Work): Iterable<Difference> {
+  work.spend(1)
+  if (Array.isArray(before) && Array.isArray(after)) yield* compareLists(path, before, after, work)
+  else if (isObject(before) && isObject(after)) yield* compareObjects(path, before, after, work)
   else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, textOf(before), textOf(after))
   else if (textOf(before) !== textOf(after)) yield difference('body', 'value', path, textOf(before), textOf(after))
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
-
-function* compareObjects(path: string, before: JsonObject, after: JsonObject): Iterable<Difference> {
+function* compareObjects(path: string, before: JsonObject, after: JsonObject, work: Work): Iterable<Difference> {
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const inside = /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
     if (!(key in after)) yield difference('body', 'missing', inside, textOf(before[key]))
     else if (!(key in before)) yield difference('body', 'added', inside, undefined, textOf(after[key]))
-    else yield* compareValues(inside, before[key], after[key])
+    else yield* compareValues(inside, before[key], after[key], work)
   }
 }
 
-function* compareLists(path: string, before: readonly unknown[], after: readonly unknown[]): Iterable<Difference> {
+function* compareLists(
+  path: string,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  work: Work,
+): Iterable<Difference> {
+  work.spend(before.length + after.length)
   const [one, other] = [before.map(textOf), after.map(textOf)]
   if (sameInOtherOrder(one, other)) {
     yield difference('body', 'order', path, textOf(before), textOf(after))
@@ -57,8 +52,8 @@ function* compareLists(path: string, before: readonly unknown[], after: readonly
   }
   const nameOf = identityOf(before, after) ?? textOf
   const [names, otherNames] = [before.map(nameOf), after.map(nameOf)]
-  if (sameInOtherOrder(names, otherNames)) yield* compareShuffled(path, before, after, nameOf)
-  else yield* compareAligned(path, before, after, nameOf)
+  if (sameInOtherOrder(names, otherNames)) yield* compareShuffled(path, before, after, nameOf, work)
+  else yield* compareAligned(path, before, after, nameOf, work)
 }
 
 /** The same rows by identity, in another order and not all equal. */
@@ -67,11 +62,12 @@ function* compareShuffled(
   before: readonly unknown[],
   after: readonly unknown[],
   nameOf: (item: unknown) => string,
+  work: Work,
 ): Iterable<Difference> {
   yield difference('body', 'order', path, textOf(before.map(nameOf)), textOf(after.map(nameOf)))
   const byName = new Map(after.map((item) => [nameOf(item), item]))
   for (const [index, item] of before.entries())
-    yield* compareValues(`${path}[${index}]`, item, byName.get(nameOf(item)))
+    yield* compareValues(`${path}[${index}]`, item, byName.get(nameOf(item)), work)
 }
 
 function* compareAligned(
@@ -79,15 +75,16 @@ function* compareAligned(
   before: readonly unknown[],
   after: readonly unknown[],
   nameOf: (item: unknown) => string,
+  work: Work,
 ): Iterable<Difference> {
   let index = 0
   for (const { both = [], one, other } of align(before, after, nameOf)) {
-    for (const [old, now] of both) yield* compareValues(`${path}[${index++}]`, old, now)
+    for (const [old, now] of both) yield* compareValues(`${path}[${index++}]`, old, now, work)
     for (let at = 0; at < Math.max(one.length, other.length); at += 1, index += 1) {
       const here = `${path}[${index}]`
       if (at >= other.length) yield difference('body', 'missing', here, textOf(one[at]))
       else if (at >= one.length) yield difference('body', 'added', here, undefined, textOf(other[at]))
-      else yield* compareValues(here, one[at], other[at])
+      else yield* compareValues(here, one[at], other[at], work)
     }
   }
 }
@@ -103,23 +100,4 @@ function identityOf(before: readonly unknown[], after: readonly unknown[]): ((it
 function namesEachOnce(list: readonly unknown[], field: string): boolean {
   const names = list.map((item) => (isObject(item) && field in item ? String(item[field]) : undefined))
   return list.length > 0 && !names.includes(undefined) && new Set(names).size === names.length
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
-}
-
-function typeOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  return isLosslessNumber(value) ? 'number' : typeof value
-}
-
-/** JSON's own notation with keys in order, numbers as they were written. */
-function textOf(value: unknown): string {
-  if (isLosslessNumber(value)) return value.toString()
-  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`
-  if (!isObject(value)) return JSON.stringify(value)
-  const fields = Object.keys(value).sort()
-  return `{${fields.map((key) => `${JSON.stringify(key)}:${textOf(value[key])}`).join(',')}}`
 }

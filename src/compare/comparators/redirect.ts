@@ -1,0 +1,47 @@
+import { headerOf, type Response } from '../../model/http.js'
+import { difference, type Comparator } from '../comparator.js'
+import { withoutOwnOrigin } from '../own-origin.js'
+
+/** Where a redirect leads, part by part. To the stack's own address it is the same redirect on both, written whole or not. */
+export const redirect: Comparator = {
+  *compare({ response: legacy }, { response: candidate }, { hosts }) {
+    const [before, after] = [placesOf(legacy, hosts), placesOf(candidate, hosts)]
+    if (before === undefined && after === undefined) return
+    if (after === undefined) yield difference('redirect', 'missing', 'location', headerOf(legacy.headers, 'location'))
+    else if (before === undefined)
+      yield difference('redirect', 'added', 'location', undefined, headerOf(candidate.headers, 'location'))
+    else {
+      for (const name of new Set([...before.keys(), ...after.keys()])) {
+        const [old, now] = [before.get(name), after.get(name)]
+        if (old === now) continue
+        const kind = now === undefined ? 'missing' : old === undefined ? 'added' : 'value'
+        yield difference('redirect', kind, name, old, now)
+      }
+    }
+  },
+}
+
+/** The name that stands for the stack itself (RFC 2606 reserves it). */
+const ownHost = 'stack.invalid'
+
+function placesOf({ headers }: Response, hosts: readonly string[]): Map<string, string> | undefined {
+  const location = headerOf(headers, 'location')
+  if (location === undefined) return undefined
+  const places = new Map<string, string>()
+  try {
+    const { protocol, hostname, port, pathname, searchParams, hash } = new URL(
+      withoutOwnOrigin(location, hosts),
+      `http://${ownHost}/`,
+    )
+    if (hostname !== ownHost) {
+      places.set('scheme', protocol.slice(0, -1)).set('host', hostname)
+      if (port !== '') places.set('port', port)
+    }
+    places.set('path', pathname)
+    for (const name of new Set(searchParams.keys())) places.set(`query.${name}`, searchParams.getAll(name).join(', '))
+    if (hash !== '') places.set('fragment', hash.slice(1))
+  } catch {
+    places.set('path', location) // not a URL: as it is written
+  }
+  return places
+}

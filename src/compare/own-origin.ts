@@ -1,0 +1,9 @@
+/** A URL to the stack's own address without its origin: the same on both sides. @param hosts `host:port` of the stacks. */
+export function withoutOwnOrigin(url: string, hosts: readonly string[]): string {
+  const own = hosts.flatMap((host) => [`http://${host}`, `https://${host}`]).find((origin) => beginsWith(url, origin))
+  return own === undefined ? url : url.slice(own.length)
+}
+
+function beginsWith(url: string, origin: string): boolean {
+  return url.startsWith(origin) && /^(?:[/?#]|$)/.test(url.slice(origin.length))
+}
