@@ -27,8 +27,12 @@ export interface Comparator {
   compare(legacy: Answer, candidate: Answer, circumstances: Circumstances): Iterable<Difference>
 }
 
-/** Longest value that a difference shows, in characters. */
-const longestValue = 200
+/** Longest value that a difference keeps while it is judged, in characters: longer ones are cut around the place where they part. */
+export const longestKept = 4000
+/** The same when it is shown. */
+const longestShown = 200
+/** Characters before the place where two values part that are shown. */
+const before = 60
 
 export function difference(
   part: DifferencePart,
@@ -37,15 +41,39 @@ export function difference(
   legacy?: string,
   candidate?: string,
 ): Difference {
-  return {
+  return cutTo(longestKept, {
     part,
     kind,
     path,
-    ...(legacy === undefined ? {} : { legacy: bounded(legacy) }),
-    ...(candidate === undefined ? {} : { candidate: bounded(candidate) }),
+    ...(legacy === undefined ? {} : { legacy }),
+    ...(candidate === undefined ? {} : { candidate }),
+  })
+}
+
+/** As it is shown and recorded: both values cut around the place where they begin to differ. */
+export function shown(difference: Difference): Difference {
+  return cutTo(longestShown, difference)
+}
+
+function cutTo(longest: number, { legacy, candidate, ...rest }: Difference): Difference {
+  const from = Math.max(0, partingOf(legacy, candidate) - before)
+  const cut = (value: string): string => {
+    if (value.length <= longest) return value
+    const start = from === 0 ? '' : '…'
+    const piece = value.slice(from, from + longest - 2)
+    return `${start}${piece}${from + piece.length < value.length ? '…' : ''}`
+  }
+  return {
+    ...rest,
+    ...(legacy === undefined ? {} : { legacy: cut(legacy) }),
+    ...(candidate === undefined ? {} : { candidate: cut(candidate) }),
   }
 }
 
-function bounded(value: string): string {
-  return value.length <= longestValue ? value : `${value.slice(0, longestValue - 1)}…`
+/** Where two values begin to differ; 0 where there is only one. */
+function partingOf(one: string | undefined, other: string | undefined): number {
+  if (one === undefined || other === undefined) return 0
+  let at = 0
+  while (at < one.length && one[at] === other[at]) at += 1
+  return at
 }

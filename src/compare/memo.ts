@@ -9,6 +9,9 @@ export type BodyMemo = (
   compare: () => readonly Difference[],
 ) => readonly Difference[]
 
+/** Characters of values that one entry may hold. */
+const largest = 20_000
+
 /** Smaller bodies are compared in the time that their hashes take. */
 const smallest = 2048
 
@@ -21,11 +24,16 @@ export function bodyMemo(most: number): BodyMemo {
     const before = known.get(key)
     if (before !== undefined) return before
     const found = compare()
+    if (sizeOf(found) > largest) return found
     const [oldest] = known.keys()
     if (known.size >= most && oldest !== undefined) known.delete(oldest)
     known.set(key, found)
     return found
   }
+}
+
+function sizeOf(differences: readonly Difference[]): number {
+  return differences.reduce((sum, { legacy = '', candidate = '' }) => sum + legacy.length + candidate.length, 0)
 }
 
 /** Everything that a comparator of bodies looks at. */

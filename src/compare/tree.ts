@@ -7,7 +7,7 @@ export interface Text {
   readonly kind: 'text'
   readonly name: '#text'
   readonly fingerprint: string
-  /** How a person reads it, bounded. */
+  /** How a person reads it. */
   readonly source: string
 }
 
@@ -42,7 +42,7 @@ export function nodeMaker(work: Work): NodeMaker {
     return fingerprint
   }
   return {
-    text: (value) => ({ kind: 'text', name: '#text', fingerprint: value, source: value.slice(0, longestSource) }),
+    text: (value) => ({ kind: 'text', name: '#text', fingerprint: value, source: value }),
     element(name, attributes, children) {
       work.spend(1 + attributes.length)
       const sorted = new Map([...attributes].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -64,7 +64,7 @@ function sourceOf(open: string, children: readonly Node[], name: string): string
   let source = open
   for (const child of children) {
     if (source.length >= longestSource) break
-    source += child.source
+    source += child.source.slice(0, longestSource)
   }
   return `${source}</${name}>`.slice(0, longestSource)
 }

@@ -1,3 +1,4 @@
+import { differenceKinds, differenceParts } from '../model/difference.js'
 import { z } from 'zod'
 
 const httpUrl = z.string().refine(isHttpUrl, 'must be an http:// or https:// URL')
@@ -32,6 +33,17 @@ const leg = z.strictObject(legShape).refine(hasAddress, 'needs a url or lanes')
 const controlLeg = z
   .strictObject({ ...legShape, share: share.optional(), perSecond: z.number().positive().optional() })
   .refine(hasAddress, 'needs a url or lanes')
+
+const noiseRule = z.strictObject({
+  name: z.string().min(1),
+  route: z.string().min(1).optional(),
+  path: z.string().min(1).optional(),
+  part: z.enum(differenceParts).optional(),
+  kind: z.enum(differenceKinds).optional(),
+  reason: z.string().min(1),
+  author: z.string().min(1),
+  expires: z.iso.date('must be a date as 2026-12-31'),
+})
 
 /** The whole of sosie.yaml, names and kinds; defaults and what each means stand in `settings`. */
 export const configSchema = z.strictObject({
@@ -81,6 +93,10 @@ export const configSchema = z.strictObject({
     slowerRatio: z.number().min(1),
     slowerPairs: z.number().int().min(8),
     warmUpPairs: z.number().int().nonnegative(),
+  }),
+  noise: z.strictObject({
+    rules: z.array(noiseRule),
+    mostShare: share,
   }),
   probe: z.strictObject({
     enabled: z.boolean(),
@@ -140,6 +156,7 @@ export const defaults = {
     slowerPairs: 20,
     warmUpPairs: 3,
   },
+  noise: { rules: [], mostShare: 0.5 },
   probe: { enabled: true, repeats: 5, budgetSeconds: 60 },
   redact: { patterns: [] },
   retention: {},
@@ -239,6 +256,15 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['thresholds.slowerRatio', 'How many times as long a route must take, at the low end of the interval.'],
   ['thresholds.slowerPairs', 'Timed pairs below which nothing is said of the time of a route or a client.'],
   ['thresholds.warmUpPairs', 'First requests of each route that are not timed: they fill caches.'],
+  ['noise.rules[].name', 'What the rule is called in reports.'],
+  ['noise.rules[].route', 'Route that it is for, as GET /product/*; without it every route.'],
+  ['noise.rules[].path', 'Place of the difference as reports write it, as $.items[*].price; without it every place.'],
+  ['noise.rules[].part', 'status, headers, cookies, redirect or body; without it every part.'],
+  ['noise.rules[].kind', 'Kind of difference; a change of type is hidden only by a rule that says type.'],
+  ['noise.rules[].reason', 'Why it is noise.'],
+  ['noise.rules[].author', 'Who says so.'],
+  ['noise.rules[].expires', 'The last day on which it hides anything, as 2026-12-31.'],
+  ['noise.mostShare', 'Part of the differences of a route that a rule may hide before the report warns of it, 0 to 1.'],
   ['probe.enabled', 'false: no experiment is made, and such findings say "possible, not proven".'],
   ['probe.repeats', 'How often an experiment is repeated; medians count.'],
   ['probe.budgetSeconds', 'Seconds that all experiments of a run may take together.'],

@@ -1,6 +1,7 @@
 import { differencesBetween, type CompareOptions } from '../compare/compare.js'
 import type { BodyMemo } from '../compare/memo.js'
-import { separate } from '../compare/noise/control.js'
+import { shown } from '../compare/comparator.js'
+import { separate, type NoiseKnowledge } from '../compare/noise/noise.js'
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
@@ -14,6 +15,9 @@ export interface Knowledge {
   readonly thresholds: Thresholds
   /** `host:port` of the two stacks' own addresses: a URL to one of them is the same URL. */
   readonly hosts: readonly string[]
+  readonly noise: NoiseKnowledge
+  /** Told where candidate and control disagreed with legacy, for what is learned across pairs. */
+  readonly learn?: (route: string, found: readonly Difference[], legacysOwn: readonly Difference[]) => void
   /** Spares comparing the same bodies twice; the judgement is the same without it. */
   readonly memo?: BodyMemo
 }
@@ -25,9 +29,14 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   const { hosts, memo, thresholds } = knowledge
   const options = { identicalBodies: pair.identicalBodies, hosts, ...(memo === undefined ? {} : { memo }) }
   const found = differencesBetween(pair.legacy, pair.candidate, options)
-  const { signal, noise } = separate(found, legacysOwnDifferences(pair, found, options))
-  const explained = explain({ pair, differences: signal, thresholds }, knowledge.causes)
-  return { verdict: verdictOf(signal, noise.length), differences: signal, noise, ...explained }
+  const own = legacysOwnDifferences(pair, options)
+  if (own !== undefined) knowledge.learn?.(pair.route, found, own)
+  const context = { receivedAt: pair.request.receivedAt, hosts }
+  const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
+  const differences = signal.map(shown)
+  const explained = explain({ pair, differences, thresholds }, knowledge.causes)
+  const shownNoise = noise.map(({ difference, source }) => ({ difference: shown(difference), source }))
+  return { verdict: verdictOf(signal, noise.length), differences, noise: shownNoise, ...explained }
 }
 
 function incomparableBecause(pair: Pair): IncomparableReason | undefined {
@@ -45,11 +54,14 @@ function incomparableFor(reason: IncomparableReason): Judgement {
   return { verdict: 'incomparable', incomparable: reason, differences: [], noise: [], sightings: [], questions: [] }
 }
 
-/** Where legacy, asked a second time, disagrees with itself. Asked only when there is something that it could excuse. */
-function legacysOwnDifferences(pair: Pair, found: readonly Difference[], options: CompareOptions): Difference[] {
-  const { control } = pair
-  if (found.length === 0 || control === undefined || control.failure !== undefined || isTruncated(control)) return []
-  return differencesBetween(pair.legacy, control, options)
+/** Where legacy, asked a second time, disagrees with itself; undefined where it was not asked, or did not answer. */
+function legacysOwnDifferences(
+  { legacy, control, identicalBodies }: Pair,
+  options: CompareOptions,
+): Difference[] | undefined {
+  if (control === undefined || control.failure !== undefined || isTruncated(control)) return undefined
+  // Identical bodies of legacy and candidate did not travel, so that only the rest can be compared with control's.
+  return differencesBetween(legacy, control, { ...options, identicalBodies })
 }
 
 function verdictOf(signal: readonly Difference[], noise: number): Judgement['verdict'] {

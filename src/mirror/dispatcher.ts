@@ -132,8 +132,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     else breaker.failed()
     const repeated = controlAsked === undefined ? undefined : hear(await controlAsked)
     const incomparable = diverged ? 'unpaired-session' : undefined
-    if (incomparable === undefined && settledByEquality(legacy, candidate))
-      pairs.settled(settled(request, legacy, candidate))
+    if (incomparable === undefined && settledByEquality(legacy, candidate) && hasNoNews(legacy, repeated))
+      pairs.settled({ ...settled(request, legacy, candidate), controlled: repeated !== undefined })
     else pairs.take(pairOf(request, legacy, candidate, repeated, incomparable))
   }
 
@@ -182,7 +182,12 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   }
 }
 
-function settled(request: Request, legacy: Exchange, candidate: Exchange): SettledPair {
+/** Where legacy disagrees with itself there is something to learn, also when the candidate happened to agree. */
+function hasNoNews(legacy: Exchange, control: Exchange | undefined): boolean {
+  return control === undefined || settledByEquality(legacy, control)
+}
+
+function settled(request: Request, legacy: Exchange, candidate: Exchange): Omit<SettledPair, 'controlled'> {
   return {
     request,
     status: candidate.response?.status ?? 0,
@@ -207,7 +212,7 @@ function pairOf(
   control: Exchange | undefined,
   incomparable: IncomparableReason | undefined,
 ): Pair {
-  const identicalBodies = bodiesAgree(legacy, candidate)
+  const identicalBodies = bodiesAgree(legacy, candidate) && (control === undefined || bodiesAgree(legacy, control))
   const travel = (exchange: Exchange): Exchange => (identicalBodies ? withoutBytes(exchange) : exchange)
   return {
     id: request.id,

@@ -1,5 +1,6 @@
+export const differenceParts = ['status', 'headers', 'cookies', 'redirect', 'body'] as const
 /** The part of an answer where two legs disagree. */
-export type DifferencePart = 'status' | 'headers' | 'cookies' | 'redirect' | 'body'
+export type DifferencePart = (typeof differenceParts)[number]
 
 export const differenceKinds = ['value', 'type', 'missing', 'added', 'order', 'cut-short', 'unreadable'] as const
 /**

@@ -65,6 +65,8 @@ export interface SettledPair {
   readonly size: number
   readonly legacy: LegTime
   readonly candidate: LegTime
+  /** Control was asked too, and said the same. */
+  readonly controlled: boolean
 }
 
 export type Verdict = 'match' | 'noise' | 'mismatch' | 'incomparable'

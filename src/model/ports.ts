@@ -49,6 +49,7 @@ export interface SettledRow {
   readonly size: number
   readonly legacy: LegTime
   readonly candidate: LegTime
+  readonly controlled: boolean
 }
 
 /** Counts what the live path did with each request that was not mirrored. */

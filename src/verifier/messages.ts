@@ -1,3 +1,4 @@
+import type { NoiseRule } from '../compare/noise/rules.js'
 import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
@@ -15,6 +16,7 @@ export interface VerifierStart {
   readonly config: unknown
   readonly thresholds: Thresholds
   readonly hosts: readonly string[]
+  readonly noiseRules: readonly NoiseRule[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
   /** Regular expressions of what else is a secret to this user. */

@@ -25,6 +25,7 @@ export interface SettledItem {
   readonly size: number
   readonly legacy: LegTime
   readonly candidate: LegTime
+  readonly controlled: boolean
 }
 
 const columns = 9
@@ -45,11 +46,11 @@ export function settledPacker(): SettledPacker {
   let numbers: number[] = []
 
   return {
-    add({ request, status, size, legacy, candidate }) {
+    add({ request, status, size, legacy, candidate, controlled }) {
       words.push(request.id, request.method, request.target)
       numbers.push(sets.numberOf(request.headers), request.receivedAt, status, size)
       numbers.push(legacy.firstByte, legacy.total, candidate.firstByte, candidate.total)
-      numbers.push(Number(legacy.fromCache) + 2 * Number(candidate.fromCache))
+      numbers.push(Number(legacy.fromCache) + 2 * Number(candidate.fromCache) + 4 * Number(controlled))
     },
     size: () => words.length / texts,
     take() {
@@ -79,8 +80,9 @@ export function* settledItems({ texts: words, numbers }: SettledBatch): Iterable
       receivedAt: number(1),
       status: number(2),
       size: number(3),
-      legacy: { firstByte: number(4), total: number(5), fromCache: flags % 2 === 1 },
-      candidate: { firstByte: number(6), total: number(7), fromCache: flags >= 2 },
+      legacy: { firstByte: number(4), total: number(5), fromCache: (flags & 1) !== 0 },
+      candidate: { firstByte: number(6), total: number(7), fromCache: (flags & 2) !== 0 },
+      controlled: (flags & 4) !== 0,
     }
   }
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
 import { causes } from '../diagnose/causes/registry.js'
+import { noiseLedger } from '../compare/noise/ledger.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import { decideQueryCache, type QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { isSosieError } from '../errors.js'
@@ -22,8 +23,11 @@ import { settledRedactor } from './settled-rows.js'
 const start = workerData as VerifierStart
 /** Pairs of bodies whose differences are remembered: a few hundred bytes each. */
 const rememberedBodies = 2000
+const ledger = noiseLedger()
 const knowledge: Knowledge = {
   causes,
+  noise: { rules: start.noiseRules, learned: ledger.snapshot() },
+  learn: ledger.learn,
   thresholds: start.thresholds,
   hosts: start.hosts,
   memo: bodyMemo(rememberedBodies),
@@ -104,6 +108,7 @@ function take(pair: Pair, record: Recorder): void {
 function takeSettled(batch: SettledBatch, record: Recorder): void {
   for (const row of settledRows(batch)) {
     record.settled(row)
+    if (row.controlled) ledger.learn(row.route, [], [])
     unreportedSettled += 1
     tally.match += 1
   }

@@ -6,7 +6,7 @@ import { Command } from 'commander'
 import { diffCommand } from '../../src/cli/diff.js'
 
 let folder: string
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'sosie-diff-'))))
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'sosie-diff-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 async function diff(left: string, right: string, ...flags: string[]): Promise<{ said: string; status: number }> {

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { bodyMemo } from '../../src/compare/memo.js'
 import { differencesBetween } from '../../src/compare/compare.js'
-import { separate } from '../../src/compare/noise/control.js'
 import type { Difference } from '../../src/model/difference.js'
 import { anExchange, type AnAnswer } from '../support/factories.js'
 
@@ -220,15 +219,6 @@ test('two JSON values differ exactly when their texts do', () => {
       expect(compared({ json: { a: one } }, { json: { a: other } }).length === 0).toBe(same)
     }),
   )
-})
-
-test('what legacy does not repeat itself is noise, a change of another kind at that place is not', () => {
-  const price: Difference = { part: 'body', kind: 'value', path: '$.price' }
-  const typed: Difference = { ...price, kind: 'type' }
-  expect(separate([price, typed], [price])).toEqual({
-    signal: [typed],
-    noise: [{ difference: price, source: 'control' }],
-  })
 })
 
 function sorted(value: unknown): unknown {

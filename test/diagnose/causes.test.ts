@@ -1,13 +1,14 @@
 import { expect, test } from '@jest/globals'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { causes } from '../../src/diagnose/causes/registry.js'
+import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { decideQueryCache, type QueryCacheMeasurement } from '../../src/diagnose/query-cache-proof.js'
 import { decideGate } from '../../src/diagnose/gate.js'
 import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
 import { aPair, aStatement } from '../support/factories.js'
 
-const knowledge = { causes, thresholds: defaultThresholds, hosts: [] }
+const knowledge = { causes, thresholds: defaultThresholds, hosts: [], noise: { rules: [], learned: nothingLearned } }
 const thrown =
   'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /srv/www/cart.php:12\nStack trace:\n#0 {main}'
 const heard = (pair: ReturnType<typeof aPair>) =>

@@ -40,7 +40,16 @@ const differing: Judgement = {
 const time = { firstByte: 1, total: 2, fromCache: false }
 
 const settledRow = {
-  ...{ id: 's', route: 'GET /', client: 'c', method: 'GET', target: `/${'x'.repeat(100)}`, status: 200, size: 1 },
+  ...{
+    id: 's',
+    route: 'GET /',
+    client: 'c',
+    method: 'GET',
+    target: `/${'x'.repeat(100)}`,
+    status: 200,
+    size: 1,
+    controlled: false,
+  },
   ...{ headers: [['X', '1']] as const, legacy: time, candidate: time },
 }
 
@@ -57,7 +66,17 @@ function record(id: string, days = 10): void {
       differing,
     )
     recorder.settled({
-      ...{ id: 's', route: `GET /${day}`, client: 'c', receivedAt, method: 'GET', target: '/', status: 200, size: 1 },
+      ...{
+        id: 's',
+        route: `GET /${day}`,
+        client: 'c',
+        receivedAt,
+        method: 'GET',
+        target: '/',
+        status: 200,
+        size: 1,
+        controlled: false,
+      },
       ...{ headers: [['X-Day', String(day)]], legacy: time, candidate: time },
     })
   }

@@ -190,6 +190,7 @@ test('a finding of a whole route is shown by its slow pairs, judged or settled, 
     size: 1,
     legacy: time(10),
     candidate: time(candidate),
+    controlled: false,
   })
   const slow: Sighting = { ...sighting, cause: 'perf-slower', proof: 'measured' }
   const { findings } = recorded((recorder) => {

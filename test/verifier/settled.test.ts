@@ -12,6 +12,7 @@ const aSettled = (over: Partial<SettledPair> = {}): SettledPair => ({
   size: 7,
   legacy: time,
   candidate: { firstByte: 3, total: 4, fromCache: true },
+  controlled: true,
   ...over,
 })
 
@@ -22,7 +23,7 @@ test('a batch carries every pair whole, and header fields once', () => {
   const batch = packer.take()
   expect(batch.headers).toHaveLength(1)
   expect([...settledItems(batch)]).toEqual(
-    pairs.map(({ request, status, size, legacy, candidate }) => ({
+    pairs.map(({ request, status, size, legacy, candidate, controlled }) => ({
       id: request.id,
       method: request.method,
       target: request.target,
@@ -32,6 +33,7 @@ test('a batch carries every pair whole, and header fields once', () => {
       size,
       legacy,
       candidate,
+      controlled,
     })),
   )
   packer.add(aSettled())

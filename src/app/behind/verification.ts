@@ -22,6 +22,7 @@ export async function startVerification(
     config: keepable(config),
     thresholds: config.thresholds,
     hosts: ownHosts(config),
+    noiseRules: config.noise.rules,
     secretPatterns: config.redact.patterns,
     retention: config.retention,
     redactionKey,

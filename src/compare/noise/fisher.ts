@@ -1,0 +1,23 @@
+import { gammaln } from 'simple-statistics'
+
+/**
+ * Fisher's exact test, one-sided: how likely it is to see the first count at least this far above the second when both come from the
+ * same rate. Exact for any sample, also where a rate is near 0 (R. A. Fisher, "The Design of Experiments", 1935).
+ *
+ * @returns a probability; 1 where nothing was seen.
+ */
+export function fisherGreater(first: number, ofFirst: number, second: number, ofSecond: number): number {
+  const seen = first + second
+  const all = ofFirst + ofSecond
+  const most = Math.min(seen, ofFirst)
+  let probability = 0
+  for (let k = first; k <= most; k += 1) {
+    probability += Math.exp(choose(ofFirst, k) + choose(ofSecond, seen - k) - choose(all, seen))
+  }
+  return Math.min(1, probability)
+}
+
+/** Logarithm of the number of ways. */
+function choose(n: number, k: number): number {
+  return k < 0 || k > n ? -Infinity : gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+}

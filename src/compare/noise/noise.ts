@@ -1,0 +1,65 @@
+import type { Difference } from '../../model/difference.js'
+import type { NoiseDifference } from '../../model/judgement.js'
+import { longestKept } from '../comparator.js'
+import type { NoiseContext } from './learner.js'
+import { isLearnedNoise, type NoiseSnapshot } from './ledger.js'
+import { learners } from './registry.js'
+import { ruleFor, type NoiseRule } from './rules.js'
+
+/** What is known of noise when a pair is judged. */
+export interface NoiseKnowledge {
+  readonly rules: readonly NoiseRule[]
+  readonly learned: NoiseSnapshot
+}
+
+/**
+ * Takes out what is no news, and says by what it is known: control did not repeat it either in this pair, a rule of the user's,
+ * a thing that varies by itself, or control's record over many pairs. A change of another kind at the same place stays: that
+ * a price varies does not excuse that it became a text.
+ *
+ * @param legacysOwn where legacy, asked a second time, disagrees with itself.
+ */
+export function separate(
+  differences: readonly Difference[],
+  legacysOwn: readonly Difference[],
+  route: string,
+  context: NoiseContext,
+  { rules, learned }: NoiseKnowledge,
+): { readonly signal: Difference[]; readonly noise: NoiseDifference[] } {
+  const places = new Set(legacysOwn.map(exactPlace))
+  const sourceOf = (difference: Difference): string | undefined => {
+    if (places.has(exactPlace(difference))) return 'control'
+    const rule = ruleFor(rules, route, difference, context.receivedAt)
+    if (rule !== undefined) return `rule:${rule.name}`
+    const builtin = builtinFor(difference, context)
+    if (builtin !== undefined) return `builtin:${builtin}`
+    return isLearnedNoise(route, difference, learned) ? 'learned' : undefined
+  }
+  const signal: Difference[] = []
+  const noise: NoiseDifference[] = []
+  for (const difference of differences) {
+    const source = sourceOf(difference)
+    if (source === undefined) signal.push(difference)
+    else noise.push({ difference, source })
+  }
+  return { signal, noise }
+}
+
+function exactPlace({ part, kind, path }: Difference): string {
+  return `${part} ${kind} ${path}`
+}
+
+/** The learner by which both values are equal; several of them joined where it takes more than one. */
+function builtinFor({ kind, path, legacy, candidate }: Difference, context: NoiseContext): string | undefined {
+  if (kind !== 'value' || legacy === undefined || candidate === undefined || legacy === candidate) return undefined
+  // Values that were cut may differ where nobody looks.
+  if (Math.max(legacy.length, candidate.length) >= longestKept - 2) return undefined
+  const alone = learners.find(({ mask }) => mask(legacy, path, context) === mask(candidate, path, context))
+  if (alone !== undefined) return alone.id
+  const all = (value: string): string => learners.reduce((masked, { mask }) => mask(masked, path, context), value)
+  if (all(legacy) !== all(candidate)) return undefined
+  return learners
+    .filter(({ mask }) => mask(legacy, path, context) !== legacy)
+    .map(({ id }) => id)
+    .join('+')
+}

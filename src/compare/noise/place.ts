@@ -1,0 +1,14 @@
+import type { Difference } from '../../model/difference.js'
+
+/** Where a difference is, for all pairs of its route: what merely counts items or lines is left open. */
+export function placeOf(route: string, { part, kind, path }: Difference): string {
+  return `${route} ${part} ${kind} ${generalised(path)}`
+}
+
+/** `$.items[3].price` and `$.items[7].price` are one place, as are the rows of a table and the lines of a text. */
+export function generalised(path: string): string {
+  return path
+    .replace(/\[\d+\]/g, '[*]')
+    .replace(/:nth-of-type\(\d+\)/g, ':nth-of-type(*)')
+    .replace(/\b(line|row|character) \d+/g, '$1 *')
+}
