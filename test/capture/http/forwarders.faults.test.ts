@@ -345,7 +345,7 @@ describe.each(forwarderNames)('%s', (name) => {
   })
 
   test('time that a slow client takes is not legacy’s', async () => {
-    const block = 'x'.repeat(4 * 1024 * 1024)
+    const block = 'x'.repeat(24 * 1024 * 1024) // more than any kernel keeps for a socket by itself
     const upstream = await upstreamThat(says(ok(block)))
     const proxy = await live(upstream, name)
     const { connect } = await import('node:net')
