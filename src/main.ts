@@ -4,6 +4,7 @@ import { diffCommand } from './cli/diff.js'
 import { explainCommand } from './cli/explain.js'
 import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
+import { recompareCommand } from './cli/recompare.js'
 import { reportCommand } from './cli/report.js'
 import { shadowCommand } from './cli/shadow.js'
 import { exitStatusOf, isSosieError } from './errors.js'
@@ -23,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [shadowCommand, reportCommand, explainCommand, diffCommand, purgeCommand])
+  for (const add of [shadowCommand, reportCommand, explainCommand, recompareCommand, diffCommand, purgeCommand])
     add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])

@@ -1,7 +1,9 @@
 import { causeOf } from '../diagnose/causes/registry.js'
 import { decideGate } from '../diagnose/gate.js'
 import type { RunReport } from '../model/report.js'
-import { openForReading, openForWriting } from '../record/sqlite/open.js'
+import { ruleWarnings } from '../compare/noise/rule-warnings.js'
+import { hiddenByRules, runSettings } from '../record/sqlite/noise.js'
+import { openForReading, openForWriting, type Recording } from '../record/sqlite/open.js'
 import { purge, shrink, type PurgeOptions, type PurgeResult } from '../record/sqlite/purge.js'
 import { readRun } from '../record/sqlite/reader.js'
 
@@ -11,10 +13,22 @@ export function reportOf(file: string, which: string): RunReport {
   try {
     const recorded = readRun(recording, which)
     const findings = recorded.findings.map((finding) => ({ ...finding, fix: causeOf(finding.cause)?.mend ?? '' }))
-    return { ...recorded, findings, gate: decideGate({ totals: recorded.totals, findings }) }
+    return {
+      ...recorded,
+      findings,
+      noiseWarnings: warningsOf(recording, recorded.run),
+      gate: decideGate({ totals: recorded.totals, findings }),
+    }
   } finally {
     recording.close()
   }
+}
+
+/** What the rules that were in force did in this run. */
+function warningsOf(recording: Recording, { id, endedAt }: RunReport['run']): string[] {
+  const { rules, mostShare } = runSettings(recording, id).noise
+  const at = endedAt === null ? Date.now() : Date.parse(endedAt)
+  return rules.length === 0 ? [] : ruleWarnings(rules, hiddenByRules(recording, id), mostShare, at)
 }
 
 /** Deletes from a recording that no shadow writes, and gives the space back; an unknown run is refused. */

@@ -41,6 +41,11 @@ export function ownHosts({ legacy, candidate, control }: Config): string[] {
   const urls = [legacy.url, ...namedLanes('candidate', candidate), ...namedLanes('control', control)].map((one) =>
     typeof one === 'string' ? one : one.config.url,
   )
+  return hostsOf(urls)
+}
+
+/** `host:port` of each URL, once. */
+export function hostsOf(urls: readonly string[]): string[] {
   return [...new Set(urls.map((url) => new URL(url).host))]
 }
 

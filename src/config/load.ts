@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parseDocument } from 'yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { SosieError } from '../errors.js'
-import { configSchema, defaults, type Config } from './schema.js'
+import { configSchema, defaults, noiseRule, type Config } from './schema.js'
 import { nearest } from './nearest.js'
 
 /** Values of a configuration as a file or flags give them: any part may be missing. */
@@ -24,6 +24,16 @@ export async function readConfigFile(file: string): Promise<PartialConfig> {
     throw invalid(`${file} must hold keys and values, as in docs/configuration.md.`)
   }
   return value as PartialConfig
+}
+
+/** The noise rules of a configuration file, whatever else it holds. */
+export async function noiseRulesOf(file: string): Promise<z.infer<typeof noiseRule>[]> {
+  const { noise } = await readConfigFile(file)
+  const rules = isRecord(noise) ? (noise['rules'] ?? []) : []
+  const result = z.array(noiseRule).safeParse(rules)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw invalid(`${file}: noise.rules.${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`)
 }
 
 /** Defaults, then the file, then the flags; the last one that speaks wins. Unknown keys are refused with the nearest known. */

@@ -34,7 +34,7 @@ const controlLeg = z
   .strictObject({ ...legShape, share: share.optional(), perSecond: z.number().positive().optional() })
   .refine(hasAddress, 'needs a url or lanes')
 
-const noiseRule = z.strictObject({
+export const noiseRule = z.strictObject({
   name: z.string().min(1),
   route: z.string().min(1).optional(),
   path: z.string().min(1).optional(),

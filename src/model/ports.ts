@@ -1,7 +1,9 @@
+import type { Difference } from './difference.js'
 import type { Exchange, LegName } from './exchange.js'
 import type { Evidence, Proof, Sighting } from './finding.js'
 import type { Judgement } from './judgement.js'
 import type { Headers, Request } from './http.js'
+import type { NoiseSnapshot } from './noise.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
 import type { ControlLoad, Run, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
@@ -72,6 +74,13 @@ export interface LiveCounts {
   readonly control?: ControlLoad
 }
 
+export interface JudgeAgainOptions {
+  /** Causes whose sightings are made anew: the recording holds what they look at. */
+  readonly causes: readonly string[]
+  /** Whether the judgement can be another at all, by the pair's recorded differences; without it every pair is judged. */
+  readonly affects?: (route: string, differences: readonly Difference[]) => boolean
+}
+
 /** Pairs of a route by what they lost. */
 export interface SlowPairs {
   readonly route: string
@@ -105,6 +114,10 @@ export interface Recorder {
   routeTimes(explainedBy: readonly string[]): Iterable<RouteTimes>
   /** A finding of a whole route: every pair of it that is slower by more shows it. */
   routeFinding(sighting: Sighting, shownBy: SlowPairs): void
+  /** Keeps what was learned of noise with the run. */
+  keepNoise(snapshot: NoiseSnapshot): void
+  /** Judges what was recorded once more, and writes what is another judgement than before. */
+  judgeAgain(judge: (pair: Pair) => Judgement, options: JudgeAgainOptions): void
   /** What a probe found for one finding: raises its proof and replaces its evidence. */
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): void
   /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */

@@ -18,8 +18,34 @@ export interface RunReport {
   readonly gate: GateDecision
   /** The worst first: by severity, then proven before possible, then by count. */
   readonly findings: readonly ReportedFinding[]
+  /** Differences that are no news, by what they are known: the most frequent first. */
+  readonly noise: readonly ReportedNoise[]
+  /** Rules of the user's that hide nothing, too much, or nothing any more; sentences. */
+  readonly noiseWarnings: readonly string[]
   /** The slowest share of candidate's time first. */
   readonly routes: readonly ReportedRoute[]
+}
+
+/** What one source of noise took out. */
+export interface ReportedNoise {
+  /** `control`, `learned`, `builtin:ID` or `rule:NAME`. */
+  readonly source: string
+  readonly differences: number
+  readonly pairs: number
+  readonly routes: number
+  /** Places that it took out most often. */
+  readonly places: readonly NoisePlace[]
+}
+
+export interface NoisePlace {
+  readonly route: string
+  readonly part: Difference['part']
+  readonly kind: Difference['kind']
+  readonly path: string
+  readonly differences: number
+  /** Of one of them; null where that side said nothing. */
+  readonly legacy: string | null
+  readonly candidate: string | null
 }
 
 export interface ReportedRun extends Omit<Run, 'startedAt' | 'endedAt' | 'legs'> {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
-import { causes } from '../diagnose/causes/registry.js'
-import { noiseLedger } from '../compare/noise/ledger.js'
+import { causes, judgedAgain } from '../diagnose/causes/registry.js'
+import { isLearnedNoise, noiseLedger } from '../compare/noise/ledger.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import { decideQueryCache, type QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
 import { isSosieError } from '../errors.js'
@@ -80,6 +80,7 @@ function receive(message: ToVerifier, record: Recorder): void {
       for (const asked of experiments.stillOpen()) say({ type: 'question', ...asked })
       return say({ type: 'settled' })
     case 'end':
+      settleNoise(record)
       judgeRoutes(record)
       record.end(message.endedAt)
       clearInterval(reporting)
@@ -129,6 +130,18 @@ function judgeOrFail(pair: Pair): Judgement {
       questions: [],
     }
   }
+}
+
+/** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
+function settleNoise(record: Recorder): void {
+  const { causes: known, thresholds, hosts } = knowledge
+  const learned = ledger.snapshot()
+  record.keepNoise(learned)
+  const noise = { rules: start.noiseRules, learned }
+  record.judgeAgain((pair) => judge(pair, { causes: known, thresholds, hosts, noise }), {
+    causes: judgedAgain,
+    affects: (route, differences) => differences.some((difference) => isLearnedNoise(route, difference, learned)),
+  })
 }
 
 /** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */

@@ -3,6 +3,7 @@ import { Books } from './books.js'
 import { Decision } from './decision.js'
 import { Finding } from './finding.js'
 import { MendFirst } from './mend-first.js'
+import { Noise } from './noise.js'
 import { count, counted } from './numbers.js'
 import { groupFindings, isProven, mendFirst } from './order.js'
 import { Routes } from './routes.js'
@@ -24,6 +25,7 @@ export function RunPage({ report }: { readonly report: RunReport }) {
         <Explained findings={explained} />
         <Unexplained findings={unexplained} />
         <Folded id="settled" title="Accepted or fixed" findings={settled} />
+        <Noise report={report} />
         <Routes routes={report.routes} />
         <Glossary />
       </main>

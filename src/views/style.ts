@@ -66,7 +66,7 @@ rect.mismatch{fill:var(--mismatch)}rect.legacy{fill:var(--legacy)}rect.candidate
 .tags code{font-size:.95em}
 .badge{border-radius:.25rem;padding:.02rem .5rem;font-weight:700;color:#fff;background:var(--minor)}
 .badge.critical{background:var(--critical)}.badge.major{background:var(--major)}
-.proof{font-weight:600}.proof.proven{color:var(--proven)}.proof.possible{color:var(--soft)}
+.warning{border-left:3px solid var(--proven);padding-left:.75rem}.proof{font-weight:600}.proof.proven{color:var(--proven)}.proof.possible{color:var(--soft)}
 .brief{margin-top:.9rem}.brief>div{display:grid;grid-template-columns:6.5rem 1fr;gap:0 1rem;padding:.4rem 0}
 .brief dt{color:var(--soft)}.brief dd{min-width:0;overflow-wrap:anywhere}
 .place{font-weight:600}

@@ -82,6 +82,8 @@ export function aRunReport(over: Partial<RunReport> = {}): RunReport {
       unsettled: 0,
     },
     gate: { passed: true, reasons: [] },
+    noise: [],
+    noiseWarnings: [],
     findings: [],
     routes: [],
     ...over,

@@ -1,8 +1,9 @@
 import type { Difference } from '../../model/difference.js'
 import type { NoiseDifference } from '../../model/judgement.js'
+import type { NoiseSnapshot } from '../../model/noise.js'
 import { longestKept } from '../comparator.js'
 import type { NoiseContext } from './learner.js'
-import { isLearnedNoise, type NoiseSnapshot } from './ledger.js'
+import { isLearnedNoise } from './ledger.js'
 import { learners } from './registry.js'
 import { ruleFor, type NoiseRule } from './rules.js'
 

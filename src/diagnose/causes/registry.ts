@@ -11,6 +11,9 @@ export const causes: readonly Cause[] = [divisionByZero, queryCacheDependence, c
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
 export const causesVersion = '2'
 
+/** Ids of the causes that explain an answer: a recording holds what they look at, so that a pair can be judged by them again. */
+export const judgedAgain: readonly string[] = causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id)
+
 export function causeOf(id: string): Cause | undefined {
   return causes.find((cause) => cause.id === id)
 }

@@ -16,10 +16,11 @@ import type {
 } from '../../model/report.js'
 import type { ControlLoad, Run, RunKind } from '../../model/run.js'
 import { savedTimes } from './histograms.js'
+import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
-export type RecordedRun = Omit<RunReport, 'gate' | 'findings'> & {
+export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
   readonly findings: readonly Omit<ReportedFinding, 'fix'>[]
 }
 
@@ -36,6 +37,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
     totals: readTotals(recording, run.reported.id, run.reported.endedAt === null),
     ...controlLoadOf(recording, run.reported.id),
     findings: readFindings(recording, run.reported.id),
+    noise: readNoise(recording, run.reported.id),
     routes: readRoutes(recording, run.reported.id),
   }
 }

@@ -10,6 +10,8 @@ import type { LiveCounts, Recorder, Retention, SettledRow } from '../../model/po
 import type { Run } from '../../model/run.js'
 import { findingId } from './finding-id.js'
 import { timeHistograms } from './histograms.js'
+import { judgeAgain } from './judge-again.js'
+import { keepSnapshot } from './noise.js'
 import { openForWriting, type Recording } from './open.js'
 import { purge } from './purge.js'
 import { readTotals } from './reader.js'
@@ -384,6 +386,11 @@ export function createRecorder(
           showSlowPairs(recording, run.id, id, shownBy)
         }),
       )
+    },
+    keepNoise: (snapshot) => void attempt(() => keepSnapshot(recording, run.id, snapshot)),
+    judgeAgain(judge, options) {
+      flush()
+      attempt(() => judgeAgain(recording, run.id, judge, options))
     },
     proven(cause, key, proof, evidence) {
       flush() // the sighting that asked for the proof is written first

@@ -1,0 +1,60 @@
+import { hostsOf } from '../config/legs.js'
+import type { NoiseRule } from '../compare/noise/rules.js'
+import { causes, judgedAgain } from '../diagnose/causes/registry.js'
+import { judge } from '../diagnose/judge.js'
+import { openForReading, openForWriting } from '../record/sqlite/open.js'
+import { judgeAgain, type JudgedAgain } from '../record/sqlite/judge-again.js'
+import { keepRules, keptSnapshot, runSettings } from '../record/sqlite/noise.js'
+import { readRun } from '../record/sqlite/reader.js'
+
+/** What comparing a recorded run anew changed. */
+export interface Recompared extends JudgedAgain {
+  readonly run: string
+  /** Titles of findings that are no longer seen, and of new ones. */
+  readonly gone: readonly string[]
+  readonly came: readonly string[]
+}
+
+/**
+ * Applies the present comparators, causes and rules to what a run recorded, without traffic, with what it learned of noise then.
+ *
+ * @param which a run's id, or `latest`.
+ * @param rules in place of those that were in force; absent: those.
+ */
+export function recompare(file: string, which: string, rules?: readonly NoiseRule[]): Recompared {
+  openForReading(file).close() // says what is wrong with it, and makes none where none was
+  const recording = openForWriting(file)
+  try {
+    const before = readRun(recording, which)
+    const { id } = before.run
+    if (rules !== undefined) keepRules(recording, id, rules)
+    const { noise, thresholds, legs } = runSettings(recording, id)
+    const knowledge = {
+      causes,
+      thresholds,
+      hosts: hostsOf(Object.values(legs)),
+      noise: { rules: noise.rules, learned: keptSnapshot(recording, id) },
+    }
+    const result = judgeAgain(recording, id, (pair) => judge(pair, knowledge), { causes: judgedAgain })
+    const after = readRun(recording, id)
+    return {
+      run: id,
+      ...result,
+      gone: titlesOf(before.findings, after.findings),
+      came: titlesOf(after.findings, before.findings),
+    }
+  } finally {
+    recording.close()
+  }
+}
+
+interface Named {
+  readonly id: string
+  readonly title: string
+}
+
+/** Of findings that only the first list holds. */
+function titlesOf(these: readonly Named[], those: readonly Named[]): string[] {
+  const known = new Set(those.map(({ id }) => id))
+  return these.filter(({ id }) => !known.has(id)).map(({ title }) => title)
+}

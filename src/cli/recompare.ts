@@ -1,0 +1,43 @@
+import type { Command } from 'commander'
+import { recompare, type Recompared } from '../app/recompare.js'
+import { noiseRulesOf } from '../config/load.js'
+import type { Output } from './output.js'
+
+interface RecompareFlags {
+  readonly db: string
+  readonly run: string
+  readonly config?: string
+  readonly json?: true
+}
+
+export function recompareCommand(program: Command, output: Output, finish: (status: number) => void): void {
+  program
+    .command('recompare')
+    .summary('judge a recorded run anew, with other noise rules, without traffic')
+    .description(
+      'Applies the present comparators and rules to what a run recorded, and says what changed. Pairs that were the same need no second look, ' +
+        'and those that were not comparable stay so.',
+    )
+    .option('--db <file>', 'the recording', 'sosie.sqlite')
+    .option('--run <id>', 'the run, or latest', 'latest')
+    .option('--config <file>', 'sosie.yaml with the rules (noise.rules); those of the run without it')
+    .option('--json', 'the result as JSON')
+    .addHelpText('after', '\nExample:\n  sosie recompare --run latest --config sosie.yaml\n')
+    .action(async (flags: RecompareFlags) => {
+      const rules = flags.config === undefined ? undefined : await noiseRulesOf(flags.config)
+      const result = recompare(flags.db, flags.run, rules)
+      output.result(flags.json === true ? JSON.stringify(result, null, 2) : inWords(result))
+      finish(0)
+    })
+}
+
+function inWords({ run, pairs, before, after, gone, came }: Recompared): string {
+  const of = (verdict: 'mismatch' | 'noise' | 'match'): string =>
+    `${verdict} ${before[verdict] ?? 0} → ${after[verdict] ?? 0}`
+  return [
+    `Run ${run}: ${pairs} pairs judged again. ${of('mismatch')}, ${of('noise')}, ${of('match')}.`,
+    ...gone.map((title) => `- gone: ${title}`),
+    ...came.map((title) => `+ new:  ${title}`),
+    ...(gone.length + came.length === 0 ? ['The findings are the same.'] : []),
+  ].join('\n')
+}

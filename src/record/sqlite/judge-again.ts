@@ -1,0 +1,81 @@
+import type { Difference } from '../../model/difference.js'
+import type { Sighting } from '../../model/finding.js'
+import type { Judgement } from '../../model/judgement.js'
+import type { Pair, Verdict } from '../../model/pair.js'
+import type { JudgeAgainOptions } from '../../model/ports.js'
+import { findingId } from './finding-id.js'
+import type { Recording } from './open.js'
+import { recordedPairs } from './recorded-pairs.js'
+
+/** What judging a run again did. */
+export interface JudgedAgain {
+  /** Pairs that were looked at: those that had something to show. */
+  readonly pairs: number
+  /** Of them by verdict, before and after. */
+  readonly before: Readonly<Partial<Record<Verdict, number>>>
+  readonly after: Readonly<Partial<Record<Verdict, number>>>
+}
+
+/** Judges what was recorded once more, and writes what is another judgement than before. One transaction a pair. */
+export function judgeAgain(
+  recording: Recording,
+  run: string,
+  judge: (pair: Pair) => Judgement,
+  { causes, affects }: JudgeAgainOptions,
+): JudgedAgain {
+  const write = writerFor(recording, run, causes)
+  const signal = recording.prepare('SELECT part, kind, path FROM difference WHERE pair_id = ? AND noise IS NULL')
+  const [before, after]: [Partial<Record<Verdict, number>>, Partial<Record<Verdict, number>>] = [{}, {}]
+  let pairs = 0
+  for (const { rowId, verdict, pair, whole } of recordedPairs(recording, run)) {
+    if (affects !== undefined && !affects(pair.route, signal.all(rowId) as Difference[])) continue
+    const judgement = judge(pair)
+    // What was comparable then is so now: the recording holds less than the verifier saw.
+    const now = judgement.verdict === 'incomparable' ? verdict : judgement.verdict
+    pairs += 1
+    before[verdict] = (before[verdict] ?? 0) + 1
+    after[now] = (after[now] ?? 0) + 1
+    if (judgement.verdict !== 'incomparable') write(rowId, judgement, whole)
+  }
+  return { pairs, before, after }
+}
+
+function writerFor(
+  recording: Recording,
+  run: string,
+  causes: readonly string[],
+): (pairId: number, judgement: Judgement, whole: boolean) => void {
+  const prepare = (sql: string) => recording.prepare(sql)
+  const statements = {
+    verdict: prepare('UPDATE pair SET verdict = ? WHERE id = ?'),
+    forget: prepare('DELETE FROM difference WHERE pair_id = ?'),
+    difference: prepare('INSERT INTO difference VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    unsee: prepare(
+      `DELETE FROM sighting WHERE pair_id = ? AND finding_id IN
+       (SELECT f.id FROM finding f JOIN json_each(?) x ON x.value = f.cause)`,
+    ),
+    finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
+    runFinding: prepare('INSERT INTO run_finding VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+    sighting: prepare('INSERT INTO sighting VALUES (?, ?) ON CONFLICT DO NOTHING'),
+  }
+  const see = (pairId: number, { cause, key, proof, severity, title, evidence }: Sighting): void => {
+    const id = findingId(cause, key)
+    statements.finding.run(id, cause, key)
+    statements.runFinding.run(run, id, proof, severity, title, JSON.stringify(evidence))
+    statements.sighting.run(id, pairId)
+  }
+  return recording.transaction(
+    (pairId: number, { verdict, differences, noise, sightings }: Judgement, whole: boolean) => {
+      statements.verdict.run(verdict, pairId)
+      statements.forget.run(pairId)
+      const all = [...differences.map((difference) => ({ difference, source: null })), ...noise]
+      for (const [ordinal, { difference, source }] of all.entries()) {
+        const { part, kind, path, legacy = null, candidate = null } = difference
+        statements.difference.run(pairId, ordinal, part, kind, path, legacy, candidate, source)
+      }
+      if (!whole && verdict === 'mismatch') return // its statements would name its findings, and they were not kept
+      statements.unsee.run(pairId, JSON.stringify(causes))
+      for (const sighting of sightings) if (causes.includes(sighting.cause)) see(pairId, sighting)
+    },
+  )
+}

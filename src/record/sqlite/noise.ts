@@ -1,0 +1,82 @@
+import type { Hidden } from '../../compare/noise/rule-warnings.js'
+import type { NoiseRule } from '../../compare/noise/rules.js'
+import { nothingLearned } from '../../compare/noise/ledger.js'
+import type { NoiseSnapshot } from '../../model/noise.js'
+import { defaultThresholds, type Thresholds } from '../../diagnose/cause.js'
+import type { NoisePlace, ReportedNoise } from '../../model/report.js'
+import type { Recording } from './open.js'
+
+/** Places of each source that a report names. */
+const mostPlaces = 10
+
+/** Differences that were taken out, by their sources. */
+export function readNoise(recording: Recording, run: string): ReportedNoise[] {
+  const sources = recording
+    .prepare(
+      `SELECT d.noise AS source, count(*) AS differences, count(DISTINCT d.pair_id) AS pairs, count(DISTINCT p.route_id) AS routes
+       FROM difference d JOIN pair p ON p.id = d.pair_id WHERE p.run_id = ? AND d.noise IS NOT NULL
+       GROUP BY d.noise ORDER BY differences DESC, source`,
+    )
+    .all(run) as Omit<ReportedNoise, 'places'>[]
+  const places = recording.prepare(
+    `SELECT r.name AS route, d.part, d.kind, d.path, count(*) AS differences, min(d.legacy) AS legacy, min(d.candidate) AS candidate
+     FROM difference d JOIN pair p ON p.id = d.pair_id JOIN route r ON r.id = p.route_id
+     WHERE p.run_id = ? AND d.noise = ? GROUP BY r.id, d.part, d.kind, d.path
+     ORDER BY differences DESC, route, d.path LIMIT ${mostPlaces}`,
+  )
+  return sources.map((source) => ({ ...source, places: places.all(run, source.source) as NoisePlace[] }))
+}
+
+/** What rules hid, by route; only where they hid anything. */
+export function hiddenByRules(recording: Recording, run: string): Hidden[] {
+  return recording
+    .prepare(
+      `SELECT substr(d.noise, 6) AS rule, r.name AS route, count(*) AS hidden,
+              (SELECT count(*) FROM difference o JOIN pair q ON q.id = o.pair_id
+               WHERE q.run_id = p.run_id AND q.route_id = p.route_id) AS "all"
+       FROM difference d JOIN pair p ON p.id = d.pair_id JOIN route r ON r.id = p.route_id
+       WHERE p.run_id = ? AND d.noise LIKE 'rule:%' GROUP BY d.noise, r.id`,
+    )
+    .all(run) as Hidden[]
+}
+
+/** What a run was judged by, out of the configuration that is kept with it. */
+export interface RunSettings {
+  readonly noise: { readonly rules: readonly NoiseRule[]; readonly mostShare: number }
+  readonly thresholds: Thresholds
+  /** URLs of the legs. */
+  readonly legs: Readonly<Record<string, string>>
+}
+
+export function runSettings(recording: Recording, run: string): RunSettings {
+  const row = recording.prepare('SELECT config, legs FROM run WHERE id = ?').get(run) as {
+    config: string
+    legs: string
+  }
+  const { noise, thresholds } = JSON.parse(row.config) as Partial<RunSettings>
+  return {
+    noise: { rules: [], mostShare: 1, ...noise },
+    thresholds: { ...defaultThresholds, ...thresholds },
+    legs: JSON.parse(row.legs) as Record<string, string>,
+  }
+}
+
+/** The rules that a run is judged by from now on. */
+export function keepRules(recording: Recording, run: string, rules: readonly NoiseRule[]): void {
+  const text = recording.prepare('SELECT config FROM run WHERE id = ?').pluck().get(run) as string
+  const config = JSON.parse(text) as Partial<RunSettings>
+  const changed = { ...config, noise: { mostShare: 1, ...config.noise, rules } }
+  recording.prepare('UPDATE run SET config = ? WHERE id = ?').run(JSON.stringify(changed), run)
+}
+
+export function keepSnapshot(recording: Recording, run: string, snapshot: NoiseSnapshot): void {
+  recording
+    .prepare('INSERT INTO noise_snapshot VALUES (?, ?) ON CONFLICT DO UPDATE SET snapshot = excluded.snapshot')
+    .run(run, JSON.stringify(snapshot))
+}
+
+/** What a run learned; nothing for one that was recorded before anything was, or did not end. */
+export function keptSnapshot(recording: Recording, run: string): NoiseSnapshot {
+  const text = recording.prepare('SELECT snapshot FROM noise_snapshot WHERE run_id = ?').pluck().get(run)
+  return typeof text === 'string' ? (JSON.parse(text) as NoiseSnapshot) : nothingLearned
+}

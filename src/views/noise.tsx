@@ -1,0 +1,64 @@
+import type { NoisePlace, ReportedNoise, RunReport } from '../model/report.js'
+import { count, counted } from './numbers.js'
+
+/** What was taken out as noise, by what it is known, so that nobody has to believe it unseen. */
+export function Noise({ report: { noise, noiseWarnings } }: { readonly report: RunReport }) {
+  if (noise.length === 0 && noiseWarnings.length === 0) return null
+  return (
+    <section aria-labelledby="noise">
+      <h2 id="noise">
+        Differences that are no news <span class="soft">{count(total(noise))}</span>
+      </h2>
+      {noiseWarnings.map((warning) => (
+        <p class="warning">{warning}</p>
+      ))}
+      {noise.map((source) => (
+        <details class="section-fold">
+          <summary>
+            {wordsFor(source.source)}: {counted(source.differences, 'difference')} in {counted(source.pairs, 'pair')}
+          </summary>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Route</th>
+                <th scope="col">Place</th>
+                <th scope="col">Times</th>
+                <th scope="col">Legacy</th>
+                <th scope="col">Candidate</th>
+              </tr>
+            </thead>
+            <tbody>{source.places.map(placeRow)}</tbody>
+          </table>
+        </details>
+      ))}
+    </section>
+  )
+}
+
+function placeRow({ route, part, kind, path, differences, legacy, candidate }: NoisePlace) {
+  return (
+    <tr>
+      <td>
+        <code>{route}</code>
+      </td>
+      <td>
+        {part === 'body' ? '' : `${part}, `}
+        <code>{path}</code> ({kind})
+      </td>
+      <td>{count(differences)}</td>
+      <td>{legacy === null ? '' : <code>{legacy}</code>}</td>
+      <td>{candidate === null ? '' : <code>{candidate}</code>}</td>
+    </tr>
+  )
+}
+
+function total(noise: readonly ReportedNoise[]): number {
+  return noise.reduce((sum, { differences }) => sum + differences, 0)
+}
+
+function wordsFor(source: string): string {
+  if (source === 'control') return 'Legacy, asked a second time, did not repeat it either'
+  if (source === 'learned') return 'Legacy varies there as often as the candidate, over many pairs'
+  if (source.startsWith('rule:')) return `Your rule “${source.slice('rule:'.length)}”`
+  return `It varies by itself (${source.slice('builtin:'.length)})`
+}

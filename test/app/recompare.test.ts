@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { recompare } from '../../src/app/recompare.js'
+import { reportOf } from '../../src/app/recordings.js'
+import { nothingLearned } from '../../src/compare/noise/ledger.js'
+import type { NoiseRule } from '../../src/compare/noise/rules.js'
+import { causes } from '../../src/diagnose/causes/registry.js'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { judge } from '../../src/diagnose/judge.js'
+import type { Pair } from '../../src/model/pair.js'
+import { createRecorder } from '../../src/record/sqlite/writer.js'
+import { aPair, aStatement } from '../support/factories.js'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sosie-recompare-'))
+  file = join(folder, 'run.sqlite')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const knowledge = {
+  causes,
+  thresholds: defaultThresholds,
+  hosts: ['a', 'b'],
+  noise: { rules: [], learned: nothingLearned },
+}
+const refused = (text: string): string =>
+  `<b>Fatal error</b>: Uncaught mysqli_sql_exception: ${text} in /srv/www/a.php:5`
+
+/** A run of all that a recording may hold: JSON, HTML, statements, control, an answer that stops. */
+const pairs: Pair[] = [
+  aPair({
+    id: 'p1',
+    route: 'GET /price',
+    legacy: { response: { json: { price: 1, name: 'a' } } },
+    candidate: { response: { json: { price: 2, name: 'a' } } },
+  }),
+  aPair({
+    id: 'p2',
+    route: 'GET /type',
+    legacy: { response: { json: { a: 1 } } },
+    candidate: { response: { json: { a: '1' } } },
+  }),
+  aPair({
+    id: 'p3',
+    legacy: { response: { html: '<p>1</p>' } },
+    candidate: { response: { html: '<p>2</p>' } },
+    control: { response: { html: '<p>3</p>' } },
+  }),
+  aPair({
+    id: 'p4',
+    legacy: { response: { html: '<p>ok</p>' } },
+    candidate: {
+      response: { html: refused('Unknown column') },
+      statements: [
+        aStatement({ sql: 'SELECT x FROM t', error: { errno: 1054, sqlState: '42S22', message: 'Unknown column' } }),
+      ],
+      attribution: 'exact',
+    },
+  }),
+  aPair({
+    id: 'p5',
+    legacy: { response: { headers: [['X-A', '1']] } },
+    candidate: { response: {} },
+    identicalBodies: true,
+  }),
+]
+
+function record(): void {
+  const run = {
+    id: 'r',
+    kind: 'shadow',
+    startedAt: 1,
+    legs: { legacy: 'http://a', candidate: 'http://b' },
+    versions: {},
+  } as const
+  const recorder = createRecorder(
+    file,
+    run,
+    { noise: { rules: [], mostShare: 0.5 } },
+    { onFault: (message) => expect(message).toBe('') },
+  )
+  for (const pair of pairs) recorder.pair(pair, judge(pair, knowledge))
+  recorder.counters({ requests: pairs.length, notMirrored: {} })
+  recorder.keepNoise(nothingLearned)
+  recorder.end(Date.parse('2026-11-24'))
+}
+
+const rule: NoiseRule = { name: 'price', path: '$.price', reason: 'r', author: 'Ada', expires: '2100-01-01' }
+
+test('without a new rule nothing changes, however often', () => {
+  record()
+  const before = reportOf(file, 'r')
+  for (let time = 0; time < 2; time += 1) {
+    const result = recompare(file, 'r')
+    expect(result).toEqual({
+      run: 'r',
+      pairs: 5,
+      before: { mismatch: 4, noise: 1 },
+      after: { mismatch: 4, noise: 1 },
+      gone: [],
+      came: [],
+    })
+    expect(reportOf(file, 'r')).toEqual(before)
+  }
+})
+
+test('with a rule its differences are noise, its findings are gone, and the report says what hid them', () => {
+  record()
+  const result = recompare(file, 'latest', [rule])
+  expect(result).toMatchObject({ before: { mismatch: 4 }, after: { mismatch: 3, noise: 2 }, came: [] })
+  expect(result.gone).toHaveLength(1)
+  const { totals, noise, noiseWarnings } = reportOf(file, 'r')
+  expect([totals.mismatch, totals.noise]).toEqual([3, 2])
+  expect(noise.find(({ source }) => source === 'rule:price')).toMatchObject({
+    differences: 1,
+    places: [{ route: 'GET /price', path: '$.price', legacy: '1', candidate: '2' }],
+  })
+  expect(noiseWarnings).toEqual(['The rule "price" of Ada hid 1 of 1 differences in GET /price.'])
+})
+
+test('taking the rule away brings them back, and a rule that hides nothing is told', () => {
+  record()
+  const before = reportOf(file, 'r').findings.map(({ id }) => id)
+  recompare(file, 'r', [rule])
+  recompare(file, 'r', [
+    { ...rule, name: 'other', path: '$.nowhere' },
+    { ...rule, name: 'old', expires: '2020-01-01' },
+  ])
+  const { findings, noiseWarnings } = reportOf(file, 'r')
+  expect(findings.map(({ id }) => id).sort()).toEqual(before.sort())
+  expect(noiseWarnings).toEqual([
+    'The rule "other" of Ada hid nothing.',
+    'The rule "old" of Ada expired on 2020-01-01: it hides nothing any more.',
+  ])
+})
