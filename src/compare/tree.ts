@@ -71,9 +71,11 @@ function sourceOf(open: string, children: readonly Node[], name: string): string
 
 /** How the places of a kind of tree are written. */
 export interface Notation {
-  /** The place of a child; `parent` is the empty text at the root. */
-  place(parentPath: string, parent: Element, node: Node): string
-  attribute(path: string, name: string): string
+  /** What a person calls the node; brothers and sisters of one name are counted. */
+  readonly call: (node: Node) => string
+  /** The place of a child. @param parentPath the empty text at the root. @param nth its number among those of its name; absent when it is the only one. */
+  readonly place: (parentPath: string, called: string, nth: number | undefined) => string
+  readonly attribute: (path: string, name: string) => string
   /** What tells a node from others of its name: nodes with the same are laid side by side first. */
   readonly identity: (node: Node) => string
 }
@@ -82,52 +84,112 @@ export interface Notation {
  * Two trees side by side: children by what they are, so that one block that was added is one difference, and a block that moved
  * is one, too.
  */
-export function* compareTrees(before: Element, after: Element, notation: Notation, work: Work): Iterable<Difference> {
-  if (before.fingerprint !== after.fingerprint) yield* compareChildren('', before, after, notation, work)
+export function compareTrees(before: Element, after: Element, notation: Notation, work: Work): Iterable<Difference> {
+  return before.fingerprint === after.fingerprint ? [] : new TreeComparison(notation, work).children('', before, after)
 }
 
-function* compareElements(
-  path: string,
-  before: Element,
-  after: Element,
-  notation: Notation,
-  work: Work,
-): Iterable<Difference> {
-  for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-    const [old, now] = [before.attributes.get(name), after.attributes.get(name)]
-    if (old === now) continue
-    const kind = now === undefined ? 'missing' : old === undefined ? 'added' : 'value'
-    yield difference('body', kind, notation.attribute(path, name), old, now)
+class TreeComparison {
+  /** Numbers of the children of a parent among those of their name. */
+  private readonly numbered = new WeakMap<Element, ReadonlyMap<Node, number | undefined>>()
+
+  constructor(
+    private readonly notation: Notation,
+    private readonly work: Work,
+  ) {}
+
+  *children(path: string, before: Element, after: Element): Iterable<Difference> {
+    this.work.spend(1 + before.children.length + after.children.length)
+    const [one, other] = [before.children.map(fingerprintOf), after.children.map(fingerprintOf)]
+    if (sameInOtherOrder(one, other)) {
+      yield difference('body', 'order', path, shown(before.children), shown(after.children))
+      return
+    }
+    const stretches = align(before.children, after.children, fingerprintOf)
+    const [gone, came] = [stretches.flatMap((each) => each.one), stretches.flatMap((each) => each.other)]
+    const moved = movedElements(gone, came)
+    for (const node of gone) {
+      if (moved.has(node)) yield difference('body', 'order', this.place(path, before, node), node.source, node.source)
+    }
+    const stayed = (node: Node): boolean => !moved.has(node)
+    for (const stretch of stretches) {
+      const [left, right] = [stretch.one.filter(stayed), stretch.other.filter(stayed)]
+      if (left.length + right.length > 0) yield* this.stretch(path, [before, left], [after, right])
+    }
   }
-  yield* compareChildren(path, before, after, notation, work)
+
+  /** What differs between two places that agree: nodes that call themselves the same are paired, the rest is missing or added. */
+  private *stretch(
+    path: string,
+    [before, one]: readonly [Element, readonly Node[]],
+    [after, other]: readonly [Element, readonly Node[]],
+  ): Iterable<Difference> {
+    this.work.spend(one.length * other.length)
+    const partners = partnersOf(one, other, [this.notation.identity, nameOf])
+    for (const node of one) {
+      const here = this.place(path, before, node)
+      const match = partners.get(node)
+      if (match === undefined) yield difference('body', 'missing', here, node.source)
+      else if (node.kind === 'element' && match.kind === 'element') yield* this.elements(here, node, match)
+      else yield difference('body', 'value', path === '' ? 'text' : path, node.source, match.source)
+    }
+    const paired = new Set(partners.values())
+    for (const node of other) {
+      if (!paired.has(node)) yield difference('body', 'added', this.place(path, after, node), undefined, node.source)
+    }
+  }
+
+  private *elements(path: string, before: Element, after: Element): Iterable<Difference> {
+    for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
+      const [old, now] = [before.attributes.get(name), after.attributes.get(name)]
+      if (old === now) continue
+      const kind = now === undefined ? 'missing' : old === undefined ? 'added' : 'value'
+      yield difference('body', kind, this.notation.attribute(path, name), old, now)
+    }
+    if (before.fingerprint !== after.fingerprint) yield* this.children(path, before, after)
+  }
+
+  private place(parentPath: string, parent: Element, node: Node): string {
+    let numbers = this.numbered.get(parent)
+    if (numbers === undefined) {
+      numbers = numbersOf(parent.children, this.notation.call)
+      this.numbered.set(parent, numbers)
+    }
+    return this.notation.place(parentPath, this.notation.call(node), numbers.get(node))
+  }
 }
 
-function* compareChildren(
-  path: string,
-  before: Element,
-  after: Element,
-  notation: Notation,
-  work: Work,
-): Iterable<Difference> {
-  work.spend(1 + before.children.length + after.children.length)
-  const [one, other] = [before.children.map(fingerprintOf), after.children.map(fingerprintOf)]
-  if (sameInOtherOrder(one, other)) {
-    yield difference('body', 'order', path, shown(before.children), shown(after.children))
-    return
+/** Each child's number among those of its name, from 1; undefined for the only one. */
+function numbersOf(children: readonly Node[], call: Notation['call']): ReadonlyMap<Node, number | undefined> {
+  const groups = new Map<string, Node[]>()
+  for (const child of children) {
+    const group = groups.get(call(child))
+    if (group === undefined) groups.set(call(child), [child])
+    else group.push(child)
   }
-  const stretches = align(before.children, after.children, fingerprintOf)
-  const moved = movedElements(
-    stretches.flatMap((each) => each.one),
-    stretches.flatMap((each) => each.other),
-  )
-  for (const node of stretches.flatMap((each) => each.one)) {
-    if (moved.has(node)) yield difference('body', 'order', notation.place(path, before, node), node.source, node.source)
+  const numbers = new Map<Node, number | undefined>()
+  for (const group of groups.values()) {
+    for (const [index, node] of group.entries()) numbers.set(node, group.length === 1 ? undefined : index + 1)
   }
-  const stayed = (node: Node): boolean => !moved.has(node)
-  for (const stretch of stretches) {
-    const [left, right] = [stretch.one.filter(stayed), stretch.other.filter(stayed)]
-    yield* compareStretch(path, before, left, right, notation, work)
+  return numbers
+}
+
+/** For each node the first that says the same by the first question, then by the next. */
+function partnersOf(
+  one: readonly Node[],
+  other: readonly Node[],
+  questions: readonly ((node: Node) => string)[],
+): Map<Node, Node> {
+  const partners = new Map<Node, Node>()
+  const unpaired = [...other]
+  for (const ask of questions) {
+    for (const node of one) {
+      if (partners.has(node)) continue
+      const at = unpaired.findIndex((candidate) => ask(candidate) === ask(node))
+      const [match] = at === -1 ? [] : unpaired.splice(at, 1)
+      if (match !== undefined) partners.set(node, match)
+    }
   }
+  return partners
 }
 
 /** Elements that are gone at one place and came at another, each with its other self. */
@@ -142,38 +204,6 @@ function movedElements(one: readonly Node[], other: readonly Node[]): Set<Node> 
     if (self !== undefined) moved.add(node).add(self)
   }
   return moved
-}
-
-/** What differs between two places that agree: nodes that call themselves the same are paired, the rest is missing or added. */
-function* compareStretch(
-  path: string,
-  parent: Element,
-  one: readonly Node[],
-  other: readonly Node[],
-  notation: Notation,
-  work: Work,
-): Iterable<Difference> {
-  work.spend(one.length * other.length)
-  const unpaired = [...other]
-  const partners = new Map<Node, Node>()
-  for (const same of [notation.identity, nameOf]) {
-    for (const node of one) {
-      if (partners.has(node)) continue
-      const at = unpaired.findIndex((candidate) => same(candidate) === same(node))
-      const [match] = at === -1 ? [] : unpaired.splice(at, 1)
-      if (match !== undefined) partners.set(node, match)
-    }
-  }
-  for (const node of one) {
-    const here = notation.place(path, parent, node)
-    const match = partners.get(node)
-    if (match === undefined) yield difference('body', 'missing', here, node.source)
-    else if (node.kind === 'element' && match.kind === 'element')
-      yield* compareElements(here, node, match, notation, work)
-    else yield difference('body', 'value', path === '' ? 'text' : path, node.source, match.source)
-  }
-  for (const node of unpaired)
-    yield difference('body', 'added', notation.place(path, parent, node), undefined, node.source)
 }
 
 function fingerprintOf({ fingerprint }: Node): string {

@@ -16,10 +16,9 @@ export const html: Comparator = {
 
 /** CSS-like: `body > ul#menu > li:nth-of-type(2)`, `form > input[name="qty"]`, an attribute as `path[name]`. */
 const notation: Notation = {
-  place(parentPath, parent, node) {
-    const own = selfOf(node)
-    const same = parent.children.filter((child) => selfOf(child) === own)
-    const here = same.length < 2 || node.kind === 'text' ? own : `${own}:nth-of-type(${same.indexOf(node) + 1})`
+  call: selfOf,
+  place(parentPath, called, nth) {
+    const here = nth === undefined || called === 'text' ? called : `${called}:nth-of-type(${nth})`
     return parentPath === '' ? here : `${parentPath} > ${here}`
   },
   attribute: (path, name) => `${path}[${name}]`,
@@ -32,8 +31,10 @@ const fields = new Set(['input', 'select', 'textarea', 'button', 'meta'])
 function selfOf(node: Node): string {
   if (node.kind === 'text') return 'text'
   const { name, attributes } = node
-  const [id, called, value] = ['id', 'name', 'value'].map((attribute) => attributes.get(attribute))
+  if (attributes.size === 0) return name
+  const id = attributes.get('id')
   if (id !== undefined && id !== '') return `${name}#${id}`
+  const [called, value] = [attributes.get('name'), attributes.get('value')]
   if (called !== undefined && fields.has(name)) return `${name}[name="${called}"]`
   return name === 'option' && value !== undefined ? `option[value="${value}"]` : name
 }

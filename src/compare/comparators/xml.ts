@@ -18,11 +18,8 @@ export const xml: Comparator = {
 
 /** As in XPath: `/rss/channel/item[3]/title`, an attribute as `/urlset/url[2]/@x`. */
 const notation: Notation = {
-  place(parentPath, parent, node) {
-    if (node.kind === 'text') return `${parentPath}/text()`
-    const same = parent.children.filter(({ name }) => name === node.name)
-    return `${parentPath}/${node.name}${same.length < 2 ? '' : `[${same.indexOf(node) + 1}]`}`
-  },
+  call: ({ kind, name }) => (kind === 'text' ? 'text()' : name),
+  place: (parentPath, called, nth) => `${parentPath}/${called}${nth === undefined ? '' : `[${nth}]`}`,
   attribute: (path, name) => `${path}/@${name}`,
   identity: (node) =>
     node.kind === 'text' ? node.name : `${node.name} ${keyOf(node.children.map(({ source }) => source))}`,
