@@ -42,6 +42,12 @@ export function align<Item>(
 /** True when both lists hold the same items in another order. */
 export function sameInOtherOrder(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length || one.every((name, index) => name === other[index])) return false
-  const sorted = [...other].sort()
-  return [...one].sort().every((name, index) => name === sorted[index])
+  const counts = new Map<string, number>()
+  for (const name of one) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const name of other) {
+    const left = counts.get(name) ?? 0
+    if (left === 0) return false
+    counts.set(name, left - 1)
+  }
+  return true
 }

@@ -22,13 +22,19 @@ function childrenOf(nodes: readonly Tree.ChildNode[], keepsSpace: boolean, level
 
 function nodeOf(node: Tree.ChildNode, keepsSpace: boolean, level: number, make: NodeMaker): Node[] {
   if ('value' in node) {
-    const text = keepsSpace ? node.value : node.value.replace(/[ \t\r\n\f]+/g, ' ').trim()
+    const text = keepsSpace ? node.value : collapsed(node.value)
     return text === '' ? [] : [make.text(text)]
   }
   if (!('tagName' in node)) return []
   const content = node.nodeName === 'template' && 'content' in node ? node.content.childNodes : node.childNodes
   const inside = childrenOf(content, keepsSpace || verbatim.has(node.tagName), level + 1, make)
   return [make.element(node.tagName, attributesOf(node), inside)]
+}
+
+/** Runs of white space as one space, none at the ends. Most texts have neither. */
+function collapsed(text: string): string {
+  const trimmed = text.trim()
+  return /[\t\r\n\f]| {2}/.test(trimmed) ? trimmed.replace(/[ \t\r\n\f]+/g, ' ') : trimmed
 }
 
 /** Values of hidden token fields are each stack's own. */

@@ -45,28 +45,37 @@ export function nodeMaker(work: Work): NodeMaker {
     text: (value) => ({ kind: 'text', name: '#text', fingerprint: value, source: value }),
     element(name, attributes, children) {
       work.spend(1 + attributes.length)
-      const sorted = new Map([...attributes].sort(([a], [b]) => (a < b ? -1 : 1)))
-      const written = [...sorted].map(([key, value]) => ` ${key}="${value}"`).join('')
-      const inner = children.map(({ fingerprint }) => `${fingerprint}\u0001`).join('')
-      return {
-        kind: 'element',
-        name,
-        attributes: sorted,
-        children,
-        fingerprint: fingerprintOf(`<${name}${written}>${inner}`),
-        source: sourceOf(`<${name}${written}>`, children, name),
-      }
+      let content = `<${name}`
+      const sorted = attributes.length < 2 ? attributes : [...attributes].sort(([a], [b]) => (a < b ? -1 : 1))
+      for (const [key, value] of sorted) content += ` ${key}="${value}"`
+      content += '>'
+      const open = content
+      for (const { fingerprint } of children) content += `${fingerprint}\u0001`
+      return new ElementNode(name, new Map(sorted), children, fingerprintOf(content), open)
     },
   }
 }
 
-function sourceOf(open: string, children: readonly Node[], name: string): string {
-  let source = open
-  for (const child of children) {
-    if (source.length >= longestSource) break
-    source += child.source.slice(0, longestSource)
+/** Of thousands of elements a few are shown: how one reads is worked out then. */
+class ElementNode implements Element {
+  readonly kind = 'element'
+
+  constructor(
+    readonly name: string,
+    readonly attributes: ReadonlyMap<string, string>,
+    readonly children: readonly Node[],
+    readonly fingerprint: string,
+    private readonly open: string,
+  ) {}
+
+  get source(): string {
+    let source = this.open
+    for (const child of this.children) {
+      if (source.length >= longestSource) break
+      source += child.source.slice(0, longestSource)
+    }
+    return `${source}</${this.name}>`.slice(0, longestSource)
   }
-  return `${source}</${name}>`.slice(0, longestSource)
 }
 
 /** How the places of a kind of tree are written. */

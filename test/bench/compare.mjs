@@ -14,13 +14,13 @@ const rounds = 7
 const roundMs = 150
 
 const rows = (count) => Array.from({ length: count }, (_, n) => ({ id: n, name: `Product ${n}`, price: n / 4 }))
+/** An element for every 40 bytes or so, as in the list of a shop. */
+const htmlRow = ({ id, name, price }) =>
+  `<li id="p${id}" class="product"><a href="/product/${id}" title="${name}">${name}</a><p>What it is, in a few words.</p><b>${price}</b></li>`
+
 const writers = {
   json: ['application/json', (all) => JSON.stringify(all)],
-  html: [
-    'text/html',
-    (all) =>
-      `<!doctype html><html><body><ul>${all.map(({ id, name, price }) => `<li id="p${id}">${name} <b>${price}</b></li>`).join('\n')}</ul></body></html>`,
-  ],
+  html: ['text/html', (all) => `<!doctype html><html><body><ul>${all.map(htmlRow).join('\n')}</ul></body></html>`],
   xml: [
     'application/xml',
     (all) =>
@@ -32,7 +32,7 @@ const writers = {
 }
 
 /** One value in twenty is another. */
-const changed = (all) => all.map((row, n) => (n % 20 === 7 ? { ...row, price: row.price + 1 } : row))
+const changed = (all) => all.map((row, n) => (n % 20 === 1 ? { ...row, price: row.price + 1 } : row))
 
 const exchange = (type, text) => {
   const bytes = Buffer.from(text)
