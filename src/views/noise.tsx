@@ -17,18 +17,20 @@ export function Noise({ report: { noise, noiseWarnings } }: { readonly report: R
           <summary>
             {wordsFor(source.source)}: {counted(source.differences, 'difference')} in {counted(source.pairs, 'pair')}
           </summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Route</th>
-                <th scope="col">Place</th>
-                <th scope="col">Times</th>
-                <th scope="col">Legacy</th>
-                <th scope="col">Candidate</th>
-              </tr>
-            </thead>
-            <tbody>{source.places.map(placeRow)}</tbody>
-          </table>
+          <div class="scroll" role="region" aria-label="Places" tabindex={0}>
+            <table class="noise">
+              <thead>
+                <tr>
+                  <th scope="col">Route</th>
+                  <th scope="col">Place</th>
+                  <th scope="col">Times</th>
+                  <th scope="col">Legacy</th>
+                  <th scope="col">Candidate</th>
+                </tr>
+              </thead>
+              <tbody>{source.places.map(placeRow)}</tbody>
+            </table>
+          </div>
         </details>
       ))}
     </section>

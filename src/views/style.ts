@@ -101,6 +101,7 @@ del,ins{text-decoration:none;border-radius:.15em}.changed del{background:var(--l
 .scroll{overflow-x:auto;margin-top:.9rem;background:var(--card);border:1px solid var(--rule);border-radius:.5rem;padding:.4rem 1rem}
 .routes{width:100%;font-size:.9rem}.routes td,.routes tbody th{padding:.45rem .35rem;border-top:1px solid var(--rule);vertical-align:middle}
 .routes tbody th{min-width:14rem;padding-left:0}
+.noise{width:100%;font-size:.9rem;margin-bottom:1rem}.noise td,.noise th{padding:.4rem 1.2rem .4rem 0;border-top:1px solid var(--rule)}.noise th{color:var(--soft);border-top:0}.noise code{overflow-wrap:anywhere}.noise td:nth-child(3){text-align:right;font-variant-numeric:tabular-nums}
 .routes thead th{padding:.3rem .35rem;vertical-align:bottom;color:var(--soft)}.routes thead tr:first-child th:last-child{white-space:normal;width:8rem}
 .routes thead th:first-child{padding-left:0}.group{text-align:center}.routes thead tr+tr th:first-child{padding-left:.35rem}.routes thead .group.legacy{color:var(--legacy);font-weight:600;border-bottom:2px solid var(--legacy)}
 .routes thead .group.candidate{color:var(--candidate);font-weight:600;border-bottom:2px solid var(--candidate)}

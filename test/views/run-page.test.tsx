@@ -137,6 +137,30 @@ test('what control cost legacy is said, with what its cap left out', () => {
   expect(textOf(html.render(aRunReport()))).not.toContain('Control asked')
 })
 
+test('noise is listed by what it is known, with places and warnings, and escaped', () => {
+  const place = {
+    route: 'GET /a',
+    part: 'body',
+    kind: 'value',
+    path: '$.x',
+    differences: 4,
+    legacy: '<b>',
+    candidate: null,
+  } as const
+  const noise = [
+    { source: 'control', differences: 4, pairs: 3, routes: 1, places: [place] },
+    { source: 'rule:stock', differences: 2, pairs: 2, routes: 1, places: [] },
+  ]
+  const page = html.render(aRunReport({ noise, noiseWarnings: ['The rule "x" of Ada hid nothing.'] }))
+  const text = textOf(page)
+  expect(text).toContain('Differences that are no news 6')
+  expect(text).toContain('did not repeat it either: 4 differences in 3 pairs')
+  expect(text).toContain('Your rule “stock”: 2 differences')
+  expect(text).toContain('The rule "x" of Ada hid nothing.')
+  expect(page).toContain('&lt;b&gt;')
+  expect(textOf(html.render(aRunReport()))).not.toContain('no news')
+})
+
 function pageOf(finding: ReportedFinding): string {
   return html.render(aRunReport({ gate: { passed: false, reasons: ['…'] }, findings: [finding] }))
 }
