@@ -1,10 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { Option, type Command } from 'commander'
 import { reportOf } from '../app/recordings.js'
-import { SosieError } from '../errors.js'
 import { formats } from '../report/registry.js'
 import type { Output } from './output.js'
+import { writeReport } from './written-file.js'
 
 interface ReportFlags {
   readonly db: string
@@ -26,17 +24,7 @@ export function reportCommand(program: Command, output: Output, finish: (status:
     .action(async (flags: ReportFlags) => {
       const rendered = formats[flags.format]?.render(reportOf(flags.db, flags.run)) ?? ''
       if (flags.out === undefined) output.result(rendered)
-      else await writeReport(flags.out, rendered, output)
+      else await writeReport(flags.out, rendered, '--out', output)
       finish(0)
     })
-}
-
-async function writeReport(file: string, text: string, output: Output): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, text)
-  } catch (cause) {
-    throw new SosieError('SOSIE_E_NOT_WRITABLE', `${file} cannot be written. Choose another with --out.`, { cause })
-  }
-  output.tell(`Wrote ${file}.`)
 }

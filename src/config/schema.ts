@@ -284,7 +284,7 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
 }
 
-function isMysqlDsn(text: string): boolean {
+export function isMysqlDsn(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === 'mysql:' && new URL(text).hostname !== ''
 }
 

@@ -1,0 +1,40 @@
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import { SosieError } from '../errors.js'
+
+/** A row by its column names as the server spells them; every value as the server's text, null for SQL's NULL. */
+export type TextRow = Readonly<Record<string, string | null>>
+
+/** One session on a MySQL server for questions of ours: it reads, statements one after the other. */
+export interface DatabaseSession {
+  /** @param values bound to the `?` of the statement. */
+  rows(sql: string, values?: readonly (string | number)[]): Promise<readonly TextRow[]>
+  close(): Promise<void>
+}
+
+/** Milliseconds until a server that does not answer is called unreachable. */
+const connectMs = 10_000
+
+/**
+ * @param side as a person calls it in a message: `legacy` or `candidate`.
+ * @param dsn `mysql://user:password@host:port/database`
+ */
+export async function openSession(side: string, dsn: string): Promise<DatabaseSession> {
+  const connection = await createConnection({
+    uri: dsn,
+    connectTimeout: connectMs,
+    typeCast: (field) => field.string(),
+  }).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const text = `The ${side} database cannot be reached (${why}). Check its DSN and that it runs.`
+    throw new SosieError('SOSIE_E_UNREACHABLE', text, { cause })
+  })
+  // A server that dies between two questions is told by the next question, not by the end of the process.
+  connection.on('error', () => undefined)
+  return {
+    async rows(sql, values = []) {
+      const [rows] = await connection.query<(TextRow & RowDataPacket)[]>(sql, [...values])
+      return rows
+    },
+    close: () => connection.end().catch(() => connection.destroy()),
+  }
+}
