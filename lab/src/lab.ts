@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { stringify } from 'yaml'
+import type { Application, MakeApplication } from './applications/application.js'
+import { boutique } from './applications/boutique.js'
 import { freePorts } from './free-ports.js'
 import { choosePrograms, type Programs } from './parts/choice.js'
 import type { DatabaseAddress } from './parts/given-database.js'
@@ -19,6 +20,8 @@ export interface LabOptions {
   readonly outputBuffering?: number
   /** Also PHP 8.1 on MySQL 5.7, and PHP 7.4 on the candidate's MySQL. */
   readonly hybrids?: boolean
+  /** What runs on both stacks: the boutique, unless another is asked for. */
+  readonly application?: MakeApplication
   readonly onProgress?: Progress
 }
 
@@ -53,7 +56,6 @@ export interface Lab {
   stop(): Promise<void>
 }
 
-const documentRoot = fileURLToPath(new URL('../boutique/www', import.meta.url))
 const legacyChildren = 6
 const lanesOfLeg = 2
 
@@ -74,7 +76,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const progress = options.onProgress ?? (() => undefined)
   const programs = await choosePrograms(progress)
   const settings = settingsOf(options)
-  const prepared = await prepareData({ legacy: programs.legacyMysql, candidate: programs.candidateMysql }, progress)
+  const application = await (options.application ?? boutique)({ ...programs, progress })
+  const databases = { legacy: programs.legacyMysql, candidate: programs.candidateMysql }
+  const prepared = await prepareData(databases, application, progress)
   const folder = await mkdtemp(join(tmpdir(), 'sosie-lab-'))
   const ports = await choosePorts(options.hybrids === true)
   const servers: Servers = new Map()
@@ -83,7 +87,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
   try {
     const addresses = await startDatabases(programs, prepared, ports, folder, servers)
-    await startSites(programs, addresses, ports, settings, folder, servers)
+    await startSites(programs, application, addresses, ports, settings, folder, servers)
     const lab = describe({ programs, addresses, ports, settings, folder, servers })
     await writeFile(lab.configFile, configOf(lab))
     const stop = async (): Promise<void> => {
@@ -140,6 +144,7 @@ async function startDatabases(
 
 async function startSites(
   programs: Programs,
+  { documentRoots }: Application,
   { legacy, candidate }: Addresses,
   ports: Ports,
   settings: PhpSettings,
@@ -163,7 +168,7 @@ async function startSites(
   const stack = async (side: Side, php: Programs['legacyPhp'], pools: readonly Pool[]): Promise<void> => {
     servers.set(`${side} PHP`, await startPhp(side, php, pools, settings, folder))
     const sites: Site[] = pools.map(({ name }) => ({ pool: name, port: ports.site[name] ?? 0 }))
-    servers.set(`${side} nginx`, await startNginx(side, programs.nginx, sites, documentRoot, folder))
+    servers.set(`${side} nginx`, await startNginx(side, programs.nginx, sites, documentRoots[side], folder))
   }
   const both = [stack('legacy', programs.legacyPhp, oldPhp), stack('candidate', programs.candidatePhp, newPhp)] as const
   await Promise.allSettled(both)

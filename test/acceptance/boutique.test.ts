@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Lab } from '../../lab/src/lab.js'
 import type { driveTraffic } from '../../lab/src/traffic/drive.js'
@@ -9,6 +8,7 @@ import type { RunReport } from '../../src/model/report.js'
 import { imbalances } from '../../src/model/run.js'
 import { truth } from '../support/boutique.js'
 import { startRealStacks } from '../support/lab.js'
+import { untilMirrored } from '../support/mirrored.js'
 import { reportOf, startShadowProcess } from '../support/shadow-process.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sosie-boutique-'))
@@ -17,16 +17,6 @@ const builtTraffic: string = '../../lab/dist/traffic/drive.js'
 let lab: Lab
 let report: RunReport
 let requests = 0
-
-/** A few lanes answer more slowly than legacy: what waits is mirrored before more users come. */
-async function untilMirrored(admin: string): Promise<void> {
-  for (;;) {
-    const metrics = await (await fetch(`${admin}/metrics`)).text()
-    const waits = /^sosie_mirror_(?:queue_requests|under_way) [1-9]/m.test(metrics)
-    if (!waits) return
-    await wait(100)
-  }
-}
 
 /** 19 rounds of the boutique's 110 requests: enough for every route to be judged by its times, too. */
 beforeAll(async () => {

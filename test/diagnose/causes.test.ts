@@ -169,3 +169,12 @@ test('a refused statement is a finding of its own, located where the shared func
   expect(one?.key).not.toBe(other?.key)
   expect(one?.evidence).toMatchObject({ file: '/srv/one.php', line: 5, sql: 'SELECT rank FROM a', errno: 1064 })
 })
+
+test('a header field that is lost on every page is one finding, with all its routes', () => {
+  const keyIn = (route: string): string | undefined => {
+    const legacy = { response: { text: 'x', headers: [['X-Frame-Options', 'DENY'] as const] } }
+    return judge(aPair({ route, legacy, candidate: { response: { text: 'x' } } }), knowledge).sightings[0]?.key
+  }
+  expect(keyIn('GET /a')).toBe('headers missing x-frame-options')
+  expect(keyIn('GET /b')).toBe(keyIn('GET /a'))
+})

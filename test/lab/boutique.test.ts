@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { seedSql } from '../../lab/src/boutique-seed.js'
+import { seedSql } from '../../lab/src/applications/boutique-seed.js'
 import { anonymousPaths } from '../../lab/src/traffic/journeys.js'
 import { routeOf } from '../../src/model/route.js'
 import { truth } from '../support/boutique.js'

@@ -1,10 +1,19 @@
-import type { Lab } from '../../lab/src/lab.js'
+import type { MakeApplication } from '../../lab/src/applications/application.js'
+import type { Lab, startLab } from '../../lab/src/lab.js'
 
 /** As built: the lab starts processes and reads files beside its own. */
 const builtLab: string = '../../lab/dist/lab.js'
+const builtWordpress: string = '../../lab/dist/applications/wordpress.js'
 
 /** The real stacks, for one test file. */
-export async function startRealStacks(): Promise<Lab> {
-  const { startLab } = (await import(builtLab)) as { startLab: () => Promise<Lab> }
-  return startLab()
+export async function startRealStacks(application?: MakeApplication): Promise<Lab> {
+  const lab = (await import(builtLab)) as { startLab: typeof startLab }
+  return lab.startLab(application === undefined ? {} : { application })
+}
+
+export async function wordpressApplications(): Promise<{
+  readonly wordpress: MakeApplication
+  readonly plantedWordpress: MakeApplication
+}> {
+  return (await import(builtWordpress)) as Awaited<ReturnType<typeof wordpressApplications>>
 }

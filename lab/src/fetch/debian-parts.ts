@@ -41,6 +41,16 @@ async function debianRoot(suite: string, packages: readonly string[], progress: 
   return { folder: join(folder, 'root'), loader: await firstThere(loader), libraryPath: libraries.join(':') }
 }
 
+/** The named packages alone, without what they depend on, unpacked into `root`. */
+export async function unpackedPackages(suite: string, packages: readonly string[], root: string): Promise<void> {
+  const scratch = `${root}.apt`
+  const apt = await privateApt(scratch, suite)
+  await run('apt-get', [...apt, 'update', '-q'])
+  await run('apt-get', [...apt, 'download', ...packages], { cwd: scratch })
+  for (const name of await archivesIn(scratch)) await run('dpkg', ['-x', join(scratch, name), root])
+  await rm(scratch, { recursive: true, force: true })
+}
+
 /** apt with lists, cache and status of its own: the system's stay as they are, and its signatures are checked all the same. */
 async function privateApt(folder: string, suite: string): Promise<string[]> {
   for (const each of ['lists/partial', 'cache/archives/partial', 'etc'])
@@ -75,9 +85,13 @@ async function archiveOfThisMachine(): Promise<string> {
 }
 
 async function unpack(archives: string, draft: string): Promise<void> {
-  const names = (await readdir(archives)).filter((name) => name.endsWith('.deb')).sort()
+  const names = await archivesIn(archives)
   for (const name of names) await run('dpkg', ['-x', join(archives, name), join(draft, 'root')])
   await writeFile(join(draft, 'versions.json'), JSON.stringify(names.map(versionOf), null, 2))
+}
+
+async function archivesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.deb')).sort()
 }
 
 /** `mysql-server-core_9.7.1-1_amd64.deb`. */

@@ -47,13 +47,13 @@ export function connectTo({ host, port, user, password, name }: DatabaseAddress)
 /** Fills the database unless it holds tables: what somebody put there is not ours to change. */
 export async function fillWhenEmpty(
   { address }: GivenDatabase,
-  statements: () => Promise<readonly string[]>,
+  fill: (connection: Connection) => Promise<void>,
 ): Promise<void> {
   const connection = await connectTo(address)
   try {
     const [tables] = await connection.query<RowDataPacket[]>('SHOW TABLES')
     if (tables.length > 0) return
-    for (const statement of await statements()) await connection.query(statement)
+    await fill(connection)
   } finally {
     await connection.end()
   }

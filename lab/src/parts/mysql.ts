@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection, type Connection } from 'mysql2/promise'
-import { seedSql } from '../boutique-seed.js'
+import type { Application } from '../applications/application.js'
 import { dumpOf } from '../dump-and-load.js'
 import { cached } from '../fetch/cache.js'
 import { run } from '../fetch/run.js'
@@ -14,7 +14,7 @@ import type { MysqlProgram } from './choice.js'
 import { connectTo, fillWhenEmpty, type DatabaseAddress, type GivenDatabase } from './given-database.js'
 
 /** Raised when the way a data folder is prepared changes. */
-const preparation = '3'
+const preparation = '4'
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
@@ -60,16 +60,21 @@ export interface DatabasePrograms {
 /** The data of each side as it is started from: the prepared folder, or nothing where a database was given. */
 export type Prepared = Readonly<Record<Side, string | undefined>>
 
-/** Legacy's data from the seed, the candidate's by dump and load from legacy: prepared once, kept in the cache. */
-export async function prepareData({ legacy, candidate }: DatabasePrograms, progress: Progress): Promise<Prepared> {
-  const seed = [...seedSql()]
-  if ('address' in legacy) await fillWhenEmpty(legacy, () => Promise.resolve(seed))
-  const legacyData = 'address' in legacy ? undefined : await preparedLegacy(legacy, seed, progress)
+/** Legacy's data as the application fills it, the candidate's by dump and load from legacy: prepared once, kept in the cache. */
+export async function prepareData(
+  { legacy, candidate }: DatabasePrograms,
+  application: Application,
+  progress: Progress,
+): Promise<Prepared> {
+  if ('address' in legacy) {
+    const { address } = legacy
+    await fillWhenEmpty(legacy, (connection) => application.fill({ connection, address }))
+  }
+  const legacyData = 'address' in legacy ? undefined : await preparedLegacy(legacy, application, progress)
   const dump = (): Promise<string[]> => dumpFrom(legacy, legacyData)
-  if ('address' in candidate) await fillWhenEmpty(candidate, dump)
-  const names = [legacy.version, candidate.version]
-  const candidateData =
-    'address' in candidate ? undefined : await preparedCandidate(candidate, keyOf([...names, ...seed]), dump, progress)
+  if ('address' in candidate) await fillWhenEmpty(candidate, async (connection) => load(connection, await dump()))
+  const key = keyOf([legacy.version, candidate.version, application.version])
+  const candidateData = 'address' in candidate ? undefined : await preparedCandidate(candidate, key, dump, progress)
   return { legacy: legacyData, candidate: candidateData }
 }
 
@@ -80,12 +85,13 @@ function keyOf(parts: readonly string[]): string {
     .slice(0, 12)
 }
 
-function preparedLegacy(program: MysqlProgram, seed: readonly string[], progress: Progress): Promise<string> {
-  return cached(`data-${program.version}-${keyOf([program.version, ...seed])}`, async (folder) => {
-    progress(`Loading the boutique into MySQL ${program.version}…`)
-    await withFresh('legacy', program, folder, async (connection) => {
-      await connection.query('CREATE DATABASE shop DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci')
-      await fill(connection, seed)
+function preparedLegacy(program: MysqlProgram, application: Application, progress: Progress): Promise<string> {
+  return cached(`data-${program.version}-${keyOf([program.version, application.version])}`, async (folder) => {
+    progress(`Loading ${application.name} into MySQL ${program.version}…`)
+    await withFresh('legacy', program, folder, async (connection, address) => {
+      await connection.query(`CREATE DATABASE ${databaseName} DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci`)
+      await connection.query(`USE ${databaseName}`)
+      await application.fill({ connection, address })
     })
   })
 }
@@ -101,14 +107,14 @@ function preparedCandidate(
     const statements = await dump()
     await withFresh('candidate', program, folder, async (connection) => {
       await installHashing(connection, program.version)
-      await connection.query('CREATE DATABASE shop DEFAULT CHARACTER SET utf8mb4')
-      await fill(connection, statements)
+      await connection.query(`CREATE DATABASE ${databaseName} DEFAULT CHARACTER SET utf8mb4`)
+      await connection.query(`USE ${databaseName}`)
+      await load(connection, statements)
     })
   })
 }
 
-async function fill(connection: Connection, statements: readonly string[]): Promise<void> {
-  await connection.query('USE shop')
+async function load(connection: Connection, statements: readonly string[]): Promise<void> {
   for (const statement of statements) await connection.query(statement)
 }
 
@@ -139,7 +145,13 @@ export async function startDatabase(
   const data = join(folder, `${side}-data`)
   await run('cp', ['-a', '--reflink=auto', join(prepared ?? '', 'data'), data])
   const server = await serve(side, program, data, folder, port)
-  return { server, address: { host: '127.0.0.1', port, user: 'app', password: 'boutique', name: 'shop' } }
+  return { server, address: addressAt(port) }
+}
+
+const databaseName = 'shop'
+
+function addressAt(port: number): DatabaseAddress {
+  return { host: '127.0.0.1', port, user: 'app', password: 'boutique', name: databaseName }
 }
 
 /** MySQL 9.6 took SHA1() and MD5() out; 8.x has them, and the candidate stands for 8. */
@@ -154,7 +166,7 @@ async function withFresh(
   side: Side,
   program: MysqlProgram,
   folder: string,
-  prepare: (connection: Connection) => Promise<void>,
+  prepare: (connection: Connection, address: DatabaseAddress) => Promise<void>,
 ): Promise<void> {
   const data = join(folder, 'data')
   await mkdir(data, { recursive: true })
@@ -175,7 +187,7 @@ async function withFresh(
   try {
     await connection.query("CREATE USER 'app'@'%' IDENTIFIED BY 'boutique'")
     await connection.query("GRANT ALL ON *.* TO 'app'@'%'")
-    await prepare(connection)
+    await prepare(connection, addressAt(port))
   } finally {
     await connection.end()
     await server.stop()

@@ -29,7 +29,7 @@ export async function startNginx(
     log,
   )
   await until(async () => {
-    await Promise.all(sites.map(({ port }) => fetch(`http://127.0.0.1:${port}/robots.txt`)))
+    await Promise.all(sites.map(({ port }) => fetch(`http://127.0.0.1:${port}/robots.txt`, { redirect: 'manual' })))
   }, server.failed)
   return server
 }

@@ -7,7 +7,7 @@ import { uncaughtErrorOf } from '../php-error.js'
 
 /**
  * What no cause of the catalogue explains, grouped so that one defect is one line: by the place of an uncaught error where
- * there is one, else by route, part and kind.
+ * there is one, header fields and cookies by name and kind, all else by route, part and kind.
  */
 export const unexplained: Cause = {
   id: 'unexplained',
@@ -65,16 +65,21 @@ function bySignature(route: string, differences: readonly Difference[]): Sightin
   }
   return [...groups].map(([group, members]) => ({
     cause: 'unexplained',
-    key: `${route} ${group}`,
+    key: isOfEveryRoute(members) ? group : `${route} ${group}`,
     proof: 'none',
     severity: severityOf(members),
-    title: `${titleOf(members)} in ${route}`,
+    title: isOfEveryRoute(members) ? titleOf(members) : `${titleOf(members)} in ${route}`,
     evidence: { places: members.length, firstPlace: members[0]?.path ?? '' },
   }))
 }
 
 function groupOf({ part, kind, path }: Difference): string {
   return part === 'body' ? `body ${kind}` : `${part} ${kind} ${path}`
+}
+
+/** Header fields and cookies are set in one place for many pages: one that is lost on all of them is one defect. */
+function isOfEveryRoute([first]: readonly Difference[]): boolean {
+  return first?.part === 'headers' || first?.part === 'cookies'
 }
 
 function severityOf([first]: readonly Difference[]): Severity {
