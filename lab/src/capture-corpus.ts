@@ -1,50 +1,146 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { startLab, type Lab } from './lab.js'
-import { anonymousPaths } from './traffic/journeys.js'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { request } from 'undici'
+import { plantedWordpress, wordpress, wordpressHost } from './applications/wordpress.js'
+import { startLab, type Lab, type LabOptions } from './lab.js'
+import { anonymousPaths, variedPaths } from './traffic/journeys.js'
+import { wordpressPaths } from './traffic/wordpress.js'
 
 /**
- * Captures the boutique's answers from the real stacks, legacy twice and the candidate, for test/corpus. Labels come from what is
- * planted (boutique/defects.json), not from what a comparator says.
+ * Captures the answers of the boutique and of WordPress from the real stacks, legacy twice and the candidate, for test/corpus. Labels come
+ * from what is planted (defects.json of each), not from what a comparator says. Bodies are stored once each, apart from the cases.
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
-const documentRoot = join(project, 'lab', 'boutique', 'www')
-const target = join(project, 'test', 'corpus', 'captured.json')
-
-interface Truth {
-  readonly defects: readonly {
-    readonly id: string
-    readonly cause: string
-    readonly requests: readonly string[]
-    readonly visibleBy: readonly string[]
-  }[]
-}
+const target = join(project, 'test', 'corpus')
 
 interface Captured {
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]
-  /** Latin-1 text of the bytes. */
-  readonly body: string
+  /** Where its body stands among the bodies. */
+  readonly body: number
 }
 
-async function answerOf(origin: string, path: string): Promise<Captured> {
-  const response = await fetch(`${origin}${path}`, { redirect: 'manual' })
-  const body = Buffer.from(await response.arrayBuffer())
-    .toString('latin1')
-    .replaceAll(documentRoot, '/srv/www')
-  return { status: response.status, headers: [...response.headers], body }
+interface CapturedCase {
+  readonly of: string
+  readonly path: string
+  readonly label: 'same' | 'different'
+  readonly planted: readonly string[]
+  readonly legacy: Captured
+  readonly candidate: Captured
+  readonly control: Captured
+}
+
+/** A round of captures: an application as it is set up once. */
+interface Round {
+  readonly of: string
+  readonly options: LabOptions
+  readonly host?: string
+  readonly paths: readonly string[]
+  /** Ids of what shows in the answer to this path. */
+  readonly plantedIn: (path: string) => readonly string[]
+}
+
+interface BoutiqueDefect {
+  readonly id: string
+  readonly cause: string
+  readonly requests: readonly string[]
+  readonly visibleBy: readonly string[]
+}
+
+const boutique = truthOf('boutique') as readonly BoutiqueDefect[]
+const planted = truthOf('wordpress') as readonly { readonly id: string; readonly request: string }[]
+
+function truthOf(application: string): readonly unknown[] {
+  const file = join(project, 'lab', application, 'defects.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { defects: unknown[] }).defects
 }
 
 /** A replay sees answers alone: what only times or SQL show leaves them the same, and so does what is wrong on both sides. */
-function showsInAnswer({ cause, visibleBy }: Truth['defects'][number]): boolean {
-  return visibleBy.includes('replay') && !cause.startsWith('infra-')
+const inBoutique = (path: string): string[] =>
+  boutique
+    .filter(({ cause, visibleBy }) => visibleBy.includes('replay') && !cause.startsWith('infra-'))
+    .filter(({ requests }) => requests.includes(path))
+    .map(({ id }) => id)
+
+const inPlanted = (path: string): string[] => planted.filter((defect) => defect.request === path).map(({ id }) => id)
+
+const rounds: readonly Round[] = [
+  { of: 'boutique', options: {}, paths: [...anonymousPaths, ...variedPaths], plantedIn: inBoutique },
+  {
+    of: 'boutique, errors displayed',
+    options: { displayErrors: true },
+    paths: anonymousPaths,
+    plantedIn: inBoutique,
+  },
+  {
+    of: 'WordPress',
+    options: { application: wordpress },
+    host: wordpressHost,
+    paths: wordpressPaths,
+    plantedIn: () => [],
+  },
+  {
+    of: 'WordPress with plants',
+    options: { application: plantedWordpress },
+    host: wordpressHost,
+    paths: planted.map((defect) => defect.request),
+    plantedIn: inPlanted,
+  },
+]
+
+const bodies: string[] = []
+const numbers = new Map<string, number>()
+
+function numberOf(body: string): number {
+  const hash = createHash('sha256').update(body, 'latin1').digest('hex')
+  const known = numbers.get(hash)
+  if (known !== undefined) return known
+  numbers.set(hash, bodies.length)
+  return bodies.push(body) - 1
+}
+
+async function answerOf(origin: string, path: string, host: string | undefined, root: string): Promise<Captured> {
+  const response = await request(`${origin}${path}`, { headers: host === undefined ? {} : { host } })
+  const body = Buffer.from(await response.body.arrayBuffer()).toString('latin1')
+  const headers = Object.entries(response.headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => [name, each] as const),
+  )
+  return { status: response.statusCode, headers, body: numberOf(body.replaceAll(root, '/srv/www')) }
+}
+
+async function capture({ of, options, host, paths, plantedIn }: Round): Promise<CapturedCase[]> {
+  const lab = await startLab({ ...options, onProgress: tell })
+  try {
+    return await withTaps(lab, async () => {
+      const [candidate, control] = [lab.candidate.lanes[0]?.url ?? '', lab.control.lanes[0]?.url ?? '']
+      const { legacy: oldRoot, candidate: newRoot } = lab.documentRoots
+      const cases: CapturedCase[] = []
+      for (const path of paths) {
+        const ids = plantedIn(path)
+        cases.push({
+          of,
+          path,
+          label: ids.length > 0 ? 'different' : 'same',
+          planted: ids,
+          legacy: await answerOf(lab.legacy.url, path, host, oldRoot),
+          candidate: await answerOf(candidate, path, host, newRoot),
+          control: await answerOf(control, path, host, oldRoot),
+        })
+      }
+      return cases
+    })
+  } finally {
+    await lab.stop()
+  }
 }
 
 /** Sosie's taps give the lanes their databases. */
-async function withTaps(lab: Lab, work: () => Promise<void>): Promise<void> {
+async function withTaps<Result>(lab: Lab, work: () => Promise<Result>): Promise<Result> {
   const sosie = join(project, 'dist', 'main.js')
   const db = join(lab.folder, 'capture.sqlite')
   const shadow = spawn(process.execPath, [sosie, 'shadow', '--config', lab.configFile, '--db', db, '--json'], {
@@ -53,36 +149,23 @@ async function withTaps(lab: Lab, work: () => Promise<void>): Promise<void> {
   const ended = new Promise((resolve) => shadow.once('exit', resolve))
   await new Promise<void>((resolve) => createInterface({ input: shadow.stdout }).once('line', () => resolve()))
   try {
-    await work()
+    return await work()
   } finally {
     shadow.kill('SIGINT')
     await ended
   }
 }
 
-async function capture(lab: Lab): Promise<void> {
-  const truth = JSON.parse(readFileSync(join(project, 'lab', 'boutique', 'defects.json'), 'utf8')) as Truth
-  const [candidate, control] = [lab.candidate.lanes[0]?.url ?? '', lab.control.lanes[0]?.url ?? '']
-  const cases = []
-  for (const path of anonymousPaths) {
-    const planted = truth.defects.filter((defect) => defect.requests.includes(path) && showsInAnswer(defect))
-    cases.push({
-      path,
-      label: planted.length > 0 ? 'different' : 'same',
-      planted: planted.map(({ id }) => id),
-      legacy: await answerOf(lab.legacy.url, path),
-      candidate: await answerOf(candidate, path),
-      control: await answerOf(control, path),
-    })
-  }
-  mkdirSync(join(target, '..'), { recursive: true })
-  writeFileSync(target, `${JSON.stringify(cases, null, 1)}\n`)
-  process.stderr.write(`Wrote ${cases.length} cases to ${target}.\n`)
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
 
-const lab = await startLab()
-try {
-  await withTaps(lab, () => capture(lab))
-} finally {
-  await lab.stop()
-}
+const cases: CapturedCase[] = []
+for (const round of rounds) cases.push(...(await capture(round)))
+mkdirSync(target, { recursive: true })
+writeFileSync(join(target, 'captured.json'), `[\n${cases.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`)
+const packed = brotliCompressSync(JSON.stringify(bodies), {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+})
+writeFileSync(join(target, 'captured-bodies.json.br'), packed)
+tell(`Wrote ${cases.length} cases with ${bodies.length} bodies (${packed.length} bytes) to ${target}.`)

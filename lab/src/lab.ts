@@ -48,6 +48,8 @@ export interface Lab {
   readonly candidate: { readonly database: string; readonly lanes: readonly LaneEndpoint[] }
   readonly control: { readonly lanes: readonly LaneEndpoint[] }
   readonly hybrids?: { readonly php: { readonly url: string }; readonly mysql: { readonly url: string } }
+  /** Folder of the pages of each side. */
+  readonly documentRoots: Application['documentRoots']
   readonly parts: readonly LabPart[]
   /** A ready sosie.yaml. */
   readonly configFile: string
@@ -88,7 +90,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   try {
     const addresses = await startDatabases(programs, prepared, ports, folder, servers)
     await startSites(programs, application, addresses, ports, settings, folder, servers)
-    const lab = describe({ programs, addresses, ports, settings, folder, servers })
+    const lab = describe({ programs, application, addresses, ports, settings, folder, servers })
     await writeFile(lab.configFile, configOf(lab))
     const stop = async (): Promise<void> => {
       await stopServers()
@@ -177,6 +179,7 @@ async function startSites(
 
 interface Started {
   readonly programs: Programs
+  readonly application: Application
   readonly addresses: Addresses
   readonly ports: Ports
   readonly settings: PhpSettings
@@ -200,6 +203,7 @@ function describe(started: Started): Omit<Lab, 'stop'> {
     ...('hybrid-php' in ports.site
       ? { hybrids: { php: { url: url('hybrid-php') }, mysql: { url: url('hybrid-mysql') } } }
       : {}),
+    documentRoots: started.application.documentRoots,
     parts: partsOf(started),
     configFile: join(folder, 'sosie.yaml'),
     folder,

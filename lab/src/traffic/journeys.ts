@@ -72,6 +72,18 @@ export const anonymousPaths: readonly string[] = [
   '/style.css',
 ]
 
+/** The same pages with other parameters, none of which brings a defect to light that the ones above do not. */
+export const variedPaths: readonly string[] = [
+  ...[1, 2, 4, 7, 12, 99].map((id) => `/index.php?page=rayon&id=${id}`),
+  ...[1, 250, 777, 1500, 99_999].map((id) => `/index.php?page=produit&id=${id}`),
+  ...['caf%C3%A9', 'l%27', 'coffret', '%3Cb%3E'].map((words) => `/index.php?page=recherche&q=${words}`),
+  ...[1, 3, 50].map((n) => `/api/liste.php?n=${n}`),
+  ...[1, 42, 150].map((id) => `/api/marge.php?id=${id}`),
+  '/api/garde.php?d=4',
+  '/api/reste.php?d=7',
+  '/api/note.php?id=7',
+]
+
 const browse = (userAgent: string): Journey => ({ userAgent, steps: anonymousPaths.map(get) })
 
 const buy: Journey = {
