@@ -5,7 +5,7 @@ import type { StatementsOfRequest } from '../model/statement.js'
 import { lanePool, type Lane, type LanePool } from './lanes.js'
 import { legClient, type AskLimits, type LegClient } from './leg-client.js'
 import type { UpstreamTls } from '../upstream/tls.js'
-import { headersForLeg, type LegHeaders } from './translate.js'
+import { headersForLeg, type LegHeaders, type Sent } from './translate.js'
 
 /** A mirrored leg: lanes of its own, or a plain URL that takes so many requests at once. */
 export interface MirroredLeg {
@@ -25,14 +25,12 @@ const nothingSeen: StatementsOfRequest = { statements: [], attribution: 'none' }
 /**
  * Sends mirrored requests, each on a lane that serves no other at the time, and brings back what the leg did together with
  * the statements and log lines of that lane: they belong to the request by construction.
- *
- * @param extra header fields that every mirrored request carries, as one that makes HTTP caches step aside.
  */
 export function askLegs(
   legs: Readonly<Partial<Record<LegName, MirroredLeg>>>,
   sources: { readonly statements: StatementSource; readonly logs: LogSource },
   limits: AskLimits,
-  extra: Readonly<Record<string, string>>,
+  sent: Sent,
 ): Asking {
   const pools = new Map<LegName, LanePool>()
   const clients = new Map<string, LegClient>()
@@ -42,7 +40,7 @@ export function askLegs(
   for (const [name, { lanes, tls }] of Object.entries(legs)) {
     const leg = name as LegName
     pools.set(leg, lanePool(lanes))
-    translated.set(leg, headersForLeg(leg, extra))
+    translated.set(leg, headersForLeg(leg, sent))
     const [first] = lanes
     if (first !== undefined && lanes.every((lane) => isPlain(lane) && lane.origin.origin === first.origin.origin)) {
       plainLanes.set(leg, first)

@@ -88,6 +88,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     gate.leave(bytesOf(job))
     if (reason !== undefined) {
       books.notMirrored(reason)
+      job.ended?.()
       return sessionMovesOn(job)
     }
     underWay += 1
@@ -114,6 +115,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
 
   const ended = (job: Job): void => {
     underWay -= 1
+    job.ended?.()
     sessionMovesOn(job)
     pump()
   }
@@ -123,7 +125,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (next !== undefined) waiting.push(next)
   }
 
-  const mirror = async ({ request, legacy, diverged }: Job): Promise<void> => {
+  const mirror = async ({ request, legacy: offered, diverged }: Job): Promise<void> => {
+    const before = offered === 'legacy-first' ? await ports.ask('legacy', request) : offered
     const asksControl = controlAskedFor(request)
     const candidateAsked = ports.ask('candidate', request)
     const controlAsked = asksControl ? ports.ask('control', request) : undefined
@@ -131,6 +134,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
     else breaker.failed()
     const repeated = controlAsked === undefined ? undefined : hear(await controlAsked)
+    const legacy = before === 'candidate-first' ? await ports.ask('legacy', request) : before
     const incomparable = diverged ? 'unpaired-session' : undefined
     if (incomparable === undefined && settledByEquality(legacy, candidate) && hasNoNews(legacy, repeated))
       pairs.settled({ ...settled(request, legacy, candidate), controlled: repeated !== undefined })

@@ -3,7 +3,7 @@ import type { Headers, Request } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
 import type { LiveBooks } from './books.js'
 import type { Gate } from './gate.js'
-import { bytesOf, type Offer } from './offer.js'
+import { bytesOf, type LiveOffer } from './offer.js'
 import type { Policy, PolicyRequest } from './policy.js'
 import type { Sessions } from './sessions.js'
 
@@ -20,7 +20,7 @@ export interface IntakePorts {
   readonly books: LiveBooks
   readonly gate: () => Gate
   /** Takes an offer to the mirror's thread. */
-  readonly send: (offer: Offer) => void
+  readonly send: (offer: LiveOffer) => void
 }
 
 /** The mirror's side of the live path: decides what is offered to the mirror, and never waits for it. */

@@ -1,7 +1,7 @@
 import type { Exchange, Failure } from '../model/exchange.js'
 import { headerSetReceiver, headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import { noBody, type Body, type Headers, type Response } from '../model/http.js'
-import { bytesOf, type Offer } from './offer.js'
+import { bytesOf, type LiveOffer } from './offer.js'
 
 /**
  * Offers on their way to the mirror's thread, column by column and with all bodies in one buffer: the live path pays for a few
@@ -42,7 +42,7 @@ const kinds: readonly Failure['kind'][] = ['refused', 'timeout', 'reset', 'malfo
 const phases: readonly Failure['during'][] = ['connect', 'headers', 'body']
 
 export interface OfferPacker {
-  add(offer: Offer): void
+  add(offer: LiveOffer): void
   readonly size: () => number
   readonly bytes: () => number
   /** Bytes of each offer that was added since the last batch. */
@@ -55,7 +55,7 @@ export interface OfferPacker {
 
 export function offerPacker(): OfferPacker {
   const sets = headerSetSender()
-  let offers: Offer[] = []
+  let offers: LiveOffer[] = []
   let bytes = 0
 
   return {
@@ -127,7 +127,7 @@ function failureOf(number: number): Failure | undefined {
 }
 
 /** Opens batches in the order in which they were packed. Offers with the same header fields share one list of them. */
-export function offerUnpacker(): (batch: OfferBatch) => Iterable<Offer> {
+export function offerUnpacker(): (batch: OfferBatch) => Iterable<LiveOffer> {
   const sets = headerSetReceiver((headers) => headers)
   return function* unpack({ texts: words, numbers, headers, bodies }) {
     sets.learn(headers)

@@ -4,16 +4,22 @@ import { isHopByHop, isSessionCookie, type Headers, type Request } from '../mode
 /** What the sending client makes itself. */
 const madeAnew = new Set(['expect', 'content-length'])
 
+/** What mirrored requests carry beside what the client sent. */
+export interface Sent {
+  /** Fields that take the place of the client's own of the same name, as one that makes HTTP caches step aside. */
+  readonly extra: Readonly<Record<string, string>>
+  /** Session cookies of live clients belong to legacy alone; a replay has sessions of its own on each leg. */
+  readonly sessions: 'kept' | 'left-out'
+}
+
 /** The header fields that a leg gets for a request, flat. */
 export type LegHeaders = (request: Pick<Request, 'id' | 'headers'>) => string[]
 
 /**
- * Host and everything else as legacy got them, without what belongs to one connection and without session cookies, with the
- * leg's name so that an application can mute its mail and payment. Worked out once for each list of fields: traffic repeats them.
- *
- * @param extra fields that take the place of the client's own of the same name.
+ * Host and everything else as legacy got them, without what belongs to one connection, with the leg's name so that an
+ * application can mute its mail and payment. Worked out once for each list of fields: traffic repeats them.
  */
-export function headersForLeg(leg: LegName, extra: Readonly<Record<string, string>>): LegHeaders {
+export function headersForLeg(leg: LegName, { extra, sessions }: Sent): LegHeaders {
   const replaced = Object.keys(extra).map((name) => name.toLowerCase())
   const known = new WeakMap<Headers, readonly string[]>()
 
@@ -22,7 +28,7 @@ export function headersForLeg(leg: LegName, extra: Readonly<Record<string, strin
     for (const [name, value] of given) {
       const lower = name.toLowerCase()
       if (isHopByHop(lower) || madeAnew.has(lower) || replaced.includes(lower)) continue
-      const kept = lower === 'cookie' ? withoutSessions(value) : value
+      const kept = lower === 'cookie' && sessions === 'left-out' ? withoutSessions(value) : value
       if (kept !== '') headers.push(name, kept)
     }
     for (const [name, value] of Object.entries(extra)) headers.push(name, value)

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { liveBooks } from '../../src/mirror/books.js'
 import { openGate, type Gate } from '../../src/mirror/gate.js'
 import { createIntake, type Intake } from '../../src/mirror/intake.js'
-import type { Offer } from '../../src/mirror/offer.js'
+import type { LiveOffer } from '../../src/mirror/offer.js'
 import { sessionTracker } from '../../src/mirror/sessions.js'
 import { aBody, anExchange, aRequest } from '../support/factories.js'
 
@@ -11,11 +11,11 @@ const tenBytes = anExchange({ response: { text: '0123456789' } })
 function anIntake({ queued = 3, queuedBytes = 100 } = {}): {
   intake: Intake
   gate: Gate
-  sent: Offer[]
+  sent: LiveOffer[]
   counted: () => unknown
 } {
   const gate = openGate()
-  const sent: Offer[] = []
+  const sent: LiveOffer[] = []
   const books = liveBooks()
   const intake = createIntake(
     { queued, queuedBytes },

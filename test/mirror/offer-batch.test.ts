@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Exchange, Failure } from '../../src/model/exchange.js'
 import type { Body, Headers, Request, Response } from '../../src/model/http.js'
-import { bytesOf, type Offer } from '../../src/mirror/offer.js'
+import { bytesOf, type LiveOffer } from '../../src/mirror/offer.js'
 import { offerPacker, offerUnpacker, type OfferBatch } from '../../src/mirror/offer-batch.js'
 
 const ms = fc.double({ min: 0, max: 1e6, noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
@@ -38,13 +38,13 @@ const anExchange: fc.Arbitrary<Exchange> = fc
     { requiredKeys: ['timing'] },
   )
   .map((exchange) => ({ leg: 'legacy', ...exchange, statements: [], attribution: 'none' }))
-const anOffer: fc.Arbitrary<Offer> = fc.record({ request: aRequest, legacy: anExchange, diverged: fc.boolean() })
+const anOffer: fc.Arbitrary<LiveOffer> = fc.record({ request: aRequest, legacy: anExchange, diverged: fc.boolean() })
 
 /** As a thread gets it. */
 const across = (batch: OfferBatch): OfferBatch =>
   structuredClone(batch, { transfer: [batch.bodies.buffer as ArrayBuffer, batch.numbers.buffer as ArrayBuffer] })
 
-const plain = (offers: Iterable<Offer>): unknown =>
+const plain = (offers: Iterable<LiveOffer>): unknown =>
   JSON.parse(JSON.stringify([...offers], (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value)))
 
 test('offers come out of their batches as they went in, whatever is in them', () => {

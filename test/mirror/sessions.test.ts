@@ -43,7 +43,7 @@ test('a leg gets the request without sessions and without what belongs to one co
     ['Accept', 'a'],
     ['Accept', 'b'],
   ]
-  const headersOf = headersForLeg('candidate', { accept: 'c' })
+  const headersOf = headersForLeg('candidate', { extra: { accept: 'c' }, sessions: 'left-out' })
   expect(headersOf(aRequest({ id: 'r6', headers })).at(-1)).toBe('r6')
   expect(headersOf(aRequest({ id: 'r7', headers }))).toEqual([
     ...['Host', 'shop.example'],

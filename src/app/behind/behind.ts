@@ -59,7 +59,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents): Prom
     },
     { statements: taps, logs },
     { body: bodyLimits(config.mirror), timeoutMs: config.mirror.timeoutMs },
-    config.mirror.headers,
+    { extra: config.mirror.headers, sessions: 'left-out' },
   )
   const prober = proberOf(config, asking, events)
   const { verifier, tally } = await startVerification(start, prober, events).catch(async (error: unknown) => {

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals'
+import { mirrorBooks } from '../../src/mirror/books.js'
+import { circuitBreaker } from '../../src/mirror/breaker.js'
+import { mirrorCap } from '../../src/mirror/cap.js'
+import { createDispatcher, type DispatcherPorts } from '../../src/mirror/dispatcher.js'
+import { openGate } from '../../src/mirror/gate.js'
+import type { Offer } from '../../src/mirror/offer.js'
+import type { LegName } from '../../src/model/exchange.js'
+import type { Pair } from '../../src/model/pair.js'
+import { anExchange, aRequest } from '../support/factories.js'
+
+function aDispatcher() {
+  const asked: LegName[] = []
+  const pairs: Pair[] = []
+  const ports: DispatcherPorts = {
+    ask(leg) {
+      asked.push(leg)
+      return Promise.resolve(anExchange({ leg, response: { text: `the ${leg}` } }))
+    },
+    concurrency: 2,
+    gate: openGate(),
+    cap: mirrorCap({}, () => 0),
+    breaker: circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0),
+    inOrder: false,
+    pairs: { take: (pair) => void pairs.push(pair), settled: () => undefined, lost: () => undefined },
+    books: mirrorBooks(false),
+  }
+  return { asked, pairs, dispatcher: createDispatcher(ports) }
+}
+
+const offered = (legacy: Offer['legacy']): Promise<ReturnType<typeof aDispatcher>> =>
+  new Promise((resolve) => {
+    const made = aDispatcher()
+    made.dispatcher.offer({ request: aRequest(), legacy, diverged: false, ended: () => resolve(made) })
+  })
+
+test('of a live request legacy has answered: only the candidate is asked', async () => {
+  const { asked, pairs } = await offered(anExchange({ response: { text: 'live' } }))
+  expect(asked).toEqual(['candidate'])
+  expect(pairs[0]?.legacy.response?.body.size).toBe(4)
+})
+
+test.each([
+  ['legacy-first', ['legacy', 'candidate']],
+  ['candidate-first', ['candidate', 'legacy']],
+] as const)('a replay has both asked, one after the other: %s', async (order, expected) => {
+  const { asked, pairs } = await offered(order)
+  expect(asked).toEqual(expected)
+  expect(pairs.map(({ legacy, candidate }) => [legacy.leg, candidate.leg])).toEqual([['legacy', 'candidate']])
+})
