@@ -1,10 +1,11 @@
 import { sameBytes, settledByEquality } from '../compare/settle.js'
 import { clientOf } from '../model/client.js'
 import type { Exchange } from '../model/exchange.js'
-import { headerOf, isFromHttpCache, isSafeMethod, type Body, type Request } from '../model/http.js'
+import { headerOf, isSafeMethod, type Body, type Request } from '../model/http.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from '../model/pair.js'
 import type { AskLeg, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
+import { isUntimed } from '../model/timing.js'
 import type { MirrorBooks } from './books.js'
 import type { Breaker, BreakerState } from './breaker.js'
 import type { Cap } from './cap.js'
@@ -201,11 +202,12 @@ function settled(request: Request, legacy: Exchange, candidate: Exchange): Omit<
   }
 }
 
-function timeOf({ timing, response }: Exchange): LegTime {
+function timeOf(exchange: Exchange): LegTime {
+  const { timing } = exchange
   return {
     firstByte: timing.firstByte ?? timing.total,
     total: timing.total,
-    fromCache: isFromHttpCache(response?.headers ?? []),
+    fromCache: isUntimed(exchange),
   }
 }
 

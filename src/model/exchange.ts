@@ -22,6 +22,8 @@ export interface Exchange {
   /** In the order sent. Empty with attribution `none` where no tap saw this leg. */
   readonly statements: readonly Statement[]
   readonly attribution: Attribution
+  /** It was answered in another run, which a replay compares with: its time says nothing of now. */
+  readonly recorded?: true
   /** Lines that PHP wrote to the lane's error log for this request; undefined where no log is followed. */
   readonly log?: readonly string[]
 }

@@ -53,7 +53,7 @@ export interface Pair {
 export interface LegTime {
   readonly firstByte: number
   readonly total: number
-  /** The answer came out of an HTTP cache: its time says nothing of the stack. */
+  /** The answer came out of an HTTP cache, or was recorded earlier: its time says nothing of the stack. */
   readonly fromCache: boolean
 }
 

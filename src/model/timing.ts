@@ -1,3 +1,11 @@
+import type { Exchange } from './exchange.js'
+import { isFromHttpCache } from './http.js'
+
+/** True for an answer whose time says nothing of the stack: out of an HTTP cache, or recorded in another run. */
+export function isUntimed({ response, recorded }: Pick<Exchange, 'response' | 'recorded'>): boolean {
+  return recorded === true || isFromHttpCache(response?.headers ?? [])
+}
+
 /** Milliseconds of one answer, as `Exchange.timing` says them. */
 export interface AnswerTime {
   readonly firstByte: number

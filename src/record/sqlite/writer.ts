@@ -3,11 +3,12 @@ import { deflateRawSync } from 'node:zlib'
 import { digestOf } from '../../sql/digest.js'
 import type { Exchange } from '../../model/exchange.js'
 import type { Evidence, Proof, Sighting } from '../../model/finding.js'
-import { isFromHttpCache, type Body, type Headers } from '../../model/http.js'
+import type { Body, Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { IncomparableReason, Pair } from '../../model/pair.js'
 import type { LiveCounts, Recorder, Retention, SettledRow } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
+import { isUntimed } from '../../model/timing.js'
 import { findingId } from './finding-id.js'
 import { timeHistograms } from './histograms.js'
 import { judgeAgain } from './judge-again.js'
@@ -167,7 +168,7 @@ export function createRecorder(
   const keepTimes = (batch: typeof queued, settled: typeof queuedSettled): void => {
     for (const { pair, judgement } of batch) {
       const { route, legacy, candidate } = pair
-      const cached = [legacy, candidate].some(({ response }) => isFromHttpCache(response?.headers ?? []))
+      const cached = [legacy, candidate].some(isUntimed)
       if (judgement.verdict !== 'incomparable' && !cached) times.add(route, legacy.timing.total, candidate.timing.total)
     }
     for (const { route, legacy, candidate } of settled) {
@@ -281,7 +282,7 @@ export function createRecorder(
       headers: telling && response !== undefined ? JSON.stringify(response.headers) : null,
       bodyHash: telling && response !== undefined ? keepBody(response.body) : null,
       log: exchange.log === undefined || exchange.log.length === 0 ? null : JSON.stringify(exchange.log),
-      fromCache: Number(isFromHttpCache(response?.headers ?? [])),
+      fromCache: Number(isUntimed(exchange)),
       stalledMs: timing.stalled ?? null,
     })
   }

@@ -1,0 +1,39 @@
+/** When the exchanges of a scenario are sent. */
+export type Pace =
+  /** As they were recorded, so many times as fast: 1 is the recorded pace. */
+  | { readonly kind: 'recorded'; readonly factor: number }
+  /** Exchanges a second, in the order of the scenario. */
+  | { readonly kind: 'rate'; readonly perSecond: number }
+  /** Each session as fast as its answers come. */
+  | { readonly kind: 'fast' }
+
+/** How scenarios are replayed. */
+export interface Plan {
+  readonly pace: Pace
+  /** How often each scenario is replayed at the most. */
+  readonly loops: number
+  /** Milliseconds after which no other round begins; absent: as many rounds as `loops` says. */
+  readonly durationMs?: number
+  /** Every safe request is sent so often at once: 1 is as recorded. */
+  readonly burst: number
+  /** `asked`: a live legacy answers. `recorded`: the answers of the scenario stand for it. */
+  readonly legacy: 'asked' | 'recorded'
+  /** Requests that write are sent to a live legacy. */
+  readonly legacyWrites: boolean
+  /** The same seed gives the same order of legs and of sessions. */
+  readonly seed: number
+}
+
+/** Milliseconds after the start of its round at which each exchange is due. @param after of each exchange, in their order. */
+export function dueTimes(after: readonly number[], pace: Pace): number[] {
+  switch (pace.kind) {
+    case 'fast':
+      return after.map(() => 0)
+    case 'rate':
+      return after.map((_, index) => (index * 1000) / pace.perSecond)
+    case 'recorded': {
+      let at = 0
+      return after.map((ms) => (at += ms) / pace.factor)
+    }
+  }
+}
