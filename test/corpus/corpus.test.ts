@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-import iconv from 'iconv-lite'
 import { expect, test } from '@jest/globals'
-import { parse } from 'yaml'
 import { differencesBetween } from '../../src/compare/compare.js'
 import type { Difference } from '../../src/model/difference.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
@@ -10,27 +8,9 @@ import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { headerOf, type Headers } from '../../src/model/http.js'
 import { anExchange, aPair, aRequest } from '../support/factories.js'
+import { answersOf, casesIn, hosts, rulesOf, type Case } from './cases.js'
+import { noHosts } from '../../src/compare/comparator.js'
 
-interface Case {
-  readonly name: string
-  readonly type: keyof typeof mediaTypes
-  readonly legacy: string
-  readonly candidate: string
-  /** How legacy's text is encoded; the candidate's is UTF-8. */
-  readonly encoding?: string
-  readonly status?: readonly [number, number]
-  readonly headers?: Readonly<Record<string, string>>
-  readonly candidateHeaders?: Readonly<Record<string, string>>
-  readonly expect: readonly string[]
-}
-
-const mediaTypes = {
-  json: 'application/json',
-  html: 'text/html',
-  xml: 'application/rss+xml',
-  csv: 'text/csv',
-  text: 'text/plain',
-}
 /** From the real stacks, by `node lab/dist/capture-corpus.js`; labelled by what is planted in the boutique. */
 interface Captured {
   readonly path: string
@@ -49,37 +29,42 @@ interface Answer {
 }
 
 const captured = JSON.parse(readFileSync(new URL('captured.json', import.meta.url), 'utf8')) as Captured[]
-const cases = parse(readFileSync(new URL('made.yaml', import.meta.url), 'utf8')) as Case[]
+const cases = casesIn('made.yaml')
+const noiseCases = casesIn('noise.yaml')
 
-function compared(
-  { type, encoding = 'utf8', status = [200, 200], headers = {}, candidateHeaders = {} }: Case,
-  legacy: string,
-  candidate: string,
-): Difference[] {
-  const answer = (text: string, charset: string, code: number, fields: Readonly<Record<string, string>>) =>
-    anExchange({
-      response: {
-        status: code,
-        bytes: iconv.encode(text, charset),
-        headers: [['Content-Type', mediaTypes[type]], ...Object.entries(fields)],
-      },
-    })
-  const [one, other] = [
-    answer(legacy, encoding, status[0], headers),
-    answer(candidate, 'utf8', status[1], candidateHeaders),
-  ]
-  return differencesBetween(one, other, { identicalBodies: false, hosts: ['legacy.test', 'candidate.test'] })
+function compared(each: Case): Difference[] {
+  const { legacy, candidate } = answersOf(each)
+  const options = { identicalBodies: false, hosts, target: each.target ?? '/' }
+  return differencesBetween(anExchange({ response: legacy }), anExchange({ response: candidate }), options)
 }
 
 const inWords = ({ part, kind, path }: Difference): string => `${part} ${kind} ${path}`
 
 test.each(cases)('$type: $name', (each) => {
-  const found = compared(each, each.legacy, each.candidate).map(inWords)
-  expect([...found].sort()).toEqual([...each.expect].sort())
+  expect(compared(each).map(inWords).sort()).toEqual([...each.expect].sort())
 })
 
-/** What a browser does not show: names of end tags, comments, and values that are each stack's own. */
-const meaningless = /<\/[^>]*>|<!--.*?-->|<input[^>]*token[^>]*>/gs
+test.each(noiseCases)('$type, news or not: $name', (each) => {
+  const { legacy, candidate, control } = answersOf(each)
+  const pair = aPair({
+    legacy: { response: legacy },
+    candidate: { response: candidate },
+    ...(control === undefined ? {} : { control: { response: control } }),
+  })
+  const { differences, noise } = judge(pair, {
+    causes,
+    thresholds: defaultThresholds,
+    hosts,
+    noise: { rules: rulesOf(each), learned: nothingLearned },
+  })
+  expect(differences.map(inWords).sort()).toEqual([...each.expect].sort())
+  expect(noise.map(({ source, difference }) => `${source} ${inWords(difference)}`).sort()).toEqual(
+    [...(each.noise ?? [])].sort(),
+  )
+})
+
+/** What a browser does not show: names of end tags and comments. */
+const meaningless = /<\/[^>]*>|<!--.*?-->/gs
 
 /** Places of letters and digits that mean something. */
 function tellingPlaces(text: string): number[] {
@@ -93,13 +78,13 @@ function withAnotherLetter(text: string, at: number): string {
   return text.slice(0, at) + other + text.slice(at + 1)
 }
 
-test.each(cases.filter(({ legacy }) => tellingPlaces(legacy).length > 0))(
+test.each(cases.filter(({ legacy, base64 }) => base64 !== true && tellingPlaces(legacy).length > 0))(
   '$type, any one letter changed is reported: $name',
-  ({ name, type, legacy }) => {
-    const alike = { name, type, legacy, candidate: legacy, expect: [] }
-    const unseen = tellingPlaces(legacy).filter(
-      (at) => compared(alike, legacy, withAnotherLetter(legacy, at)).length === 0,
-    )
+  ({ legacy, ...each }) => {
+    const against = (candidate: string): Difference[] =>
+      compared({ name: each.name, type: each.type, legacy, candidate, expect: [] })
+    const read = (each.unread ?? []).reduce((text, piece) => text.replace(piece, ' '.repeat(piece.length)), legacy)
+    const unseen = tellingPlaces(read).filter((at) => against(withAnotherLetter(legacy, at)).length === 0)
     expect(unseen.map((at) => legacy.slice(Math.max(0, at - 5), at + 5))).toEqual([])
   },
 )
@@ -123,7 +108,7 @@ test.each(captured)('captured $path: $label', ({ path, label, legacy, candidate,
   const { differences } = judge(pair, {
     causes,
     thresholds: defaultThresholds,
-    hosts: [],
+    hosts: noHosts,
     noise: { rules: [], learned: nothingLearned },
   })
   expect(differences.length > 0 ? 'different' : 'same').toBe(label)
@@ -137,6 +122,6 @@ test.each(captured.filter(({ legacy }) => legacy.body.length > 0))(
     if (at === undefined) return expect(digits).toEqual([])
     const other = { ...legacy, body: withAnotherLetter(legacy.body, at) }
     const [one, changed] = [anExchange(ofCapture(legacy)), anExchange(ofCapture(other))]
-    expect(differencesBetween(one, changed, { identicalBodies: false, hosts: [] })).not.toEqual([])
+    expect(differencesBetween(one, changed, { identicalBodies: false, hosts: noHosts })).not.toEqual([])
   },
 )
