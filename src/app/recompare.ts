@@ -1,3 +1,4 @@
+import type { OwnHosts } from '../compare/comparator.js'
 import { hostsOf } from '../config/legs.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
@@ -32,7 +33,7 @@ export function recompare(file: string, which: string, rules?: readonly NoiseRul
     const knowledge = {
       causes,
       thresholds,
-      hosts: hostsOf(Object.values(legs)),
+      hosts: hostsOfLegs(legs),
       noise: { rules: noise.rules, learned: keptSnapshot(recording, id) },
     }
     const result = judgeAgain(recording, id, (pair) => judge(pair, knowledge), { causes: judgedAgain })
@@ -57,4 +58,8 @@ interface Named {
 function titlesOf(these: readonly Named[], those: readonly Named[]): string[] {
   const known = new Set(those.map(({ id }) => id))
   return these.filter(({ id }) => !known.has(id)).map(({ title }) => title)
+}
+
+function hostsOfLegs({ candidate, ...others }: Readonly<Record<string, string>>): OwnHosts {
+  return { legacy: hostsOf(Object.values(others)), candidate: candidate === undefined ? [] : hostsOf([candidate]) }
 }

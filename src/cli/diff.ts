@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { readFile } from 'node:fs/promises'
 import { differencesBetween, mostDifferences } from '../compare/compare.js'
-import { shown } from '../compare/comparator.js'
+import { noHosts, shown } from '../compare/comparator.js'
 import { sentenceOf } from '../compare/read.js'
 import { savedAnswer } from '../compare/saved-answer.js'
 import { SosieError } from '../errors.js'
@@ -42,7 +42,7 @@ export function diffCommand(program: Command, output: Output, finish: (status: n
     )
     .action(async (left: string, right: string, flags: DiffFlags) => {
       const [legacy, candidate] = await Promise.all([exchangeOf(left, flags.type), exchangeOf(right, flags.type)])
-      const found = differencesBetween(legacy, candidate, { identicalBodies: false, hosts: [] }).map(shown)
+      const found = differencesBetween(legacy, candidate, { identicalBodies: false, hosts: noHosts }).map(shown)
       output.result(flags.json === true ? JSON.stringify(found, null, 2) : inWords(found))
       finish(found.length === 0 ? 0 : 1)
     })

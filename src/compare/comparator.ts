@@ -9,9 +9,19 @@ export interface Answer {
   readonly body: DecodedBody
 }
 
+/** `host:port` of each stack's own addresses: each may name its own, and to name the other's is a finding. */
+export interface OwnHosts {
+  /** Control's too: it is the same stack. */
+  readonly legacy: readonly string[]
+  readonly candidate: readonly string[]
+}
+
+export const noHosts: OwnHosts = { legacy: [], candidate: [] }
+
 export interface Surroundings {
-  /** `host:port` of the stacks' own addresses: a URL to one of them is the same URL. */
-  readonly hosts: readonly string[]
+  readonly hosts: OwnHosts
+  /** Path and query of the request, against which a relative redirect is read (RFC 9110 §10.2.2); `/` where it is not known. */
+  readonly target?: string
 }
 
 /** What a comparator works with beside the answers. */

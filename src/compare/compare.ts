@@ -4,7 +4,7 @@ import type { Response } from '../model/http.js'
 import { difference, type Answer, type Circumstances, type Surroundings } from './comparator.js'
 import { linesOf } from './comparators/text.js'
 import { cutShort } from './cut-short.js'
-import { decode } from './decode.js'
+import { decode, type DecodedBody } from './decode.js'
 import type { BodyMemo } from './memo.js'
 import { comparators } from './registry.js'
 import { OverBudget, workOf } from './work.js'
@@ -40,7 +40,7 @@ function answerOf(response: Response): Answer {
 }
 
 function* differences(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
-  const circumstances = { hosts: options.hosts, work: workOf() }
+  const circumstances = { hosts: options.hosts, target: options.target ?? '/', work: workOf() }
   for (const comparator of comparators.filter(({ kinds }) => kinds === undefined)) {
     yield* comparator.compare(legacy, candidate, circumstances)
   }
@@ -51,9 +51,24 @@ function* differences(legacy: Answer, candidate: Answer, options: CompareOptions
 
 function bodies(legacy: Answer, candidate: Answer, circumstances: Circumstances): readonly Difference[] {
   const [before, after] = [legacy.body, candidate.body]
-  if (Buffer.compare(before.bytes, after.bytes) === 0) return []
+  if (before.unopened === after.unopened && Buffer.compare(before.bytes, after.bytes) === 0) return []
+  if (before.unopened !== after.unopened) return [unlikeCodings(before, after)]
   const cut = cutShort(legacy, candidate)
-  if (cut !== undefined) return [cut]
+  return cut === undefined ? inDetail(legacy, candidate, circumstances) : [cut]
+}
+
+/** One side's content coding could not be undone: its readers do not get it either, or it is a bomb. */
+function unlikeCodings(before: DecodedBody, after: DecodedBody): Difference {
+  const kind = [before, after].some(({ unopened }) => unopened === 'broken') ? 'unreadable' : 'type'
+  return difference('body', kind, 'body', asOpened(before), asOpened(after))
+}
+
+function asOpened({ unopened, text, bytes }: DecodedBody): string {
+  return unopened === undefined ? text : `${bytes.byteLength} bytes whose content coding is ${unopened}`
+}
+
+function inDetail(legacy: Answer, candidate: Answer, circumstances: Circumstances): readonly Difference[] {
+  const [before, after] = [legacy.body, candidate.body]
   if (after.kind === 'empty') return [difference('body', 'missing', 'body', before.text)]
   if (before.kind === 'empty') return [difference('body', 'added', 'body', undefined, after.text)]
   if (before.kind !== after.kind) return [difference('body', 'type', 'body', before.text, after.text)]

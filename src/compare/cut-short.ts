@@ -10,10 +10,13 @@ const context = 80
  * else of what follows the cut, so it is the only difference of the body.
  */
 export function cutShort({ body: legacy }: Answer, { body: candidate }: Answer): Difference | undefined {
-  if (candidate.kind === 'empty' || candidate.kind === 'binary' || legacy.kind === 'binary') return undefined
+  if (candidate.kind === 'empty') return undefined
+  if (legacy.kind === 'binary' && candidate.kind === 'binary') return cutShortBytes(legacy.bytes, candidate.bytes)
+  if (legacy.kind === 'binary' || candidate.kind === 'binary') return undefined
   const [before, after] = [withoutOwnTokens(legacy.text), withoutOwnTokens(candidate.text)]
   const end = after.trimEnd().length
   if (end === 0 || end >= before.trimEnd().length || !before.startsWith(after.slice(0, end))) return undefined
+  if ((legacy.kind === 'html' || legacy.kind === 'xml') && isComments(before.slice(end))) return undefined
   return difference(
     'body',
     'cut-short',
@@ -21,4 +24,22 @@ export function cutShort({ body: legacy }: Answer, { body: candidate }: Answer):
     before.slice(end, end + context),
     after.slice(Math.max(0, end - context), end),
   )
+}
+
+/** An end that nobody misses: comments and white space. */
+function isComments(text: string): boolean {
+  let rest = text.trimStart()
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4)
+    if (end === -1) return false
+    rest = rest.slice(end + 3).trimStart()
+  }
+  return rest === ''
+}
+
+function cutShortBytes(before: Uint8Array, after: Uint8Array): Difference | undefined {
+  if (after.byteLength >= before.byteLength) return undefined
+  if (Buffer.compare(before.subarray(0, after.byteLength), after) !== 0) return undefined
+  const sizes = [before, after].map(({ byteLength }) => `${byteLength} bytes`)
+  return difference('body', 'cut-short', `byte ${after.byteLength}`, ...sizes)
 }

@@ -1,7 +1,7 @@
-import { brotliDecompressSync, inflateRawSync, inflateSync, unzipSync } from 'node:zlib'
 import { MIMEType } from 'node:util'
 import iconv from 'iconv-lite'
 import { headerOf, type Response } from '../model/http.js'
+import { opened, type Unopened } from './content-coding.js'
 import { jsonDocument } from './json-document.js'
 
 export type BodyKind = 'empty' | 'json' | 'html' | 'xml' | 'csv' | 'text' | 'binary'
@@ -15,47 +15,19 @@ export interface DecodedBody {
   readonly bytes: Uint8Array
   /** Empty for binary bodies. */
   readonly text: string
-}
-
-/** A coding that grows past this is not opened: the coded bytes are compared as they are. */
-const limit = { maxOutputLength: 32 * 1024 * 1024 }
-
-const openers: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
-  gzip: (bytes) => unzipSync(bytes, limit),
-  'x-gzip': (bytes) => unzipSync(bytes, limit),
-  deflate: inflateEither,
-  br: (bytes) => brotliDecompressSync(bytes, limit),
+  /** Why the bytes are still coded; absent when they are not. */
+  readonly unopened?: Unopened
 }
 
 /** Undoes content coding and charset (RFC 9110 §8.4, §8.3) and says what kind of body it is. */
 export function decode(response: Response): DecodedBody {
-  const opened = withoutCoding(response)
   const { mediaType, charset } = contentType(response)
-  const { bytes } = opened
+  const { bytes, unopened } = opened(response)
+  if (unopened !== undefined) return { kind: 'binary', mediaType, bytes, text: '', unopened }
   if (bytes.byteLength === 0) return { kind: 'empty', mediaType, bytes, text: '' }
-  if (!opened.readable || isBinary(mediaType, bytes)) return { kind: 'binary', mediaType, bytes, text: '' }
+  if (isBinary(mediaType, bytes)) return { kind: 'binary', mediaType, bytes, text: '' }
   const text = textOf(bytes, charset)
   return { kind: kindOf(mediaType, text), mediaType, bytes, text }
-}
-
-function withoutCoding({ headers, body }: Response): { bytes: Uint8Array; readable: boolean } {
-  const coding = headerOf(headers, 'content-encoding')?.trim().toLowerCase() ?? 'identity'
-  if (coding === 'identity' || body.bytes.byteLength === 0) return { bytes: body.bytes, readable: true }
-  try {
-    const bytes = openers[coding]?.(body.bytes)
-    return bytes === undefined ? { bytes: body.bytes, readable: false } : { bytes, readable: true }
-  } catch {
-    return { bytes: body.bytes, readable: false } // not what its header says, or larger than the limit
-  }
-}
-
-/** Servers send both: zlib as the RFC wants it, and raw deflate as some browsers once did. */
-function inflateEither(bytes: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(bytes, limit)
-  } catch {
-    return inflateRawSync(bytes, limit)
-  }
 }
 
 function contentType({ headers }: Response): { mediaType: string; charset: string | undefined } {
@@ -70,9 +42,13 @@ function contentType({ headers }: Response): { mediaType: string; charset: strin
 
 const textual = /^text\/|[/+](?:json|xml|javascript|x-javascript|ecmascript|x-www-form-urlencoded|csv|yaml)$/
 
+/** What is never read as text, though it may hold no zero in its beginning. */
+const never =
+  /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|x-gzip|x-rar-compressed|msword|vnd\.(?:ms-|openxml).*)$/
+
 function isBinary(mediaType: string, bytes: Uint8Array): boolean {
   if (textual.test(mediaType)) return false
-  if (/^(?:image|audio|video|font)\//.test(mediaType)) return true
+  if (never.test(mediaType)) return true
   return bytes.subarray(0, 1024).includes(0)
 }
 

@@ -1,10 +1,16 @@
-import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
-import { ownTokenName, ownValue } from './own-tokens.js'
+import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
+import { inlineFlow, type InlineFlow } from './inline-flow.js'
 import type { Element, Node, NodeMaker } from './tree.js'
 import { mostLevels, OverBudget } from './work.js'
 
 /** White space means something in these, and only here. */
 const verbatim = new Set(['pre', 'textarea', 'script', 'style'])
+
+interface Place {
+  readonly keepsSpace: boolean
+  readonly level: number
+  readonly flow: InlineFlow
+}
 
 /**
  * A page as browsers read it (the HTML standard's tree construction, by parse5), less what means nothing. Comments are left out.
@@ -12,39 +18,61 @@ const verbatim = new Set(['pre', 'textarea', 'script', 'style'])
  * @throws OverBudget for a page that is nested deeper than anybody nests.
  */
 export function htmlTree(page: string, make: NodeMaker): Element {
-  return make.element('#document', [], childrenOf(parse(page).childNodes, false, 0, make))
+  const place = { keepsSpace: false, level: 0, flow: inlineFlow() }
+  return make.element('#document', [], childrenOf(parse(page).childNodes, place, make))
 }
 
-function childrenOf(nodes: readonly Tree.ChildNode[], keepsSpace: boolean, level: number, make: NodeMaker): Node[] {
-  if (level > mostLevels) throw new OverBudget('nested too deep')
-  return nodes.flatMap((node) => nodeOf(node, keepsSpace, level, make))
+function childrenOf(nodes: readonly Tree.ChildNode[], place: Place, make: NodeMaker): Node[] {
+  if (place.level > mostLevels) throw new OverBudget('nested too deep')
+  return nodes.flatMap((node) => nodeOf(node, place, make))
 }
 
-function nodeOf(node: Tree.ChildNode, keepsSpace: boolean, level: number, make: NodeMaker): Node[] {
+function nodeOf(node: Tree.ChildNode, place: Place, make: NodeMaker): Node[] {
   if ('value' in node) {
-    const text = keepsSpace ? node.value : collapsed(node.value)
+    const text = place.keepsSpace ? node.value : place.flow.text(node.value)
     return text === '' ? [] : [make.text(text)]
   }
+  if (node.nodeName === '#documentType') return 'publicId' in node ? [doctypeOf(node, make)] : []
   if (!('tagName' in node)) return []
-  const content = node.nodeName === 'template' && 'content' in node ? node.content.childNodes : node.childNodes
-  const inside = childrenOf(content, keepsSpace || verbatim.has(node.tagName), level + 1, make)
-  return [make.element(node.tagName, attributesOf(node), inside)]
+  const { tagName } = node
+  const flow = place.flow.enter(tagName)
+  const inside = { keepsSpace: place.keepsSpace || verbatim.has(tagName), level: place.level + 1, flow }
+  const children = childrenOf(contentOf(node), inside, make)
+  place.flow.leave(tagName)
+  return [make.element(tagName, attributesOf(node), children)]
 }
 
-/** Runs of white space as one space, none at the ends. Most texts have neither. */
-function collapsed(text: string): string {
-  const trimmed = text.trim()
-  return /[\t\r\n\f]| {2}/.test(trimmed) ? trimmed.replace(/[ \t\r\n\f]+/g, ' ') : trimmed
+/** Without one, browsers lay a page out by other rules. */
+function doctypeOf({ name, publicId, systemId }: Tree.DocumentType, make: NodeMaker): Element {
+  return make.element(
+    'doctype',
+    [
+      ['name', name],
+      ['public', publicId],
+      ['system', systemId],
+    ],
+    [],
+  )
 }
 
-/** Values of hidden token fields are each stack's own. */
-function attributesOf({ tagName, attrs }: Tree.Element): [string, string][] {
-  const valueOf = (name: string): string => attrs.find((attribute) => attribute.name === name)?.value ?? ''
-  const hiddenToken =
-    tagName === 'input' && valueOf('type').toLowerCase() === 'hidden' && ownTokenName.test(valueOf('name'))
-  const metaToken = tagName === 'meta' && ownTokenName.test(valueOf('name'))
-  return attrs.map(({ name, value }) => {
-    const own = (hiddenToken && name === 'value') || (metaToken && name === 'content')
-    return [name, own ? ownValue : value]
-  })
+/** What stands inside; of noscript, which a browser with scripts takes for text, as one without reads it. */
+function contentOf(node: Tree.Element): readonly Tree.ChildNode[] {
+  if (node.nodeName === 'template' && 'content' in node) return (node as Tree.Template).content.childNodes
+  const [text] = node.childNodes
+  if (node.tagName === 'noscript' && text !== undefined && 'value' in text) return parseFragment(text.value).childNodes
+  return node.childNodes
+}
+
+/** A class is a set of words (HTML standard, "Global attributes"). */
+function attributesOf({ attrs }: Tree.Element): [string, string][] {
+  return attrs.map(({ name, value }) => [name, name === 'class' ? inOrder(value) : value])
+}
+
+function inOrder(words: string): string {
+  return /\s/.test(words)
+    ? [...new Set(words.split(/[ \t\r\n\f]+/))]
+        .filter((word) => word !== '')
+        .sort()
+        .join(' ')
+    : words
 }

@@ -1,7 +1,9 @@
-/** A URL to the stack's own address without its origin: the same on both sides. @param hosts `host:port` of the stacks. */
+/** A URL to the stack's own address without its origin: the same on both sides. @param hosts `host:port` of that stack. */
 export function withoutOwnOrigin(url: string, hosts: readonly string[]): string {
   const own = hosts.flatMap((host) => [`http://${host}`, `https://${host}`]).find((origin) => beginsWith(url, origin))
-  return own === undefined ? url : url.slice(own.length)
+  if (own === undefined) return url
+  const rest = url.slice(own.length)
+  return rest.startsWith('/') ? rest : `/${rest}`
 }
 
 function beginsWith(url: string, origin: string): boolean {

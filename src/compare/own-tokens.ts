@@ -1,8 +1,8 @@
 /** Names of fields whose value each stack makes for itself: tokens against forged requests, nonces. */
-export const ownTokenName = /token|csrf|xsrf|nonce|authenticity/i
+const ownTokenName = /token|csrf|xsrf|nonce|authenticity/i
 
 /** What stands for such a value. */
-export const ownValue = '(own value)'
+const ownValue = '(own value)'
 
 /** A page's source with the values of hidden token fields taken out, whatever the order of the attributes. */
 export function withoutOwnTokens(source: string): string {

@@ -22,5 +22,6 @@ export function sentenceOf(difference: Difference): string {
 }
 
 function quoted(value: string): string {
-  return `“${value.trim()}”`
+  // A space at an edge may be all that differs; line ends only break the sentence.
+  return `“${value.replace(/^[\r\n]+|[\r\n]+$/g, '')}”`
 }

@@ -36,12 +36,13 @@ export function hostAndPort(address: string): HostAndPort {
   return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) }
 }
 
-/** `host:port` of every address that is one of the stacks' own. */
-export function ownHosts({ legacy, candidate, control }: Config): string[] {
-  const urls = [legacy.url, ...namedLanes('candidate', candidate), ...namedLanes('control', control)].map((one) =>
-    typeof one === 'string' ? one : one.config.url,
-  )
-  return hostsOf(urls)
+/** `host:port` of the stacks' own addresses; control is the legacy stack. */
+export function ownHosts({ legacy, candidate, control }: Config): { legacy: string[]; candidate: string[] } {
+  const urlsOf = (lanes: readonly { config: { url: string } }[]): string[] => lanes.map(({ config }) => config.url)
+  return {
+    legacy: hostsOf([legacy.url, ...urlsOf(namedLanes('control', control))]),
+    candidate: hostsOf(urlsOf(namedLanes('candidate', candidate))),
+  }
 }
 
 /** `host:port` of each URL, once. */

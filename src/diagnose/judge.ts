@@ -1,6 +1,6 @@
 import { differencesBetween, type CompareOptions } from '../compare/compare.js'
 import type { BodyMemo } from '../compare/memo.js'
-import { shown } from '../compare/comparator.js'
+import { shown, type OwnHosts } from '../compare/comparator.js'
 import { separate, type NoiseKnowledge } from '../compare/noise/noise.js'
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
@@ -13,8 +13,7 @@ import type { Cause, Symptoms, Thresholds } from './cause.js'
 export interface Knowledge {
   readonly causes: readonly Cause[]
   readonly thresholds: Thresholds
-  /** `host:port` of the two stacks' own addresses: a URL to one of them is the same URL. */
-  readonly hosts: readonly string[]
+  readonly hosts: OwnHosts
   readonly noise: NoiseKnowledge
   /** Told where candidate and control disagreed with legacy, for what is learned across pairs. */
   readonly learn?: (route: string, found: readonly Difference[], legacysOwn: readonly Difference[]) => void
@@ -27,7 +26,8 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   const incomparable = incomparableBecause(pair)
   if (incomparable !== undefined) return incomparableFor(incomparable)
   const { hosts, memo, thresholds } = knowledge
-  const options = { identicalBodies: pair.identicalBodies, hosts, ...(memo === undefined ? {} : { memo }) }
+  const { target } = pair.request
+  const options = { identicalBodies: pair.identicalBodies, hosts, target, ...(memo === undefined ? {} : { memo }) }
   const found = differencesBetween(pair.legacy, pair.candidate, options)
   const own = legacysOwnDifferences(pair, options)
   if (own !== undefined) knowledge.learn?.(pair.route, found, own)
@@ -61,7 +61,8 @@ function legacysOwnDifferences(
 ): Difference[] | undefined {
   if (control === undefined || control.failure !== undefined || isTruncated(control)) return undefined
   // Identical bodies of legacy and candidate did not travel, so that only the rest can be compared with control's.
-  return differencesBetween(legacy, control, { ...options, identicalBodies })
+  const hosts = { legacy: options.hosts.legacy, candidate: options.hosts.legacy }
+  return differencesBetween(legacy, control, { ...options, hosts, identicalBodies })
 }
 
 function verdictOf(signal: readonly Difference[], noise: number): Judgement['verdict'] {

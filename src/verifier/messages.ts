@@ -1,3 +1,4 @@
+import type { OwnHosts } from '../compare/comparator.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
 import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
 import type { Request } from '../model/http.js'
@@ -15,7 +16,7 @@ export interface VerifierStart {
   /** The configuration in force, without passwords: kept with the run. */
   readonly config: unknown
   readonly thresholds: Thresholds
-  readonly hosts: readonly string[]
+  readonly hosts: OwnHosts
   readonly noiseRules: readonly NoiseRule[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array

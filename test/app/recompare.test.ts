@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const knowledge = {
   causes,
   thresholds: defaultThresholds,
-  hosts: ['a', 'b'],
+  hosts: { legacy: ['a'], candidate: ['b'] },
   noise: { rules: [], learned: nothingLearned },
 }
 const refused = (text: string): string =>

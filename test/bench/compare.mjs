@@ -65,7 +65,7 @@ function measure(work) {
 /** What is measured of two equal bodies and two that differ. */
 function subjectsOf(kind, type, [one, same, other]) {
   const [legacy, equal, differing] = [exchange(type, one), exchange(type, same), exchange(type, other)]
-  const options = { identicalBodies: false, hosts: [] }
+  const options = { identicalBodies: false, hosts: { legacy: [], candidate: [] } }
   return {
     'identical, settled': () => settledByEquality(legacy, equal),
     'identical, hashed': () => createHash('sha256').update(legacy.response.body.bytes).digest(),

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { differencesBetween } from '../../src/compare/compare.js'
 import type { Difference } from '../../src/model/difference.js'
 import { anExchange } from '../support/factories.js'
+import { noHosts } from '../../src/compare/comparator.js'
 
 const types = {
   json: 'application/json',
@@ -22,7 +23,7 @@ function compared(type: keyof typeof types, legacy: string | Uint8Array, candida
         headers: [['Content-Type', types[type]]],
       },
     })
-  return differencesBetween(answer(legacy), answer(candidate), { identicalBodies: false, hosts: [] })
+  return differencesBetween(answer(legacy), answer(candidate), { identicalBodies: false, hosts: noHosts })
 }
 
 const nested = { json: ['[', ']'], html: ['<div>', '</div>'], xml: ['<a>', '</a>'] } as const
@@ -58,7 +59,7 @@ describe('whatever comes', () => {
           ],
         },
       })
-    const found = differencesBetween(answer(bomb), answer(gzipSync('x')), { identicalBodies: false, hosts: [] })
+    const found = differencesBetween(answer(bomb), answer(gzipSync('x')), { identicalBodies: false, hosts: noHosts })
     expect(found).toMatchObject([{ part: 'body', kind: 'type' }])
   })
 

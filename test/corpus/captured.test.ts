@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
+import { noHosts } from '../../src/compare/comparator.js'
 import { differencesBetween } from '../../src/compare/compare.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
@@ -52,7 +53,7 @@ test.each(captured)('$of $path: $label', ({ path, label, legacy, candidate, cont
   const { differences } = judge(pair, {
     causes,
     thresholds: defaultThresholds,
-    hosts: [],
+    hosts: noHosts,
     noise: { rules: [], learned: nothingLearned },
   })
   expect({ label: differences.length > 0 ? 'different' : 'same', differences }).toMatchObject({ label })
@@ -69,6 +70,6 @@ test.each(captured.filter((each) => textOf(each.legacy).length > 0))(
       anExchange(asAnswer(legacy, text)),
       anExchange(asAnswer(legacy, withAnotherLetter(text, at))),
     ]
-    expect(differencesBetween(one, changed, { identicalBodies: false, hosts: [] })).not.toEqual([])
+    expect(differencesBetween(one, changed, { identicalBodies: false, hosts: noHosts })).not.toEqual([])
   },
 )

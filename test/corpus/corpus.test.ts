@@ -1,69 +1,55 @@
-import { readFileSync } from 'node:fs'
-import iconv from 'iconv-lite'
 import { expect, test } from '@jest/globals'
-import { parse } from 'yaml'
 import { differencesBetween } from '../../src/compare/compare.js'
 import type { Difference } from '../../src/model/difference.js'
-import { anExchange } from '../support/factories.js'
+import { nothingLearned } from '../../src/compare/noise/ledger.js'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { causes } from '../../src/diagnose/causes/registry.js'
+import { judge } from '../../src/diagnose/judge.js'
+import { anExchange, aPair } from '../support/factories.js'
+import { answersOf, casesIn, hosts, rulesOf, type Case } from './cases.js'
 import { tellingPlaces, withAnotherLetter } from './mutation.js'
 
-interface Case {
-  readonly name: string
-  readonly type: keyof typeof mediaTypes
-  readonly legacy: string
-  readonly candidate: string
-  /** How legacy's text is encoded; the candidate's is UTF-8. */
-  readonly encoding?: string
-  readonly status?: readonly [number, number]
-  readonly headers?: Readonly<Record<string, string>>
-  readonly candidateHeaders?: Readonly<Record<string, string>>
-  readonly expect: readonly string[]
-}
+const cases = casesIn('made.yaml')
+const noiseCases = casesIn('noise.yaml')
 
-const mediaTypes = {
-  json: 'application/json',
-  html: 'text/html',
-  xml: 'application/rss+xml',
-  csv: 'text/csv',
-  text: 'text/plain',
-}
-
-const cases = parse(readFileSync(new URL('made.yaml', import.meta.url), 'utf8')) as Case[]
-
-function compared(
-  { type, encoding = 'utf8', status = [200, 200], headers = {}, candidateHeaders = {} }: Case,
-  legacy: string,
-  candidate: string,
-): Difference[] {
-  const answer = (text: string, charset: string, code: number, fields: Readonly<Record<string, string>>) =>
-    anExchange({
-      response: {
-        status: code,
-        bytes: iconv.encode(text, charset),
-        headers: [['Content-Type', mediaTypes[type]], ...Object.entries(fields)],
-      },
-    })
-  const [one, other] = [
-    answer(legacy, encoding, status[0], headers),
-    answer(candidate, 'utf8', status[1], candidateHeaders),
-  ]
-  return differencesBetween(one, other, { identicalBodies: false, hosts: ['legacy.test', 'candidate.test'] })
+function compared(each: Case): Difference[] {
+  const { legacy, candidate } = answersOf(each)
+  const options = { identicalBodies: false, hosts, target: each.target ?? '/' }
+  return differencesBetween(anExchange({ response: legacy }), anExchange({ response: candidate }), options)
 }
 
 const inWords = ({ part, kind, path }: Difference): string => `${part} ${kind} ${path}`
 
 test.each(cases)('$type: $name', (each) => {
-  const found = compared(each, each.legacy, each.candidate).map(inWords)
-  expect([...found].sort()).toEqual([...each.expect].sort())
+  expect(compared(each).map(inWords).sort()).toEqual([...each.expect].sort())
 })
 
-test.each(cases.filter(({ legacy }) => tellingPlaces(legacy).length > 0))(
+test.each(noiseCases)('$type, news or not: $name', (each) => {
+  const { legacy, candidate, control } = answersOf(each)
+  const pair = aPair({
+    legacy: { response: legacy },
+    candidate: { response: candidate },
+    ...(control === undefined ? {} : { control: { response: control } }),
+  })
+  const { differences, noise } = judge(pair, {
+    causes,
+    thresholds: defaultThresholds,
+    hosts,
+    noise: { rules: rulesOf(each), learned: nothingLearned },
+  })
+  expect(differences.map(inWords).sort()).toEqual([...each.expect].sort())
+  expect(noise.map(({ source, difference }) => `${source} ${inWords(difference)}`).sort()).toEqual(
+    [...(each.noise ?? [])].sort(),
+  )
+})
+
+test.each(cases.filter(({ legacy, base64 }) => base64 !== true && tellingPlaces(legacy).length > 0))(
   '$type, any one letter changed is reported: $name',
-  ({ name, type, legacy }) => {
-    const alike = { name, type, legacy, candidate: legacy, expect: [] }
-    const unseen = tellingPlaces(legacy).filter(
-      (at) => compared(alike, legacy, withAnotherLetter(legacy, at)).length === 0,
-    )
+  ({ legacy, ...each }) => {
+    const against = (candidate: string): Difference[] =>
+      compared({ name: each.name, type: each.type, legacy, candidate, expect: [] })
+    const read = (each.unread ?? []).reduce((text, piece) => text.replace(piece, ' '.repeat(piece.length)), legacy)
+    const unseen = tellingPlaces(read).filter((at) => against(withAnotherLetter(legacy, at)).length === 0)
     expect(unseen.map((at) => legacy.slice(Math.max(0, at - 5), at + 5))).toEqual([])
   },
 )

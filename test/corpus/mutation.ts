@@ -1,5 +1,5 @@
-/** What a browser does not show: names of end tags, comments, and values that are each stack's own. */
-const meaningless = /<\/[^>]*>|<!--.*?-->|<input[^>]*token[^>]*>/gs
+/** What a browser does not show: names of end tags and comments. */
+const meaningless = /<\/[^>]*>|<!--.*?-->/gs
 
 /** Places of letters and digits that mean something. */
 export function tellingPlaces(text: string): number[] {

@@ -16,6 +16,7 @@ import { anExchange, aPair, aRequest } from '../support/factories.js'
 import { drive } from '../support/load.js'
 import { reportOf, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
 import { startUpstream, type Upstream } from '../support/upstream.js'
+import { noHosts } from '../../src/compare/comparator.js'
 
 /** Half of the pages differ, so that every kind of row is written. */
 const body = (leg: string, path: string): string => `page ${path} ${path.endsWith('1') ? leg : ''} ${'.'.repeat(500)}`
@@ -99,7 +100,7 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
       run,
       config: {},
       thresholds: defaultThresholds,
-      hosts: [],
+      hosts: noHosts,
       noiseRules: [],
       redactionKey: Buffer.alloc(32),
       secretPatterns: [],

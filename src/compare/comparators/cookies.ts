@@ -1,43 +1,92 @@
 import { parseSetCookie, type Cookie } from 'set-cookie-parser'
 import { headersOf, isSessionCookie, type Response } from '../../model/http.js'
+import type { Difference } from '../../model/difference.js'
 import { difference, type Comparator } from '../comparator.js'
+import { momentFrom, sameLife } from '../life.js'
 
 /**
  * Set-Cookie by name and attribute (RFC 6265 §5.3): order never matters, a lost attribute does. Values count, except those of
- * sessions and tokens, which two stacks never share; of dates only that there is one.
+ * sessions and tokens, which two stacks never share; of moments how long they are from now.
  */
 export const cookies: Comparator = {
   *compare({ response: legacy }, { response: candidate }) {
     const [before, after] = [cookiesOf(legacy), cookiesOf(candidate)]
-    for (const name of new Set([...before.keys(), ...after.keys()])) {
-      const [old, now] = [before.get(name), after.get(name)]
-      if (old === undefined) yield difference('cookies', 'added', name, undefined, textOf(now))
-      else if (now === undefined) yield difference('cookies', 'missing', name, textOf(old))
-      else if (textOf(old) !== textOf(now)) yield difference('cookies', 'value', name, textOf(old), textOf(now))
-    }
+    for (const name of new Set([...before.keys(), ...after.keys()]))
+      yield* compareNamed(name, before.get(name) ?? [], after.get(name) ?? [])
   },
 }
 
-/** The last of a name wins, as in a browser. */
-function cookiesOf(response: Response): Map<string, Cookie> {
-  const parsed = parseSetCookie(headersOf(response.headers, 'set-cookie'), { decodeValues: false })
-  return new Map(parsed.map((cookie) => [cookie.name, cookie]))
+/** A cookie as a browser keeps it. */
+interface Kept {
+  readonly source: string
+  /** Attributes as they are named in RFC 6265 §4.1.1, and the value under the empty name. */
+  readonly attributes: ReadonlyMap<string, string>
+  /** Milliseconds from the moment of the answer; undefined without one. */
+  readonly life: number | undefined
 }
 
-function textOf(cookie: Cookie | undefined): string {
-  if (cookie === undefined) return ''
+/** By name; one name may have several cookies, told apart by domain and path. Of the same the last wins, as in a browser. */
+function cookiesOf(response: Response): Map<string, Kept[]> {
+  const fields = headersOf(response.headers, 'set-cookie')
+  const parsed = fields.flatMap((field) => parseSetCookie([field], { decodeValues: false }))
+  const kept = new Map<string, Map<string, Kept>>()
+  for (const cookie of parsed) {
+    const named = kept.get(cookie.name) ?? new Map<string, Kept>()
+    kept.set(cookie.name, named.set(whereOf(keptOf(cookie, response)), keptOf(cookie, response)))
+  }
+  return new Map([...kept].map(([name, named]) => [name, [...named.values()]]))
+}
+
+function keptOf(cookie: Cookie, { headers }: Response): Kept {
   const { name, value, path, domain, maxAge, secure, httpOnly, sameSite, expires } = cookie
-  const shown = isSessionCookie(name) ? '(own value)' : value
-  return [
-    `${name}=${shown}`,
-    path === undefined ? '' : `Path=${path}`,
-    domain === undefined ? '' : `Domain=${domain}`,
-    maxAge === undefined ? '' : `Max-Age=${maxAge}`,
-    expires === undefined ? '' : 'Expires',
-    secure === true ? 'Secure' : '',
-    httpOnly === true ? 'HttpOnly' : '',
-    sameSite === undefined ? '' : `SameSite=${sameSite}`,
+  const shown = isOwn(name, value) ? '(own value)' : value
+  const all: [string, string | undefined][] = [
+    ['', shown],
+    ['Path', path],
+    ['Domain', domain?.toLowerCase().replace(/^\./, '')],
+    ['Max-Age', maxAge === undefined ? undefined : String(maxAge)],
+    ['Expires', expires === undefined ? undefined : expires.toUTCString()],
+    ['Secure', secure === true ? 'Secure' : undefined],
+    ['HttpOnly', httpOnly === true ? 'HttpOnly' : undefined],
+    ['SameSite', sameSite?.toString().toLowerCase()],
   ]
-    .filter((part) => part !== '')
-    .join('; ')
+  const attributes = new Map(all.filter((one): one is [string, string] => one[1] !== undefined))
+  const words = [...attributes].map(([key, said]) => (key === '' ? `${name}=${said}` : wordOf(key, said)))
+  const life = expires === undefined ? undefined : momentFrom(expires.getTime(), headers)
+  return { source: words.join('; '), attributes, life }
+}
+
+function wordOf(key: string, said: string): string {
+  return key === said ? key : `${key}=${said}`
+}
+
+/** A session that ends has no value of its own: PHP writes `deleted`. */
+function isOwn(name: string, value: string): boolean {
+  return isSessionCookie(name) && value !== '' && value !== 'deleted'
+}
+
+function whereOf({ attributes }: Kept): string {
+  return `${attributes.get('Domain') ?? ''} ${attributes.get('Path') ?? ''}`
+}
+
+/** Cookies of the same domain and path first, the rest in order. */
+function* compareNamed(name: string, before: readonly Kept[], after: readonly Kept[]): Iterable<Difference> {
+  const left = [...after]
+  const partner = (at: number): Kept | undefined => (at === -1 ? undefined : left.splice(at, 1)[0])
+  const pairs = before.map((one) => [one, partner(left.findIndex((other) => whereOf(other) === whereOf(one)))] as const)
+  for (const [one, same] of pairs) {
+    const other = same ?? left.shift()
+    if (other === undefined) yield difference('cookies', 'missing', name, one.source)
+    else yield* compareAttributes(name, one, other)
+  }
+  for (const other of left) yield difference('cookies', 'added', name, undefined, other.source)
+}
+
+function* compareAttributes(name: string, before: Kept, after: Kept): Iterable<Difference> {
+  for (const key of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
+    const [old, now] = [before.attributes.get(key), after.attributes.get(key)]
+    if (old === now || (key === 'Expires' && sameLife(before.life, after.life))) continue
+    const kind = now === undefined ? 'missing' : old === undefined ? 'added' : 'value'
+    yield difference('cookies', kind, key === '' ? name : `${name}; ${key}`, old, now)
+  }
 }

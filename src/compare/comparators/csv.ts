@@ -7,22 +7,40 @@ import { linesOf } from './text.js'
 
 type Row = readonly string[]
 
-/** CSV by row and column, whatever its delimiter and quoting; rows are laid side by side by their first column where it names each once. */
+/** CSV by row and column, whatever its quoting; rows are laid side by side by their first column where it names each once. */
 export const csv: Comparator = {
   kinds: ['csv'],
   *compare({ body: legacy }, { body: candidate }, { work }) {
-    const [before, after] = [rowsOf(legacy.text), rowsOf(candidate.text)]
-    if (before === undefined || after === undefined) yield* linesOf(legacy.text, candidate.text)
-    else yield* compareRows(before, after, work)
+    const [before, after] = [tableOf(legacy.text), tableOf(candidate.text)]
+    if (before === undefined || after === undefined) {
+      yield* linesOf(legacy.text, candidate.text)
+      return
+    }
+    const [old, now] = [before.delimiter, after.delimiter]
+    if (old !== undefined && now !== undefined && old !== now) yield difference('body', 'value', 'delimiter', old, now)
+    yield* compareRows(before.rows, after.rows, work)
   },
 }
 
-function rowsOf(text: string): Row[] | undefined {
+interface Table {
+  readonly rows: readonly Row[]
+  /** undefined where there is one column only. */
+  readonly delimiter: string | undefined
+}
+
+function tableOf(text: string): Table | undefined {
   const [first = ''] = text.split('\n', 1)
   const counts = [',', ';', '\t'].map((delimiter) => [first.split(delimiter).length, delimiter] as const)
-  const [, delimiter] = counts.reduce((most, each) => (each[0] > most[0] ? each : most))
+  const [columns, delimiter] = counts.reduce((most, each) => (each[0] > most[0] ? each : most))
   try {
-    return parse(text, { delimiter, bom: true, columns: false, relax_column_count: true, relax_quotes: true })
+    const rows: Row[] = parse(text, {
+      delimiter,
+      bom: true,
+      columns: false,
+      relax_column_count: true,
+      relax_quotes: true,
+    })
+    return { rows, delimiter: columns > 1 ? delimiter : undefined }
   } catch {
     return undefined
   }

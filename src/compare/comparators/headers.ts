@@ -1,5 +1,6 @@
-import { headerOf, headersOf, type Headers, type Response } from '../../model/http.js'
-import { difference, type Comparator } from '../comparator.js'
+import { headersOf, type Headers, type Response } from '../../model/http.js'
+import { difference, type Comparator, type OwnHosts } from '../comparator.js'
+import { momentFrom, sameLife } from '../life.js'
 import { withoutOwnOrigin } from '../own-origin.js'
 
 /**
@@ -43,7 +44,7 @@ export const headers: Comparator = {
       const [before, after] = [valuesOf(legacy, name), valuesOf(candidate, name)]
       if (before.length === 0) yield difference('headers', 'added', name, undefined, after.join(', '))
       else if (after.length === 0) yield difference('headers', 'missing', name, before.join(', '))
-      else if (meaningOf(name, before, legacy.headers, hosts) !== meaningOf(name, after, candidate.headers, hosts))
+      else if (!sayTheSame(name, legacy, candidate, hosts))
         yield difference('headers', kindOf(before, after), name, before.join(', '), after.join(', '))
     }
   },
@@ -64,9 +65,21 @@ function kindOf(before: readonly string[], after: readonly string[]): 'value' | 
   return before.length > 1 && sorted(before) === sorted(after) ? 'order' : 'value'
 }
 
+function sayTheSame(name: string, legacy: Response, candidate: Response, hosts: OwnHosts): boolean {
+  const [before, after] = [valuesOf(legacy, name).join(', '), valuesOf(candidate, name).join(', ')]
+  if (before === after) return true
+  if (name === 'expires') return sameLife(lifeOf(before, legacy.headers), lifeOf(after, candidate.headers))
+  return meaningOf(name, before, hosts.legacy) === meaningOf(name, after, hosts.candidate)
+}
+
+/** What is no date is past, as is what is older than the answer (RFC 9111 §5.3). */
+function lifeOf(expires: string, all: Headers): number {
+  const moment = Date.parse(expires)
+  return Number.isNaN(moment) ? -1 : momentFrom(moment, all)
+}
+
 /** A value as it is compared: equal for fields that say the same. */
-function meaningOf(name: string, values: readonly string[], all: Headers, hosts: readonly string[]): string {
-  const joined = values.join(', ')
+function meaningOf(name: string, joined: string, hosts: readonly string[]): string {
   if (sets.has(name) || name.startsWith(setPrefix)) return wordsOf(joined).sort().join(',')
   switch (name) {
     case 'content-type':
@@ -76,10 +89,8 @@ function meaningOf(name: string, values: readonly string[], all: Headers, hosts:
         .replace(/"/g, '')
     case 'content-location':
       return withoutOwnOrigin(joined, hosts)
-    case 'etag': // each server makes its own of the same bytes
-      return 'an etag'
-    case 'expires':
-      return aheadOrPast(joined, all)
+    case 'etag': // each server makes its own of the same bytes; a weak one allows no ranges (RFC 9110 §8.8.1)
+      return joined.startsWith('W/') ? 'a weak etag' : 'an etag'
     default:
       return joined
   }
@@ -91,11 +102,4 @@ function wordsOf(list: string): string[] {
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '')
-}
-
-/** Of a moment that is counted from now only the length is compared, in whole minutes; RFC 9111 §5.3 calls anything else past. */
-function aheadOrPast(expires: string, all: Headers): string {
-  const from = Date.parse(headerOf(all, 'date') ?? '')
-  const ahead = Date.parse(expires) - from
-  return Number.isNaN(ahead) || ahead <= 0 ? 'past' : `in ${Math.round(ahead / 60_000)} minutes`
 }

@@ -1,8 +1,19 @@
 import type { Difference } from '../../model/difference.js'
-import { align, sameInOtherOrder } from '../align.js'
+import { align, sameInOtherOrder, type Stretch } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
-import { isObject, jsonDocument, textOf, typeOf, type JsonObject } from '../json-document.js'
-import type { Work } from '../work.js'
+import {
+  fingerprints,
+  isObject,
+  isRepeatedKey,
+  isTooDeep,
+  jsonDocument,
+  textOf,
+  typeOf,
+  valuesOf,
+  type JsonDocument,
+  type JsonObject,
+} from '../json-document.js'
+import { OverBudget, type Work } from '../work.js'
 import { linesOf } from './text.js'
 
 /**
@@ -13,91 +24,142 @@ import { linesOf } from './text.js'
 export const json: Comparator = {
   kinds: ['json'],
   *compare({ body: legacy }, { body: candidate }, { work }) {
-    const [before, after] = [jsonDocument(legacy.text), jsonDocument(candidate.text)]
+    const [before, after] = [documentOf(legacy.text), documentOf(candidate.text)]
     if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text)
     else if (before === undefined || after === undefined || before.before !== after.before)
       yield difference('body', 'unreadable', '$', legacy.text.trimStart(), candidate.text.trimStart())
-    if (before !== undefined && after !== undefined) yield* compareValues('$', before.value, after.value, work)
+    if (before !== undefined && after !== undefined)
+      yield* new JsonComparison(work).values('$', before.value, after.value)
   },
 }
 
-function* compareValues(path: string, before: unknown, after: unknown, work: Work): Iterable<Difference> {
-  work.spend(1)
-  if (Array.isArray(before) && Array.isArray(after)) yield* compareLists(path, before, after, work)
-  else if (isObject(before) && isObject(after)) yield* compareObjects(path, before, after, work)
-  else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, textOf(before), textOf(after))
-  else if (textOf(before) !== textOf(after)) yield difference('body', 'value', path, textOf(before), textOf(after))
+/** @throws OverBudget for what is nested deeper than any reader takes. */
+function documentOf(text: string): JsonDocument | undefined {
+  const found = jsonDocument(text)
+  if (found === undefined && isTooDeep(text)) throw new OverBudget('nested too deep')
+  return found
 }
 
-function* compareObjects(path: string, before: JsonObject, after: JsonObject, work: Work): Iterable<Difference> {
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const inside = /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
-    if (!(key in after)) yield difference('body', 'missing', inside, textOf(before[key]))
-    else if (!(key in before)) yield difference('body', 'added', inside, undefined, textOf(after[key]))
-    else yield* compareValues(inside, before[key], after[key], work)
+type NameOf = (item: unknown) => string
+
+class JsonComparison {
+  private readonly printOf: NameOf
+
+  constructor(private readonly work: Work) {
+    this.printOf = fingerprints(work)
   }
-}
 
-function* compareLists(
-  path: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
-  work: Work,
-): Iterable<Difference> {
-  work.spend(before.length + after.length)
-  const [one, other] = [before.map(textOf), after.map(textOf)]
-  if (sameInOtherOrder(one, other)) {
-    yield difference('body', 'order', path, textOf(before), textOf(after))
-    return
+  *values(path: string, before: unknown, after: unknown): Iterable<Difference> {
+    this.work.spend(1)
+    if (Array.isArray(before) && Array.isArray(after)) yield* this.lists(path, before, after)
+    else if (isObject(before) && isObject(after)) yield* this.objects(path, before, after)
+    else if (isRepeatedKey(before) || isRepeatedKey(after)) yield* this.repeated(path, before, after)
+    else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, textOf(before), textOf(after))
+    else if (before !== after && this.printOf(before) !== this.printOf(after))
+      yield difference('body', 'value', path, textOf(before), textOf(after))
   }
-  const nameOf = identityOf(before, after) ?? textOf
-  const [names, otherNames] = [before.map(nameOf), after.map(nameOf)]
-  if (sameInOtherOrder(names, otherNames)) yield* compareShuffled(path, before, after, nameOf, work)
-  else yield* compareAligned(path, before, after, nameOf, work)
-}
 
-/** The same rows by identity, in another order and not all equal. */
-function* compareShuffled(
-  path: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
-  nameOf: (item: unknown) => string,
-  work: Work,
-): Iterable<Difference> {
-  yield difference('body', 'order', path, textOf(before.map(nameOf)), textOf(after.map(nameOf)))
-  const byName = new Map(after.map((item) => [nameOf(item), item]))
-  for (const [index, item] of before.entries())
-    yield* compareValues(`${path}[${index}]`, item, byName.get(nameOf(item)), work)
-}
-
-function* compareAligned(
-  path: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
-  nameOf: (item: unknown) => string,
-  work: Work,
-): Iterable<Difference> {
-  let index = 0
-  for (const { both = [], one, other } of align(before, after, nameOf)) {
-    for (const [old, now] of both) yield* compareValues(`${path}[${index++}]`, old, now, work)
-    for (let at = 0; at < Math.max(one.length, other.length); at += 1, index += 1) {
-      const here = `${path}[${index}]`
-      if (at >= other.length) yield difference('body', 'missing', here, textOf(one[at]))
-      else if (at >= one.length) yield difference('body', 'added', here, undefined, textOf(other[at]))
-      else yield* compareValues(here, one[at], other[at], work)
+  private *objects(path: string, before: JsonObject, after: JsonObject): Iterable<Difference> {
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const inside = /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
+      if (!Object.hasOwn(after, key)) yield difference('body', 'missing', inside, textOf(before[key]))
+      else if (!Object.hasOwn(before, key)) yield difference('body', 'added', inside, undefined, textOf(after[key]))
+      else yield* this.values(inside, before[key], after[key])
     }
   }
+
+  /** The last of a key is what most readers take: it is compared with the last, and what stands before it likewise. */
+  private *repeated(path: string, before: unknown, after: unknown): Iterable<Difference> {
+    const [one, other] = [[...valuesOf(before)].reverse(), [...valuesOf(after)].reverse()]
+    for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
+      if (at >= other.length) yield difference('body', 'missing', path, textOf(one[at]))
+      else if (at >= one.length) yield difference('body', 'added', path, undefined, textOf(other[at]))
+      else yield* this.values(path, one[at], other[at])
+    }
+  }
+
+  private *lists(path: string, before: readonly unknown[], after: readonly unknown[]): Iterable<Difference> {
+    this.work.spend(before.length + after.length)
+    if (sameInOtherOrder(before.map(this.printOf), after.map(this.printOf)))
+      yield difference('body', 'order', path, textOf(before), textOf(after))
+    else yield* this.aligned(path, before, after, identityOf(before, after) ?? this.printOf)
+  }
+
+  /**
+   * Side by side by name. Items that are on both sides, but not in the same order, are one difference of order and are compared where
+   * legacy has them; other places count both sides' items, so that they are the same whichever side comes first.
+   */
+  private *aligned(
+    path: string,
+    before: readonly unknown[],
+    after: readonly unknown[],
+    nameOf: NameOf,
+  ): Iterable<Difference> {
+    const nameIn = ({ item }: Entry): string => nameOf(item)
+    const stretches = align(before.map(entryOf), after.map(entryOf), nameIn)
+    const moved = movedEntries(stretches, nameIn)
+    if (moved.size > 0) yield difference('body', 'order', path, listed(before, nameOf), listed(after, nameOf))
+    const arrived = new Set(moved.values())
+    let index = 0
+    for (const { both = [], one, other } of stretches) {
+      for (const [old, now] of both) yield* this.values(`${path}[${index++}]`, old.item, now.item)
+      const rest = other.filter((entry) => !arrived.has(entry))
+      for (const old of one) {
+        const now = moved.get(old) ?? rest.shift()
+        const here = `${path}[${index++}]`
+        if (now === undefined) yield difference('body', 'missing', here, textOf(old.item))
+        else yield* this.values(here, old.item, now.item)
+      }
+      for (const { item } of rest) yield difference('body', 'added', `${path}[${index++}]`, undefined, textOf(item))
+    }
+  }
+}
+
+/** An item of a list, told from others that are equal. */
+interface Entry {
+  readonly item: unknown
+}
+
+function entryOf(item: unknown): Entry {
+  return { item }
+}
+
+/** Entries that are gone at one place and came at another, each with its other self. */
+function movedEntries(stretches: readonly Stretch<Entry>[], nameIn: (entry: Entry) => string): Map<Entry, Entry> {
+  const arrived = new Map<string, Entry[]>()
+  for (const entry of stretches.flatMap(({ other }) => other)) {
+    const name = nameIn(entry)
+    const before = arrived.get(name)
+    if (before === undefined) arrived.set(name, [entry])
+    else before.push(entry)
+  }
+  const moved = new Map<Entry, Entry>()
+  for (const entry of stretches.flatMap(({ one }) => one)) {
+    const self = arrived.get(nameIn(entry))?.shift()
+    if (self !== undefined) moved.set(entry, self)
+  }
+  return moved
+}
+
+/** The identities of rows, or the items themselves where rows have none. */
+function listed(list: readonly unknown[], nameOf: NameOf): string {
+  const names = list.map(nameOf)
+  return names.some((name) => name.startsWith('#')) ? textOf(list) : `[${names.join(',')}]`
 }
 
 const identityFields = ['id', 'uuid', 'slug', 'sku', 'code', 'ref', 'reference']
 
 /** A field that names every row of both lists, each once: its type may have changed, its text has not. */
-function identityOf(before: readonly unknown[], after: readonly unknown[]): ((item: unknown) => string) | undefined {
+function identityOf(before: readonly unknown[], after: readonly unknown[]): NameOf | undefined {
   const field = identityFields.find((name) => [before, after].every((list) => namesEachOnce(list, name)))
   return field === undefined ? undefined : (item) => String((item as JsonObject)[field])
 }
 
 function namesEachOnce(list: readonly unknown[], field: string): boolean {
-  const names = list.map((item) => (isObject(item) && field in item ? String(item[field]) : undefined))
-  return list.length > 0 && !names.includes(undefined) && new Set(names).size === names.length
+  const names = new Set<string>()
+  for (const item of list) {
+    if (!isObject(item) || !Object.hasOwn(item, field)) return false
+    names.add(String(item[field]))
+  }
+  return list.length > 0 && names.size === list.length
 }

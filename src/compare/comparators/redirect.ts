@@ -2,10 +2,13 @@ import { headerOf, type Response } from '../../model/http.js'
 import { difference, type Comparator } from '../comparator.js'
 import { withoutOwnOrigin } from '../own-origin.js'
 
-/** Where a redirect leads, part by part. To the stack's own address it is the same redirect on both, written whole or not. */
+/**
+ * Where a redirect leads, part by part. To the stack's own address it is the same redirect on both, written whole or not; what is relative
+ * is read against the request (RFC 9110 §10.2.2).
+ */
 export const redirect: Comparator = {
-  *compare({ response: legacy }, { response: candidate }, { hosts }) {
-    const [before, after] = [placesOf(legacy, hosts), placesOf(candidate, hosts)]
+  *compare({ response: legacy }, { response: candidate }, { hosts, target = '/' }) {
+    const [before, after] = [placesOf(legacy, target, hosts.legacy), placesOf(candidate, target, hosts.candidate)]
     if (before === undefined && after === undefined) return
     if (after === undefined) yield difference('redirect', 'missing', 'location', headerOf(legacy.headers, 'location'))
     else if (before === undefined)
@@ -24,24 +27,27 @@ export const redirect: Comparator = {
 /** The name that stands for the stack itself (RFC 2606 reserves it). */
 const ownHost = 'stack.invalid'
 
-function placesOf({ headers }: Response, hosts: readonly string[]): Map<string, string> | undefined {
+function placesOf({ headers }: Response, target: string, hosts: readonly string[]): Map<string, string> | undefined {
   const location = headerOf(headers, 'location')
   if (location === undefined) return undefined
   const places = new Map<string, string>()
   try {
-    const { protocol, hostname, port, pathname, searchParams, hash } = new URL(
-      withoutOwnOrigin(location, hosts),
-      `http://${ownHost}/`,
-    )
+    const own = withoutOwnOrigin(location, hosts)
+    const whole = own === location ? location : `http://${ownHost}${own}`
+    const { protocol, hostname, port, pathname, searchParams, hash } = new URL(whole, `http://${ownHost}${target}`)
     if (hostname !== ownHost) {
       places.set('scheme', protocol.slice(0, -1)).set('host', hostname)
       if (port !== '') places.set('port', port)
     }
     places.set('path', pathname)
-    for (const name of new Set(searchParams.keys())) places.set(`query.${name}`, searchParams.getAll(name).join(', '))
+    for (const name of new Set(searchParams.keys())) places.set(`query.${name}`, listOf(searchParams.getAll(name)))
     if (hash !== '') places.set('fragment', hash.slice(1))
   } catch {
     places.set('path', location) // not a URL: as it is written
   }
   return places
+}
+
+function listOf(values: readonly string[]): string {
+  return values.length === 1 ? String(values[0]) : JSON.stringify(values)
 }

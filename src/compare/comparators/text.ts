@@ -3,10 +3,10 @@ import type { Difference } from '../../model/difference.js'
 import { sameInOtherOrder } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
 
-/** Past so many edits two texts have nothing in common that is worth showing. */
-const mostEdits = 2000
+/** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */
+const mostEdits = 800
 
-/** Plain text by line; also what has no comparator of its own yet: CSS, scripts, CSV, XML. */
+/** Plain text by line; also what has no comparator of its own: CSS, scripts, and what is not in its own format. */
 export const text: Comparator = {
   kinds: ['text'],
   compare: ({ body: legacy }, { body: candidate }) => linesOf(legacy.text, candidate.text),
@@ -50,6 +50,8 @@ function* changedLines(changes: readonly Change[]): Iterable<Difference> {
   }
 }
 
+/** Line ends as one kind, and none at the end of the text: editors put it there or not. */
 function normalised(value: string): string {
-  return value.replace(/\r\n?/g, '\n')
+  const lines = value.replace(/\r\n?/g, '\n')
+  return lines.endsWith('\n') ? lines.slice(0, -1) : lines
 }

@@ -2,8 +2,8 @@
 export interface NoiseContext {
   /** When the request came; milliseconds since 1970. */
   readonly receivedAt: number
-  /** `host:port` of the stacks' own addresses. */
-  readonly hosts: readonly string[]
+  /** `host:port` of the own addresses of the stack that said the value. */
+  readonly own: readonly string[]
 }
 
 /** Knows one thing that varies by itself: two values that are equal once it is taken out say the same. */

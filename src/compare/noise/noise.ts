@@ -1,8 +1,9 @@
 import type { Difference } from '../../model/difference.js'
 import type { NoiseDifference } from '../../model/judgement.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
-import { longestKept } from '../comparator.js'
-import type { NoiseContext } from './learner.js'
+import { longestKept, type OwnHosts } from '../comparator.js'
+import { ownHosts } from './builtin/own-hosts.js'
+import type { NoiseContext, NoiseLearner } from './learner.js'
 import { isLearnedNoise } from './ledger.js'
 import { learners } from './registry.js'
 import { ruleFor, type NoiseRule } from './rules.js'
@@ -11,6 +12,13 @@ import { ruleFor, type NoiseRule } from './rules.js'
 export interface NoiseKnowledge {
   readonly rules: readonly NoiseRule[]
   readonly learned: NoiseSnapshot
+}
+
+/** What learners may look at of a pair. */
+export interface PairContext {
+  /** When the request came; milliseconds since 1970. */
+  readonly receivedAt: number
+  readonly hosts: OwnHosts
 }
 
 /**
@@ -24,7 +32,7 @@ export function separate(
   differences: readonly Difference[],
   legacysOwn: readonly Difference[],
   route: string,
-  context: NoiseContext,
+  context: PairContext,
   { rules, learned }: NoiseKnowledge,
 ): { readonly signal: Difference[]; readonly noise: NoiseDifference[] } {
   const places = new Set(legacysOwn.map(exactPlace))
@@ -51,16 +59,29 @@ function exactPlace({ part, kind, path }: Difference): string {
 }
 
 /** The learner by which both values are equal; several of them joined where it takes more than one. */
-function builtinFor({ kind, path, legacy, candidate }: Difference, context: NoiseContext): string | undefined {
+function builtinFor(
+  { kind, path, legacy, candidate }: Difference,
+  { receivedAt, hosts }: PairContext,
+): string | undefined {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || legacy === candidate) return undefined
   // Values that were cut may differ where nobody looks.
   if (Math.max(legacy.length, candidate.length) >= longestKept - 2) return undefined
-  const alone = learners.find(({ mask }) => mask(legacy, path, context) === mask(candidate, path, context))
+  const [before, after] = [
+    { receivedAt, own: hosts.legacy },
+    { receivedAt, own: hosts.candidate },
+  ]
+  const alone = learners.find(({ mask }) => mask(legacy, path, before) === mask(candidate, path, after))
   if (alone !== undefined) return alone.id
-  const all = (value: string): string => learners.reduce((masked, { mask }) => mask(masked, path, context), value)
-  if (all(legacy) !== all(candidate)) return undefined
-  return learners
-    .filter(({ mask }) => mask(legacy, path, context) !== legacy)
+  // A host that stands on both sides is no difference, though it is one stack's own.
+  const some = [learners, learners.filter((learner) => learner !== ownHosts)].find(
+    (these) => maskedBy(these, legacy, path, before) === maskedBy(these, candidate, path, after),
+  )
+  return some
+    ?.filter(({ mask }) => mask(legacy, path, before) !== legacy)
     .map(({ id }) => id)
     .join('+')
+}
+
+function maskedBy(these: readonly NoiseLearner[], value: string, path: string, context: NoiseContext): string {
+  return these.reduce((masked, { mask }) => mask(masked, path, context), value)
 }

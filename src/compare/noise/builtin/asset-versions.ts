@@ -1,7 +1,10 @@
 import type { NoiseLearner } from '../learner.js'
 
-const query = /(\.(?:css|m?js|png|jpe?g|gif|svg|webp|ico|woff2?)\?(?:v|ver|version|t|_)=)[\w.-]+/gi
-const hashed = /([\w/-]+[.-])[0-9a-f]{7,40}(\.(?:min\.)?(?:css|m?js|png|jpe?g|gif|svg|webp|ico|woff2?)\b)/gi
+const files = String.raw`\.(?:css|m?js|png|jpe?g|gif|svg|webp|ico|woff2?)`
+const query = new RegExp(String.raw`(${files}\?(?:v|ver|version|t|_)=)[\w.-]+`, 'gi')
+/** Letters and digits mixed, as in a hash: the number of a product's picture is content. */
+const hash = String.raw`(?=[0-9a-f]{0,39}\d)(?=[0-9a-f]{0,39}[a-f])[0-9a-f]{7,40}`
+const hashed = new RegExp(String.raw`([.-])${hash}((?:\.min)?${files}\b)`, 'gi')
 
 /** The same file of two builds. That it is the same file is assumed by its name. */
 export const assetVersions: NoiseLearner = {

@@ -1,9 +1,14 @@
 import type { NoiseLearner } from '../learner.js'
 
-const spent =
-  /((?:generated|rendered|executed|loaded|took|taken|time|elapsed|duration|queries|généré\p{L}*|temps|durée|exécut\p{L}*)[^\d\n]{0,40})\d+(?:[.,]\d+)?(\s*)(ms|µs|s|sec|seconds?|secondes?|millisecond(?:e?s)?)\b/giu
+const work = String.raw`(?:load|page|execution|generation|render|response|process|query|script)\p{L}{0,4}[ _-]time`
+const travail = String.raw`(?:temps|durée) (?:d['’]|de |du )(?:exécution|génération|chargement|réponse|calcul|traitement|script)`
+const done = String.raw`generated|rendered|executed|loaded|took|elapsed|queries|généré\p{L}{0,3}|exécuté\p{L}{0,3}`
+const spent = new RegExp(
+  String.raw`((?:${work}|${travail}|${done})[^\d\n]{0,40})\d{1,9}(?:[.,]\d{1,20})?(\s{0,3})(ms|µs|s|sec|seconds?|secondes?|millisecond(?:e?s)?)\b`,
+  'giu',
+)
 
-/** How long the page took, as it says itself: told apart from a shop's "delivered in 3 days" by the words before it. */
+/** How long the page took, as it says itself: told apart from "delivered in 3 days" and "cooking time: 30 s" by the words before it. */
 export const durations: NoiseLearner = {
   id: 'durations',
   about: 'What a page says of the time that it took: "generated in 0.123 s".',

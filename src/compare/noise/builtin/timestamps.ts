@@ -1,26 +1,47 @@
 import type { NoiseLearner } from '../learner.js'
 
-const dayMs = 24 * 60 * 60 * 1000
-const isoOrSql = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g
+const minuteMs = 60 * 1000
+/** Clocks of zones differ by multiples of this. */
+const zoneStepMs = 30 * minuteMs
+/** Farther than any zone. */
+const farthestMs = 24 * 60 * minuteMs
+const isoOrSql = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?/g
 const http = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})/g
-const european = /\b(\d\d)[/.](\d\d)[/.](\d{4}) (?:à )?(\d\d)[:h](\d\d)(?::(\d\d))?/g
-const epoch = /\b\d{10}(?:\d{3})?\b/g
-const ago = /\b(?:il y a|vor|hace)\s+\d+\s+\p{L}+|\b\d+\s+(?:second|minute|hour|day)s?\s+ago\b/giu
+const european = /\b(\d\d)[/.](\d\d)[/.](\d{4}) (?:à )?(\d\d)[:h](\d\d)(?::\d\d)?/g
+const epoch = /\b(\d{10})(?:\d{3}\b|\.\d{1,9}\b|\b)/g
+const justNow =
+  /\b(?:il y a|vor|hace)\s{1,3}\d{1,3}\s{1,3}(?:sec|min|sek|seg)\p{L}{0,8}|\b\d{1,3}\s{1,3}(?:second|minute)s?\s{1,3}ago\b/giu
 
-/** A moment near the request itself is the moment of the request; any other, as a date of publication, is content. */
+/**
+ * A moment near the request itself is the moment of the request; any other, as a date of publication, is content. How it is written and
+ * which zone's clock it shows are kept: a stack with another format or another zone is news.
+ */
 export const timestamps: NoiseLearner = {
   id: 'timestamps',
-  about: 'Moments within a day of the request, and words such as "5 minutes ago".',
+  about: 'The moment of the request on the clock of any zone, and words such as "5 minutes ago".',
   mask: (value, _, { receivedAt }) => {
-    const isNow = (moment: number): boolean => Math.abs(moment - receivedAt) <= dayMs
-    const word = (text: string, moment: number): string => (isNow(moment) ? '(now)' : text)
+    const word = (text: string, moment: number, zone = ''): string => {
+      const apart = moment - receivedAt
+      const steps = Math.round(apart / zoneStepMs)
+      if (!(Math.abs(apart) <= farthestMs) || Math.abs(apart - steps * zoneStepMs) > 5 * minuteMs) return text
+      const shape = text
+        .slice(0, text.length - zone.length)
+        .replace(/[A-Z][a-z]{2}/g, 'Aaa')
+        .replace(/\d/g, '0')
+      return `(${shape}${zone}, now${steps === 0 ? '' : ` and ${steps / 2} h`})`
+    }
     return value
-      .replace(isoOrSql, (text) => word(text, Date.parse(text.replace(' ', 'T'))))
-      .replace(http, (text) => word(text, Date.parse(text)))
+      .replace(isoOrSql, (text, zone = '') => word(text, utc(text.replace(' ', 'T'), String(zone)), String(zone)))
+      .replace(http, (text) => word(text, Date.parse(text), text.slice(text.lastIndexOf(' '))))
       .replace(european, (text, day: string, month: string, year: string, hour: string, minute: string) =>
-        word(text, Date.parse(`${year}-${month}-${day}T${hour}:${minute}`)),
+        word(text, Date.parse(`${year}-${month}-${day}T${hour}:${minute}Z`)),
       )
-      .replace(epoch, (text) => word(text, Number(text) * (text.length === 10 ? 1000 : 1)))
-      .replace(ago, '(ago)')
+      .replace(epoch, (text, seconds: string) => word(text.replace(/\.\d+$/, '.0'), Number(seconds) * 1000))
+      .replace(justNow, '(moments ago)')
   },
+}
+
+/** Without a zone, as if it were universal time: this room knows no other. */
+function utc(text: string, zone: string): number {
+  return Date.parse(zone === '' ? `${text}Z` : text)
 }

@@ -1,15 +1,30 @@
 import type { NoiseLearner } from '../learner.js'
 
-const name = String.raw`(?:[\w-]*(?:csrf|xsrf|nonce|token|session|sessid)[\w-]*|\bsid\b)`
-/** Letters and digits mixed: a count or a word is content, whatever its name. */
-const secret = String.raw`(?=[\w+/=.-]*\d)(?=[\w+/=.-]*[a-zA-Z])[\w+/=.-]{6,}`
-const named = new RegExp(`(${name}["']?\\s*(?:=|:|&quot;:&quot;)\\s*["']?)${secret}`, 'gi')
-const inPath = new RegExp(name, 'i')
-const wholeSecret = new RegExp(`^"?${secret}"?$`)
+/** As `csrf_token`, `_wpnonce`, `PHPSESSID`; not as `training_sessions`. */
+const name = String.raw`(?:csrf|xsrf|nonce|token|authenticity|sessid|session[_-]?(?:id|key|hash)|\bsid\b)`
+/** Letters and digits mixed, or many of them: a count or a word is content, whatever its name. */
+const mixed = String.raw`(?=[\w+/=.-]{0,200}\d)(?=[\w+/=.-]{0,200}[a-zA-Z])[\w+/=.-]{6,400}`
+const secret = String.raw`(?:${mixed}|[0-9a-f]{10,400})`
+const end = String.raw`(?![\w(.])`
+const quoted = new RegExp(`(${name}[\\w-]{0,40}["']?\\s{0,3}(?::|=|=>)\\s{0,3}["'])${secret}(?=["'])`, 'gi')
+const inAddress = new RegExp(`(${name}[\\w-]{0,40}=)${secret}${end}`, 'gi')
+const inName = new RegExp(name, 'i')
+const wholeSecret = new RegExp(`^"?${secret}"?$`, 'i')
 
 /** Session ids, nonces and tokens against forged requests, by the names that they stand under. */
 export const tokens: NoiseLearner = {
   id: 'tokens',
   about: 'Values under the names of tokens, nonces and session ids.',
-  mask: (value, path) => (inPath.test(path) && wholeSecret.test(value) ? '(token)' : value.replace(named, '$1(token)')),
+  mask: (value, path) =>
+    inName.test(lastName(path)) && wholeSecret.test(value)
+      ? '(token)'
+      : value.replace(quoted, '$1(token)').replace(inAddress, '$1(token)'),
+}
+
+/** What the place itself is called, without where it stands: `csrf_token` of `$.form.csrf_token`. */
+function lastName(path: string): string {
+  const [from] = [path.lastIndexOf(' > '), path.lastIndexOf('.'), path.lastIndexOf('/')].sort(
+    (one, other) => other - one,
+  )
+  return path.slice((from ?? -1) + 1)
 }
