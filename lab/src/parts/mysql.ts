@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection, type Connection } from 'mysql2/promise'
-import { seedSql } from '../boutique-seed.js'
+import { afterMigration, seedSql } from '../boutique-seed.js'
 import { dumpOf } from '../dump-and-load.js'
 import { cached } from '../fetch/cache.js'
 import { run } from '../fetch/run.js'
@@ -65,11 +65,13 @@ export async function prepareData({ legacy, candidate }: DatabasePrograms, progr
   const seed = [...seedSql()]
   if ('address' in legacy) await fillWhenEmpty(legacy, () => Promise.resolve(seed))
   const legacyData = 'address' in legacy ? undefined : await preparedLegacy(legacy, seed, progress)
-  const dump = (): Promise<string[]> => dumpFrom(legacy, legacyData)
+  const dump = async (): Promise<string[]> => [...(await dumpFrom(legacy, legacyData)), ...afterMigration]
   if ('address' in candidate) await fillWhenEmpty(candidate, dump)
   const names = [legacy.version, candidate.version]
   const candidateData =
-    'address' in candidate ? undefined : await preparedCandidate(candidate, keyOf([...names, ...seed]), dump, progress)
+    'address' in candidate
+      ? undefined
+      : await preparedCandidate(candidate, keyOf([...names, ...seed, ...afterMigration]), dump, progress)
   return { legacy: legacyData, candidate: candidateData }
 }
 
