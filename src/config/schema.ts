@@ -21,9 +21,15 @@ const lane = z.strictObject({
   log: z.string().optional(),
 })
 
+/** YAML 1.2 knows no `off`: it is read as people mean it. */
+const onOrOff = z
+  .union([z.boolean(), z.enum(['on', 'off'])], 'must be on or off')
+  .transform((value) => value === true || value === 'on')
+
 const legShape = {
   url: httpUrl.optional(),
   database: dsn.optional(),
+  probe: onOrOff.optional(),
   lanes: z.array(lane).min(1).optional(),
   tls: upstreamTls.optional(),
 }
@@ -54,7 +60,12 @@ export const configSchema = z.strictObject({
   log: z.string().optional(),
   forwarder: z.enum(['undici', 'http-proxy']),
   db: z.string().min(1),
-  legacy: z.strictObject({ url: httpUrl, database: dsn.optional(), tls: upstreamTls.optional() }),
+  legacy: z.strictObject({
+    url: httpUrl,
+    database: dsn.optional(),
+    probe: onOrOff.optional(),
+    tls: upstreamTls.optional(),
+  }),
   candidate: leg,
   control: controlLeg.optional(),
   live: z.strictObject({
@@ -89,6 +100,9 @@ export const configSchema = z.strictObject({
     minimumGapShare: z.number().min(0).max(1),
     cacheFactor: z.number().min(1),
     planFactor: z.number().min(1),
+    agreementPoints: z.number().min(0).max(100),
+    repeatedTimes: z.number().int().min(2),
+    repeatedMs: z.number().nonnegative(),
     slowerMs: z.number().nonnegative(),
     slowerRatio: z.number().min(1),
     slowerPairs: z.number().int().min(8),
@@ -102,6 +116,8 @@ export const configSchema = z.strictObject({
     enabled: z.boolean(),
     repeats: z.number().int().min(3),
     budgetSeconds: z.number().nonnegative(),
+    load: z.number().min(0.01).max(1),
+    statementSeconds: z.number().positive(),
   }),
   redact: z.strictObject({
     keyFile: z.string().optional(),
@@ -151,13 +167,16 @@ export const defaults = {
     minimumGapShare: 0.2,
     cacheFactor: 5,
     planFactor: 2,
+    agreementPoints: 15,
+    repeatedTimes: 10,
+    repeatedMs: 50,
     slowerMs: 20,
     slowerRatio: 1.2,
     slowerPairs: 20,
     warmUpPairs: 3,
   },
   noise: { rules: [], mostShare: 0.5 },
-  probe: { enabled: true, repeats: 5, budgetSeconds: 60 },
+  probe: { enabled: true, repeats: 5, budgetSeconds: 60, load: 0.5, statementSeconds: 10 },
   redact: { patterns: [] },
   retention: {},
 } as const
@@ -176,12 +195,17 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['forwarder', 'What carries plain requests to legacy: undici or http-proxy. Upgrades always go by http-proxy.'],
   ['db', 'The SQLite file of the recording; made when it is missing.'],
   ['legacy.url', 'The old stack. Every user gets its answer.'],
-  ['legacy.database', 'DSN of its database: lets Sosie prove query-cache dependence where no control lane is tapped.'],
+  [
+    'legacy.database',
+    'DSN of its database: experiments repeat statements there, with the query cache and without, and ask for its plans.',
+  ],
+  ['legacy.probe', 'off: no experiment asks its database, neither directly nor by repeating a request on control.'],
   ['legacy.tls.ca', 'PEM file of the authority that signed its certificate, where the system does not know it.'],
   ['legacy.tls.servername', "Name in its certificate and for SNI; the URL's host without it."],
   ['legacy.tls.insecure', 'true: its certificate is not checked. Said in the log at every start.'],
   ['candidate.url', 'The new stack, where it has no lanes.'],
-  ['candidate.database', 'DSN of its database; kept for experiments to come, none asks it yet.'],
+  ['candidate.database', 'DSN of its database: experiments repeat statements there and ask for its plans.'],
+  ['candidate.probe', 'off: no experiment asks it. Such findings say "possible, not proven".'],
   ['candidate.lanes[].url', 'One worker of the new stack that serves one request at a time.'],
   ['candidate.lanes[].tap.listen', 'HOST:PORT that this worker uses as its database.'],
   ['candidate.lanes[].tap.target', 'HOST:PORT of the real database behind it.'],
@@ -191,6 +215,7 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['candidate.tls.insecure', 'As with legacy.'],
   ['control.url', 'Legacy asked a second time, where it has no lanes.'],
   ['control.database', 'As with candidate.'],
+  ['control.probe', 'off: no experiment repeats a request there; statements are still repeated on legacy.database.'],
   ['control.lanes[].url', 'As with candidate: its statements stand for legacy, since live legacy is never tapped.'],
   ['control.lanes[].tap.listen', 'As with candidate.'],
   ['control.lanes[].tap.target', 'As with candidate.'],
@@ -252,6 +277,12 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
     'thresholds.planFactor',
     'Up to how many times legacy without cache the candidate may take; beyond it is a worse plan.',
   ],
+  [
+    'thresholds.agreementPoints',
+    'How far apart, in points of a percentage, the ways of measuring what the cache explains may be; beyond it nothing is proven.',
+  ],
+  ['thresholds.repeatedTimes', 'Executions of one shape of statement in a request that make a loop.'],
+  ['thresholds.repeatedMs', 'Milliseconds that all of them but the first must cost the candidate.'],
   ['thresholds.slowerMs', 'Milliseconds that a route must be slower, at the low end of the interval.'],
   ['thresholds.slowerRatio', 'How many times as long a route must take, at the low end of the interval.'],
   ['thresholds.slowerPairs', 'Timed pairs below which nothing is said of the time of a route or a client.'],
@@ -268,6 +299,11 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['probe.enabled', 'false: no experiment is made, and such findings say "possible, not proven".'],
   ['probe.repeats', 'How often an experiment is repeated; medians count.'],
   ['probe.budgetSeconds', 'Seconds that all experiments of a run may take together.'],
+  [
+    'probe.load',
+    'Part of the time that experiments may be under way while traffic flows, above 0 to 1: one at a time, and a rest after each.',
+  ],
+  ['probe.statementSeconds', 'Seconds after which the server ends a statement that an experiment runs.'],
   [
     'redact.keyFile',
     'The key that secrets are hashed with; made when missing. Default: sosie/redaction.key in the user configuration folder.',

@@ -21,6 +21,12 @@ export interface Thresholds {
   readonly cacheFactor: number
   /** Up to how many times legacy-without-cache the candidate may take: beyond it is a worse plan, another cause. */
   readonly planFactor: number
+  /** How far apart, in points of a percentage, two ways of measuring what the cache explains may be. */
+  readonly agreementPoints: number
+  /** Executions of one shape in a request that make a loop. */
+  readonly repeatedTimes: number
+  /** Milliseconds that all of them but the first must cost the candidate. */
+  readonly repeatedMs: number
   /** Milliseconds that a route must be slower, at the low end of the interval. */
   readonly slowerMs: number
   /** How many times as long it must take, at the low end of the interval. */
@@ -37,6 +43,9 @@ export const defaultThresholds: Thresholds = {
   minimumGapShare: 0.2,
   cacheFactor: 5,
   planFactor: 2,
+  agreementPoints: 15,
+  repeatedTimes: 10,
+  repeatedMs: 50,
   slowerMs: 20,
   slowerRatio: 1.2,
   slowerPairs: 20,

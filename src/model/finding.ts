@@ -22,10 +22,10 @@ export interface Sighting {
   readonly evidence: Evidence
 }
 
-/** A question about a sighting that only an experiment can answer. Asked within a budget. */
+/** What makes a statement slow: a question about a sighting that only an experiment can answer. Asked within a budget. */
 export interface ProbeQuestion {
-  readonly kind: 'query-cache'
-  readonly cause: string
+  /** What the sighting suspects; the experiment may find another cause. */
+  readonly cause: 'query-cache-dependence' | 'perf-plan-regression' | 'perf-repeated-statements'
   readonly key: string
   /** Statement text that repeats or dominates the request. */
   readonly sql: string

@@ -63,6 +63,8 @@ export interface NotMirroredSink {
 export interface AskDatabase {
   /** Milliseconds that the statement took, and a hash of its rows. */
   time(sql: string): Promise<{ readonly ms: number; readonly rowsHash: string }>
+  /** Rows by their columns' names; every value as the server's text. */
+  rows(sql: string): Promise<readonly Readonly<Record<string, string | null>>[]>
   close(): Promise<void>
 }
 
@@ -120,6 +122,10 @@ export interface Recorder {
   judgeAgain(judge: (pair: Pair) => Judgement, options: JudgeAgainOptions): void
   /** What a probe found for one finding: raises its proof and replaces its evidence. */
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): void
+  /** What a probe measured, or why it measured nothing, where that proves nothing: the finding says so and stays what it was. */
+  unproven(cause: string, key: string, evidence: Evidence): void
+  /** A probe showed another cause than was suspected: what showed the one, now and later, shows the other. */
+  instead(cause: string, key: string, sighting: Sighting): void
   /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */
   refuted(cause: string, key: string, evidence: Evidence): void
   /** Writes what is queued, at the latest 250 ms after it was queued; called by itself. */

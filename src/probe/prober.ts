@@ -1,51 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
+import type { Experiment } from '../diagnose/measurement.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { Request } from '../model/http.js'
-import { measureQueryCache, type QueryCacheProbe } from './query-cache.js'
+import { experimentOn, type ExperimentSources } from './statement-experiment.js'
 
 export interface ProbeBudget {
   /** Milliseconds that all experiments of a run may take together. */
   readonly totalMs: number
+  /** Part of the time that experiments may be under way while traffic flows, 0 to 1: between two of them the servers rest. */
+  readonly load: number
 }
 
 /** Makes experiments one at a time, so that none disturbs another, until its budget is spent. */
 export interface Prober {
-  ask(
-    question: ProbeQuestion,
-    request: Request,
-    route: string,
-    answer: (measurement: QueryCacheMeasurement | undefined) => void,
-  ): void
-  /** Resolves when every experiment asked for was made or the budget is spent. */
+  ask(question: ProbeQuestion, request: Request, route: string, answer: (experiment: Experiment) => void): void
+  /** Traffic is over: resolves when every experiment asked for was made or the budget is spent, without resting in between. */
   idle(): Promise<void>
 }
 
-export function createProber(probe: QueryCacheProbe, budget: ProbeBudget, onFault: (error: unknown) => void): Prober {
+/** @param sources what may be asked; a sentence where nothing may. */
+export function createProber(
+  sources: ExperimentSources | string,
+  { totalMs, load }: ProbeBudget,
+  onFault: (error: unknown) => void,
+): Prober {
   const queue = new PQueue({ concurrency: 1 })
+  const hurry = new AbortController()
   let spentMs = 0
 
-  const measure = async (
-    question: ProbeQuestion,
-    request: Request,
-    route: string,
-  ): Promise<QueryCacheMeasurement | undefined> => {
-    if (spentMs >= budget.totalMs) return undefined
+  const make = async (question: ProbeQuestion, request: Request, route: string): Promise<Experiment> => {
+    if (typeof sources === 'string') return { notMade: sources }
+    if (spentMs >= totalMs) return { notMade: 'the time that experiments may take (probe.budgetSeconds) was spent' }
     const started = performance.now()
     try {
-      return await measureQueryCache(probe, question, request, route)
+      const result = await experimentOn(sources, question, request, route)
+      return typeof result === 'string' ? { notMade: result } : { measured: result }
     } catch (error) {
       onFault(error)
-      return undefined
+      return { notMade: 'the experiment failed' }
     } finally {
       spentMs += performance.now() - started
     }
   }
 
+  const rest = async (workedMs: number): Promise<void> => {
+    if (load >= 1 || hurry.signal.aborted) return
+    await wait(workedMs / load - workedMs, undefined, { signal: hurry.signal }).catch(() => undefined)
+  }
+
   return {
     ask(question, request, route, answer) {
-      void queue.add(async () => answer(await measure(question, request, route)))
+      void queue.add(async () => {
+        const before = spentMs
+        answer(await make(question, request, route))
+        await rest(spentMs - before)
+      })
     },
-    idle: () => queue.onIdle(),
+    idle() {
+      hurry.abort()
+      return queue.onIdle()
+    },
   }
 }

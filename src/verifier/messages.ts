@@ -5,7 +5,7 @@ import type { Request } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { LiveCounts, Retention } from '../model/ports.js'
 import type { Run } from '../model/run.js'
-import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
+import type { Experiment } from '../diagnose/measurement.js'
 import type { Thresholds } from '../diagnose/cause.js'
 import type { SettledBatch } from './settled-batch.js'
 
@@ -38,7 +38,7 @@ export type ToVerifier =
   | {
       readonly type: 'measured'
       readonly question: ProbeQuestion
-      readonly measurement: QueryCacheMeasurement | undefined
+      readonly experiment: Experiment
     }
   /** Traffic is over: ask what is still open, now that it is calm. */
   | { readonly type: 'settle' }

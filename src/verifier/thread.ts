@@ -3,7 +3,9 @@ import { bodyMemo } from '../compare/memo.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
 import { isLearnedNoise, noiseLedger } from '../compare/noise/ledger.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
-import { decideQueryCache, type QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
+import type { Experiment } from '../diagnose/measurement.js'
+import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
+import { decideSlowness } from '../diagnose/slowness-proof.js'
 import { isSosieError } from '../errors.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
@@ -75,7 +77,7 @@ function receive(message: ToVerifier, record: Recorder): void {
     case 'counts':
       return record.counters(message.counts)
     case 'measured':
-      return conclude(message.question, message.measurement, record)
+      return conclude(message.question, message.experiment, record)
     case 'settle':
       for (const asked of experiments.stillOpen()) say({ type: 'question', ...asked })
       return say({ type: 'settled' })
@@ -167,19 +169,46 @@ function ask(question: ProbeQuestion, { request, route }: Pair): void {
   if (experiments.wants({ question, request, route })) say({ type: 'question', question, request, route })
 }
 
-function conclude(question: ProbeQuestion, measured: QueryCacheMeasurement | undefined, record: Recorder): void {
-  if (measured === undefined) return
-  const { outcome, evidence: raw } = decideQueryCache(measured, start.thresholds)
-  // The experiment ran the statement as it is; what is kept and told is the redacted one of the sighting.
-  const evidence = { ...raw, sql: known.get(identityOf(question))?.['sql'] ?? null }
-  const news = experiments.concluded(identityOf(question), outcome, measured.route)
-  if (news === 'proven') record.proven(question.cause, question.key, 'probe', evidence)
-  else if (news === 'refuted') record.refuted(question.cause, question.key, evidence)
-  else return
-  const title = `${measured.identical} times in one request`
-  const proof = news === 'proven' ? 'probe' : 'none'
+function conclude(question: ProbeQuestion, experiment: Experiment, record: Recorder): void {
   const { cause, key } = question
-  say({ type: 'finding', finding: { cause, key, title, proof, route: measured.route, outcome: news, evidence } })
+  const identity = identityOf(question)
+  const seen = known.get(identity)
+  if ('notMade' in experiment) {
+    if (experiments.concluded(identity, 'inconclusive', '') === 'inconclusive')
+      record.unproven(cause, key, { ...seen, hint: `Not proven: ${experiment.notMade}.` })
+    return
+  }
+  const { measured } = experiment
+  const decision = decideSlowness(cause, measured, start.thresholds)
+  // The experiment ran the statement as it is; what is kept and told is the redacted one of the sighting.
+  const sql = String(seen?.['sql'] ?? '')
+  const decided = sightingOfDecision(decision, measured, key, sql, start.thresholds)
+  const outcome = decision.cause === cause ? decision.outcome : 'another-cause'
+  switch (experiments.concluded(identity, outcome, measured.route)) {
+    case 'proven':
+      record.proven(cause, key, 'probe', decided.evidence)
+      return say({ type: 'finding', finding: { ...decided, route: measured.route, outcome: 'proven' } })
+    case 'another-cause':
+      record.instead(cause, key, decided)
+      known.set(identityOf(decided), decided.evidence)
+      tellRefuted(question, decided)
+      return say({ type: 'finding', finding: { ...decided, route: measured.route, outcome: wordFor(decided) } })
+    case 'refuted':
+      record.refuted(cause, key, decided.evidence)
+      return tellRefuted(question, decided)
+    case 'inconclusive':
+      return record.unproven(cause, key, decided.evidence)
+    case undefined:
+  }
+}
+
+function tellRefuted({ cause }: ProbeQuestion, decided: Sighting): void {
+  const finding = { ...decided, cause, proof: 'none' as const, route: String(decided.evidence['route']) }
+  say({ type: 'finding', finding: { ...finding, outcome: 'refuted' } })
+}
+
+function wordFor({ proof }: Sighting): 'proven' | 'seen' {
+  return proof === 'none' ? 'seen' : 'proven'
 }
 
 function identityOf({ cause, key }: { readonly cause: string; readonly key: string }): string {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { QueryCacheMeasurement } from '../diagnose/query-cache-proof.js'
+import type { Experiment } from '../diagnose/measurement.js'
 import { SosieError, type ErrorCode } from '../errors.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { Exchange } from '../model/exchange.js'
@@ -14,8 +14,8 @@ export interface Verifier extends PairSink {
   counts(counts: LiveCounts): void
   /** A thread died that had mirrored so many requests of this run: what it had not recorded is counted as lost. */
   owed(mirrored: number): void
-  /** What an experiment measured; undefined where it could not be made. */
-  measured(question: ProbeQuestion, measurement: QueryCacheMeasurement | undefined): void
+  /** What an experiment measured, or why it could not be made. */
+  measured(question: ProbeQuestion, experiment: Experiment): void
   /** Pairs that wait to be judged or written. */
   readonly waiting: () => number
   /** How often the thread died and was started anew. */
@@ -166,7 +166,7 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
     },
     counts: (counts) => post({ type: 'counts', counts }),
     owed: (mirrored) => post({ type: 'owed', mirrored }),
-    measured: (question, measurement) => post({ type: 'measured', question, measurement }),
+    measured: (question, experiment) => post({ type: 'measured', question, experiment }),
     waiting: () => waiting.length + waitingSettled,
     restarts: () => restarts,
     settle: () => answered('settled', { type: 'settle' }),

@@ -3,13 +3,17 @@ import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { causes } from '../../src/diagnose/causes/registry.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { judge } from '../../src/diagnose/judge.js'
-import { decideQueryCache, type QueryCacheMeasurement } from '../../src/diagnose/query-cache-proof.js'
 import { decideGate } from '../../src/diagnose/gate.js'
 import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { noHosts } from '../../src/compare/comparator.js'
 
-const knowledge = { causes, thresholds: defaultThresholds, hosts: noHosts, noise: { rules: [], learned: nothingLearned } }
+const knowledge = {
+  causes,
+  thresholds: defaultThresholds,
+  hosts: noHosts,
+  noise: { rules: [], learned: nothingLearned },
+}
 const thrown =
   'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /srv/www/cart.php:12\nStack trace:\n#0 {main}'
 const heard = (pair: ReturnType<typeof aPair>) =>
@@ -78,7 +82,9 @@ test('statements that only the candidate pays for are suspected, with the questi
   expect(sightings).toMatchObject([
     { cause: 'query-cache-dependence', proof: 'none', evidence: { identical: 12, statements: 12, candidateMs: 120 } },
   ])
-  expect(questions).toMatchObject([{ kind: 'query-cache', sql: 'SELECT SUM(v) FROM t', key: sightings[0]?.key }])
+  expect(questions).toMatchObject([
+    { cause: 'query-cache-dependence', sql: 'SELECT SUM(v) FROM t', key: sightings[0]?.key },
+  ])
 })
 
 test('distinct fast reads, slow on neither side, are not suspected', () => {
@@ -89,32 +95,6 @@ test('distinct fast reads, slow on neither side, are not suspected', () => {
     control: { statements: reads(0.2), attribution: 'exact' },
   })
   expect(judge(pair, knowledge).sightings).toEqual([])
-})
-
-const measured = (legacyCachedMs: number, legacyUncachedMs: number, candidateMs: number): QueryCacheMeasurement => {
-  const times = { legacyCachedMs, legacyUncachedMs, candidateMs }
-  return {
-    sql: 'SELECT 1',
-    route: 'GET /',
-    method: 'tap',
-    statements: 12,
-    identical: 12,
-    repeats: 5,
-    page: times,
-    suspect: times,
-    candidateResponseMs: candidateMs + 10,
-  }
-}
-
-test.each([
-  ['proven', measured(3, 300, 400), 75],
-  ['refuted', measured(200, 210, 400), 5],
-  ['inconclusive', measured(3, 100, 400), 24],
-  ['inconclusive', measured(1, 30, 35), 85],
-])('the experiment is %s', (outcome, measurement, share) => {
-  const decision = decideQueryCache(measurement, defaultThresholds)
-  expect(decision.outcome).toBe(outcome)
-  expect(decision.evidence['sharePercent']).toBe(share)
 })
 
 test('the gate says no to open critical and major findings, and to a run that compared nothing', () => {

@@ -12,6 +12,8 @@ export interface Application {
   /** Folder of the pages of each side. */
   readonly documentRoots: Readonly<Record<Side, string>>
   fill(database: EmptyDatabase): Promise<void>
+  /** SQL that the candidate's database is given after the dump: what a migration changed. */
+  readonly afterMigration: readonly string[]
 }
 
 /** Legacy's database before anything is in it. */

@@ -1,5 +1,5 @@
 /** Rows of each table: enough that a statement over the order lines costs several milliseconds. */
-const sizes = { categories: 12, produits: 1500, lignes: 24_000 }
+const sizes = { categories: 12, produits: 1500, lignes: 24_000, fournisseurs: 80, livraisons: 12_000 }
 const rowsAtOnce = 500
 
 const categories = [
@@ -34,7 +34,21 @@ export function* seedSql(): Generator<string> {
     'lignes',
     Array.from({ length: sizes.lignes }, (_, index) => orderLine(index + 1)),
   )
+  yield* inserts(
+    'fournisseurs',
+    Array.from({ length: sizes.fournisseurs }, (_, index) => [supplierCode(index), `Maison n° ${index + 1}`]),
+  )
+  yield* inserts(
+    'livraisons',
+    Array.from({ length: sizes.livraisons }, (_, index) => delivery(index + 1)),
+  )
 }
+
+/**
+ * What was done to the tables after they were loaded into the new server, as happens in most migrations: somebody began to convert
+ * them to utf8mb4, and did not get to the end.
+ */
+export const afterMigration: readonly string[] = ['ALTER TABLE fournisseurs CONVERT TO CHARACTER SET utf8mb4']
 
 const definitions = [
   'CREATE TABLE categories (id INT PRIMARY KEY, nom VARCHAR(80) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=latin1',
@@ -45,6 +59,9 @@ const definitions = [
    ENGINE=InnoDB DEFAULT CHARSET=utf8`,
   `CREATE TABLE paniers (session VARCHAR(64) NOT NULL, produit_id INT NOT NULL, quantite INT NOT NULL,
    PRIMARY KEY (session, produit_id)) ENGINE=InnoDB DEFAULT CHARSET=utf8`,
+  'CREATE TABLE fournisseurs (code VARCHAR(12) PRIMARY KEY, nom VARCHAR(80) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8',
+  `CREATE TABLE livraisons (id INT PRIMARY KEY, fournisseur_code VARCHAR(12) NOT NULL, colis INT NOT NULL,
+   KEY fournisseur (fournisseur_code)) ENGINE=InnoDB DEFAULT CHARSET=utf8`,
 ]
 
 function product(id: number): (string | number)[] {
@@ -57,6 +74,15 @@ function product(id: number): (string | number)[] {
 
 function orderLine(id: number): number[] {
   return [id, ((id * 7919) % sizes.produits) + 1, (id % 5) + 1, id % 20]
+}
+
+function supplierCode(index: number): string {
+  return `F${String(index + 1).padStart(3, '0')}`
+}
+
+/** Of ten times as many suppliers as are still known: an index finds those of one quickly. */
+function delivery(id: number): (string | number)[] {
+  return [id, supplierCode((id * 7919) % (sizes.fournisseurs * 10)), (id % 9) + 1]
 }
 
 function pick(words: readonly string[], index: number): string {

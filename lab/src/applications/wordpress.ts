@@ -50,6 +50,7 @@ async function make(
     name: 'WordPress',
     version,
     documentRoots: rootsOf(copies),
+    afterMigration: [],
     fill: (database) => install(database, copies.stock, tools),
   }
 }

@@ -71,7 +71,7 @@ export async function prepareData(
     await fillWhenEmpty(legacy, (connection) => application.fill({ connection, address }))
   }
   const legacyData = 'address' in legacy ? undefined : await preparedLegacy(legacy, application, progress)
-  const dump = (): Promise<string[]> => dumpFrom(legacy, legacyData)
+  const dump = async (): Promise<string[]> => [...(await dumpFrom(legacy, legacyData)), ...application.afterMigration]
   if ('address' in candidate) await fillWhenEmpty(candidate, async (connection) => load(connection, await dump()))
   const key = keyOf([legacy.version, candidate.version, application.version])
   const candidateData = 'address' in candidate ? undefined : await preparedCandidate(candidate, key, dump, progress)

@@ -12,9 +12,9 @@ import { createDispatcher, type Dispatcher } from '../../mirror/dispatcher.js'
 import { openGate } from '../../mirror/gate.js'
 import type { Lane } from '../../mirror/lanes.js'
 import type { LiveCounts, PairSink } from '../../model/ports.js'
-import { openDatabase } from '../../probe/database.js'
 import { createProber, type Prober } from '../../probe/prober.js'
 import type { FoundNow } from '../../verifier/messages.js'
+import { experimentSources } from './experiment-sources.js'
 import type { BehindStart, BehindState } from './messages.js'
 import { startVerification } from './verification.js'
 
@@ -123,16 +123,9 @@ function dispatcherOf(
 }
 
 function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober {
-  const { database } = config.legacy
-  return createProber(
-    {
-      ask: asking.ask,
-      controlTapped: config.control?.lanes?.some(({ tap }) => tap !== undefined) === true,
-      ...(database === undefined ? {} : { openLegacy: () => openDatabase(database) }),
-      repeats: config.probe.repeats,
-    },
-    { totalMs: config.probe.enabled ? config.probe.budgetSeconds * 1000 : 0 },
-    (error) => events.fault(`An experiment failed: ${String(error)}`),
+  const { budgetSeconds, load } = config.probe
+  return createProber(experimentSources(config, asking.ask), { totalMs: budgetSeconds * 1000, load }, (error) =>
+    events.fault(`An experiment failed: ${String(error)}`),
   )
 }
 

@@ -34,7 +34,7 @@ export async function startVerification(
     else if (message.type === 'fault') events.fault(message.message)
     else {
       const { question, request, route } = message
-      prober.ask(question, request, route, (measurement) => verifier.measured(question, measurement))
+      prober.ask(question, request, route, (experiment) => verifier.measured(question, experiment))
     }
   }
   const died = (error: Error, again: boolean): void => {

@@ -1,15 +1,25 @@
 import type { Cause } from '../cause.js'
 import { concurrentHerd } from './infra/concurrent-herd.js'
+import { planRegression } from './perf/plan-regression.js'
 import { queryCacheDependence } from './perf/query-cache-dependence.js'
+import { repeatedStatements } from './perf/repeated-statements.js'
 import { slower } from './perf/slower.js'
 import { divisionByZero } from './php/division-by-zero.js'
 import { unexplained } from './unexplained.js'
 
 /** In this order: the first cause that explains a pair's answer speaks for it, `unexplained` takes what is left over. */
-export const causes: readonly Cause[] = [divisionByZero, queryCacheDependence, concurrentHerd, slower, unexplained]
+export const causes: readonly Cause[] = [
+  divisionByZero,
+  queryCacheDependence,
+  planRegression,
+  repeatedStatements,
+  concurrentHerd,
+  slower,
+  unexplained,
+]
 
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
-export const causesVersion = '2'
+export const causesVersion = '3'
 
 /** Ids of the causes that explain an answer: a recording holds what they look at, so that a pair can be judged by them again. */
 export const judgedAgain: readonly string[] = causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id)

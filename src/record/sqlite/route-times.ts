@@ -15,7 +15,10 @@ interface TimeRow {
   candidateTotal: number
 }
 
-/** Answers out of HTTP caches say nothing of a stack, and pairs that another finding explains nothing of the rest of the route. */
+/**
+ * Answers out of HTTP caches say nothing of a stack, and pairs that another finding explains nothing of the rest of the route. A minor
+ * finding explains no slowness: it costs legacy as much.
+ */
 const timesOfRoute = `
   SELECT p.received_at AS receivedAt, p.target, p.client,
          coalesce(l.first_byte_ms, l.total_ms) AS legacyFirst, l.total_ms AS legacyTotal,
@@ -24,7 +27,8 @@ const timesOfRoute = `
   JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy' JOIN exchange c ON c.pair_id = p.id AND c.leg = 'candidate'
   WHERE p.run_id = @run AND p.route_id = @route AND p.verdict <> 'incomparable' AND NOT l.from_cache AND NOT c.from_cache
     AND NOT EXISTS (SELECT 1 FROM json_each(@explainedBy) x JOIN finding f ON f.cause = x.value
-                    JOIN sighting s ON s.finding_id = f.id AND s.pair_id = p.id)
+                    JOIN sighting s ON s.finding_id = f.id AND s.pair_id = p.id
+                    JOIN run_finding r ON r.finding_id = f.id AND r.run_id = @run AND r.severity IN ('critical', 'major'))
   UNION ALL
   SELECT received_at, target, client, legacy_first_ms, legacy_ms, candidate_first_ms, candidate_ms
   FROM settled WHERE run_id = @run AND route_id = @route AND from_cache = 0`

@@ -58,6 +58,8 @@ interface Known {
   proof: Proof
   pairs: number
   refuted: boolean
+  /** What the finding turned out to be. */
+  instead?: Sighting
 }
 
 /** Opens the recording and starts a run in it. One writer a recording: batches, never on the live path (ADR 0002). */
@@ -247,7 +249,9 @@ export function createRecorder(
       verdict: judgement.verdict,
       incomparable: judgement.incomparable ?? null,
     }).lastInsertRowid
-    const sightings = judgement.sightings.filter((sighting) => !known.get(idOf(sighting))?.refuted)
+    const sightings = judgement.sightings
+      .map((sighting) => known.get(idOf(sighting))?.instead ?? sighting)
+      .filter((sighting) => !known.get(idOf(sighting))?.refuted)
     const telling = sightings.length > 0 || judgement.differences.length > 0 || judgement.noise.length > 0
     for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, telling)
     writeDifferences(pairId, judgement)
@@ -348,8 +352,13 @@ export function createRecorder(
     return hash
   }
 
-  const conclude = (id: string, outcome: 'proven' | 'refuted', evidence: Evidence): void => {
+  const conclude = (id: string, outcome: 'proven' | 'refuted' | 'inconclusive', evidence: Evidence): void => {
     attempt(() => insert.probe.run(run.id, id, outcome, JSON.stringify(evidence)))
+  }
+
+  const withdraw = (id: string): void => {
+    insert.withdrawSightings.run({ runId: run.id, id })
+    insert.withdraw.run({ runId: run.id, id })
   }
 
   return {
@@ -400,14 +409,33 @@ export function createRecorder(
       attempt(() => insert.prove.run({ runId: run.id, id, proof, evidence: JSON.stringify(evidence) }))
       known.set(id, { pairs: 1, refuted: false, ...known.get(id), proof })
     },
+    unproven(cause, key, evidence) {
+      flush()
+      const id = findingId(cause, key)
+      conclude(id, 'inconclusive', evidence)
+      attempt(() => insert.explain.run({ runId: run.id, id, evidence: JSON.stringify(evidence) }))
+    },
+    instead(cause, key, sighting) {
+      flush()
+      const [id, other] = [findingId(cause, key), idOf(sighting)]
+      conclude(id, 'refuted', sighting.evidence)
+      attempt(
+        recording.transaction(() => {
+          insert.finding.run(other, sighting.cause, sighting.key)
+          writeRunFinding(other, sighting)
+          insert.moveSightings.run({ runId: run.id, id, other })
+          withdraw(id)
+        }),
+      )
+      conclude(other, sighting.proof === 'none' ? 'inconclusive' : 'proven', sighting.evidence)
+      known.set(id, { proof: 'none', pairs: 0, refuted: true, instead: sighting })
+      known.set(other, { pairs: 1, refuted: false, ...known.get(other), proof: sighting.proof })
+    },
     refuted(cause, key, evidence) {
       flush()
       const id = findingId(cause, key)
       conclude(id, 'refuted', evidence)
-      attempt(() => {
-        insert.withdrawSightings.run({ runId: run.id, id })
-        insert.withdraw.run({ runId: run.id, id })
-      })
+      attempt(() => withdraw(id))
       known.set(id, { proof: 'none', pairs: 0, refuted: true })
     },
     flush,
@@ -481,6 +509,13 @@ function statementsOf(recording: Recording) {
     ),
     prove: prepare(
       'UPDATE run_finding SET proof = @proof, evidence = @evidence WHERE run_id = @runId AND finding_id = @id',
+    ),
+    explain: prepare(
+      `UPDATE run_finding SET evidence = @evidence WHERE run_id = @runId AND finding_id = @id AND proof = 'none'`,
+    ),
+    moveSightings: prepare(
+      `INSERT INTO sighting SELECT @other, s.pair_id FROM sighting s JOIN pair p ON p.id = s.pair_id
+       WHERE s.finding_id = @id AND p.run_id = @runId ON CONFLICT DO NOTHING`,
     ),
     sighting: prepare('INSERT INTO sighting VALUES (?, ?) ON CONFLICT DO NOTHING'),
     withdrawSightings: prepare(

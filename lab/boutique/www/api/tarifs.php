@@ -1,0 +1,10 @@
+<?php
+// Le tarif complet, un produit apres l'autre.
+require '../lib/base.php';
+header('Content-Type: application/json');
+$tarif = array();
+foreach (lignes('SELECT id FROM produits ORDER BY id LIMIT 1000') as $p) {
+    $l = lignes('SELECT nom, prix FROM produits WHERE id = ' . (int) $p['id']);
+    $tarif[] = $l[0]['nom'] . ' : ' . $l[0]['prix'];
+}
+echo json_encode($tarif);

@@ -1,0 +1,82 @@
+import { disagreementOf, sharesOf } from './agreement.js'
+import type { Thresholds } from './cause.js'
+import type { LegTimes, MethodTimes, StatementMeasurement } from './measurement.js'
+import { plansDiffer } from './plan.js'
+import { floorOf, isLoop, type Suspicion } from './slow-statements.js'
+
+/**
+ * What an experiment says of a suspicion. `refuted`: what was suspected makes no difference. `inconclusive`: it makes one, but not by
+ * the rule, or the rule's questions could not be asked; `because` says which, and what is known so far speaks for `cause`.
+ */
+export interface SlownessDecision {
+  readonly cause: Suspicion['cause']
+  readonly outcome: 'proven' | 'refuted' | 'inconclusive'
+  readonly because?: string
+}
+
+/**
+ * The rules, in this order; the first that fits speaks.
+ *
+ * 1. A plan: one execution takes the candidate more than `planFactor` times what it takes legacy without its cache, and that loses a
+ *    request the floor. Proven when EXPLAIN shows another plan.
+ * 2. The query cache: legacy without it takes `cacheFactor` times what it takes with it, and what a request loses clears the floor.
+ *    Proven when every way of measuring agrees.
+ * 3. A loop: `repeatedTimes` executions of one shape in a request, whose repetitions cost the candidate `repeatedMs`.
+ */
+export function decideSlowness(
+  suspected: Suspicion['cause'],
+  measured: StatementMeasurement,
+  thresholds: Thresholds,
+): SlownessDecision {
+  const method = measured.tap ?? measured.session
+  const { executions, candidate } = measured
+  const loop = isLoop({ executions, repeatsMs: candidate.shapeRepeatsMs }, candidate.answerMs, thresholds)
+  const provenLoop: SlownessDecision = { cause: 'perf-repeated-statements', outcome: 'proven' }
+  if (method === undefined) return loop ? provenLoop : { cause: suspected, outcome: 'inconclusive', because: notAsked }
+  if (hasWorsePlan(method, candidate.answerMs, thresholds)) return decidePlan(measured)
+  if (isServedFromCache(method, candidate.answerMs, thresholds)) {
+    const because = disagreementOf(sharesOf(measured), thresholds.agreementPoints)
+    const cause = 'query-cache-dependence'
+    return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
+  }
+  if (loop) return provenLoop
+  // The plan is as good as legacy's, or the loop too cheap: that was a moment's slowness, not the statement.
+  if (suspected !== 'query-cache-dependence' || hidesNothing(method.suspect))
+    return { cause: suspected, outcome: 'refuted' }
+  return { cause: suspected, outcome: 'inconclusive', because: tooLittle }
+}
+
+const notAsked =
+  'Not proven: neither a tapped control lane nor legacy.database was there to ask legacy without its query cache.'
+const tooLittle = 'Not proven: legacy is slower without its query cache, but not by as much as the rule asks for.'
+
+function hasWorsePlan({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
+  const { legacy, candidate } = executions
+  if (legacy === 0 || candidate === 0) return false
+  const expected = (suspect.legacyUncachedMs / legacy) * candidate
+  const slower = suspect.candidateMs > thresholds.planFactor * expected
+  return slower && suspect.candidateMs - expected >= floorOf(answerMs, thresholds)
+}
+
+function decidePlan({ plans }: StatementMeasurement): SlownessDecision {
+  const cause = 'perf-plan-regression'
+  if (plans === undefined) return { cause, outcome: 'inconclusive', because: noPlans }
+  return plansDiffer(plans) ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because: samePlan }
+}
+
+const noPlans =
+  'Not proven: the plans could not be compared. With legacy.database and candidate.database in the configuration, both servers are asked for theirs.'
+const samePlan =
+  'Not proven: both servers say that they run it the same way, so the time goes elsewhere. Compare their memory, settings and amount of data.'
+
+/** What legacy did not run, its cache did not answer. */
+function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
+  const { legacyCachedMs, legacyUncachedMs, candidateMs } = suspect
+  const hidden = legacyUncachedMs >= thresholds.cacheFactor * legacyCachedMs
+  return executions.legacy > 0 && hidden && candidateMs - legacyCachedMs >= floorOf(answerMs, thresholds)
+}
+
+/** Without the cache legacy is not even half again as slow: whatever the candidate suffers from, it is not this. */
+function hidesNothing({ legacyCachedMs, legacyUncachedMs }: LegTimes): boolean {
+  return legacyUncachedMs < 1.5 * legacyCachedMs
+}

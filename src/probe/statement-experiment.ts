@@ -1,0 +1,109 @@
+import type { Plans, StatementMeasurement } from '../diagnose/measurement.js'
+import type { Exchange } from '../model/exchange.js'
+import type { ProbeQuestion } from '../model/finding.js'
+import type { Request } from '../model/http.js'
+import type { AskDatabase, AskLeg } from '../model/ports.js'
+import type { Statement } from '../model/statement.js'
+import { explain } from './explain.js'
+import { openingStatements, phpSessionOf } from './php-session.js'
+import { isRepeatable, repeatOn, statementsFromCache, type Repeated } from './repeat.js'
+import { cacheOff, hasDigest, isSelect, measurementOf, type Round, type Sessions } from './rounds.js'
+
+/** What an experiment may ask. */
+export interface ExperimentSources {
+  readonly ask: AskLeg
+  /** True where control's lanes are tapped and may be asked: then the whole request is repeated with the cache off. */
+  readonly controlTapped: boolean
+  /** Opens a session on a side's database, where a DSN was given and it may be asked. */
+  readonly openLegacy?: OpenSession
+  readonly openCandidate?: OpenSession
+  readonly repeats: number
+}
+
+export type OpenSession = (opening: readonly string[]) => Promise<AskDatabase>
+
+/**
+ * Repeats one request on legacy with its cache on and off and on the candidate, and its statements in sessions; each way only where
+ * it is open. A sentence where nothing could be learned.
+ */
+export async function experimentOn(
+  sources: ExperimentSources,
+  question: ProbeQuestion,
+  request: Request,
+  route: string,
+): Promise<StatementMeasurement | string> {
+  const { ask, controlTapped } = sources
+  const first = await ask('candidate', request)
+  if (first.attribution !== 'exact') return 'the statements of the repeated request could not be told from others'
+  const onLegacy = controlTapped ? await ask('control', request) : undefined // fills the cache, as live traffic would have
+  const sessions = await openSessions(sources, question, first, onLegacy)
+  try {
+    const fromCache = sessions === undefined ? 0 : await fillCache(sessions.cached, first.statements)
+    const rounds: Round[] = []
+    while (rounds.length < sources.repeats) {
+      const round = await roundOf(sources, request, sessions)
+      if (round === undefined) return 'the statements of a repeated request could not be told from others'
+      rounds.push(round)
+    }
+    const plans = await plansOf(sessions, question.sql)
+    return measurementOf({ question, route, rounds, fromCache, ...(sessions && { sessions }), ...(plans && { plans }) })
+  } finally {
+    await closeAll(sessions)
+  }
+}
+
+async function openSessions(
+  { openLegacy, openCandidate }: ExperimentSources,
+  { key }: ProbeQuestion,
+  candidate: Exchange,
+  control: Exchange | undefined,
+): Promise<Sessions | undefined> {
+  if (openLegacy === undefined) return undefined
+  const ranOnLegacy = control?.statements.some(hasDigest(key)) === true
+  const php = phpSessionOf(key, (ranOnLegacy ? control : candidate).statements)
+  const opening = openingStatements(php)
+  const cached = await openLegacy(opening)
+  const uncached = await openLegacy([...opening, cacheOff])
+  const onCandidate = await openCandidate?.(openingStatements(phpSessionOf(key, candidate.statements)))
+  return { php, cached, uncached, ...(onCandidate && { candidate: onCandidate }) }
+}
+
+/** Twice: the second time shows which of them the cache answers. */
+async function fillCache(session: AskDatabase, statements: readonly Statement[]): Promise<number> {
+  await repeatOn(session, statements)
+  return statementsFromCache(session, statements)
+}
+
+async function roundOf(
+  { ask, controlTapped }: ExperimentSources,
+  request: Request,
+  sessions: Sessions | undefined,
+): Promise<Round | undefined> {
+  const cached = controlTapped ? await ask('control', request) : undefined
+  const uncached = controlTapped ? await ask('control', request, { sessionStatement: cacheOff }) : undefined
+  const candidate = await ask('candidate', request)
+  if ([cached, uncached, candidate].some((exchange) => exchange !== undefined && exchange.attribution !== 'exact'))
+    return undefined
+  const { statements } = candidate
+  const inSessions = sessions && {
+    cached: await repeatOn(sessions.cached, statements),
+    uncached: await repeatOn(sessions.uncached, statements),
+    candidate: await onCandidate(sessions, statements),
+  }
+  return { ...(cached && { cached }), ...(uncached && { uncached }), candidate, ...(inSessions && { inSessions }) }
+}
+
+/** Where its database is not asked, what the tap saw of the same statements. */
+async function onCandidate({ candidate }: Sessions, statements: readonly Statement[]): Promise<Repeated> {
+  if (candidate !== undefined) return repeatOn(candidate, statements)
+  return { statements: statements.filter(isRepeatable), hashes: new Map() }
+}
+
+async function plansOf(sessions: Sessions | undefined, sql: string): Promise<Plans | undefined> {
+  if (sessions?.candidate === undefined || !isSelect(sql)) return undefined
+  return { legacy: await explain(sessions.uncached, sql), candidate: await explain(sessions.candidate, sql) }
+}
+
+async function closeAll(sessions: Sessions | undefined): Promise<void> {
+  await Promise.all([sessions?.cached.close(), sessions?.uncached.close(), sessions?.candidate?.close()])
+}
