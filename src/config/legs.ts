@@ -36,6 +36,11 @@ export function hostAndPort(address: string): HostAndPort {
   return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) }
 }
 
+/** Of a tap: `host:port`, or the absolute path of a unix socket. */
+export function tapAddress(address: string): HostAndPort | { readonly path: string } {
+  return address.startsWith('/') ? { path: address } : hostAndPort(address)
+}
+
 /** `host:port` of every address that is one of the stacks' own. */
 export function ownHosts({ legacy, candidate, control }: Config): string[] {
   const urls = [legacy.url, ...namedLanes('candidate', candidate), ...namedLanes('control', control)].map((one) =>

@@ -14,16 +14,31 @@ export interface Prepared {
 
 const unsignedFlag = 0x8000
 
-/** Values of a COM_STMT_EXECUTE (MySQL Internals, "Binary Protocol Value"); the types it brings are kept for the next. */
-export function parametersOf(head: Buffer, prepared: Prepared): ParameterValue[] {
+/** Stands for values that lie past the bytes that are kept of a command. */
+const notKept = '(not kept)'
+
+/**
+ * Values of a COM_STMT_EXECUTE (MySQL Internals, "Binary Protocol Value"); the types it brings are kept for the next.
+ *
+ * @param whole false where `head` is only the first part: values past it are not known.
+ */
+export function parametersOf(head: Buffer, prepared: Prepared, whole: boolean): ParameterValue[] {
   if (prepared.parameters === 0) return []
+  let past = false
   const fields = new FieldReader(head, 10) // command, statement id, flags, iteration count
   const nulls = fields.take((prepared.parameters + 7) >> 3)
   if (fields.integer(1) === 1) prepared.types = Array.from({ length: prepared.parameters }, () => fields.integer(2))
   return Array.from({ length: prepared.parameters }, (_, index) => {
     if (((nulls[index >> 3] ?? 0) & (1 << (index & 7))) !== 0) return null
     if (prepared.long.has(index)) return '(long data)'
-    return valueOf(fields, prepared.types[index] ?? 0)
+    if (past) return notKept
+    try {
+      return valueOf(fields, prepared.types[index] ?? 0)
+    } catch (error) {
+      if (whole) throw error
+      past = true
+      return notKept
+    }
   })
 }
 
