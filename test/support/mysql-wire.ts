@@ -24,10 +24,10 @@ export function greeting(): Buffer {
   )
 }
 
-/** @param collation number of the client's: 33 is utf8_general_ci. */
-export function login(sequence = 1, collation = 33): Buffer {
+/** @param collation number of the client's: 33 is utf8_general_ci. @param more abilities, as 0x20: compression. */
+export function login(sequence = 1, collation = 33, more = 0): Buffer {
   const payload = Buffer.alloc(40)
-  payload.writeUInt32LE(0x000aa285, 0)
+  payload.writeUInt32LE(0x000aa285 | more, 0)
   payload[8] = collation
   payload.write('app\0', 32)
   return framed(payload, sequence)

@@ -2,6 +2,7 @@ import type { Statement } from '../../model/statement.js'
 import { charsetOf } from './charsets.js'
 import { capability, command } from './commands.js'
 import { dialogue, type Agreed, type Dialogue } from './dialogue.js'
+import { asFrame, frameReader } from './frames.js'
 import { packetGate } from './gate.js'
 import { readableGreeting } from './greeting.js'
 import { framed, packetReader, type Packet } from './packets.js'
@@ -58,7 +59,10 @@ export function conversation(
 ): Conversation {
   let phase: Phase = 'greeting'
   let unread: 'tls' | 'fault' | undefined
-  let agreed: Agreed = { deprecateEof: false, charset: undefined }
+  let agreed: Agreed = { deprecateEof: false, attributes: false, charset: undefined }
+  let asksForCompression = false
+  /** From the first OK on, where the client asked for it. */
+  let compressed = false
   let talk: Dialogue | undefined
   let held: Buffer | undefined
   let swallowing: ReplyReader | undefined
@@ -77,6 +81,7 @@ export function conversation(
   const sessionBegins = (ok: Buffer): void => {
     if (talk === undefined) talk = dialogue(connection, agreed, ports)
     else talk.startAnew(agreed)
+    compressed = asksForCompression
     ports.session?.()
     if (sessionStatement === undefined) {
       phase = 'commands'
@@ -85,7 +90,8 @@ export function conversation(
     held = ok
     phase = 'session-statement'
     swallowing = replyReader(command.query, agreed.deprecateEof)
-    ports.toServer(framed(Buffer.concat([Buffer.from([command.query]), Buffer.from(sessionStatement)]), 0))
+    const asked = framed(Buffer.concat([Buffer.from([command.query]), Buffer.from(sessionStatement)]), 0)
+    ports.toServer(compressed ? asFrame(asked) : asked)
   }
 
   const afterSessionStatement = (packet: Packet): void => {
@@ -102,10 +108,11 @@ export function conversation(
   }
 
   const gate = packetGate(
-    (raw, packet) => {
-      if (phase === 'session-statement') reading(() => afterSessionStatement(packet))
-      else if (phase === 'greeting') greeted(packet)
-      else if (packet.head[0] === 0x00) sessionBegins(raw)
+    (raw, packets) => {
+      const [first] = packets
+      if (phase === 'session-statement') reading(() => packets.forEach(afterSessionStatement))
+      else if (phase === 'greeting' && first !== undefined) greeted(first)
+      else if (packets.some(({ head }) => head[0] === 0x00)) sessionBegins(raw)
       else ports.toClient(raw)
     },
     (raw) => {
@@ -120,7 +127,13 @@ export function conversation(
       wantsTls = true
       return
     }
-    agreed = { deprecateEof: (capabilities & capability.deprecateEof) !== 0, charset: charsetOf(head[8] ?? 0) }
+    const says = (ability: number): boolean => (capabilities & ability) !== 0
+    agreed = {
+      deprecateEof: says(capability.deprecateEof),
+      attributes: says(capability.queryAttributes),
+      charset: charsetOf(head[8] ?? 0),
+    }
+    asksForCompression = says(capability.compress)
     phase = 'authentication'
   }
 
@@ -140,6 +153,8 @@ export function conversation(
     if (phase === 'login') login(packet)
     else if (phase === 'commands') commanded(packet)
   })
+
+  const [readServerFrames, readClientFrames] = [frameReader(readServer), frameReader(readClient)]
 
   const reading = (read: () => void): void => {
     try {
@@ -165,17 +180,17 @@ export function conversation(
   const fromClient = (chunk: Buffer): void => {
     if (chunk.length === 0) return
     ports.toServer(chunk)
-    if (phase !== 'opaque') reading(() => readClient(chunk))
+    if (phase !== 'opaque') reading(() => (compressed ? readClientFrames : readClient)(chunk))
   }
 
   return {
     fromClient: (chunk) => (loginBytes < sslRequestBytes ? fromClientBeforeLogin(chunk) : fromClient(chunk)),
     fromServer(chunk) {
       let rest = chunk
-      while (rest.length > 0 && phase !== 'commands' && phase !== 'opaque') rest = gate.push(rest)
+      while (rest.length > 0 && phase !== 'commands' && phase !== 'opaque') rest = gate.push(rest, compressed)
       if (rest.length === 0) return
       ports.toClient(rest)
-      if (phase === 'commands') reading(() => readServer(rest))
+      if (phase === 'commands') reading(() => (compressed ? readServerFrames : readServer)(rest))
     },
     serverEnded() {
       const bytes = gate.flush()

@@ -2,13 +2,15 @@ import type { Statement } from '../../model/statement.js'
 import { charsetSetBy, textIn } from './charsets.js'
 import { command, hasReply } from './commands.js'
 import type { Packet } from './packets.js'
-import { parametersOf, type ParameterValue, type Prepared } from './parameters.js'
+import { parametersOf, textBehindAttributes, type ParameterValue, type Prepared } from './parameters.js'
 import { replyReader, type ReplyReader } from './replies.js'
 
 /** What the login agreed on. */
 export interface Agreed {
   /** The client said CLIENT_DEPRECATE_EOF. */
   readonly deprecateEof: boolean
+  /** The client said CLIENT_QUERY_ATTRIBUTES. */
+  readonly attributes: boolean
   /** MySQL's name of the connection's character set, where it is known. */
   readonly charset: string | undefined
 }
@@ -45,7 +47,7 @@ interface UnderWay {
 
 /** @param connection its number within the tap. */
 export function dialogue(connection: number, first: Agreed, ports: DialoguePorts): Dialogue {
-  let { deprecateEof, charset } = first
+  let { deprecateEof, attributes, charset } = first
   let underWay: UnderWay | undefined
   const waiting: UnderWay[] = []
   const prepared = new Map<number, Prepared>()
@@ -102,13 +104,14 @@ export function dialogue(connection: number, first: Agreed, ports: DialoguePorts
   }
 
   const describe = (code: number, { head, length }: Packet): Omit<UnderWay, 'startedAt' | 'reader'> => {
-    const text = (): string => textIn(charset, head.subarray(1))
+    const textFrom = code === command.query && attributes ? textBehindAttributes(head) : 1
+    const text = (): string => textIn(charset, head.subarray(textFrom))
     if (code === command.initDb) return { code, sql: `USE ${text()}` }
     if (code !== command.execute && code !== command.fetch) return { code, sql: text() }
     const statementId = head.readUInt32LE(1)
     const statement = prepared.get(statementId)
     if (code === command.fetch || statement === undefined) return { code, sql: statement?.sql ?? '', statementId }
-    const parameters = parametersOf(head, statement, length === head.length)
+    const parameters = parametersOf(head, statement, attributes, length === head.length)
     statement.long.clear()
     return { code, sql: statement.sql, parameters, statementId }
   }
@@ -155,7 +158,7 @@ export function dialogue(connection: number, first: Agreed, ports: DialoguePorts
     startAnew(agreed) {
       for (const statementId of [...cursors.keys()]) closeCursor(statementId)
       prepared.clear()
-      ;({ deprecateEof, charset } = agreed)
+      ;({ deprecateEof, attributes, charset } = agreed)
     },
     end() {
       for (const statementId of [...cursors.keys()]) closeCursor(statementId)

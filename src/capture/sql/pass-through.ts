@@ -160,6 +160,7 @@ function secured(
   { cert, key, ca, servername, verify }: TapTls,
   fault: (words: string) => void,
 ): [near: Socket, far: Socket] {
+  client.pause() // else what is put back would flow to nobody
   if (early.length > 0) client.unshift(early)
   const near = new TLSSocket(client, { isServer: true, cert, key })
   const far = connectTls({

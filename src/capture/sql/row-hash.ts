@@ -12,8 +12,10 @@ export interface RowHasher {
   result(): RowsHash | undefined
 }
 
+const { imul } = Math
+
 /** More of one statement's rows is not hashed: the reading stays behind the forwarding by some 20 ms at the most. */
-const mostBytes = 16 * 1024 * 1024
+const mostBytes = 4 * 1024 * 1024
 
 /**
  * Two 32-bit multiplicative hashes a row (the scheme of cyrb53, public domain), then one hash over the hashes in their order and
@@ -36,15 +38,15 @@ export function rowHasher(): RowHasher {
       if (bytesHashed > mostBytes) return
       for (let at = from; at < to; at += 1) {
         const byte = bytes[at] ?? 0
-        one = Math.imul(one ^ byte, 2654435761)
-        other = Math.imul(other ^ byte, 1597334677)
+        one = imul(one ^ byte, 2654435761)
+        other = imul(other ^ byte, 1597334677)
       }
     },
     row() {
       rows += 1
       const [first, second] = [mixed(one, other), mixed(other, one)]
-      orderedOne = Math.imul(orderedOne ^ first, 2654435761)
-      orderedOther = Math.imul(orderedOther ^ second, 1597334677)
+      orderedOne = imul(orderedOne ^ first, 2654435761)
+      orderedOther = imul(orderedOther ^ second, 1597334677)
       sumOne = (sumOne + first) | 0
       sumOther = (sumOther + second) | 0
       restart()
@@ -65,7 +67,7 @@ const seedOther = 0x41c6ce57
 
 /** Spreads what the multiplications left in the upper bits. */
 function mixed(one: number, other: number): number {
-  return Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(other ^ (other >>> 13), 3266489909)
+  return imul(one ^ (one >>> 16), 2246822507) ^ imul(other ^ (other >>> 13), 3266489909)
 }
 
 function hex(word: number): string {

@@ -1,6 +1,8 @@
+import { deflateSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { conversation, type Conversation, type ConversationPorts } from '../../../src/capture/sql/conversation.js'
+import { asFrame } from '../../../src/capture/sql/frames.js'
 import { framed } from '../../../src/capture/sql/packets.js'
 import type { Statement } from '../../../src/model/statement.js'
 import {
@@ -32,6 +34,14 @@ function aConversation(sessionStatement?: string, over: Partial<ConversationPort
     ...over,
   })
   return { talk, statements, heard: () => Buffer.concat(toClient), asked: () => Buffer.concat(toServer) }
+}
+
+function deflated(packets: Buffer): Buffer {
+  const small = deflateSync(packets)
+  const header = Buffer.alloc(7)
+  header.writeUIntLE(small.length, 0, 3)
+  header.writeUIntLE(packets.length, 4, 3)
+  return Buffer.concat([header, small])
 }
 
 type Turn = readonly [from: 'client' | 'server', bytes: Buffer]
@@ -114,14 +124,15 @@ test('statements are read with all that the server says of them, however the str
   }
 })
 
-test('bytes flow unchanged but for the abilities that would hide statements; TLS stays on offer', () => {
+test('bytes flow unchanged but for the abilities that would hide statements; TLS and compression stay on offer', () => {
   const { talk, heard } = aConversation()
   play(talk, visit, 7)
   const first = greeting().length
   expect(heard().subarray(first)).toEqual(bytesFrom('server', visit).subarray(first))
   const abilities = heard().readUInt16LE(4 + 1 + 7 + 4 + 8 + 1)
-  expect(abilities & 0x20).toBe(0)
-  expect(abilities & 0x800).not.toBe(0)
+  expect(abilities & 0x820).toBe(0x820)
+  const upper = heard().readUInt16LE(4 + 1 + 7 + 4 + 8 + 1 + 5)
+  expect(upper & 0x0600).toBe(0)
 })
 
 test('equal rows have equal hashes in any order, and other rows have others', () => {
@@ -174,6 +185,69 @@ test.each([
     5,
   )
   expect(statements.at(-1)).toMatchObject({ sql: 'SELECT 1', rows: 1 })
+})
+
+test('a compressed connection is read, with its session statement, however it is cut', () => {
+  const inFrames = (turns: readonly Turn[]): Turn[] =>
+    turns.map(([from, bytes], index) => [from, index % 2 === 0 ? asFrame(bytes) : deflated(bytes)])
+  const start: readonly Turn[] = [
+    ['server', greeting()],
+    ['client', login(1, 33, 0x20)],
+    ['server', ok(2)],
+    ['server', asFrame(ok(1))],
+  ]
+  const reset: readonly Turn[] = [...inFrames([['client', commandOf(0x1f)]]), ['server', asFrame(ok(1))]]
+  for (const cut of [1, 2, 3, 7, 50, 1000]) {
+    const { talk, statements, asked, heard } = aConversation('SET @x=1')
+    play(talk, [...start, ...inFrames(visit.slice(3)), ...reset, ['server', asFrame(ok(1))]], cut)
+    expect(statements).toMatchObject([{ rows: 2 }, { affectedRows: 3 }, {}, { rows: 3 }, {}, {}, {}, {}, { rows: 2 }])
+    expect(asked().toString('latin1').split('SET @x=1')).toHaveLength(3)
+    expect(talk.unread).toBeUndefined()
+    expect(heard().subarray(-11)).toEqual(asFrame(ok(1)).subarray(-11))
+  }
+})
+
+test('attributes of a query stand before its text, and names before the values of an execution', () => {
+  const attribute = Buffer.concat([Buffer.from([1, 1, 0, 1, 0xfd, 0, 3]), Buffer.from('key'), Buffer.from('\x05value')])
+  const { talk, statements } = aConversation()
+  play(
+    talk,
+    [
+      ['server', greeting()],
+      ['client', login(1, 33, 1 << 27)],
+      ['server', ok(2)],
+    ],
+    1,
+  )
+  play(
+    talk,
+    [
+      ['client', commandOf(3, Buffer.concat([attribute, Buffer.from('SELECT 1')]))],
+      ['server', ok(1)],
+    ],
+    1,
+  )
+  play(
+    talk,
+    [
+      ['client', commandOf(3, Buffer.from('\0\x01SELECT 2'))],
+      ['server', ok(1)],
+    ],
+    1,
+  )
+  const named = Buffer.concat([Buffer.from([5, 0, 0, 0, 8, 1, 0, 0, 0, 2, 0, 1, 0xfd, 0, 0, 0xfd, 0, 3])])
+  const bound = Buffer.concat([named, Buffer.from('key'), Buffer.from('\x03one\x05value')])
+  play(
+    talk,
+    [
+      ['client', prepare('SELECT ?')],
+      ['server', preparedAs(5, 1)],
+      ['client', commandOf(0x17, bound)],
+    ],
+    1,
+  )
+  talk.fromServer(ok(1))
+  expect(statements).toMatchObject([{ sql: 'SELECT 1' }, { sql: 'SELECT 2' }, { sql: 'SELECT ?', parameters: ['one'] }])
 })
 
 test('a command longer than 16 MB is one command, and what is kept of it is bounded', () => {
