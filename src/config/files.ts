@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { SosieError } from '../errors.js'
-import type { Config, UpstreamTlsConfig } from './schema.js'
+import type { Config, TapConfig, UpstreamTlsConfig } from './schema.js'
 
 /** A leg's TLS with its files read. */
 export interface ReadTls {
@@ -25,6 +25,13 @@ export async function listenTls({ tls }: Config): Promise<{ cert: string; key: s
   if (tls === undefined) return undefined
   const [cert, key] = await Promise.all([readPem(tls.cert, 'tls.cert'), readPem(tls.key, 'tls.key')])
   return { cert, key }
+}
+
+/** The certificate that a tap shows, and what it trusts of its database; undefined where TLS is passed on unread. */
+export async function tapTls({ tls }: TapConfig): Promise<(ReadTls & { cert: string; key: string }) | undefined> {
+  if (tls === undefined) return undefined
+  const [cert, key] = await Promise.all([readPem(tls.cert, 'tap.tls.cert'), readPem(tls.key, 'tap.tls.key')])
+  return { ...(await readTls(tls)), cert, key }
 }
 
 /** Legs whose certificate is not checked: said aloud at every start. */

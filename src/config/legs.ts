@@ -36,6 +36,11 @@ export function hostAndPort(address: string): HostAndPort {
   return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) }
 }
 
+/** Of a tap: `host:port`, or the absolute path of a unix socket. */
+export function tapAddress(address: string): HostAndPort | { readonly path: string } {
+  return address.startsWith('/') ? { path: address } : hostAndPort(address)
+}
+
 /** `host:port` of the stacks' own addresses; control is the legacy stack. */
 export function ownHosts({ legacy, candidate, control }: Config): { legacy: string[]; candidate: string[] } {
   const urlsOf = (lanes: readonly { config: { url: string } }[]): string[] => lanes.map(({ config }) => config.url)

@@ -4,6 +4,9 @@ import { z } from 'zod'
 const httpUrl = z.string().refine(isHttpUrl, 'must be an http:// or https:// URL')
 const dsn = z.string().refine(isMysqlDsn, 'must be a DSN as mysql://user:password@host:port/database')
 const address = z.string().regex(/^(?:[^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be HOST:PORT')
+const tapAddress = z
+  .string()
+  .regex(/^(?:[^:\s]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}|\/\S+)$/, 'must be HOST:PORT or the path of a unix socket')
 const atLeastOne = z.number().int().positive()
 const gibibyte = 1024 ** 3
 const share = z.number().min(0).max(1)
@@ -15,9 +18,13 @@ const upstreamTls = z.strictObject({
   insecure: z.boolean().optional(),
 })
 
+/** TLS ends at the tap, with a certificate of the user's, and begins anew towards the database. */
+const tapTls = upstreamTls.extend({ cert: z.string(), key: z.string() })
+const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
+
 const lane = z.strictObject({
   url: httpUrl,
-  tap: z.strictObject({ listen: address, target: address }).optional(),
+  tap: tap.optional(),
   log: z.string().optional(),
 })
 
@@ -130,6 +137,7 @@ export type Config = z.infer<typeof configSchema>
 export type LegConfig = z.infer<typeof leg>
 export type UpstreamTlsConfig = z.infer<typeof upstreamTls>
 export type LaneConfig = z.infer<typeof lane>
+export type TapConfig = z.infer<typeof tap>
 
 /** What is in force where neither sosie.yaml nor a flag says otherwise. */
 export const defaults = {
@@ -207,8 +215,19 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['candidate.database', 'DSN of its database: experiments repeat statements there and ask for its plans.'],
   ['candidate.probe', 'off: no experiment asks it. Such findings say "possible, not proven".'],
   ['candidate.lanes[].url', 'One worker of the new stack that serves one request at a time.'],
-  ['candidate.lanes[].tap.listen', 'HOST:PORT that this worker uses as its database.'],
-  ['candidate.lanes[].tap.target', 'HOST:PORT of the real database behind it.'],
+  [
+    'candidate.lanes[].tap.listen',
+    'HOST:PORT, or the path of a unix socket, that this worker uses as its database: see docs/taps.md.',
+  ],
+  ['candidate.lanes[].tap.target', 'HOST:PORT or path of the real database behind it.'],
+  [
+    'candidate.lanes[].tap.tls.cert',
+    'PEM file: TLS ends at the tap with it, and begins anew towards the database. Without it encrypted connections flow unread.',
+  ],
+  ['candidate.lanes[].tap.tls.key', 'PEM file of its key.'],
+  ['candidate.lanes[].tap.tls.ca', "PEM file of the authority that signed the database's certificate."],
+  ['candidate.lanes[].tap.tls.servername', 'Name in that certificate; not checked without it.'],
+  ['candidate.lanes[].tap.tls.insecure', "true: the database's certificate is not checked."],
   ['candidate.lanes[].log', "This worker's PHP error log."],
   ['candidate.tls.ca', 'As with legacy.'],
   ['candidate.tls.servername', 'As with legacy.'],
@@ -219,6 +238,11 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['control.lanes[].url', 'As with candidate: its statements stand for legacy, since live legacy is never tapped.'],
   ['control.lanes[].tap.listen', 'As with candidate.'],
   ['control.lanes[].tap.target', 'As with candidate.'],
+  ['control.lanes[].tap.tls.cert', 'As with candidate.'],
+  ['control.lanes[].tap.tls.key', 'As with candidate.'],
+  ['control.lanes[].tap.tls.ca', 'As with candidate.'],
+  ['control.lanes[].tap.tls.servername', 'As with candidate.'],
+  ['control.lanes[].tap.tls.insecure', 'As with candidate.'],
   ['control.lanes[].log', 'As with candidate.'],
   ['control.tls.ca', 'As with legacy.'],
   ['control.tls.servername', 'As with legacy.'],

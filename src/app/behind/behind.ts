@@ -1,7 +1,6 @@
 import { followLogs } from '../../capture/log/follow.js'
-import type { TapAddress } from '../../capture/sql/messages.js'
 import { openTaps } from '../../capture/sql/taps.js'
-import { bodyLimits, hostAndPort, namedLanes, type NamedLane } from '../../config/legs.js'
+import { bodyLimits, namedLanes, type NamedLane } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'
 import { askLegs, type Asking } from '../../mirror/ask.js'
 import { countsOf, mirrorBooks, type MirrorBooks } from '../../mirror/books.js'
@@ -14,6 +13,7 @@ import type { Lane } from '../../mirror/lanes.js'
 import type { LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
 import type { FoundNow } from '../../verifier/messages.js'
+import { lanesTaps } from '../taps.js'
 import { experimentSources } from './experiment-sources.js'
 import type { BehindStart, BehindState } from './messages.js'
 import { startVerification } from './verification.js'
@@ -48,9 +48,10 @@ export async function openBehind(start: BehindStart, events: ShadowEvents): Prom
   const { config, tls, before } = start
   const candidate = namedLanes('candidate', config.candidate, config.mirror.concurrency)
   const control = namedLanes('control', config.control, config.mirror.concurrency)
-  const taps = await openTaps(tapsOf([...candidate, ...control]), (error) =>
-    events.fault(`The taps died: ${error.message}. SQL is no longer seen.`),
-  )
+  const taps = await openTaps(await lanesTaps([...candidate, ...control]), {
+    died: (error) => events.fault(`The taps died: ${error.message}. SQL is no longer seen.`),
+    fault: events.fault,
+  })
   const logs = await followLogs(logsOf([...candidate, ...control]))
   const asking = askLegs(
     {
@@ -131,12 +132,6 @@ function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober 
 
 function laneOf({ name, config: { url, tap, log } }: NamedLane): Lane {
   return { origin: new URL(url), ...(tap === undefined ? {} : { tap: name }), ...(log === undefined ? {} : { log }) }
-}
-
-function tapsOf(lanes: readonly NamedLane[]): TapAddress[] {
-  return lanes.flatMap(({ name, config: { tap } }) =>
-    tap === undefined ? [] : [{ name, listen: hostAndPort(tap.listen), target: hostAndPort(tap.target) }],
-  )
 }
 
 function logsOf(lanes: readonly NamedLane[]): string[] {

@@ -1,4 +1,4 @@
-/** The commands of MySQL's protocol that mean something here, by their first byte (MySQL Internals, "Text Protocol"). */
+/** The commands of MySQL's protocol that mean something here, by their first byte (MySQL Internals, "Command Phase"). */
 export const command = {
   quit: 0x01,
   initDb: 0x02,
@@ -10,8 +10,10 @@ export const command = {
   execute: 0x17,
   sendLongData: 0x18,
   closeStatement: 0x19,
+  resetStatement: 0x1a,
   setOption: 0x1b,
   fetch: 0x1c,
+  resetConnection: 0x1f,
 } as const
 
 const withoutReply: ReadonlySet<number> = new Set([command.quit, command.sendLongData, command.closeStatement])
@@ -25,6 +27,8 @@ export const capability = {
   compress: 1 << 5,
   ssl: 1 << 11,
   deprecateEof: 1 << 24,
-  /** In the upper half; `>>> 0` wherever it meets a comparison. */
+  optionalMetadata: 1 << 25,
+  /** In the upper half, as the two above; `>>> 0` wherever it meets a comparison. */
   zstd: 1 << 26,
+  queryAttributes: 1 << 27,
 } as const

@@ -1,8 +1,11 @@
 import type { Statement } from '../../model/statement.js'
-import { capability, command, hasReply } from './commands.js'
+import { charsetOf } from './charsets.js'
+import { capability, command } from './commands.js'
+import { dialogue, type Agreed, type Dialogue } from './dialogue.js'
+import { asFrame, frameReader } from './frames.js'
+import { packetGate } from './gate.js'
 import { readableGreeting } from './greeting.js'
 import { framed, packetReader, type Packet } from './packets.js'
-import { parametersOf, type ParameterValue, type Prepared } from './parameters.js'
 import { replyReader, type ReplyReader } from './replies.js'
 
 /** What one connection asks of its tap. Bytes are sent in the order of the calls. */
@@ -10,6 +13,15 @@ export interface ConversationPorts {
   readonly toClient: (bytes: Buffer) => void
   readonly toServer: (bytes: Buffer) => void
   readonly statement: (statement: Statement) => void
+  /** A session begins: logged in, or begun anew on a connection that was kept (COM_CHANGE_USER, COM_RESET_CONNECTION). */
+  readonly session?: () => void
+  /**
+   * The client asked for TLS, and the server was told: both sides go on encrypted, and what is decrypted comes back here. Without
+   * it such a connection flows unread.
+   *
+   * @param early bytes of the client's that belong to TLS already.
+   */
+  readonly secure?: (early: Buffer) => void
   /** Milliseconds since 1970, with fractions. */
   readonly now: () => number
 }
@@ -18,30 +30,26 @@ export interface ConversationPorts {
 export interface Conversation {
   fromClient(chunk: Buffer): void
   fromServer(chunk: Buffer): void
+  /** The server sends nothing any more. */
+  serverEnded(): void
   /** True while the server owes an answer. */
   readonly busy: boolean
-  /** False when the connection turned out unreadable (TLS, a fault of the reader): its statements are unknown. */
-  readonly readable: boolean
+  /** Why the connection cannot be read, and its statements are unknown; undefined while it can. */
+  readonly unread: 'tls' | 'fault' | undefined
 }
 
 /** Bytes of a command that are kept: longer SQL is cut there. */
 const keptOfCommand = 256 * 1024
-/** Of a reply only its first bytes matter; the greeting and the keys of the authentication fit too. */
+/** Of a reply only its first bytes matter: rows are hashed as they pass. */
 const keptOfReply = 4096
+/** The packet by which a client asks for TLS, with its header: the first part of a login (CLIENT_SSL). */
+const sslRequestBytes = 36
 
 type Phase = 'greeting' | 'login' | 'authentication' | 'session-statement' | 'commands' | 'opaque'
 
-interface UnderWay {
-  readonly code: number
-  readonly sql: string
-  readonly parameters?: readonly ParameterValue[]
-  readonly startedAt: number
-  readonly reader: ReplyReader
-}
-
 /**
  * @param connection its number within the tap.
- * @param sessionStatement is run on the server before the client hears that it is logged in, and after each change of user:
+ * @param sessionStatement is run on the server before the client hears that it is logged in, and whenever a session begins anew:
  *   the server's OK is held back, the statement sent, its answer swallowed, the OK released. The client never knows.
  */
 export function conversation(
@@ -50,153 +58,158 @@ export function conversation(
   ports: ConversationPorts,
 ): Conversation {
   let phase: Phase = 'greeting'
-  let readable = true
-  let deprecateEof = false
+  let unread: 'tls' | 'fault' | undefined
+  let agreed: Agreed = { deprecateEof: false, attributes: false, charset: undefined }
+  let asksForCompression = false
+  /** From the first OK on, where the client asked for it. */
+  let compressed = false
+  let talk: Dialogue | undefined
   let held: Buffer | undefined
-  let underWay: UnderWay | undefined
-  const waiting: UnderWay[] = []
-  const prepared = new Map<number, Prepared>()
+  let swallowing: ReplyReader | undefined
+  let loginBytes = 0
+  let wantsTls = false
 
-  const giveUp = (): void => {
-    readable = false
+  const giveUp = (why: 'tls' | 'fault'): void => {
+    unread = why
     phase = 'opaque'
-    underWay = undefined
-    waiting.length = 0
+    talk = undefined
+    const owed = [held ?? Buffer.alloc(0), gate.flush()]
+    held = undefined
+    for (const bytes of owed) if (bytes.length > 0) ports.toClient(bytes)
   }
 
-  const authenticated = (ok: Buffer): void => {
+  const sessionBegins = (ok: Buffer): void => {
+    if (talk === undefined) talk = dialogue(connection, agreed, ports)
+    else talk.startAnew(agreed)
+    compressed = asksForCompression
+    ports.session?.()
     if (sessionStatement === undefined) {
       phase = 'commands'
       return ports.toClient(ok)
     }
     held = ok
     phase = 'session-statement'
-    underWay = { code: command.query, sql: '', startedAt: 0, reader: replyReader(command.query, deprecateEof) }
-    ports.toServer(framed(Buffer.concat([Buffer.from([command.query]), Buffer.from(sessionStatement)]), 0))
-  }
-
-  const duringHandshake = (packet: Packet): void => {
-    const bytes = framed(packet.head, packet.sequence)
-    if (phase === 'greeting') {
-      phase = packet.head[0] === 0xff ? 'opaque' : 'login'
-      return ports.toClient(framed(readableGreeting(packet.head), packet.sequence))
-    }
-    if (packet.head[0] === 0x00) authenticated(bytes)
-    else ports.toClient(bytes)
+    swallowing = replyReader(command.query, agreed.deprecateEof)
+    const asked = framed(Buffer.concat([Buffer.from([command.query]), Buffer.from(sessionStatement)]), 0)
+    ports.toServer(compressed ? asFrame(asked) : asked)
   }
 
   const afterSessionStatement = (packet: Packet): void => {
-    if (underWay?.reader.take(packet) !== true) return
-    underWay = undefined
+    if (swallowing?.take(packet) !== true) return
+    swallowing = undefined
     phase = 'commands'
     if (held !== undefined) ports.toClient(held)
     held = undefined
   }
 
-  const replied = (packet: Packet): void => {
-    if (underWay?.reader.take(packet) !== true) return
-    const done = underWay
-    underWay = waiting.shift()
-    remember(done)
-    report(done)
+  const greeted = ({ head, sequence }: Packet): void => {
+    phase = head[0] === 0xff ? 'opaque' : 'login'
+    ports.toClient(framed(readableGreeting(head), sequence))
   }
 
-  const remember = ({ sql, reader }: UnderWay): void => {
-    const made = reader.reply.prepared
-    if (made !== undefined) prepared.set(made.id, { sql, parameters: made.parameters, types: [], long: new Set() })
-  }
-
-  const report = ({ code, sql, parameters, startedAt, reader }: UnderWay): void => {
-    const { rows, affectedRows, warnings, error } = reader.reply
-    const isStatement = code === command.query || code === command.execute
-    if (!isStatement && error === undefined) return
-    ports.statement({
-      sql,
-      ...(parameters === undefined ? {} : { parameters }),
-      startedAt,
-      ms: ports.now() - startedAt,
-      rows,
-      affectedRows,
-      warnings,
-      ...(error === undefined ? {} : { error }),
-      connection,
-    })
-  }
+  const gate = packetGate(
+    (raw, packets) => {
+      const [first] = packets
+      if (phase === 'session-statement') reading(() => packets.forEach(afterSessionStatement))
+      else if (phase === 'greeting' && first !== undefined) greeted(first)
+      else if (packets.some(({ head }) => head[0] === 0x00)) sessionBegins(raw)
+      else ports.toClient(raw)
+    },
+    (raw) => {
+      giveUp('fault')
+      ports.toClient(raw)
+    },
+  )
 
   const login = ({ head, length }: Packet): void => {
     const capabilities = head.readUInt32LE(0)
-    deprecateEof = (capabilities & capability.deprecateEof) !== 0
-    const wantsTls = (capabilities & capability.ssl) !== 0 && length === 32
-    if (wantsTls) giveUp()
-    else phase = 'authentication'
+    if ((capabilities & capability.ssl) !== 0 && length === sslRequestBytes - 4) {
+      wantsTls = true
+      return
+    }
+    const says = (ability: number): boolean => (capabilities & ability) !== 0
+    agreed = {
+      deprecateEof: says(capability.deprecateEof),
+      attributes: says(capability.queryAttributes),
+      charset: charsetOf(head[8] ?? 0),
+    }
+    asksForCompression = says(capability.compress)
+    phase = 'authentication'
   }
 
   const commanded = (packet: Packet): void => {
-    if (packet.sequence !== 0) return // not a command: the rest of a local file, or of an authentication
-    const code = packet.head[0] ?? 0
-    if (code === command.changeUser) {
-      phase = 'authentication'
-      return
-    }
-    if (!hasReply(code)) return silent(code, packet.head)
-    const next: UnderWay = {
-      ...describe(code, packet.head),
-      startedAt: ports.now(),
-      reader: replyReader(code, deprecateEof),
-    }
-    if (underWay === undefined) underWay = next
-    else waiting.push(next)
+    const code = packet.sequence === 0 && talk?.busy !== true ? packet.head[0] : undefined
+    if (code !== command.changeUser && code !== command.resetConnection) return talk?.fromClient(packet)
+    phase = 'authentication'
+    agreed = { ...agreed, charset: code === command.changeUser ? charsetOfChange(packet.head) : undefined }
   }
 
-  const describe = (code: number, head: Buffer): Pick<UnderWay, 'code' | 'sql' | 'parameters'> => {
-    if (code !== command.execute) return { code, sql: head.toString('utf8', 1) }
-    const statement = prepared.get(head.readUInt32LE(1))
-    return statement === undefined
-      ? { code, sql: '' }
-      : { code, sql: statement.sql, parameters: parametersOf(head, statement) }
-  }
-
-  const silent = (code: number, head: Buffer): void => {
-    if (code === command.closeStatement) prepared.delete(head.readUInt32LE(1))
-    if (code === command.sendLongData) prepared.get(head.readUInt32LE(1))?.long.add(head.readUInt16LE(5))
-  }
-
-  const readServer = packetReader(keptOfReply, (packet) => {
-    if (phase === 'commands') replied(packet)
-    else if (phase === 'session-statement') afterSessionStatement(packet)
-    else duringHandshake(packet)
-  })
+  const readServer = packetReader(
+    keptOfReply,
+    (packet) => talk?.fromServer(packet),
+    (bytes, from, to) => talk?.hear(bytes, from, to),
+  )
   const readClient = packetReader(keptOfCommand, (packet) => {
     if (phase === 'login') login(packet)
     else if (phase === 'commands') commanded(packet)
   })
 
+  const [readServerFrames, readClientFrames] = [frameReader(readServer), frameReader(readClient)]
+
   const reading = (read: () => void): void => {
     try {
       read()
     } catch {
-      giveUp() // fails open: the bytes were sent on, only the reading ends
+      giveUp('fault') // fails open: the bytes were sent on, only the reading ends
     }
   }
 
+  /** Up to the end of a request for TLS, which is as far as bytes of a login may go before they are understood. */
+  const fromClientBeforeLogin = (chunk: Buffer): void => {
+    const part = chunk.subarray(0, Math.max(0, sslRequestBytes - loginBytes))
+    const rest = chunk.subarray(part.length)
+    loginBytes += part.length
+    ports.toServer(part)
+    if (phase !== 'opaque') reading(() => readClient(part))
+    if (!wantsTls) return fromClient(rest)
+    wantsTls = false
+    if (ports.secure !== undefined) return ports.secure(rest)
+    giveUp('tls')
+    fromClient(rest)
+  }
+  const fromClient = (chunk: Buffer): void => {
+    if (chunk.length === 0) return
+    ports.toServer(chunk)
+    if (phase !== 'opaque') reading(() => (compressed ? readClientFrames : readClient)(chunk))
+  }
+
   return {
-    fromClient(chunk) {
-      ports.toServer(chunk)
-      if (phase !== 'opaque') reading(() => readClient(chunk))
-    },
+    fromClient: (chunk) => (loginBytes < sslRequestBytes ? fromClientBeforeLogin(chunk) : fromClient(chunk)),
     fromServer(chunk) {
-      if (phase === 'opaque') {
-        ports.toClient(chunk)
-        return
-      }
-      if (phase === 'commands') ports.toClient(chunk)
-      reading(() => readServer(chunk))
+      let rest = chunk
+      while (rest.length > 0 && phase !== 'commands' && phase !== 'opaque') rest = gate.push(rest, compressed)
+      if (rest.length === 0) return
+      ports.toClient(rest)
+      if (phase === 'commands') reading(() => (compressed ? readServerFrames : readServer)(rest))
+    },
+    serverEnded() {
+      const bytes = gate.flush()
+      if (bytes.length > 0) ports.toClient(bytes)
+      talk?.end()
     },
     get busy() {
-      return underWay !== undefined
+      return talk?.busy === true
     },
-    get readable() {
-      return readable
+    get unread() {
+      return unread
     },
   }
+}
+
+/** Of a COM_CHANGE_USER: behind the user, the answer to the salt and the database. */
+function charsetOfChange(head: Buffer): string | undefined {
+  const answer = head.indexOf(0, 1) + 1
+  const database = answer + 1 + (head[answer] ?? 0)
+  const collation = head.indexOf(0, database) + 1
+  return collation + 2 > head.length ? undefined : charsetOf(head.readUInt16LE(collation))
 }

@@ -1,12 +1,10 @@
 import type { StatementsOfRequest } from '../../model/statement.js'
-import type { Address, TapCounters } from './tap.js'
+import type { Address } from './address.js'
+import type { PassThroughSettings } from './pass-through.js'
+import type { TapCounters } from './tap.js'
 
-export interface TapAddress {
-  /** Name of the lane it serves. */
-  readonly name: string
-  readonly listen: Address
-  readonly target: Address
-}
+/** Of a lane's tap; its name is the lane's. */
+export type TapAddress = PassThroughSettings
 
 export type ToTaps =
   | { readonly type: 'collect'; readonly call: number; readonly name: string }
@@ -25,3 +23,4 @@ export type FromTaps =
   | { readonly type: 'collected'; readonly call: number; readonly statements: StatementsOfRequest }
   | { readonly type: 'counted'; readonly call: number; readonly counters: TapCounters }
   | { readonly type: 'done'; readonly call: number }
+  | { readonly type: 'fault'; readonly message: string }

@@ -3,6 +3,7 @@
  * payload of 0xffffff bytes goes on in the next packet.
  */
 export interface Packet {
+  /** Of its first part. */
   readonly sequence: number
   /** The first bytes of the payload, as many as were asked for. */
   readonly head: Buffer
@@ -10,18 +11,25 @@ export interface Packet {
   readonly length: number
 }
 
-const headerBytes = 4
+export const headerBytes = 4
 const fullPacket = 0xffffff
 
 /**
  * Splits a stream into packets however it was cut into chunks, and keeps no more than `keep` bytes of any: a row of 20 MB
  * costs no more memory than its head.
+ *
+ * @param hear is shown every byte of each payload as it comes, before the packet is taken.
  */
-export function packetReader(keep: number, take: (packet: Packet) => void): (chunk: Buffer) => void {
+export function packetReader(
+  keep: number,
+  take: (packet: Packet) => void,
+  hear?: (bytes: Buffer, from: number, to: number) => void,
+): (chunk: Buffer) => void {
   const header = Buffer.alloc(headerBytes)
   let headerFill = 0
   let left = 0
   let full = false
+  let sequence = -1
   let parts: Buffer[] = []
   let kept = 0
   let length = 0
@@ -31,14 +39,18 @@ export function packetReader(keep: number, take: (packet: Packet) => void): (chu
     full = size === fullPacket
     headerFill = 0
     length += size
+    if (sequence < 0) sequence = header[3] ?? 0
     return size
   }
   const finish = (): void => {
     if (full) return // the payload goes on
-    take({ sequence: header[3] ?? 0, head: parts.length === 1 ? (parts[0] ?? header) : Buffer.concat(parts), length })
+    const [first] = parts
+    const packet = { sequence, head: parts.length === 1 && first !== undefined ? first : Buffer.concat(parts), length }
     parts = []
     kept = 0
     length = 0
+    sequence = -1
+    take(packet)
   }
 
   return (chunk) => {
@@ -58,6 +70,7 @@ export function packetReader(keep: number, take: (packet: Packet) => void): (chu
       const room = Math.min(size, keep - kept)
       if (room > 0) parts.push(chunk.subarray(at, at + room))
       kept += Math.max(0, room)
+      hear?.(chunk, at, at + size)
       left -= size
       at += size
       if (left === 0) finish()

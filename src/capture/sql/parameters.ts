@@ -14,16 +14,61 @@ export interface Prepared {
 
 const unsignedFlag = 0x8000
 
-/** Values of a COM_STMT_EXECUTE (MySQL Internals, "Binary Protocol Value"); the types it brings are kept for the next. */
-export function parametersOf(head: Buffer, prepared: Prepared): ParameterValue[] {
+/** Stands for values that lie past the bytes that are kept of a command. */
+const notKept = '(not kept)'
+
+const countAvailable = 0x08
+
+/** Where the text of a COM_QUERY begins, behind its attributes (CLIENT_QUERY_ATTRIBUTES). */
+export function textBehindAttributes(head: Buffer): number {
+  const fields = new FieldReader(head, 1)
+  const count = fields.lengthEncoded() ?? 0
+  fields.lengthEncoded() // sets of them: always one
+  if (count === 0) return fields.position
+  const nulls = fields.take((count + 7) >> 3)
+  fields.skip(1) // types follow: always
+  const types = Array.from({ length: count }, () => typeWithName(fields, true))
+  types.forEach((type, index) => {
+    if (!isNull(nulls, index)) valueOf(fields, type)
+  })
+  return fields.position
+}
+
+function typeWithName(fields: FieldReader, named: boolean): number {
+  const type = fields.integer(2)
+  if (named) fields.text()
+  return type
+}
+
+function isNull(nulls: Buffer, index: number): boolean {
+  return ((nulls[index >> 3] ?? 0) & (1 << (index & 7))) !== 0
+}
+
+/**
+ * Values of a COM_STMT_EXECUTE (MySQL Internals, "Binary Protocol Value"); the types it brings are kept for the next.
+ *
+ * @param attributes the client said CLIENT_QUERY_ATTRIBUTES: parameters have names, and attributes stand behind them.
+ * @param whole false where `head` is only the first part: values past it are not known.
+ */
+export function parametersOf(head: Buffer, prepared: Prepared, attributes: boolean, whole: boolean): ParameterValue[] {
   if (prepared.parameters === 0) return []
+  let past = false
   const fields = new FieldReader(head, 10) // command, statement id, flags, iteration count
-  const nulls = fields.take((prepared.parameters + 7) >> 3)
-  if (fields.integer(1) === 1) prepared.types = Array.from({ length: prepared.parameters }, () => fields.integer(2))
+  const counted = attributes && ((head[5] ?? 0) & countAvailable) !== 0
+  const count = counted ? (fields.lengthEncoded() ?? 0) : prepared.parameters
+  const nulls = fields.take((count + 7) >> 3)
+  if (fields.integer(1) === 1) prepared.types = Array.from({ length: count }, () => typeWithName(fields, attributes))
   return Array.from({ length: prepared.parameters }, (_, index) => {
-    if (((nulls[index >> 3] ?? 0) & (1 << (index & 7))) !== 0) return null
-    if (prepared.long.has(index)) return '(long data)'
-    return valueOf(fields, prepared.types[index] ?? 0)
+    if (prepared.long.has(index)) return '(long data)' // PHP says NULL beside it
+    if (isNull(nulls, index)) return null
+    if (past) return notKept
+    try {
+      return valueOf(fields, prepared.types[index] ?? 0)
+    } catch (error) {
+      if (whole) throw error
+      past = true
+      return notKept
+    }
   })
 }
 

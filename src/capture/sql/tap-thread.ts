@@ -11,11 +11,15 @@ if (await openAll(workerData as readonly TapAddress[])) {
 }
 
 async function openAll(addresses: readonly TapAddress[]): Promise<boolean> {
-  for (const { name, listen, target } of addresses) {
+  for (const address of addresses) {
     try {
-      taps.set(name, await openTap(listen, target))
+      taps.set(address.name, await openTap(address, (message) => say({ type: 'fault', message })))
     } catch (error) {
-      say({ type: 'cannot-listen', listen, reason: error instanceof Error ? error.message : String(error) })
+      say({
+        type: 'cannot-listen',
+        listen: address.listen,
+        reason: error instanceof Error ? error.message : String(error),
+      })
       await Promise.all([...taps.values()].map((tap) => tap.close()))
       return false
     }
@@ -41,12 +45,13 @@ async function answer(message: ToTaps): Promise<FromTaps> {
 }
 
 function sum(all: readonly TapCounters[]): TapCounters {
-  const total: TapCounters = { connections: 0, statements: 0, unread: 0, dropped: 0 }
+  const total: TapCounters = { connections: 0, statements: 0, unread: 0, dropped: 0, late: 0 }
   for (const counters of all) {
     total.connections += counters.connections
     total.statements += counters.statements
     total.unread += counters.unread
     total.dropped += counters.dropped
+    total.late += counters.late
   }
   return total
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { SosieError } from '../../errors.js'
 import type { StatementSource } from '../../model/ports.js'
 import type { StatementsOfRequest } from '../../model/statement.js'
+import { wordsFor } from './address.js'
 import type { FromTaps, TapAddress, ToTaps } from './messages.js'
 import type { TapCounters } from './tap.js'
 
@@ -12,18 +13,21 @@ export interface Taps extends StatementSource {
 }
 
 const nothingSeen: StatementsOfRequest = { statements: [], attribution: 'none' }
-const nothingCounted: TapCounters = { connections: 0, statements: 0, unread: 0, dropped: 0 }
+const nothingCounted: TapCounters = { connections: 0, statements: 0, unread: 0, dropped: 0, late: 0 }
 
-/**
- * Opens every tap or none.
- *
- * @param onDeath the thread died: statements are unknown from then on, and the lanes have lost their database.
- */
-export async function openTaps(addresses: readonly TapAddress[], onDeath: (error: Error) => void): Promise<Taps> {
+export interface TapsEvents {
+  /** The thread died: statements are unknown from then on, and the lanes have lost their database. */
+  readonly died: (error: Error) => void
+  /** Something that the user must mend, in a sentence. */
+  readonly fault: (message: string) => void
+}
+
+/** Opens every tap or none. */
+export async function openTaps(addresses: readonly TapAddress[], events: TapsEvents): Promise<Taps> {
   if (addresses.length === 0) return noTaps
   const worker = new Worker(new URL('./tap-thread.js', import.meta.url), { workerData: addresses })
   await opened(worker)
-  return talkTo(worker, onDeath)
+  return talkTo(worker, events)
 }
 
 const noTaps: Taps = {
@@ -40,7 +44,7 @@ function opened(worker: Worker): Promise<void> {
       worker.off('error', reject)
       if (message.type === 'open') return resolve()
       void worker.terminate()
-      const where = message.type === 'cannot-listen' ? `${message.listen.host}:${message.listen.port}` : 'its address'
+      const where = message.type === 'cannot-listen' ? wordsFor(message.listen) : 'its address'
       const why = message.type === 'cannot-listen' ? ` (${message.reason})` : ''
       const text = `The tap cannot listen on ${where}${why}. Stop what uses it or change the lane's tap.listen.`
       reject(new SosieError('SOSIE_E_LISTEN', text))
@@ -48,7 +52,7 @@ function opened(worker: Worker): Promise<void> {
   })
 }
 
-function talkTo(worker: Worker, onDeath: (error: Error) => void): Taps {
+function talkTo(worker: Worker, events: TapsEvents): Taps {
   const calls = new Map<number, (message: FromTaps | undefined) => void>()
   let lastCall = 0
   let dead = false
@@ -58,6 +62,7 @@ function talkTo(worker: Worker, onDeath: (error: Error) => void): Taps {
     calls.clear()
   }
   worker.on('message', (message: FromTaps) => {
+    if (message.type === 'fault') events.fault(message.message)
     if (!('call' in message)) return
     calls.get(message.call)?.(message)
     calls.delete(message.call)
@@ -65,7 +70,7 @@ function talkTo(worker: Worker, onDeath: (error: Error) => void): Taps {
   worker.on('error', (error) => {
     dead = true
     answerAll() // nobody waits for a dead thread
-    onDeath(error)
+    events.died(error)
   })
 
   const call = (make: (call: number) => ToTaps): Promise<FromTaps | undefined> =>

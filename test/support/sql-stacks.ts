@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type * as freePortsModule from '../../lab/src/free-ports.js'
+import type * as choiceModule from '../../lab/src/parts/choice.js'
+import type { DatabaseAddress } from '../../lab/src/parts/given-database.js'
+import type * as mysqlModule from '../../lab/src/parts/mysql.js'
+import type * as nginxModule from '../../lab/src/parts/nginx.js'
+import type * as phpModule from '../../lab/src/parts/php-fpm.js'
+
+export type Side = mysqlModule.Side
+
+/** A pool of one of the PHPs, with a site of its own over the pages of `tap-pages`. */
+export interface SqlPool {
+  readonly name: string
+  readonly php: Side
+  readonly mysql: Side
+  readonly children: number
+  /** Where its pages are told that their database is; the server itself without it. */
+  readonly port?: number
+}
+
+export interface SqlStacks {
+  readonly databases: Readonly<Record<Side, DatabaseAddress>>
+  /** Of the server's own certificate authority. */
+  readonly caOf: (side: Side) => string
+  readonly socketOf: (side: Side) => string
+  /** URL of a pool's site. */
+  readonly url: (pool: string) => string
+  readonly folder: string
+  stop(): Promise<void>
+}
+
+/** As built: the lab reads files beside its own. */
+const built = <Module>(path: string): Promise<Module> => import(resolve('lab/dist', path)) as Promise<Module>
+
+export async function freePorts(count: number): Promise<number[]> {
+  return (await built<typeof freePortsModule>('free-ports.js')).freePorts(count)
+}
+
+/** Both real MySQL servers, and pools of both real PHPs, without the boutique's pages. */
+export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStacks> {
+  // One after the other: Jest's loader loses its way in modules that are asked for at once.
+  const choice = await built<typeof choiceModule>('parts/choice.js')
+  const mysql = await built<typeof mysqlModule>('parts/mysql.js')
+  const php = await built<typeof phpModule>('parts/php-fpm.js')
+  const nginx = await built<typeof nginxModule>('parts/nginx.js')
+  const programs = await choice.choosePrograms(() => undefined)
+  const data = await mysql.prepareData(
+    { legacy: programs.legacyMysql, candidate: programs.candidateMysql },
+    () => undefined,
+  )
+  const folder = await mkdtemp(join(tmpdir(), 'sosie-sql-'))
+  const [oldPort = 0, newPort = 0, ...sitePorts] = await freePorts(2 + pools.length)
+  const [legacy, candidate] = await Promise.all([
+    mysql.startDatabase('legacy', programs.legacyMysql, data.legacy, folder, oldPort),
+    mysql.startDatabase('candidate', programs.candidateMysql, data.candidate, folder, newPort),
+  ])
+  const databases = { legacy: legacy.address, candidate: candidate.address }
+  const siteOf = new Map(pools.map(({ name }, index) => [name, sitePorts[index] ?? 0]))
+  const documentRoot = resolve('test/support/tap-pages')
+  const servers = [legacy.server, candidate.server]
+  const startSide = async (side: Side): Promise<void> => {
+    const own = pools.filter((pool) => pool.php === side)
+    if (own.length === 0) return
+    const program = side === 'legacy' ? programs.legacyPhp : programs.candidatePhp
+    const fpm = own.map(({ name, children, mysql: server, port }) => ({
+      name,
+      children,
+      database: { ...databases[server], ...(port === undefined ? {} : { port }) },
+    }))
+    servers.push(await php.startPhp(side, program, fpm, { displayErrors: true, outputBuffering: 0 }, folder))
+    const sites = own.map(({ name }) => ({ pool: name, port: siteOf.get(name) ?? 0 }))
+    servers.push(await nginx.startNginx(side, programs.nginx, sites, documentRoot, folder))
+  }
+  const stop = async (): Promise<void> => {
+    await Promise.all(servers.map(async (server) => server?.stop()))
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await Promise.all((['legacy', 'candidate'] as const).map(startSide))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    databases,
+    caOf: (side) => join(folder, `${side}-data`, 'ca.pem'),
+    socketOf: (side) => join(folder, `${side}-mysql.sock`),
+    url: (pool) => `http://127.0.0.1:${siteOf.get(pool) ?? 0}`,
+    folder,
+    stop,
+  }
+}
