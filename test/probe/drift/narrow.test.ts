@@ -58,7 +58,7 @@ function hashOf(key: string, value: number | undefined): bigint {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-const backwards = (a: string, b: string): number => byText(a.slice(2) + a, b.slice(2) + b) // its last digits first
+const byLastDigits = (a: string, b: string): number => byText(a.slice(2) + a, b.slice(2) + b)
 
 async function differencesBy(
   walk: typeof walkRanges,
@@ -100,7 +100,7 @@ const twoTables = fc.tuple(table, edits).map(([legacy, changes]) => {
 
 describe.each([
   ['ranges', walkRanges, byText],
-  ['lookups, the candidate sorted otherwise', walkLookups, backwards],
+  ['lookups, the candidate sorted otherwise', walkLookups, byLastDigits],
 ] as const)('%s', (_, walk, candidateOrder) => {
   test('all rows that differ are found, and no other', async () => {
     await fc.assert(
