@@ -54,6 +54,7 @@ export const configSchema = z.strictObject({
   log: z.string().optional(),
   forwarder: z.enum(['undici', 'http-proxy']),
   db: z.string().min(1),
+  drift: z.string().min(1).optional(),
   legacy: z.strictObject({ url: httpUrl, database: dsn.optional(), tls: upstreamTls.optional() }),
   candidate: leg,
   control: controlLeg.optional(),
@@ -175,6 +176,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['adminTokenFile', 'A file whose first line every request to the admin listener must bring as its bearer token.'],
   ['forwarder', 'What carries plain requests to legacy: undici or http-proxy. Upgrades always go by http-proxy.'],
   ['db', 'The SQLite file of the recording; made when it is missing.'],
+  [
+    'drift',
+    'A file from sosie drift --json: pairs that differ and touch a table that it calls drifted are not compared (unpaired-data).',
+  ],
   ['legacy.url', 'The old stack. Every user gets its answer.'],
   ['legacy.database', 'DSN of its database: lets Sosie prove query-cache dependence where no control lane is tapped.'],
   ['legacy.tls.ca', 'PEM file of the authority that signed its certificate, where the system does not know it.'],

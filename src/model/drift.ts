@@ -70,6 +70,10 @@ export interface DriftSide {
 }
 
 /** Tables of which it is known that their rows differ. */
-export function driftedTables({ tables }: Pick<DriftReport, 'tables'>): string[] {
+export function driftedTables({
+  tables,
+}: {
+  readonly tables: readonly Pick<TableDrift, 'table' | 'state'>[]
+}): string[] {
   return tables.filter(({ state }) => state === 'drifted').map(({ table }) => table)
 }
