@@ -3,9 +3,10 @@ import { hostsOf } from '../config/legs.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
 import { judge } from '../diagnose/judge.js'
+import { namesOfTables } from '../diagnose/unpaired-data.js'
 import { openForReading, openForWriting } from '../record/sqlite/open.js'
 import { judgeAgain, type JudgedAgain } from '../record/sqlite/judge-again.js'
-import { keepRules, keptSnapshot, runSettings } from '../record/sqlite/noise.js'
+import { keepDriftedTables, keepRules, keptSnapshot, runSettings } from '../record/sqlite/noise.js'
 import { readRun } from '../record/sqlite/reader.js'
 
 /** What comparing a recorded run anew changed. */
@@ -21,19 +22,27 @@ export interface Recompared extends JudgedAgain {
  *
  * @param which a run's id, or `latest`.
  * @param rules in place of those that were in force; absent: those.
+ * @param drifted the same of tables whose rows are known to differ.
  */
-export function recompare(file: string, which: string, rules?: readonly NoiseRule[]): Recompared {
+export function recompare(
+  file: string,
+  which: string,
+  rules?: readonly NoiseRule[],
+  drifted?: readonly string[],
+): Recompared {
   openForReading(file).close() // says what is wrong with it, and makes none where none was
   const recording = openForWriting(file)
   try {
     const before = readRun(recording, which)
     const { id } = before.run
     if (rules !== undefined) keepRules(recording, id, rules)
-    const { noise, thresholds, legs } = runSettings(recording, id)
+    if (drifted !== undefined) keepDriftedTables(recording, id, drifted)
+    const { noise, thresholds, driftedTables, legs } = runSettings(recording, id)
     const knowledge = {
       causes,
       thresholds,
       hosts: hostsOfLegs(legs),
+      driftedTables: namesOfTables(driftedTables),
       noise: { rules: noise.rules, learned: keptSnapshot(recording, id) },
     }
     const result = judgeAgain(recording, id, (pair) => judge(pair, knowledge), { causes: judgedAgain })

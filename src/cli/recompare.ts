@@ -1,12 +1,15 @@
 import type { Command } from 'commander'
 import { recompare, type Recompared } from '../app/recompare.js'
+import { readDriftedTables } from '../config/drift-file.js'
 import { noiseRulesOf } from '../config/load.js'
+import type { Verdict } from '../model/pair.js'
 import type { Output } from './output.js'
 
 interface RecompareFlags {
   readonly db: string
   readonly run: string
   readonly config?: string
+  readonly drift?: string
   readonly json?: true
 }
 
@@ -21,21 +24,26 @@ export function recompareCommand(program: Command, output: Output, finish: (stat
     .option('--db <file>', 'the recording', 'sosie.sqlite')
     .option('--run <id>', 'the run, or latest', 'latest')
     .option('--config <file>', 'sosie.yaml with the rules (noise.rules); those of the run without it')
+    .option(
+      '--drift <file>',
+      'the JSON of sosie drift: pairs that differ and touch a drifted table become incomparable',
+    )
     .option('--json', 'the result as JSON')
     .addHelpText('after', '\nExample:\n  sosie recompare --run latest --config sosie.yaml\n')
     .action(async (flags: RecompareFlags) => {
       const rules = flags.config === undefined ? undefined : await noiseRulesOf(flags.config)
-      const result = recompare(flags.db, flags.run, rules)
+      const drifted = flags.drift === undefined ? undefined : await readDriftedTables(flags.drift)
+      const result = recompare(flags.db, flags.run, rules, drifted)
       output.result(flags.json === true ? JSON.stringify(result, null, 2) : inWords(result))
       finish(0)
     })
 }
 
 function inWords({ run, pairs, before, after, gone, came }: Recompared): string {
-  const of = (verdict: 'mismatch' | 'noise' | 'match'): string =>
-    `${verdict} ${before[verdict] ?? 0} → ${after[verdict] ?? 0}`
+  const of = (verdict: Verdict): string => `${verdict} ${before[verdict] ?? 0} → ${after[verdict] ?? 0}`
+  const unpaired = after.incomparable === undefined ? '' : `, ${after.incomparable} incomparable: their data drifted`
   return [
-    `Run ${run}: ${pairs} pairs judged again. ${of('mismatch')}, ${of('noise')}, ${of('match')}.`,
+    `Run ${run}: ${pairs} pairs judged again. ${of('mismatch')}, ${of('noise')}, ${of('match')}${unpaired}.`,
     ...gone.map((title) => `- gone: ${title}`),
     ...came.map((title) => `+ new:  ${title}`),
     ...(gone.length + came.length === 0 ? ['The findings are the same.'] : []),

@@ -20,6 +20,7 @@ interface ShadowFlags {
   readonly listen?: string
   readonly admin?: string
   readonly db?: string
+  readonly drift?: string
   readonly mirrorWrites?: true | readonly string[]
   readonly sample?: string
   readonly tlsCert?: string
@@ -49,6 +50,7 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
     .option('--listen <host:port>', 'where users arrive (default 127.0.0.1:8080)')
     .option('--admin <host:port>', 'where metrics, health and pause/resume answer (default 127.0.0.1:9080)')
     .option('--db <file>', 'the recording (default sosie.sqlite)')
+    .option('--drift <file>', 'the JSON of sosie drift: what touches a drifted table is not blamed on the code')
     .option(
       '--mirror-writes [pattern...]',
       'mirror unsafe requests too, as "POST /cart/*"; all of them without a pattern',
@@ -150,6 +152,7 @@ function fromFlags(flags: ShadowFlags): PartialConfig {
     listen: flags.listen,
     admin: flags.admin,
     db: flags.db,
+    drift: flags.drift,
     forwarder: flags.forwarder,
     log: flags.log,
     tls: given({ cert: flags.tlsCert, key: flags.tlsKey }),

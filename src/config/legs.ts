@@ -63,8 +63,8 @@ export function withoutCredentials(url: string): string {
   return plain.href.replace(/\/$/, '')
 }
 
-/** The configuration as it may be kept: every URL in it without its credentials. */
-export function keepable(config: Config): unknown {
+/** The configuration, and what else judges a run, as it may be kept: every URL in it without its credentials. */
+export function keepable(config: Config & { readonly driftedTables: readonly string[] }): unknown {
   return JSON.parse(JSON.stringify(config), (_, value: unknown) =>
     typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/.test(value) ? withoutCredentials(value) : value,
   )

@@ -67,6 +67,7 @@ export const configSchema = z.strictObject({
   log: z.string().optional(),
   forwarder: z.enum(['undici', 'http-proxy']),
   db: z.string().min(1),
+  drift: z.string().min(1).optional(),
   legacy: z.strictObject({
     url: httpUrl,
     database: dsn.optional(),
@@ -202,6 +203,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['adminTokenFile', 'A file whose first line every request to the admin listener must bring as its bearer token.'],
   ['forwarder', 'What carries plain requests to legacy: undici or http-proxy. Upgrades always go by http-proxy.'],
   ['db', 'The SQLite file of the recording; made when it is missing.'],
+  [
+    'drift',
+    'A file from sosie drift --json: pairs that differ and touch a table that it calls drifted are not compared (unpaired-data).',
+  ],
   ['legacy.url', 'The old stack. Every user gets its answer.'],
   [
     'legacy.database',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { SosieError } from '../errors.js'
 
@@ -13,12 +14,23 @@ export interface DatabaseSession {
 
 /** Milliseconds until a server that does not answer is called unreachable. */
 const connectMs = 10_000
+/** Milliseconds that a server has for our goodbye. */
+const goodbyeMs = 1000
+
+export interface SessionOptions {
+  /** Milliseconds that an answer may take; without it as long as it takes. */
+  readonly timeoutMs?: number
+}
 
 /**
  * @param side as a person calls it in a message: `legacy` or `candidate`.
  * @param dsn `mysql://user:password@host:port/database`
  */
-export async function openSession(side: string, dsn: string): Promise<DatabaseSession> {
+export async function openSession(
+  side: string,
+  dsn: string,
+  { timeoutMs }: SessionOptions = {},
+): Promise<DatabaseSession> {
   const connection = await createConnection({
     uri: dsn,
     connectTimeout: connectMs,
@@ -32,9 +44,13 @@ export async function openSession(side: string, dsn: string): Promise<DatabaseSe
   connection.on('error', () => undefined)
   return {
     async rows(sql, values = []) {
-      const [rows] = await connection.query<(TextRow & RowDataPacket)[]>(sql, [...values])
+      const limit = timeoutMs === undefined ? {} : { timeout: timeoutMs }
+      const [rows] = await connection.query<(TextRow & RowDataPacket)[]>({ sql, values: [...values], ...limit })
       return rows
     },
-    close: () => connection.end().catch(() => connection.destroy()),
+    async close() {
+      await Promise.race([connection.end().catch(() => undefined), wait(goodbyeMs, undefined, { ref: false })])
+      connection.destroy() // a server that does not answer hears no goodbye either
+    },
   }
 }

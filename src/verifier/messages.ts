@@ -23,6 +23,8 @@ export interface VerifierStart {
   /** Regular expressions of what else is a secret to this user. */
   readonly secretPatterns: readonly string[]
   readonly retention: Retention
+  /** Tables whose rows are known to differ; none without it. */
+  readonly driftedTables?: readonly string[]
   /** The run began in a thread that died: this one takes over. */
   readonly again?: boolean
 }

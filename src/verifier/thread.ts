@@ -6,6 +6,7 @@ import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
 import { decideSlowness } from '../diagnose/slowness-proof.js'
+import { namesOfTables } from '../diagnose/unpaired-data.js'
 import { isSosieError } from '../errors.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
@@ -32,6 +33,7 @@ const knowledge: Knowledge = {
   learn: ledger.learn,
   thresholds: start.thresholds,
   hosts: start.hosts,
+  driftedTables: namesOfTables(start.driftedTables ?? []),
   memo: bodyMemo(rememberedBodies),
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
@@ -136,11 +138,11 @@ function judgeOrFail(pair: Pair): Judgement {
 
 /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
 function settleNoise(record: Recorder): void {
-  const { causes: known, thresholds, hosts } = knowledge
+  const { causes: known, thresholds, hosts, driftedTables = namesOfTables([]) } = knowledge
   const learned = ledger.snapshot()
   record.keepNoise(learned)
   const noise = { rules: start.noiseRules, learned }
-  record.judgeAgain((pair) => judge(pair, { causes: known, thresholds, hosts, noise }), {
+  record.judgeAgain((pair) => judge(pair, { causes: known, thresholds, hosts, noise, driftedTables }), {
     causes: judgedAgain,
     affects: (route, differences) => differences.some((difference) => isLearnedNoise(route, difference, learned)),
   })

@@ -10,6 +10,7 @@ import { causes } from '../../src/diagnose/causes/registry.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { Pair } from '../../src/model/pair.js'
+import { imbalances } from '../../src/model/run.js'
 import { createRecorder } from '../../src/record/sqlite/writer.js'
 import { aPair, aStatement } from '../support/factories.js'
 
@@ -120,6 +121,18 @@ test('with a rule its differences are noise, its findings are gone, and the repo
     places: [{ route: 'GET /price', path: '$.price', legacy: '1', candidate: '2' }],
   })
   expect(noiseWarnings).toEqual(['The rule "price" of Ada hid 1 of 1 differences in GET /price.'])
+})
+
+test('with drifted tables a pair that touches one is incomparable, its finding is gone, and the books balance', () => {
+  record()
+  const before = reportOf(file, 'r').totals
+  const result = recompare(file, 'r', undefined, ['T'])
+  expect(result).toMatchObject({ before: { mismatch: 4 }, after: { mismatch: 3, incomparable: 1 }, came: [] })
+  expect(result.gone).toHaveLength(1)
+  const { totals } = reportOf(file, 'r')
+  expect(totals).toMatchObject({ mirrored: before.mirrored, compared: 4, incomparable: { 'unpaired-data': 1 } })
+  expect(imbalances(totals)).toEqual([])
+  expect(recompare(file, 'r')).toMatchObject({ pairs: 4, gone: [], came: [] })
 })
 
 test('taking the rule away brings them back, and a rule that hides nothing is told', () => {

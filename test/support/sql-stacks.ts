@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type * as freePortsModule from '../../lab/src/free-ports.js'
 import type * as choiceModule from '../../lab/src/parts/choice.js'
 import type { DatabaseAddress } from '../../lab/src/parts/given-database.js'
+import type * as boutiqueModule from '../../lab/src/applications/boutique.js'
 import type * as mysqlModule from '../../lab/src/parts/mysql.js'
 import type * as nginxModule from '../../lab/src/parts/nginx.js'
 import type * as phpModule from '../../lab/src/parts/php-fpm.js'
@@ -46,9 +47,12 @@ export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStac
   const php = await built<typeof phpModule>('parts/php-fpm.js')
   const nginx = await built<typeof nginxModule>('parts/nginx.js')
   const programs = await choice.choosePrograms(() => undefined)
+  const { boutique } = await built<typeof boutiqueModule>('applications/boutique.js')
+  const progress = (): void => undefined
   const data = await mysql.prepareData(
     { legacy: programs.legacyMysql, candidate: programs.candidateMysql },
-    () => undefined,
+    await boutique({ ...programs, progress }),
+    progress,
   )
   const folder = await mkdtemp(join(tmpdir(), 'sosie-sql-'))
   const [oldPort = 0, newPort = 0, ...sitePorts] = await freePorts(2 + pools.length)

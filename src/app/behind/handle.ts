@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { readDriftedTables } from '../../config/drift-file.js'
 import type { tlsOf } from '../../config/files.js'
 import type { Config } from '../../config/schema.js'
 import { SosieError, type ErrorCode } from '../../errors.js'
@@ -49,7 +50,8 @@ export async function startBehind(
 ): Promise<BehindHandle> {
   const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
   const { candidate, control, legacy } = tls
-  const start = { config, run, tls: { candidate, control, legacy }, redactionKey: key }
+  const driftedTables = await readDriftedTables(config.drift)
+  const start = { config, run, tls: { candidate, control, legacy }, redactionKey: key, driftedTables }
   const launch = (gate: Gate, before?: BehindStart['before']): Worker => {
     const workerData: BehindStart = { ...start, gate: gate.memory, ...(before === undefined ? {} : { before }) }
     return new Worker(thread, { workerData })

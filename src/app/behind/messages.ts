@@ -12,6 +12,8 @@ export interface BehindStart {
   readonly config: Config
   readonly run: Run
   readonly tls: Omit<Awaited<ReturnType<typeof tlsOf>>, 'listen'>
+  /** Tables whose rows are known to differ. */
+  readonly driftedTables: readonly string[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
   /** Memory of the gate that the live path looks at. */

@@ -9,7 +9,7 @@ const verifierBacklog = { pairs: 5000, bytes: 128 * 1024 * 1024, settled: 100_00
 
 /** Starts the verifier thread, and lets its questions be answered by experiments. */
 export async function startVerification(
-  { config, run, redactionKey, before }: BehindStart,
+  { config, run, redactionKey, driftedTables, before }: BehindStart,
   prober: Prober,
   events: ShadowEvents,
 ): Promise<{ verifier: Verifier; tally: () => Tally }> {
@@ -19,7 +19,8 @@ export async function startVerification(
   const start = {
     file: config.db,
     run,
-    config: keepable(config),
+    config: keepable({ ...config, driftedTables }),
+    driftedTables,
     thresholds: config.thresholds,
     hosts: ownHosts(config),
     noiseRules: config.noise.rules,

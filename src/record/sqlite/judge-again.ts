@@ -31,11 +31,12 @@ export function judgeAgain(
     if (affects !== undefined && !affects(pair.route, signal.all(rowId) as Difference[])) continue
     const judgement = judge(pair)
     // What was comparable then is so now: the recording holds less than the verifier saw.
-    const now = judgement.verdict === 'incomparable' ? verdict : judgement.verdict
+    const cannotTell = judgement.verdict === 'incomparable' && judgement.incomparable !== 'unpaired-data'
+    const now = cannotTell ? verdict : judgement.verdict
     pairs += 1
     before[verdict] = (before[verdict] ?? 0) + 1
     after[now] = (after[now] ?? 0) + 1
-    if (judgement.verdict !== 'incomparable') write(rowId, judgement, whole)
+    if (!cannotTell) write(rowId, judgement, whole)
   }
   return { pairs, before, after }
 }
@@ -47,7 +48,7 @@ function writerFor(
 ): (pairId: number, judgement: Judgement, whole: boolean) => void {
   const prepare = (sql: string) => recording.prepare(sql)
   const statements = {
-    verdict: prepare('UPDATE pair SET verdict = ? WHERE id = ?'),
+    verdict: prepare('UPDATE pair SET verdict = ?, incomparable = ? WHERE id = ?'),
     forget: prepare('DELETE FROM difference WHERE pair_id = ?'),
     difference: prepare('INSERT INTO difference VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     unsee: prepare(
@@ -65,8 +66,8 @@ function writerFor(
     statements.sighting.run(id, pairId)
   }
   return recording.transaction(
-    (pairId: number, { verdict, differences, noise, sightings }: Judgement, whole: boolean) => {
-      statements.verdict.run(verdict, pairId)
+    (pairId: number, { verdict, incomparable, differences, noise, sightings }: Judgement, whole: boolean) => {
+      statements.verdict.run(verdict, incomparable ?? null, pairId)
       statements.forget.run(pairId)
       const all = [...differences.map((difference) => ({ difference, source: null })), ...noise]
       for (const [ordinal, { difference, source }] of all.entries()) {

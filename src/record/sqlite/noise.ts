@@ -44,6 +44,8 @@ export function hiddenByRules(recording: Recording, run: string): Hidden[] {
 export interface RunSettings {
   readonly noise: { readonly rules: readonly NoiseRule[]; readonly mostShare: number }
   readonly thresholds: Thresholds
+  /** Tables whose rows were known to differ. */
+  readonly driftedTables: readonly string[]
   /** URLs of the legs. */
   readonly legs: Readonly<Record<string, string>>
 }
@@ -53,19 +55,33 @@ export function runSettings(recording: Recording, run: string): RunSettings {
     config: string
     legs: string
   }
-  const { noise, thresholds } = JSON.parse(row.config) as Partial<RunSettings>
+  const { noise, thresholds, driftedTables = [] } = JSON.parse(row.config) as Partial<RunSettings>
   return {
     noise: { rules: [], mostShare: 1, ...noise },
     thresholds: { ...defaultThresholds, ...thresholds },
+    driftedTables,
     legs: JSON.parse(row.legs) as Record<string, string>,
   }
 }
 
 /** The rules that a run is judged by from now on. */
 export function keepRules(recording: Recording, run: string, rules: readonly NoiseRule[]): void {
+  changeSettings(recording, run, ({ noise }) => ({ noise: { mostShare: 1, ...noise, rules } }))
+}
+
+/** The drifted tables that a run is judged by from now on. */
+export function keepDriftedTables(recording: Recording, run: string, driftedTables: readonly string[]): void {
+  changeSettings(recording, run, () => ({ driftedTables }))
+}
+
+function changeSettings(
+  recording: Recording,
+  run: string,
+  change: (settings: Partial<RunSettings>) => Partial<RunSettings>,
+): void {
   const text = recording.prepare('SELECT config FROM run WHERE id = ?').pluck().get(run) as string
   const config = JSON.parse(text) as Partial<RunSettings>
-  const changed = { ...config, noise: { mostShare: 1, ...config.noise, rules } }
+  const changed = { ...config, ...change(config) }
   recording.prepare('UPDATE run SET config = ? WHERE id = ?').run(JSON.stringify(changed), run)
 }
 
