@@ -7,6 +7,7 @@ import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
 import { reportCommand } from './cli/report.js'
 import { shadowCommand } from './cli/shadow.js'
+import { sqlCommand } from './cli/sql.js'
 import { exitStatusOf, isSosieError } from './errors.js'
 import { version } from './version.js'
 
@@ -24,7 +25,15 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [shadowCommand, reportCommand, explainCommand, recompareCommand, diffCommand, purgeCommand])
+  for (const add of [
+    shadowCommand,
+    reportCommand,
+    explainCommand,
+    recompareCommand,
+    diffCommand,
+    sqlCommand,
+    purgeCommand,
+  ])
     add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
