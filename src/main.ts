@@ -8,6 +8,7 @@ import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
 import { reportCommand } from './cli/report.js'
 import { shadowCommand } from './cli/shadow.js'
+import { sqlCommand } from './cli/sql.js'
 import { exitStatusOf, isSosieError } from './errors.js'
 import { version } from './version.js'
 
@@ -31,8 +32,9 @@ async function main(argv: readonly string[]): Promise<number> {
     explainCommand,
     recompareCommand,
     diffCommand,
-    purgeCommand,
+    sqlCommand,
     driftCommand,
+    purgeCommand,
   ])
     add(program, processOutput, finish)
   try {

@@ -15,7 +15,7 @@ export interface Scale {
 }
 
 /** From the lowest to the highest end of any interval, and at least from half to double. */
-export function scaleOf(routes: readonly ReportedRoute[]): Scale {
+export function scaleOf(routes: readonly Pick<ReportedRoute, 'ratio'>[]): Scale {
   const ratios = routes.flatMap(({ ratio }) => (ratio === null || ratio.low <= 0 ? [] : [ratio]))
   return {
     low: Math.min(0.5, ...ratios.map(({ low }) => low)),

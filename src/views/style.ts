@@ -98,6 +98,9 @@ del,ins{text-decoration:none;border-radius:.15em}.changed del{background:var(--l
 .stop{padding:.45rem .8rem;background:var(--mismatch);color:#fff;font-weight:600;text-align:right}
 .section-fold{margin-top:1rem}.section-fold>summary{font-size:1.05rem}
 
+.sql-difference{margin-top:1rem}.sql-difference h3{font-size:1.05rem}.sql-difference .example{margin-top:.9rem}
+.answer{overflow-x:auto;margin-top:.4rem;font-size:.85rem}.answer th{font-weight:600;white-space:nowrap}.answer td,.answer th{padding:.12rem 1rem .12rem 0;border-bottom:1px solid var(--rule)}
+
 .scroll{overflow-x:auto;margin-top:.9rem;background:var(--card);border:1px solid var(--rule);border-radius:.5rem;padding:.4rem 1rem}
 .routes{width:100%;font-size:.9rem}.routes td,.routes tbody th{padding:.45rem .35rem;border-top:1px solid var(--rule);vertical-align:middle}
 .routes tbody th{min-width:14rem;padding-left:0}

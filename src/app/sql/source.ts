@@ -1,0 +1,102 @@
+import { SosieError } from '../../errors.js'
+import { openLogFile } from '../../probe/sql-comparison/log-file.js'
+import type { Comparison } from '../../probe/sql-comparison/comparison.js'
+import { openForReading } from '../../record/sqlite/open.js'
+import { readRun } from '../../record/sqlite/reader.js'
+import { legOfStatements, recordedStatements } from '../../record/sqlite/statements.js'
+import type { SqlRun } from '../../model/sql-report.js'
+import type { LogEntry } from '../../sql/log/entry.js'
+
+/** Where statements come from. */
+export type SqlSource = { readonly log: string } | { readonly recording: string; readonly run: string }
+
+/** An opened source. */
+export interface Statements {
+  /** Hands all statements to the comparison, as fast as it has room. Resolves with what a reader should know of the source. */
+  feed(comparison: Comparison, more: () => boolean): Promise<string[]>
+  /** Known once it was fed. */
+  describe(): SqlRun['source']
+  /** Part that was read, 0 to 1; undefined where that is not known. */
+  share(): number | undefined
+}
+
+export function openSource(source: SqlSource): Promise<Statements> {
+  return 'log' in source ? ofLog(source.log) : Promise.resolve(ofRun(source.recording, source.run))
+}
+
+async function ofLog(name: string): Promise<Statements> {
+  const file = await openLogFile(name)
+  return {
+    async feed(comparison, more) {
+      const notes: string[] = []
+      const take = (entry: LogEntry): Promise<void> | undefined => {
+        if (entry.kind === 'cut') notes.push(cutNote(name, entry.line))
+        return more() ? give(comparison, entry) : undefined
+      }
+      const complaint = await file.read(take, more)
+      return complaint === undefined ? notes : [...notes, complaint]
+    },
+    describe: () => ({ kind: file.kind() === 'general' ? 'general log' : 'slow log', name }),
+    share: () => file.share(),
+  }
+}
+
+function cutNote(name: string, line: number): string {
+  return `${name} is cut: the statement that begins at line ${line} does not end. It was left out, what stands before it was compared.`
+}
+
+function give(comparison: Comparison, entry: LogEntry): Promise<void> | undefined {
+  switch (entry.kind) {
+    case 'statement':
+      return comparison.statement(entry.session, entry.sql, `line ${entry.line}`)
+    case 'database':
+      comparison.database(entry.session, entry.database)
+      return undefined
+    case 'connect':
+    case 'quit':
+      comparison.end(entry.session)
+      return undefined
+    case 'too-long':
+    case 'cut':
+      comparison.leaveOut(entry.kind)
+      return undefined
+  }
+}
+
+function ofRun(file: string, which: string): Statements {
+  const recording = openForReading(file)
+  const { run } = readRun(recording, which)
+  const leg = legOfStatements(recording, run.id)
+  if (leg === undefined) {
+    recording.close()
+    const text = `Run ${run.id} holds no statements: no lane was tapped, or all its pairs were the same and kept none. Give a log instead.`
+    throw new SosieError('SOSIE_E_UNREACHABLE', text)
+  }
+  return {
+    async feed(comparison, more) {
+      try {
+        for (const { sql, pair, route, request } of recordedStatements(recording, run.id, leg)) {
+          if (!more()) break
+          const room = comparison.statement(String(pair), asBytes(sql), `${route}, request ${request}`)
+          if (room !== undefined) await room
+        }
+      } finally {
+        recording.close()
+      }
+      return runNotes(leg)
+    },
+    describe: () => ({ kind: 'run', name: run.id }),
+    share: () => undefined,
+  }
+}
+
+function runNotes(leg: 'control' | 'candidate'): string[] {
+  const whose = leg === 'control' ? "legacy's, seen on control's lanes" : "the candidate's: control was not tapped"
+  return [
+    `The statements are ${whose}. A run keeps statements of pairs that differ only, and hides secrets in them: what was hidden cannot be asked.`,
+  ]
+}
+
+function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1')
+}

@@ -1,0 +1,30 @@
+import type { SqlClass, SqlReport } from '../model/sql-report.js'
+
+/** Classes that a terminal lists; a report has all. */
+const listed = 10
+const longestShape = 100
+
+/** What a person reads when it is done. */
+export function summaryOfSql({ totals, ended, gate, classes, notes }: SqlReport): string {
+  const left = Object.entries(totals.notCompared).map(([reason, n]) => `${reason} ${n}`)
+  const harmful = classes.filter(({ severity }) => severity !== 'info')
+  const rate = Math.round(totals.compared / Math.max(totals.seconds, 0.01))
+  return [
+    ...(ended.sentence === undefined ? [] : [ended.sentence]),
+    `${totals.statements} statements read, ${totals.compared} compared in ${totals.seconds} s (${rate}/s); not compared: ${left.length === 0 ? 'none' : left.join(', ')}.`,
+    `${totals.same} the same, ${totals.noise} differ harmlessly, ${totals.different} differ.`,
+    ...harmful.slice(0, listed).map(lineOf),
+    ...(harmful.length > listed
+      ? [`… and ${harmful.length - listed} classes more: see --html, --markdown or --json.`]
+      : []),
+    ...notes.map((note) => `Note: ${note}`),
+    gate.passed ? 'Go: nothing that matters is different.' : `No-go: ${gate.reasons.join(' ')}`,
+  ].join('\n')
+}
+
+function lineOf({ severity, shape, differences }: SqlClass): string {
+  const [worst] = differences
+  const cause = worst?.cause === undefined ? '' : ` [${worst.cause}]`
+  const text = shape.length > longestShape ? `${shape.slice(0, longestShape)}…` : shape
+  return `  ${severity.padEnd(8)} ${worst?.count ?? 0} × ${worst?.detail ?? ''}${cause}\n             ${text}`
+}

@@ -1,0 +1,24 @@
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** A byte string as a person reads it: UTF-8, or where it is none latin1. */
+export function readable(bytes: string): string {
+  // eslint-disable-next-line no-control-regex -- plain ASCII needs no decoding
+  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes
+  try {
+    return strictUtf8.decode(Buffer.from(bytes, 'latin1'))
+  } catch {
+    return bytes
+  }
+}
+
+/** True where the bytes are not UTF-8: then they are taken as latin1. */
+export function isUtf8(bytes: string): boolean {
+  // eslint-disable-next-line no-control-regex -- plain ASCII is UTF-8
+  if (/^[\x00-\x7f]*$/.test(bytes)) return true
+  try {
+    strictUtf8.decode(Buffer.from(bytes, 'latin1'))
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,110 @@
+import type { SqlClass, SqlExample, SqlExampleSide, SqlReport } from '../../model/sql-report.js'
+import { kindWords, reasonWords, sqlVerdict } from '../../views/sql-comparison/words.js'
+
+/** Classes that are written out; the JSON has all. */
+const mostClasses = 100
+const mostTimes = 15
+
+/** For a pull request or an issue: the decision, the classes by harm with one example each, the times. */
+export function sqlMarkdown(report: SqlReport): string {
+  const { verdict, sentence } = sqlVerdict(report)
+  const { run, totals, ended, classes, notes } = report
+  const left = Object.entries(totals.notCompared)
+  return [
+    `# SQL comparison: ${verdict}`,
+    `**${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.** ${ended.sentence ?? ''}`.trimEnd(),
+    table(
+      ['', 'legacy', 'candidate'],
+      [
+        ['server', run.legacy.version, run.candidate.version],
+        ['address', run.legacy.address, run.candidate.address],
+        ['sql_mode', run.legacy.sqlMode, run.candidate.sqlMode],
+      ],
+    ),
+    `${totals.statements} statements of ${run.source.kind} \`${run.source.name}\`, ${totals.compared} compared in ${totals.seconds} s: ${totals.same} the same, ${totals.noise} differ harmlessly, ${totals.different} differ.`,
+    ...(left.length === 0
+      ? []
+      : [
+          table(
+            ['not compared', 'why'],
+            left.map(([reason, n]) => [String(n), reasonWords[reason] ?? reason]),
+          ),
+        ]),
+    ...classes.slice(0, mostClasses).map(classText),
+    ...(classes.length > mostClasses ? [`${classes.length - mostClasses} classes more: see the JSON.`] : []),
+    ...timesText(report),
+    ...notes.map((note) => `- ${note}`),
+  ]
+    .join('\n\n')
+    .concat('\n')
+}
+
+function classText({ shape, severity, statements, differences }: SqlClass): string {
+  const lines = differences.map(({ kind, count, detail, cause, mend }) => {
+    const known = cause === undefined ? '' : ` (\`${cause}\`)`
+    return `- **${kindWords[kind]}**, ${count} of ${statements}: ${inline(detail)}${known}${mend === undefined ? '' : ` ${mend}`}`
+  })
+  const example = differences.find(({ examples }) => examples.length > 0)?.examples[0]
+  return [
+    `## ${severity}: ${code(shape)}`,
+    lines.join('\n'),
+    ...(example === undefined ? [] : [exampleText(example)]),
+  ].join('\n\n')
+}
+
+function exampleText({ sql, place, legacy, candidate }: SqlExample): string {
+  return [
+    `${place}:`,
+    fenced(sql, 'sql'),
+    fenced([`legacy:    ${sideText(legacy)}`, `candidate: ${sideText(candidate)}`].join('\n'), ''),
+  ].join('\n\n')
+}
+
+function sideText({ error, rows, rowCount, columns, affectedRows, warnings }: SqlExampleSide): string {
+  if (error !== undefined) return `error ${error.errno} (${error.sqlState}) ${error.message}`
+  const size = columns.length === 0 ? `${affectedRows} affected rows` : `${rowCount} rows`
+  const warned = warnings.length === 0 ? '' : `, warnings ${warnings.map(({ code: number }) => number).join(' ')}`
+  const shown = rows.map((row) => `\n  ${row.map((value) => value ?? 'NULL').join(' | ')}`).join('')
+  return `${size} (${columns.map(({ name }) => name).join(', ')})${warned}${shown}`
+}
+
+function timesText({ times }: SqlReport): string[] {
+  if (times.length === 0) return []
+  const rows = times
+    .slice(0, mostTimes)
+    .map(({ shape, statements, legacyMs, candidateMs, ratio }) => [
+      code(shape.slice(0, 120)),
+      String(statements),
+      `${legacyMs.p50} / ${legacyMs.p95}`,
+      `${candidateMs.p50} / ${candidateMs.p95}`,
+      ratio === null ? 'too few' : `${ratio.median} (${ratio.low} to ${ratio.high})`,
+    ])
+  return ['## Times', table(['statement', 'asked', 'legacy p50 / p95 ms', 'candidate p50 / p95 ms', 'ratio'], rows)]
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
+}
+
+/** Text of a server in running text: nothing of it is markup. */
+function inline(text: string): string {
+  return text.replace(/[\\`*_<>[\]|]/g, '\\$&').replace(/\s+/g, ' ')
+}
+
+function code(text: string): string {
+  const fence = '`'.repeat(longestRun(text) + 1)
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
+  return `${fence}${pad}${text.replace(/\s+/g, ' ')}${pad}${fence}`
+}
+
+/** A fence longer than any in the text, so that no text ends it. */
+function fenced(text: string, language: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
+  return `${fence}${language}\n${text}\n${fence}`
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+}

@@ -1,0 +1,24 @@
+import { longestStatement } from './entry.js'
+
+/** The lines of one statement, kept up to a limit and only counted beyond it. */
+export interface TextSoFar {
+  readonly line: number
+  add(text: string): void
+  /** Undefined when it was too long. */
+  text(): string | undefined
+}
+
+/** @param line where the statement begins. */
+export function textSoFar(line: number): TextSoFar {
+  const lines: string[] = []
+  let length = 0
+  return {
+    line,
+    add(text) {
+      length += text.length + 1
+      if (length > longestStatement) lines.length = 0
+      else lines.push(text)
+    },
+    text: () => (length > longestStatement ? undefined : lines.join('\n')),
+  }
+}

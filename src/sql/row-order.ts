@@ -1,0 +1,71 @@
+import { executedTokens } from './replay.js'
+import type { Token } from './lexer.js'
+
+/** What a SELECT says of the order of its rows. Only what stands outside brackets counts: the order within a subquery binds nobody. */
+export interface RowOrder {
+  /** Sort keys as written; undefined without ORDER BY. */
+  readonly keys: readonly SortKey[] | undefined
+  readonly limited: boolean
+  /** GROUP BY: MySQL up to 5.7 sorts by its columns, 8.0 does not (Reference Manual 5.7, "ORDER BY Optimization"). */
+  readonly grouped: boolean
+}
+
+/** A column of the result by name or by place (from 1), or something that the result alone does not show. */
+export type SortKey = { readonly column: string } | { readonly place: number } | 'unknown'
+
+export function rowOrderOf(sql: string): RowOrder {
+  const words = outermost(executedTokens(sql))
+  const order = lastPair(words, 'ORDER')
+  const limit = words.findLastIndex((token) => isWord(token, 'LIMIT'))
+  const keys = order === -1 ? undefined : sortKeys(words.slice(order + 2, limit > order ? limit : undefined))
+  return {
+    keys: keys?.length === 1 && isNull(words, order) ? undefined : keys,
+    limited: limit !== -1,
+    grouped: lastPair(words, 'GROUP') !== -1,
+  }
+}
+
+/** `ORDER BY NULL` asks for no order at all. */
+function isNull(words: readonly Token[], order: number): boolean {
+  return isWord(words[order + 2], 'NULL')
+}
+
+/** A bracket with all that is in it counts as one token of its own kind. */
+function outermost(tokens: Iterable<Token>): Token[] {
+  let depth = 0
+  const kept: Token[] = []
+  for (const token of tokens) {
+    if (token.text === '(') depth += 1
+    if (depth === 0) kept.push(token)
+    else if (depth === 1 && token.text === '(') kept.push({ kind: 'other', text: '(' })
+    if (token.text === ')') depth -= 1
+  }
+  // A whole statement in brackets is the statement.
+  return kept.length === 1 && kept[0]?.text === '(' ? [] : kept
+}
+
+function lastPair(words: readonly Token[], first: string): number {
+  return words.findLastIndex((token, at) => isWord(token, first) && isWord(words[at + 1], 'BY'))
+}
+
+function isWord(token: Token | undefined, word: string): boolean {
+  return token?.kind === 'word' && token.text.toUpperCase() === word
+}
+
+function sortKeys(tokens: readonly Token[]): SortKey[] {
+  const keys: Token[][] = [[]]
+  for (const token of tokens) {
+    if (token.text === ',') keys.push([])
+    else if (!isWord(token, 'ASC') && !isWord(token, 'DESC')) keys.at(-1)?.push(token)
+  }
+  return keys.map(sortKey)
+}
+
+function sortKey(tokens: readonly Token[]): SortKey {
+  const last = tokens.at(-1)
+  const named = tokens.every(({ kind, text }) => kind === 'word' || kind === 'quoted-name' || text === '.')
+  if (last === undefined) return 'unknown'
+  if (tokens.length === 1 && last.kind === 'number') return { place: Number(last.text) }
+  if (!named || tokens.length > 5) return 'unknown'
+  return { column: (last.kind === 'quoted-name' ? last.text.slice(1, -1) : last.text).split('.').at(-1) ?? '' }
+}
