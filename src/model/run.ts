@@ -16,6 +16,12 @@ export interface Run {
   readonly versions: Readonly<Record<string, string>>
 }
 
+/** A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run ended before its end. */
+export interface RunNote {
+  readonly kind: 'unmet' | 'partial'
+  readonly sentence: string
+}
+
 /**
  * The books of a run. In every ended run, exactly:
  * requests = mirrored + Σ notMirrored, mirrored = compared + Σ incomparable, compared = match + noise + mismatch.

@@ -10,7 +10,7 @@ import { controlShare } from '../../mirror/control-share.js'
 import { createDispatcher, type Dispatcher } from '../../mirror/dispatcher.js'
 import { openGate } from '../../mirror/gate.js'
 import type { Lane } from '../../mirror/lanes.js'
-import type { LiveCounts, PairSink } from '../../model/ports.js'
+import type { AskLeg, LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
 import type { FoundNow } from '../../verifier/messages.js'
 import { lanesTaps } from '../taps.js'
@@ -44,7 +44,13 @@ export interface Behind {
   close(): Promise<void>
 }
 
-export async function openBehind(start: BehindStart, events: ShadowEvents): Promise<Behind> {
+/** What a replay changes: each leg has sessions of its own, and legacy may be asked like any other leg. */
+export interface Replaying {
+  readonly asksLegacy: boolean
+  readonly wrap: (ask: AskLeg) => AskLeg
+}
+
+export async function openBehind(start: BehindStart, events: ShadowEvents, replaying?: Replaying): Promise<Behind> {
   const { config, tls, before } = start
   const candidate = namedLanes('candidate', config.candidate, config.mirror.concurrency)
   const control = namedLanes('control', config.control, config.mirror.concurrency)
@@ -57,10 +63,11 @@ export async function openBehind(start: BehindStart, events: ShadowEvents): Prom
     {
       candidate: { lanes: candidate.map(laneOf), tls: tls.candidate },
       ...(control.length === 0 ? {} : { control: { lanes: control.map(laneOf), tls: tls.control } }),
+      ...(replaying?.asksLegacy === true ? { legacy: { lanes: legacyLanes(config), tls: tls.legacy } } : {}),
     },
     { statements: taps, logs },
     { body: bodyLimits(config.mirror), timeoutMs: config.mirror.timeoutMs },
-    { extra: config.mirror.headers, sessions: 'left-out' },
+    { extra: config.mirror.headers, sessions: replaying === undefined ? 'left-out' : 'kept' },
   )
   const prober = proberOf(config, asking, events)
   const { verifier, tally } = await startVerification(start, prober, events).catch(async (error: unknown) => {
@@ -68,7 +75,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents): Prom
     throw error
   })
   const books = mirrorBooks(control.length > 0, before?.counts)
-  const dispatcher = dispatcherOf(start, asking, verifier, books)
+  const dispatcher = dispatcherOf(start, asking, replaying?.wrap(asking.ask) ?? asking.ask, verifier, books)
   const publishing = setInterval(() => dispatcher.publish(), publishMs)
   const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, books.counts()))
   const close = async (): Promise<void> => {
@@ -102,7 +109,8 @@ export async function openBehind(start: BehindStart, events: ShadowEvents): Prom
 
 function dispatcherOf(
   { config, gate, before }: BehindStart,
-  asking: Asking,
+  { lanesOf }: Asking,
+  ask: AskLeg,
   pairs: PairSink,
   books: MirrorBooks,
 ): Dispatcher {
@@ -111,8 +119,8 @@ function dispatcherOf(
   const breaker = (): Breaker => circuitBreaker(mirror.breaker, monotonic)
   const share = { share: control?.share ?? 1, perSecond: control?.perSecond ?? controlPerSecond }
   return createDispatcher({
-    ask: asking.ask,
-    concurrency: Math.min(mirror.concurrency ?? Infinity, asking.lanesOf('candidate')),
+    ask,
+    concurrency: Math.min(mirror.concurrency ?? Infinity, lanesOf('candidate')),
     gate: openGate(gate),
     cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
     breaker: breaker(),
@@ -128,6 +136,11 @@ function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober 
   return createProber(experimentSources(config, asking.ask), { totalMs: budgetSeconds * 1000, load }, (error) =>
     events.fault(`An experiment failed: ${String(error)}`),
   )
+}
+
+/** Live legacy as a replay asks it: as many requests at once as the candidate takes. */
+function legacyLanes({ legacy, candidate, mirror }: Config): Lane[] {
+  return namedLanes('candidate', candidate, mirror.concurrency).map(() => ({ origin: new URL(legacy.url) }))
 }
 
 function laneOf({ name, config: { url, tap, log } }: NamedLane): Lane {

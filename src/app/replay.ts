@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { tlsOf } from '../config/files.js'
+import { withoutCredentials } from '../config/legs.js'
+import type { Config, LegConfig } from '../config/schema.js'
+import { causesVersion } from '../diagnose/causes/registry.js'
+import { SosieError } from '../errors.js'
+import { liveBooks } from '../mirror/books.js'
+import { openGate } from '../mirror/gate.js'
+import type { Exchange } from '../model/exchange.js'
+import type { RunReport } from '../model/report.js'
+import type { Run, RunNote } from '../model/run.js'
+import { openForWriting } from '../record/sqlite/open.js'
+import { addNotes } from '../record/sqlite/run-notes.js'
+import { defaultKeyFile, redactionKey } from '../record/redaction-key.js'
+import { unmetExpectations } from '../replay/expectations.js'
+import type { Plan } from '../replay/plan.js'
+import { createRunner, type Replayable, type RunnerProgress } from '../replay/runner.js'
+import type { ScenarioExchange } from '../replay/scenario/model.js'
+import { version } from '../version.js'
+import { answers } from './admin.js'
+import { openBehind, type ShadowEvents } from './behind/behind.js'
+import type { BehindState } from './behind/messages.js'
+import { reportOf } from './recordings.js'
+
+/** A replay under way. */
+export interface Replay {
+  readonly run: Run
+  readonly state: () => ReplayState
+  /** Resolves when everything was replayed, judged and written. */
+  readonly ended: Promise<RunReport>
+  /** Sends nothing more; what was sent is still judged, and the report says that it is not all. */
+  stop(): void
+}
+
+export interface ReplayState extends RunnerProgress {
+  readonly tally: BehindState['tally']
+}
+
+/** Failures of the candidate in a row after which the rest of a replay would only wait for nothing. */
+const mostFailures = 20
+
+/** Replays scenarios through the same mirror, verifier and recording as live traffic. */
+export async function startReplay(
+  config: Config,
+  replayed: readonly Replayable[],
+  plan: Plan,
+  environment: NodeJS.ProcessEnv,
+  events: ShadowEvents,
+): Promise<Replay> {
+  await reachable(config, plan)
+  const run = newRun(config, plan)
+  const { candidate, control, legacy } = await tlsOf(config)
+  const books = liveBooks()
+  const statuses = new Map<ScenarioExchange, Set<number>>()
+  let failuresInARow = 0
+  let ending: string | undefined
+
+  const answered = (exchange: ScenarioExchange, { leg, response, failure }: Exchange): void => {
+    if (leg !== 'candidate') return
+    failuresInARow = failure === undefined ? 0 : failuresInARow + 1
+    if (failuresInARow >= mostFailures)
+      end(`The candidate failed ${mostFailures} times in a row: the rest was left out.`)
+    if (response === undefined) return
+    const known = statuses.get(exchange) ?? new Set<number>()
+    statuses.set(exchange, known.add(response.status))
+  }
+  const end = (why: string): void => {
+    ending ??= why
+    runner.stop()
+  }
+  const gate = openGate()
+  const runner = createRunner(replayed, plan, {
+    offer: (offer) => {
+      gate.enter(0)
+      behind.dispatcher.offer(offer)
+    },
+    arrived: books.arrived,
+    notMirrored: books.notMirrored,
+    now: () => performance.now(),
+    wait: (ms) => wait(ms),
+    answered,
+  })
+  const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
+  const start = {
+    config,
+    run,
+    tls: { candidate, control, legacy },
+    driftedTables: [],
+    redactionKey: key,
+    gate: gate.memory,
+  }
+  const behind = await openBehind(start, events, {
+    asksLegacy: plan.legacy === 'asked',
+    wrap: (ask) => runner.wrap(ask),
+  })
+
+  const notesOn = ({ findings, routes }: RunReport): RunNote[] => {
+    const outcome = {
+      findings,
+      routes,
+      statusesOf: (exchange: ScenarioExchange) => statuses.get(exchange) ?? new Set(),
+    }
+    const unmet = replayed.flatMap(({ scenario }) => unmetExpectations(scenario, outcome))
+    return [
+      ...unmet.map((sentence) => ({ kind: 'unmet', sentence }) as const),
+      ...(ending === undefined ? [] : [{ kind: 'partial', sentence: ending } as const]),
+    ]
+  }
+  const replaying = async (): Promise<RunReport> => {
+    const counting = setInterval(() => behind.counts(books.counts()), 200)
+    try {
+      await runner.run()
+    } finally {
+      clearInterval(counting)
+      await behind.finish(books.counts())
+    }
+    const notes = notesOn(reportOf(config.db, run.id))
+    if (notes.length > 0) keepNotes(config.db, run.id, notes)
+    return reportOf(config.db, run.id)
+  }
+  return {
+    run,
+    state: () => ({ ...runner.progress(), tally: behind.state().tally }),
+    ended: replaying(),
+    stop: () => end('It was stopped by hand before its end.'),
+  }
+}
+
+function keepNotes(file: string, run: string, notes: readonly RunNote[]): void {
+  const recording = openForWriting(file)
+  try {
+    addNotes(recording, run, notes)
+  } finally {
+    recording.close()
+  }
+}
+
+/** A stack that is not there is told before anything is recorded. */
+async function reachable({ legacy, candidate }: Config, plan: Plan): Promise<void> {
+  const wanted: readonly (readonly [leg: string, url: string])[] = [
+    ['candidate', urlOf(candidate)],
+    ...(plan.legacy === 'asked' ? [['legacy', legacy.url] as const] : []),
+  ]
+  for (const [leg, url] of wanted) {
+    if (await answers(url)) continue
+    const text = `The ${leg} does not answer at ${withoutCredentials(url)}. Start it, or name another with --${leg}.`
+    throw new SosieError('SOSIE_E_UNREACHABLE', text)
+  }
+}
+
+function urlOf(leg: LegConfig): string {
+  return leg.url ?? leg.lanes?.[0]?.url ?? ''
+}
+
+function newRun({ legacy, candidate, control }: Config, plan: Plan): Run {
+  return {
+    id: `${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`,
+    kind: 'replay',
+    startedAt: Date.now(),
+    legs: {
+      legacy: plan.legacy === 'recorded' ? 'recorded answers' : withoutCredentials(legacy.url),
+      candidate: withoutCredentials(urlOf(candidate)),
+      ...(control === undefined ? {} : { control: withoutCredentials(urlOf(control)) }),
+    },
+    versions: { sosie: version, node: process.versions.node, causes: causesVersion },
+  }
+}

@@ -1,0 +1,60 @@
+import { routeOf } from '../model/route.js'
+import type { ReportedFinding, ReportedRoute } from '../model/report.js'
+import type { Expectation, Scenario, ScenarioExchange } from './scenario/model.js'
+
+/** What a replay found, as far as a scenario can expect it. */
+export interface Outcome {
+  readonly findings: readonly Pick<ReportedFinding, 'cause' | 'routes' | 'title'>[]
+  readonly routes: readonly Pick<ReportedRoute, 'route' | 'ratio'>[]
+  /** Statuses that the candidate answered to an exchange; empty for one that was not sent. */
+  readonly statusesOf: (exchange: ScenarioExchange) => ReadonlySet<number>
+}
+
+/** What a scenario expected and was not met, a sentence each; empty when all was. */
+export function unmetExpectations(scenario: Scenario, outcome: Outcome): string[] {
+  const whole = { where: `"${scenario.name}"`, routes: new Set(scenario.exchanges.map(routeOfExchange)) }
+  return [
+    ...(scenario.expect === undefined ? [] : unmet(scenario.expect, whole, outcome)),
+    ...scenario.exchanges.flatMap((exchange) => ofExchange(scenario, exchange, outcome)),
+  ]
+}
+
+interface Scope {
+  readonly where: string
+  readonly routes: ReadonlySet<string>
+}
+
+function ofExchange({ name }: Scenario, exchange: ScenarioExchange, outcome: Outcome): string[] {
+  const { expect, method, target } = exchange
+  if (expect === undefined) return []
+  const where = `"${name}", ${method} ${target}`
+  const { status } = expect
+  const others = status === undefined ? [] : [...outcome.statusesOf(exchange)].filter((each) => each !== status)
+  return [
+    ...others.map((other) => `${where}: the candidate answers ${other}, expected was ${status ?? ''}.`),
+    ...unmet(expect, { where, routes: new Set([routeOfExchange(exchange)]) }, outcome),
+  ]
+}
+
+function unmet({ causes, not, ratio }: Expectation, { where, routes }: Scope, outcome: Outcome): string[] {
+  const there = outcome.findings.filter((finding) => finding.routes.some(({ route }) => routes.has(route)))
+  const missing = causes.filter((cause) => !there.some((finding) => finding.cause === cause))
+  const unwanted = there.filter((finding) => not.includes(finding.cause))
+  return [
+    ...missing.map((cause) => `${where}: ${cause} was expected and not found.`),
+    ...unwanted.map(({ cause, title }) => `${where}: ${cause} must not be found, but was: ${title}.`),
+    ...(ratio === undefined ? [] : tooSlow(ratio.max, where, routes, outcome)),
+  ]
+}
+
+function tooSlow(most: number, where: string, routes: ReadonlySet<string>, outcome: Outcome): string[] {
+  return outcome.routes.flatMap(({ route, ratio }) =>
+    routes.has(route) && ratio !== null && ratio.low > most
+      ? [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${most} was expected.`]
+      : [],
+  )
+}
+
+function routeOfExchange({ method, target }: ScenarioExchange): string {
+  return routeOf(method, target)
+}
