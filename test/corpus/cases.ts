@@ -91,9 +91,7 @@ function answerOf(
 }
 
 function fieldsOf(fields: Fields): Headers {
-  return Object.entries(fields).flatMap(([name, values]) =>
-    [values].flat().map((value) => [name, value] as const),
-  )
+  return Object.entries(fields).flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const))
 }
 
 export function rulesOf({ rules = [] }: Case): NoiseRule[] {
