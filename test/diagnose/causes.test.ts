@@ -9,7 +9,12 @@ import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { noHosts } from '../../src/compare/comparator.js'
 
-const knowledge = { causes, thresholds: defaultThresholds, hosts: noHosts, noise: { rules: [], learned: nothingLearned } }
+const knowledge = {
+  causes,
+  thresholds: defaultThresholds,
+  hosts: noHosts,
+  noise: { rules: [], learned: nothingLearned },
+}
 const thrown =
   'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /srv/www/cart.php:12\nStack trace:\n#0 {main}'
 const heard = (pair: ReturnType<typeof aPair>) =>
