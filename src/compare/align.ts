@@ -8,15 +8,23 @@ export interface Stretch<Item> {
 }
 
 /** Past so many edits the lists are laid side by side by position: coarser, but never slow. */
-const mostEdits = 400
+const usualEdits = 400
+
+export interface Alignment {
+  /** Begin with the other list: the same two lists are laid side by side alike, whichever is given first. */
+  readonly turned: boolean
+  readonly mostEdits?: number
+}
 
 /** Lays two lists side by side by what their items are (Myers' diff over the names that `nameOf` gives). */
 export function align<Item>(
   one: readonly Item[],
   other: readonly Item[],
   nameOf: (item: Item) => string,
+  { turned, mostEdits = usualEdits }: Alignment,
 ): Stretch<Item>[] {
-  const changes = diffArrays(one.map(nameOf), other.map(nameOf), { maxEditLength: mostEdits })
+  const [first, second] = turned ? [other, one] : [one, other]
+  const changes = diffArrays(first.map(nameOf), second.map(nameOf), { maxEditLength: mostEdits })
   if (changes === undefined) return [{ one, other }]
   const stretches: Stretch<Item>[] = []
   let [atOne, atOther] = [0, 0]
@@ -24,13 +32,14 @@ export function align<Item>(
   for (const { value, added, removed } of changes) {
     if (added || removed) {
       open ??= { one: [], other: [] }
-      if (removed) open.one.push(...one.slice(atOne, (atOne += value.length)))
+      if (removed !== turned) open.one.push(...one.slice(atOne, (atOne += value.length)))
       else open.other.push(...other.slice(atOther, (atOther += value.length)))
       continue
     }
     if (open !== undefined) stretches.push(open)
     open = undefined
-    const pairs = value.map((_, index) => [one[atOne + index], other[atOther + index]] as [Item, Item])
+    const from = [atOne, atOther] as const
+    const pairs = value.map((_, index) => [one[from[0] + index], other[from[1] + index]] as [Item, Item])
     stretches.push({ both: pairs, one: [], other: [] })
     atOne += value.length
     atOther += value.length

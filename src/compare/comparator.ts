@@ -28,6 +28,8 @@ export interface Surroundings {
 export interface Circumstances extends Surroundings {
   /** Counted down by whatever may take long. */
   readonly work: Work
+  /** Lists are aligned beginning with the candidate's: what differs is found at the same places whichever side is legacy's. */
+  readonly turned: boolean
 }
 
 /** Finds where two answers disagree in one respect. */

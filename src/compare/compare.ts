@@ -40,7 +40,8 @@ function answerOf(response: Response): Answer {
 }
 
 function* differences(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
-  const circumstances = { hosts: options.hosts, target: options.target ?? '/', work: workOf() }
+  const turned = Buffer.compare(legacy.body.bytes, candidate.body.bytes) > 0
+  const circumstances = { hosts: options.hosts, target: options.target ?? '/', work: workOf(), turned }
   for (const comparator of comparators.filter(({ kinds }) => kinds === undefined)) {
     yield* comparator.compare(legacy, candidate, circumstances)
   }
@@ -77,12 +78,12 @@ function inDetail(legacy: Answer, candidate: Answer, circumstances: Circumstance
     return firstOf(comparator?.compare(legacy, candidate, circumstances) ?? [])
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error
-    return coarsely(legacy, candidate, error.message)
+    return coarsely(legacy, candidate, error.message, circumstances.turned)
   }
 }
 
 /** Too deep or too much for its own comparator: line by line, and the place says so. */
-function coarsely(legacy: Answer, candidate: Answer, why: string): Difference[] {
-  const lines = firstOf(linesOf(legacy.body.text, candidate.body.text))
+function coarsely(legacy: Answer, candidate: Answer, why: string, turned: boolean): Difference[] {
+  const lines = firstOf(linesOf(legacy.body.text, candidate.body.text, turned))
   return lines.map((difference) => ({ ...difference, path: `${difference.path}, as text: ${why}` }))
 }

@@ -1,5 +1,6 @@
 import type { Difference } from '../model/difference.js'
 import { difference, type Answer } from './comparator.js'
+import type { DecodedBody } from './decode.js'
 import { withoutOwnTokens } from './own-tokens.js'
 
 /** Characters on either side of the cut that a person is shown. */
@@ -13,7 +14,7 @@ export function cutShort({ body: legacy }: Answer, { body: candidate }: Answer):
   if (candidate.kind === 'empty') return undefined
   if (legacy.kind === 'binary' && candidate.kind === 'binary') return cutShortBytes(legacy.bytes, candidate.bytes)
   if (legacy.kind === 'binary' || candidate.kind === 'binary') return undefined
-  const [before, after] = [withoutOwnTokens(legacy.text), withoutOwnTokens(candidate.text)]
+  const [before, after] = [comparable(legacy), comparable(candidate)]
   const end = after.trimEnd().length
   if (end === 0 || end >= before.trimEnd().length || !before.startsWith(after.slice(0, end))) return undefined
   if ((legacy.kind === 'html' || legacy.kind === 'xml') && isComments(before.slice(end))) return undefined
@@ -24,6 +25,10 @@ export function cutShort({ body: legacy }: Answer, { body: candidate }: Answer):
     before.slice(end, end + context),
     after.slice(Math.max(0, end - context), end),
   )
+}
+
+function comparable({ kind, text }: DecodedBody): string {
+  return kind === 'html' ? withoutOwnTokens(text) : text
 }
 
 /** An end that nobody misses: comments and white space. */

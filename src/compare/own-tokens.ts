@@ -6,7 +6,7 @@ const ownValue = '(own value)'
 
 /** A page's source with the values of hidden token fields taken out, whatever the order of the attributes. */
 export function withoutOwnTokens(source: string): string {
-  return source.replace(/<(?:input|meta)\b[^>]*>/gi, (tag) =>
+  return source.replace(/<(?:input|meta)\b[^<>]*>/gi, (tag) =>
     isToken(tag) ? tag.replace(valueAttribute, ownValue) : tag,
   )
 }

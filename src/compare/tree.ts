@@ -1,6 +1,6 @@
 import type { Difference } from '../model/difference.js'
 import { align, sameInOtherOrder } from './align.js'
-import { difference } from './comparator.js'
+import { difference, type Circumstances } from './comparator.js'
 import type { Work } from './work.js'
 
 export interface Text {
@@ -93,8 +93,15 @@ export interface Notation {
  * Two trees side by side: children by what they are, so that one block that was added is one difference, and a block that moved
  * is one, too.
  */
-export function compareTrees(before: Element, after: Element, notation: Notation, work: Work): Iterable<Difference> {
-  return before.fingerprint === after.fingerprint ? [] : new TreeComparison(notation, work).children('', before, after)
+export function compareTrees(
+  before: Element,
+  after: Element,
+  notation: Notation,
+  { work, turned }: Pick<Circumstances, 'work' | 'turned'>,
+): Iterable<Difference> {
+  return before.fingerprint === after.fingerprint
+    ? []
+    : new TreeComparison(notation, work, turned).children('', before, after)
 }
 
 class TreeComparison {
@@ -104,6 +111,7 @@ class TreeComparison {
   constructor(
     private readonly notation: Notation,
     private readonly work: Work,
+    private readonly turned: boolean,
   ) {}
 
   *children(path: string, before: Element, after: Element): Iterable<Difference> {
@@ -113,7 +121,7 @@ class TreeComparison {
       yield difference('body', 'order', path, shown(before.children), shown(after.children))
       return
     }
-    const stretches = align(before.children, after.children, fingerprintOf)
+    const stretches = align(before.children, after.children, fingerprintOf, { turned: this.turned })
     const [gone, came] = [stretches.flatMap((each) => each.one), stretches.flatMap((each) => each.other)]
     const moved = movedElements(gone, came)
     for (const node of gone) {

@@ -23,8 +23,10 @@ export function xmlTree(text: string, make: NodeMaker): Element | undefined {
   const open = [root]
   const top = (): Open => open.at(-1) ?? root
   const parser = new SaxesParser()
-  const errors: Error[] = []
-  parser.on('error', (error) => void errors.push(error))
+  // At the first fault: what follows would only make thousands more.
+  parser.on('error', () => {
+    throw new NotWellFormed()
+  })
   parser.on('text', (value) => (top().text += value))
   parser.on('cdata', (value) => (top().text += value))
   parser.on('processinginstruction', ({ target, body }) => {
@@ -51,9 +53,16 @@ export function xmlTree(text: string, make: NodeMaker): Element | undefined {
     endText(closed, make, true)
     top().children.push(make.element(closed.name, closed.attributes, closed.children))
   })
-  parser.write(text).close()
-  return errors.length > 0 ? undefined : make.element(root.name, [], root.children)
+  try {
+    parser.write(text).close()
+  } catch (error) {
+    if (error instanceof NotWellFormed) return undefined
+    throw error
+  }
+  return make.element(root.name, [], root.children)
 }
+
+class NotWellFormed extends Error {}
 
 /** White space at the edges of an element means nothing; beside a word in the middle of one it is a space. */
 function endText(element: Open, make: NodeMaker, atEnd: boolean): void {

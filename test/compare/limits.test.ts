@@ -36,7 +36,12 @@ describe('whatever comes', () => {
       const deep = (word: string): string => `${open.repeat(10_000)}\n${word}\n${close.repeat(10_000)}`
       const found = compared(type, deep('1'), deep('2'))
       expect(found).toHaveLength(1)
-      expect(found[0]).toMatchObject({ kind: 'value', legacy: '1\n', candidate: '2\n' })
+      expect(found[0]).toMatchObject({
+        kind: 'value',
+        path: 'line 2, as text: nested too deep',
+        legacy: '1',
+        candidate: '2',
+      })
     },
   )
 

@@ -10,15 +10,15 @@ type Row = readonly string[]
 /** CSV by row and column, whatever its quoting; rows are laid side by side by their first column where it names each once. */
 export const csv: Comparator = {
   kinds: ['csv'],
-  *compare({ body: legacy }, { body: candidate }, { work }) {
+  *compare({ body: legacy }, { body: candidate }, { work, turned }) {
     const [before, after] = [tableOf(legacy.text), tableOf(candidate.text)]
     if (before === undefined || after === undefined) {
-      yield* linesOf(legacy.text, candidate.text)
+      yield* linesOf(legacy.text, candidate.text, turned)
       return
     }
     const [old, now] = [before.delimiter, after.delimiter]
     if (old !== undefined && now !== undefined && old !== now) yield difference('body', 'value', 'delimiter', old, now)
-    yield* compareRows(before.rows, after.rows, work)
+    yield* compareRows(before.rows, after.rows, work, turned)
   },
 }
 
@@ -46,7 +46,12 @@ function tableOf(text: string): Table | undefined {
   }
 }
 
-function* compareRows(before: readonly Row[], after: readonly Row[], work: Work): Iterable<Difference> {
+function* compareRows(
+  before: readonly Row[],
+  after: readonly Row[],
+  work: Work,
+  turned: boolean,
+): Iterable<Difference> {
   work.spend(before.length + after.length)
   const [one, other] = [before.map(textOf), after.map(textOf)]
   if (sameInOtherOrder(one, other)) {
@@ -56,7 +61,7 @@ function* compareRows(before: readonly Row[], after: readonly Row[], work: Work)
   const nameOf = namesEachOnce(before) && namesEachOnce(after) ? ([first = '']: Row): string => first : textOf
   const titles = before[0] ?? []
   let row = 1
-  for (const { both = [], one: gone, other: came } of align(before, after, nameOf)) {
+  for (const { both = [], one: gone, other: came } of align(before, after, nameOf, { turned })) {
     for (const [old, now] of both) yield* compareCells(row++, old, now, titles)
     for (let at = 0; at < Math.max(gone.length, came.length); at += 1, row += 1) {
       const [old, now] = [gone[at], came[at]]

@@ -8,9 +8,9 @@ import { compareTrees, nodeMaker, type Node, type Notation } from '../tree.js'
  */
 export const html: Comparator = {
   kinds: ['html'],
-  compare: ({ body: legacy }, { body: candidate }, { work }) => {
+  compare: ({ body: legacy }, { body: candidate }, { work, turned }) => {
     const make = nodeMaker(work)
-    return compareTrees(htmlTree(legacy.text, make), htmlTree(candidate.text, make), notation, work)
+    return compareTrees(htmlTree(legacy.text, make), htmlTree(candidate.text, make), notation, { work, turned })
   },
 }
 

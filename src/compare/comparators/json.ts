@@ -23,13 +23,13 @@ import { linesOf } from './text.js'
  */
 export const json: Comparator = {
   kinds: ['json'],
-  *compare({ body: legacy }, { body: candidate }, { work }) {
+  *compare({ body: legacy }, { body: candidate }, { work, turned }) {
     const [before, after] = [documentOf(legacy.text), documentOf(candidate.text)]
-    if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text)
+    if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text, turned)
     else if (before === undefined || after === undefined || before.before !== after.before)
       yield difference('body', 'unreadable', '$', legacy.text.trimStart(), candidate.text.trimStart())
     if (before !== undefined && after !== undefined)
-      yield* new JsonComparison(work).values('$', before.value, after.value)
+      yield* new JsonComparison(work, turned).values('$', before.value, after.value)
   },
 }
 
@@ -45,7 +45,10 @@ type NameOf = (item: unknown) => string
 class JsonComparison {
   private readonly printOf: NameOf
 
-  constructor(private readonly work: Work) {
+  constructor(
+    private readonly work: Work,
+    private readonly turned: boolean,
+  ) {
     this.printOf = fingerprints(work)
   }
 
@@ -96,7 +99,7 @@ class JsonComparison {
     nameOf: NameOf,
   ): Iterable<Difference> {
     const nameIn = ({ item }: Entry): string => nameOf(item)
-    const stretches = align(before.map(entryOf), after.map(entryOf), nameIn)
+    const stretches = align(before.map(entryOf), after.map(entryOf), nameIn, { turned: this.turned })
     const moved = movedEntries(stretches, nameIn)
     if (moved.size > 0) yield difference('body', 'order', path, listed(before, nameOf), listed(after, nameOf))
     const arrived = new Set(moved.values())

@@ -1,6 +1,5 @@
-import { diffLines } from 'diff'
 import type { Difference } from '../../model/difference.js'
-import { sameInOtherOrder } from '../align.js'
+import { align, sameInOtherOrder } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
 
 /** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */
@@ -9,44 +8,32 @@ const mostEdits = 800
 /** Plain text by line; also what has no comparator of its own: CSS, scripts, and what is not in its own format. */
 export const text: Comparator = {
   kinds: ['text'],
-  compare: ({ body: legacy }, { body: candidate }) => linesOf(legacy.text, candidate.text),
+  compare: ({ body: legacy }, { body: candidate }, { turned }) => linesOf(legacy.text, candidate.text, turned),
 }
 
-export function* linesOf(legacy: string, candidate: string): Iterable<Difference> {
+/** Lines are numbered as in legacy's text; some that follow each other are one changed place. */
+export function* linesOf(legacy: string, candidate: string, turned: boolean): Iterable<Difference> {
   const [before, after] = [normalised(legacy), normalised(candidate)]
   if (before === after) return
-  if (sameInOtherOrder(before.split('\n'), after.split('\n'))) {
+  const [lines, others] = [before.split('\n'), after.split('\n')]
+  if (sameInOtherOrder(lines, others)) {
     yield difference('body', 'order', 'lines', before, after)
     return
   }
-  const changes = diffLines(before, after, { maxEditLength: mostEdits })
-  if (changes === undefined) {
-    yield difference('body', 'value', 'text', before, after)
+  const stretches = align(lines, others, (each) => each, { turned, mostEdits })
+  if (stretches.length === 1) {
+    yield difference('body', 'value', lines.length === 1 && others.length === 1 ? 'line 1' : 'text', before, after)
     return
   }
-  yield* changedLines(changes)
-}
-
-interface Change {
-  readonly value: string
-  readonly added: boolean
-  readonly removed: boolean
-  readonly count: number
-}
-
-/** A removal followed by an addition is one changed place. Lines are numbered as in legacy's text. */
-function* changedLines(changes: readonly Change[]): Iterable<Difference> {
   let line = 1
-  for (const [index, change] of changes.entries()) {
-    const previous = changes[index - 1]
-    const next = changes[index + 1]
-    if (change.removed && next?.added === true)
-      yield difference('body', 'value', `line ${line}`, change.value, next.value)
-    else if (change.removed) yield difference('body', 'missing', `line ${line}`, change.value)
-    else if (change.added && previous?.removed !== true) {
-      yield difference('body', 'added', `line ${line}`, undefined, change.value)
-    }
-    if (!change.added) line += change.count
+  for (const { both = [], one, other } of stretches) {
+    const place = `line ${line}`
+    line += both.length + one.length
+    if (both.length > 0) continue
+    const [old, now] = [one.join('\n'), other.join('\n')]
+    if (other.length === 0) yield difference('body', 'missing', place, old)
+    else if (one.length === 0) yield difference('body', 'added', place, undefined, now)
+    else yield difference('body', 'value', place, old, now)
   }
 }
 

@@ -7,11 +7,11 @@ import { difference } from '../comparator.js'
 /** XML, RSS, Atom and sitemaps as a tree: order of attributes and white space between elements mean nothing, CDATA is text. */
 export const xml: Comparator = {
   kinds: ['xml'],
-  *compare({ body: legacy }, { body: candidate }, { work }) {
+  *compare({ body: legacy }, { body: candidate }, { work, turned }) {
     const make = nodeMaker(work)
     const [before, after] = [xmlTree(legacy.text, make), xmlTree(candidate.text, make)]
-    if (before !== undefined && after !== undefined) yield* compareTrees(before, after, notation, work)
-    else if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text)
+    if (before !== undefined && after !== undefined) yield* compareTrees(before, after, notation, { work, turned })
+    else if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text, turned)
     else yield difference('body', 'unreadable', '/', legacy.text.trimStart(), candidate.text.trimStart())
   },
 }
