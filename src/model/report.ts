@@ -46,6 +46,22 @@ export interface NoisePlace {
   /** Of one of them; null where that side said nothing. */
   readonly legacy: string | null
   readonly candidate: string | null
+  /** How often each side disagreed with legacy there; absent where no pair of the route had a control. */
+  readonly disagreed?: PlaceStatistics
+}
+
+/** Disagreements with legacy at one place, list items and lines of a text taken together, over the pairs that had a control. */
+export interface PlaceStatistics {
+  readonly pairs: number
+  readonly candidate: Disagreed
+  readonly control: Disagreed
+}
+
+export interface Disagreed {
+  readonly pairs: number
+  /** The 95 % interval of its share of the pairs, in percent. */
+  readonly lowPercent: number
+  readonly highPercent: number
 }
 
 export interface ReportedRun extends Omit<Run, 'startedAt' | 'endedAt' | 'legs'> {

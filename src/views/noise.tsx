@@ -1,4 +1,4 @@
-import type { NoisePlace, ReportedNoise, RunReport } from '../model/report.js'
+import type { Disagreed, NoisePlace, ReportedNoise, RunReport } from '../model/report.js'
 import { count, counted } from './numbers.js'
 
 /** What was taken out as noise, by what it is known, so that nobody has to believe it unseen. */
@@ -26,6 +26,8 @@ export function Noise({ report: { noise, noiseWarnings } }: { readonly report: R
                   <th scope="col">Times</th>
                   <th scope="col">Legacy</th>
                   <th scope="col">Candidate</th>
+                  <th scope="col">Candidate disagreed</th>
+                  <th scope="col">Legacy with itself</th>
                 </tr>
               </thead>
               <tbody>{source.places.map(placeRow)}</tbody>
@@ -37,7 +39,7 @@ export function Noise({ report: { noise, noiseWarnings } }: { readonly report: R
   )
 }
 
-function placeRow({ route, part, kind, path, differences, legacy, candidate }: NoisePlace) {
+function placeRow({ route, part, kind, path, differences, legacy, candidate, disagreed }: NoisePlace) {
   return (
     <tr>
       <td>
@@ -50,8 +52,15 @@ function placeRow({ route, part, kind, path, differences, legacy, candidate }: N
       <td>{count(differences)}</td>
       <td>{legacy === null ? '' : <code>{legacy}</code>}</td>
       <td>{candidate === null ? '' : <code>{candidate}</code>}</td>
+      <td>{disagreed === undefined ? '' : shareOf(disagreed.candidate, disagreed.pairs)}</td>
+      <td>{disagreed === undefined ? '' : shareOf(disagreed.control, disagreed.pairs)}</td>
     </tr>
   )
+}
+
+/** `12 of 40 (18 to 45 %)`: where the two intervals are apart, it is no noise. */
+function shareOf({ pairs, lowPercent, highPercent }: Disagreed, of: number): string {
+  return `${count(pairs)} of ${count(of)} (${lowPercent.toFixed(0)} to ${highPercent.toFixed(0)} %)`
 }
 
 function total(noise: readonly ReportedNoise[]): number {

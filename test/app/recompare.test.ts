@@ -9,6 +9,7 @@ import type { NoiseRule } from '../../src/compare/noise/rules.js'
 import { causes } from '../../src/diagnose/causes/registry.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
+import type { NoiseSnapshot } from '../../src/model/noise.js'
 import type { Pair } from '../../src/model/pair.js'
 import { imbalances } from '../../src/model/run.js'
 import { createRecorder } from '../../src/record/sqlite/writer.js'
@@ -70,7 +71,7 @@ const pairs: Pair[] = [
   }),
 ]
 
-function record(): void {
+function record(learned: NoiseSnapshot = nothingLearned): void {
   const run = {
     id: 'r',
     kind: 'shadow',
@@ -86,7 +87,7 @@ function record(): void {
   )
   for (const pair of pairs) recorder.pair(pair, judge(pair, knowledge))
   recorder.counters({ requests: pairs.length, notMirrored: {} })
-  recorder.keepNoise(nothingLearned)
+  recorder.keepNoise(learned)
   recorder.end(Date.parse('2026-11-24'))
 }
 
@@ -107,6 +108,20 @@ test('without a new rule nothing changes, however often', () => {
     })
     expect(reportOf(file, 'r')).toEqual(before)
   }
+})
+
+test('a place that varies is reported with how often each side disagreed with legacy there, and an interval', () => {
+  record({
+    version: 1,
+    pairs: { 'GET /': 40 },
+    places: { 'GET / body value html > body > p': { candidate: 12, control: 10 } },
+  })
+  const [control] = reportOf(file, 'r').noise
+  expect(control?.places[0]?.disagreed).toEqual({
+    pairs: 40,
+    candidate: { pairs: 12, lowPercent: 18.1, highPercent: 45.4 },
+    control: { pairs: 10, lowPercent: 14.2, highPercent: 40.2 },
+  })
 })
 
 test('with a rule its differences are noise, its findings are gone, and the report says what hid them', () => {

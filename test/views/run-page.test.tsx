@@ -146,6 +146,11 @@ test('noise is listed by what it is known, with places and warnings, and escaped
     differences: 4,
     legacy: '<b>',
     candidate: null,
+    disagreed: {
+      pairs: 40,
+      candidate: { pairs: 12, lowPercent: 18.1, highPercent: 45.4 },
+      control: { pairs: 10, lowPercent: 14.2, highPercent: 40.2 },
+    },
   } as const
   const noise = [
     { source: 'control', differences: 4, pairs: 3, routes: 1, places: [place] },
@@ -155,6 +160,7 @@ test('noise is listed by what it is known, with places and warnings, and escaped
   const text = textOf(page)
   expect(text).toContain('Differences that are no news 6')
   expect(text).toContain('did not repeat it either: 4 differences in 3 pairs')
+  expect(text).toContain('12 of 40 (18 to 45 %) 10 of 40 (14 to 40 %)')
   expect(text).toContain('Your rule “stock”: 2 differences')
   expect(text).toContain('The rule "x" of Ada hid nothing.')
   expect(page).toContain('&lt;b&gt;')

@@ -1,7 +1,7 @@
 import type { Difference } from '../../model/difference.js'
 
 /** Where a difference is, for all pairs of its route: what merely counts items or lines is left open. */
-export function placeOf(route: string, { part, kind, path }: Difference): string {
+export function placeOf(route: string, { part, kind, path }: Pick<Difference, 'part' | 'kind' | 'path'>): string {
   return `${route} ${part} ${kind} ${generalised(path)}`
 }
 

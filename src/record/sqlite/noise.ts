@@ -1,9 +1,11 @@
 import type { Hidden } from '../../compare/noise/rule-warnings.js'
 import type { NoiseRule } from '../../compare/noise/rules.js'
 import { nothingLearned } from '../../compare/noise/ledger.js'
+import { placeOf } from '../../compare/noise/place.js'
+import { shareInterval } from '../../compare/noise/share-interval.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
 import { defaultThresholds, type Thresholds } from '../../diagnose/cause.js'
-import type { NoisePlace, ReportedNoise } from '../../model/report.js'
+import type { Disagreed, NoisePlace, ReportedNoise } from '../../model/report.js'
 import type { Recording } from './open.js'
 
 /** Places of each source that a report names. */
@@ -24,7 +26,26 @@ export function readNoise(recording: Recording, run: string): ReportedNoise[] {
      WHERE p.run_id = ? AND d.noise = ? GROUP BY r.id, d.part, d.kind, d.path
      ORDER BY differences DESC, route, d.path LIMIT ${mostPlaces}`,
   )
-  return sources.map((source) => ({ ...source, places: places.all(run, source.source) as NoisePlace[] }))
+  const withStatistics = statisticsBy(keptSnapshot(recording, run))
+  return sources.map((source) => ({
+    ...source,
+    places: (places.all(run, source.source) as NoisePlace[]).map(withStatistics),
+  }))
+}
+
+function statisticsBy(learned: NoiseSnapshot): (place: NoisePlace) => NoisePlace {
+  return (place) => {
+    const counts = learned.places[placeOf(place.route, place)]
+    const pairs = learned.pairs[place.route] ?? 0
+    if (counts === undefined || pairs === 0) return place
+    const disagreed = { pairs, candidate: share(counts.candidate, pairs), control: share(counts.control, pairs) }
+    return { ...place, disagreed }
+  }
+}
+
+function share(pairs: number, of: number): Disagreed {
+  const [low, high] = shareInterval(pairs, of)
+  return { pairs, lowPercent: Math.round(low * 1000) / 10, highPercent: Math.round(high * 1000) / 10 }
 }
 
 /** What rules hid, by route; only where they hid anything. */
