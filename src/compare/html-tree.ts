@@ -1,5 +1,5 @@
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
-import { inlineFlow, type InlineFlow } from './inline-flow.js'
+import { InlineFlow } from './inline-flow.js'
 import type { Element, Node, NodeMaker } from './tree.js'
 import { mostLevels, OverBudget } from './work.js'
 
@@ -18,28 +18,33 @@ interface Place {
  * @throws OverBudget for a page that is nested deeper than anybody nests.
  */
 export function htmlTree(page: string, make: NodeMaker): Element {
-  const place = { keepsSpace: false, level: 0, flow: inlineFlow() }
+  const place = { keepsSpace: false, level: 0, flow: new InlineFlow() }
   return make.element('#document', [], childrenOf(parse(page).childNodes, place, make))
 }
 
 function childrenOf(nodes: readonly Tree.ChildNode[], place: Place, make: NodeMaker): Node[] {
   if (place.level > mostLevels) throw new OverBudget('nested too deep')
-  return nodes.flatMap((node) => nodeOf(node, place, make))
+  const made: Node[] = []
+  for (const each of nodes) {
+    const node = nodeOf(each, place, make)
+    if (node !== undefined) made.push(node)
+  }
+  return made
 }
 
-function nodeOf(node: Tree.ChildNode, place: Place, make: NodeMaker): Node[] {
+function nodeOf(node: Tree.ChildNode, place: Place, make: NodeMaker): Node | undefined {
   if ('value' in node) {
     const text = place.keepsSpace ? node.value : place.flow.text(node.value)
-    return text === '' ? [] : [make.text(text)]
+    return text === '' ? undefined : make.text(text)
   }
-  if (node.nodeName === '#documentType') return 'publicId' in node ? [doctypeOf(node, make)] : []
-  if (!('tagName' in node)) return []
+  if (node.nodeName === '#documentType') return 'publicId' in node ? doctypeOf(node, make) : undefined
+  if (!('tagName' in node)) return undefined
   const { tagName } = node
   const flow = place.flow.enter(tagName)
   const inside = { keepsSpace: place.keepsSpace || verbatim.has(tagName), level: place.level + 1, flow }
   const children = childrenOf(contentOf(node), inside, make)
   place.flow.leave(tagName)
-  return [make.element(tagName, attributesOf(node), children)]
+  return make.element(tagName, attributesOf(node), children)
 }
 
 /** Without one, browsers lay a page out by other rules. */

@@ -1,47 +1,44 @@
 /**
  * White space as browsers lay it out (CSS Text 3 §4.1, `white-space: normal`): a run of it is one space, there is none at the edges of a
  * block, and between inline elements it is seen. A space belongs to the text behind it, so that `a <b>b</b>` and `a<b> b</b>` are the same,
- * and `a<b>b</b>` is not.
+ * and `a<b>b</b>` is not. A class, since a page has one for each of its blocks.
  */
-export interface InlineFlow {
-  /** The text as it is seen; empty for what is not. */
-  text(value: string): string
-  /** The flow that an element's content belongs to: this one, or one of its own. */
-  enter(name: string): InlineFlow
-  leave(name: string): void
-}
+export class InlineFlow {
+  /** Something stands before in the same line. */
+  private begun = false
+  /** A space was seen behind it. */
+  private spaced = false
 
-export function inlineFlow(): InlineFlow {
-  /** Something stands before in the same line; a space was seen behind it. */
-  let [begun, spaced] = [false, false]
-  const end = (): void => {
-    begun = false
-    spaced = false
+  /** The text as it is seen; empty for what is not. */
+  text(value: string): string {
+    const words = collapsed(value)
+    if (words === '') {
+      this.spaced ||= this.begun && value !== ''
+      return ''
+    }
+    const spaceBefore = this.begun && (this.spaced || isSpace(value.charCodeAt(0)))
+    this.begun = true
+    this.spaced = isSpace(value.charCodeAt(value.length - 1))
+    return spaceBefore ? ` ${words}` : words
   }
-  const flow: InlineFlow = {
-    text(value) {
-      const words = collapsed(value)
-      if (words === '') {
-        spaced ||= begun && value !== ''
-        return ''
-      }
-      const first = begun && (spaced || isSpace(value.charCodeAt(0))) ? ' ' : ''
-      begun = true
-      spaced = isSpace(value.charCodeAt(value.length - 1))
-      return first + words
-    },
-    enter(name) {
-      if (isInline(name)) return flow
-      if (!unseen.has(name) && !atomic.has(name)) end()
-      return inlineFlow()
-    },
-    leave(name) {
-      if (isInline(name) || unseen.has(name)) return
-      end()
-      begun = atomic.has(name)
-    },
+
+  /** The flow that an element's content belongs to: this one, or one of its own. */
+  enter(name: string): InlineFlow {
+    if (isInline(name)) return this
+    if (!unseen.has(name) && !atomic.has(name)) this.end()
+    return new InlineFlow()
   }
-  return flow
+
+  leave(name: string): void {
+    if (isInline(name) || unseen.has(name)) return
+    this.end()
+    this.begun = atomic.has(name)
+  }
+
+  private end(): void {
+    this.begun = false
+    this.spaced = false
+  }
 }
 
 /** Part of a line, with their content. */
