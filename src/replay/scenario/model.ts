@@ -1,0 +1,110 @@
+/**
+ * A scenario: ordered exchanges that are replayed against both stacks, with what they prove. Texts of requests are templates: `${name}`
+ * stands for a variable of the environment or for what an earlier answer gave, see `placeholders.ts`.
+ */
+export interface Scenario {
+  readonly name: string
+  /** What it proves, in a sentence. */
+  readonly why: string
+  /** Where it came from, for people: a file, or a run and a finding. */
+  readonly source?: string
+  /** Variables that the environment must give, each with a word on where it stands. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly sessions: Readonly<Record<string, ScenarioSession>>
+  /** Of the whole replay. */
+  readonly expect?: Expectation
+  /** In the order in which they began. Those of one session are asked one after the other, sessions side by side. */
+  readonly exchanges: readonly ScenarioExchange[]
+}
+
+/** One visitor: a cookie jar on each leg, and what he sends with each request. */
+export interface ScenarioSession {
+  /** Sent with each request that does not say otherwise, as templates. */
+  readonly headers: FieldMap
+  /** Cookies that are in each leg's jar at the beginning, as templates. */
+  readonly cookies: Readonly<Record<string, string>>
+}
+
+/** Values by name, in order; a list where a name stands more than once. */
+export type FieldMap = Readonly<Record<string, string | readonly string[]>>
+
+export interface ScenarioExchange {
+  readonly method: string
+  /** Path and query, a template whose values are percent-encoded when they are filled in. */
+  readonly target: string
+  readonly session: string
+  /** Milliseconds after the exchange before it in the file, whatever its session, began. */
+  readonly after: number
+  /** What this one is for. */
+  readonly why?: string
+  /** It changes something on the server: never sent to a live legacy unless that is allowed. */
+  readonly writes: boolean
+  /** Beyond those of the session; a template. Neither Host, nor Cookie, nor what belongs to one connection. */
+  readonly headers: FieldMap
+  readonly body?: RequestBody
+  /** What legacy answered when it was recorded; absent where only the request is known. */
+  readonly answer?: RecordedAnswer
+  /** What later requests need of the answer: each leg of its own. */
+  readonly capture: Readonly<Record<string, Capture>>
+  readonly expect?: ExchangeExpectation
+}
+
+export type RequestBody =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'form'; readonly fields: FieldMap }
+  | { readonly kind: 'parts'; readonly parts: readonly FormPart[] }
+  | { readonly kind: 'file'; readonly file: string }
+
+/** One part of multipart/form-data (RFC 7578): a field with its value, or an uploaded file. */
+export interface FormPart {
+  readonly name: string
+  /** A template. */
+  readonly value?: string
+  /** Path of the side file in place of `value`. */
+  readonly file?: string
+  readonly filename?: string
+  readonly type?: string
+}
+
+export interface RecordedAnswer {
+  readonly status: number
+  /** Milliseconds that it took. */
+  readonly ms?: number
+  /** Without those that no comparator looks at. The body is kept without its content coding, so there is no Content-Encoding. */
+  readonly headers: FieldMap
+  /** Absent where the body was not kept: it is unknown then, and not empty. */
+  readonly body?: AnswerBody
+}
+
+export type AnswerBody =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Bytes as they came, in a file beside the scenario: a path with `/`, relative to the scenario's folder. */
+  | { readonly kind: 'file'; readonly file: string }
+
+/** One way to find a value in an answer. */
+export type Capture =
+  /** The first group of the first match, or the whole match; in the header of that name, else in the body. */
+  | { readonly kind: 'regex'; readonly pattern: string; readonly header?: string }
+  /** Of the first element that fits: the attribute, else its text. */
+  | { readonly kind: 'css'; readonly selector: string; readonly attribute?: string }
+  /** A path of object keys and list indexes: `$.order.lines[0].id`. */
+  | { readonly kind: 'json'; readonly path: string }
+
+export interface Expectation {
+  /** Ids of causes that a replay must find. */
+  readonly causes: readonly string[]
+  /** Ids of causes that it must not find. */
+  readonly not: readonly string[]
+  /** The candidate's time over legacy's. */
+  readonly ratio?: { readonly max: number }
+}
+
+export interface ExchangeExpectation extends Expectation {
+  /** Of the candidate's answer. */
+  readonly status?: number
+}
+
+/** Of exchanges that name none. */
+export const defaultSession = 'visitor'
+
+export const noSession: ScenarioSession = { headers: {}, cookies: {} }
