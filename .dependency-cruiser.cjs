@@ -10,10 +10,24 @@ module.exports = {
     forbid('pure-rooms-stay-pure', { path: pure }, { path: '^src/', pathNot: [pure, '^src/model/'] }),
     forbid(
       'pure-rooms-do-no-io',
-      { path: pure },
+      { path: [pure, '^src/replay/scenario/'] },
       {
         dependencyTypes: ['core'],
         path: '^(?:node:)?(fs|net|http|https|tls|child_process|worker_threads|timers|dns|os)(/|$)',
+      },
+    ),
+    forbid(
+      'scenario-format-stays-pure',
+      { path: '^src/replay/scenario/' },
+      {
+        path: '^src/',
+        pathNot: [
+          '^src/replay/scenario/',
+          pure,
+          '^src/(model|redact)/',
+          '^src/errors\\.ts',
+          '^src/config/nearest\\.ts',
+        ],
       },
     ),
     ...adapters.map((room) =>

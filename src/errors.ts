@@ -6,6 +6,11 @@ export const errorCatalogue = {
   SOSIE_E_NOT_WRITABLE: { exit: 2, about: 'A file or folder that Sosie must write cannot be written.' },
   SOSIE_E_NOT_READABLE: { exit: 2, about: 'A file that Sosie must read is missing, cut or not what it should be.' },
   SOSIE_E_RECORDING_NEWER: { exit: 2, about: 'The recording was written by a newer Sosie.' },
+  SOSIE_E_SCENARIO_INVALID: {
+    exit: 2,
+    about: 'A scenario holds something that Sosie cannot read; file, line and column say where.',
+  },
+  SOSIE_E_SCENARIO_NEWER: { exit: 2, about: 'The scenario is of a newer version of the format.' },
   SOSIE_E_NO_RUN: { exit: 2, about: 'The recording holds no such run.' },
   SOSIE_E_UNREACHABLE: { exit: 3, about: 'A stack could not be reached, or nothing could be compared.' },
   SOSIE_E_INTERNAL: { exit: 4, about: 'A fault of Sosie itself.' },

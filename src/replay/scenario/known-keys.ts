@@ -1,0 +1,26 @@
+import { scenarioFile } from './schema.js'
+import type { Path } from './complaint.js'
+
+interface Schema {
+  readonly shape?: Readonly<Record<string, unknown>>
+  readonly element?: unknown
+  readonly valueType?: unknown
+  readonly options?: readonly unknown[]
+  readonly unwrap?: () => unknown
+}
+
+/** The keys that the format has at a place. */
+export function knownKeys(path: Path): string[] {
+  let schema = plain(scenarioFile)
+  for (const step of path)
+    schema = plain(schema.shape?.[String(step)] ?? (typeof step === 'number' ? schema.element : schema.valueType))
+  return Object.keys(schema.shape ?? {})
+}
+
+/** Out of what is optional, and of several shapes the one that has keys. */
+function plain(schema: unknown): Schema {
+  const wrapped = (schema ?? {}) as Schema
+  if (wrapped.options !== undefined) return plain(wrapped.options.map(plain).find(({ shape }) => shape !== undefined))
+  const hasContent = wrapped.shape ?? wrapped.element ?? wrapped.valueType
+  return hasContent !== undefined || wrapped.unwrap === undefined ? wrapped : plain(wrapped.unwrap())
+}

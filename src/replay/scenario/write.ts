@@ -1,0 +1,59 @@
+import { Document, isCollection, isMap, isPair, isScalar, isSeq, Scalar, visit, type YAMLMap } from 'yaml'
+import type { Scenario } from './model.js'
+import { fileOf } from './to-file.js'
+
+/** A scenario as the text of a file: keys always in the same order, an exchange a few lines, so that two versions can be told apart. */
+export function writeScenario(scenario: Scenario): string {
+  const document = new Document(fileOf(scenario), { aliasDuplicateObjects: false })
+  if (isMap(document.contents)) spaced(document.contents)
+  visit(document, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && needsEscapes(node.value)) node.type = Scalar.QUOTE_DOUBLE
+    },
+    Pair: (_, { key, value }) => {
+      if (isScalar(key) && isCollection(value) && isShort(value)) value.flow = !listed.has(String(key.value))
+    },
+  })
+  return document.toString({ lineWidth: 0, blockQuote: 'literal', doubleQuotedMinMultiLineLength: Infinity })
+}
+
+/** A line between the parts of a file, and between exchanges. */
+function spaced(top: YAMLMap): void {
+  for (const { key, value } of top.items) {
+    if (!isScalar(key) || !isCollection(value)) continue
+    key.spaceBefore = true
+    if (isSeq(value)) for (const item of value.items.slice(1)) if (isMap(item)) item.spaceBefore = true
+  }
+}
+
+/** Characters that a block or a plain text would lose or hide: line ends other than \n, controls, halves of a pair. */
+const unprintable = /[^\n\t\x20-\x7e\xa0-\u{2027}\u{202a}-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u
+
+/** A block of lines would lose such text, or hide what it ends with. */
+function needsEscapes(text: string): boolean {
+  return unprintable.test(text) || (text.includes('\n') && /^\s|\n\s+$/.test(text))
+}
+
+/** What people edit line by line, however short it is. */
+const listed = new Set(['variables', 'sessions', 'cookies', 'exchanges', 'form', 'parts', 'capture'])
+
+const longestLine = 90
+
+/** Fits on a line of its own, with nothing inside that stands better in a block. */
+function isShort(node: object): boolean {
+  let short = true
+  let length = 0
+  visit(node as YAMLMap, {
+    Scalar: (_, { value }) => {
+      const text = String(value)
+      length += text.length + 4
+      if (length > longestLine || /[\n{}]/.test(text)) short = false
+      return short ? undefined : visit.BREAK
+    },
+    Pair: (_, pair) => {
+      if (isPair(pair) && isCollection(pair.value) && isScalar(pair.key) && listed.has(String(pair.key.value)))
+        short = false
+    },
+  })
+  return short
+}
