@@ -4,7 +4,6 @@ import { causes } from '../../src/diagnose/causes/registry.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { decideQueryCache, type QueryCacheMeasurement } from '../../src/diagnose/query-cache-proof.js'
-import { decideGate } from '../../src/diagnose/gate.js'
 import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
 import { aPair, aStatement } from '../support/factories.js'
 
@@ -114,31 +113,6 @@ test.each([
   const decision = decideQueryCache(measurement, defaultThresholds)
   expect(decision.outcome).toBe(outcome)
   expect(decision.evidence['sharePercent']).toBe(share)
-})
-
-test('the gate says no to open critical and major findings, and to a run that compared nothing', () => {
-  const totals = {
-    requests: 1,
-    mirrored: 1,
-    notMirrored: {},
-    compared: 1,
-    incomparable: {},
-    match: 1,
-    noise: 0,
-    mismatch: 0,
-  }
-  const finding = { severity: 'critical', state: 'new', proof: 'log', cause: 'unexplained' } as const
-  expect(decideGate({ totals, findings: [finding] }).passed).toBe(false)
-  expect(
-    decideGate({
-      totals,
-      findings: [
-        { ...finding, state: 'accepted' },
-        { ...finding, severity: 'minor' },
-      ],
-    }).passed,
-  ).toBe(true)
-  expect(decideGate({ totals: { ...totals, compared: 0 }, findings: [] }).reasons).toHaveLength(1)
 })
 
 test('a ratio has an interval that holds its median, and none below the smallest sample', () => {
