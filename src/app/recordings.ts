@@ -1,5 +1,5 @@
 import { causeOf } from '../diagnose/causes/registry.js'
-import { decideGate } from '../diagnose/gate.js'
+import { applyGate, defaultGate, type GateContext } from '../diagnose/gate.js'
 import type { RunReport } from '../model/report.js'
 import { ruleWarnings } from '../compare/noise/rule-warnings.js'
 import { hiddenByRules, runSettings } from '../record/sqlite/noise.js'
@@ -7,18 +7,20 @@ import { openForReading, openForWriting, type Recording } from '../record/sqlite
 import { purge, shrink, type PurgeOptions, type PurgeResult } from '../record/sqlite/purge.js'
 import { readRun } from '../record/sqlite/reader.js'
 
-/** @param which a run's id, or `latest`. */
-export function reportOf(file: string, which: string): RunReport {
+/**
+ * @param which a run's id, or `latest`.
+ * @param gate what is asked of it; absent: what is asked where nobody set anything.
+ */
+export function reportOf(
+  file: string,
+  which: string,
+  gate: GateContext = { settings: defaultGate, at: Date.now() },
+): RunReport {
   const recording = openForReading(file)
   try {
     const recorded = readRun(recording, which)
     const findings = recorded.findings.map((finding) => ({ ...finding, fix: causeOf(finding.cause)?.mend ?? '' }))
-    return {
-      ...recorded,
-      findings,
-      noiseWarnings: warningsOf(recording, recorded.run),
-      gate: decideGate({ totals: recorded.totals, findings }),
-    }
+    return applyGate({ ...recorded, findings, noiseWarnings: warningsOf(recording, recorded.run) }, gate)
   } finally {
     recording.close()
   }

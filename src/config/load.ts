@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { SosieError } from '../errors.js'
-import { configSchema, defaults, noiseRule, type Config } from './schema.js'
+import { configSchema, defaults, noiseRule, type Config, type GateConfig } from './schema.js'
 import { nearest } from './nearest.js'
 
 /** Values of a configuration as a file or flags give them: any part may be missing. */
@@ -34,6 +34,17 @@ export async function noiseRulesOf(file: string): Promise<z.infer<typeof noiseRu
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw invalid(`${file}: noise.rules.${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`)
+}
+
+/** What a configuration says of the gate, whatever it says of stacks: a gate needs none. */
+export function gateConfigOf(file: PartialConfig): GateConfig {
+  const stranger = Object.keys(file).find((key) => !(key in configSchema.shape))
+  if (stranger !== undefined) throw invalid(unknownKey(stranger, [], ''))
+  const merged = merge({ gate: defaults.gate }, { gate: file['gate'] })
+  const result = configSchema.pick({ gate: true }).safeParse(merged)
+  if (result.success) return result.data.gate
+  const [issue] = result.error.issues
+  throw invalid(issue === undefined ? 'gate: is not valid.' : sentenceOf(issue, merged))
 }
 
 /** Defaults, then the file, then the flags; the last one that speaks wins. Unknown keys are refused with the nearest known. */

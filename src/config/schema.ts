@@ -58,6 +58,17 @@ export const noiseRule = z.strictObject({
   expires: z.iso.date('must be a date as 2026-12-31'),
 })
 
+const findingsAllowed = z.number().int().nonnegative().optional()
+const allowance = z
+  .strictObject({
+    cause: z.string().min(1).optional(),
+    signature: z.string().min(1).optional(),
+    finding: z.string().min(1).optional(),
+    reason: z.string().min(1),
+    expires: z.iso.date('must be a date as 2026-12-31').optional(),
+  })
+  .refine((each) => each.cause ?? each.signature ?? each.finding, 'needs a cause, a signature or a finding')
+
 /** The whole of sosie.yaml, names and kinds; defaults and what each means stand in `settings`. */
 export const configSchema = z.strictObject({
   listen: address,
@@ -127,6 +138,21 @@ export const configSchema = z.strictObject({
     load: z.number().min(0.01).max(1),
     statementSeconds: z.number().positive(),
   }),
+  gate: z.strictObject({
+    most: z.strictObject({
+      critical: findingsAllowed,
+      major: findingsAllowed,
+      minor: findingsAllowed,
+      info: findingsAllowed,
+    }),
+    unexplained: findingsAllowed,
+    allow: z.array(allowance),
+    ratios: z.array(z.strictObject({ route: z.string().min(1), most: z.number().positive() })),
+    coverage: z.strictObject({ routes: share.optional(), pairs: share.optional(), expect: patterns }),
+    baseline: z.string().min(1).optional(),
+    sourceRoot: z.string().min(1).optional(),
+    docs: httpUrl.optional(),
+  }),
   redact: z.strictObject({
     keyFile: z.string().optional(),
     patterns: z.array(z.string().refine(isRegExp, 'must be a regular expression')),
@@ -135,6 +161,7 @@ export const configSchema = z.strictObject({
 })
 
 export type Config = z.infer<typeof configSchema>
+export type GateConfig = Config['gate']
 export type LegConfig = z.infer<typeof leg>
 export type UpstreamTlsConfig = z.infer<typeof upstreamTls>
 export type LaneConfig = z.infer<typeof lane>
@@ -186,6 +213,7 @@ export const defaults = {
   },
   noise: { rules: [], mostShare: 0.5 },
   probe: { enabled: true, repeats: 5, budgetSeconds: 60, load: 0.5, statementSeconds: 10 },
+  gate: { most: { critical: 0, major: 0 }, allow: [], ratios: [], coverage: { expect: [] } },
   redact: { patterns: [] },
   retention: {},
 } as const
@@ -328,6 +356,30 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['probe.enabled', 'false: no experiment is made, and such findings say "possible, not proven".'],
   ['probe.repeats', 'How often an experiment is repeated; medians count.'],
   ['probe.budgetSeconds', 'Seconds that all experiments of a run may take together.'],
+  ['gate.most.critical', 'Open critical findings with which a run still passes, see docs/gate.md.'],
+  ['gate.most.major', 'The same of major ones.'],
+  ['gate.most.minor', 'The same of minor ones; any number without it.'],
+  ['gate.most.info', 'The same of those that are only told; any number without it.'],
+  ['gate.unexplained', 'Open findings without an explanation with which a run still passes; any number without it.'],
+  ['gate.allow[].cause', 'Findings of this cause do not count.'],
+  ['gate.allow[].signature', 'Findings of this signature do not count, for what has no cause yet; * for anything.'],
+  [
+    'gate.allow[].finding',
+    'The finding of this id does not count. Of cause, signature and finding all that are given must fit.',
+  ],
+  ['gate.allow[].reason', 'Why it is allowed.'],
+  ['gate.allow[].expires', 'The last day on which it is allowed; for good without it.'],
+  ['gate.ratios[].route', 'Routes with a limit of time, as GET /product/*. The first that fits counts.'],
+  ['gate.ratios[].most', 'How many times as long as on legacy they may take, at the low end of the interval.'],
+  ['gate.coverage.routes', 'Least share of the mirrored routes that was compared, 0 to 1.'],
+  ['gate.coverage.pairs', 'Least share of the mirrored requests that was compared, 0 to 1.'],
+  ['gate.coverage.expect', 'Patterns of routes of which each must have been compared.'],
+  ['gate.baseline', 'File of findings that were accepted; sosie gate --update-baseline writes it.'],
+  [
+    'gate.sourceRoot',
+    "Folder of the PHP files on the server, as /var/www/shop, or /var/www/shop=www where they are the repository's www.",
+  ],
+  ['gate.docs', "URL under which Sosie's docs/ can be read: SARIF then links each cause to its page."],
   [
     'probe.load',
     'Part of the time that experiments may be under way while traffic flows, above 0 to 1: one at a time, and a rest after each.',

@@ -1,26 +1,81 @@
-import type { GateDecision, ReportedFinding } from '../model/report.js'
-import type { Totals } from '../model/run.js'
+import type { BaselineEntry } from '../model/baseline.js'
+import type { Severity } from '../model/finding.js'
+import type { RunReport } from '../model/report.js'
+import { acceptedByConfiguration, allowanceRemarks, type Allowance } from './gate-allow.js'
+import { baselineRemarks, compareWithBaseline } from './gate-baseline.js'
+import { checksOf } from './gate-checks.js'
+import { ratioRemarks } from './gate-ratios.js'
 
-/** What the gate looks at: a run's books and findings. */
-export interface GateInput {
-  readonly totals: Totals
-  readonly findings: readonly Pick<ReportedFinding, 'severity' | 'state' | 'proof' | 'cause'>[]
+/** What a run must keep to pass; `gate:` of the configuration, docs/gate.md. */
+export interface GateSettings {
+  /** Open findings of each severity that may be; a severity that is not named may have any number. */
+  readonly most: Readonly<Partial<Record<Severity, number | undefined>>>
+  /** Open findings without an explanation that may be, of whatever severity. */
+  readonly unexplained?: number | undefined
+  readonly allow: readonly Allowance[]
+  readonly ratios: readonly RatioLimit[]
+  readonly coverage: Coverage
 }
 
-/** Go or no-go: no critical or major finding that nobody accepted, and something was compared at all. */
-export function decideGate({ totals, findings }: GateInput): GateDecision {
-  const open = findings.filter(({ state }) => state !== 'accepted' && state !== 'fixed')
-  const reasons = [
-    ...(totals.compared === 0 ? ['Nothing was compared: there is no proof either way.'] : []),
-    ...countOf(open, 'critical'),
-    ...countOf(open, 'major'),
+/** How many times as long as on legacy routes may take. The first limit whose pattern fits a route is its limit. */
+export interface RatioLimit {
+  /** `GET /product/*`; `*` stands for any characters. */
+  readonly route: string
+  readonly most: number
+}
+
+/** How much of the traffic must have been compared for the run to say anything. */
+export interface Coverage {
+  /** Least part of the mirrored routes that was compared, 0 to 1. */
+  readonly routes?: number | undefined
+  /** Least part of the mirrored requests that was compared, 0 to 1. */
+  readonly pairs?: number | undefined
+  /** Patterns of routes of which each must have been compared. */
+  readonly expect: readonly string[]
+}
+
+/** No critical or major finding that nobody accepted, and something was compared at all. */
+export const defaultGate: GateSettings = {
+  most: { critical: 0, major: 0 },
+  allow: [],
+  ratios: [],
+  coverage: { expect: [] },
+}
+
+export interface GateContext {
+  readonly settings: GateSettings
+  /** What was accepted before; absent where there is no baseline. */
+  readonly baseline?: readonly BaselineEntry[]
+  /** Milliseconds since 1970: what has expired is judged by it. */
+  readonly at: number
+}
+
+/** A run before its gate was asked. */
+export type UngatedReport = Omit<RunReport, 'gate' | 'baseline'>
+
+/** Go or no-go, with what is accepted marked as such and told apart from what is new. */
+export function applyGate(report: UngatedReport, { settings, baseline, at }: GateContext): RunReport {
+  const configured = acceptedByConfiguration(report.findings, settings.allow, at)
+  const compared =
+    baseline === undefined ? undefined : compareWithBaseline({ ...report, findings: configured }, baseline, at)
+  const judged: UngatedReport = { ...report, findings: compared?.findings ?? configured }
+  const checks = checksOf(judged, settings)
+  const reasons = checks.flatMap((check) => check.reasons)
+  const remarks = [
+    ...(report.run.endedAt === null ? ['The run has not ended, or Sosie was killed: more may have been coming.'] : []),
+    ...allowanceRemarks(report.findings, settings.allow, at),
+    ...ratioRemarks(report.routes, settings.ratios),
+    ...baselineRemarks(baseline ?? [], at),
   ]
-  return { passed: reasons.length === 0, reasons }
+  return {
+    ...judged,
+    ...(compared === undefined ? {} : { baseline: compared.baseline }),
+    gate: { passed: reasons.length === 0, reasons, checks, remarks },
+  }
 }
 
-function countOf(findings: GateInput['findings'], severity: 'critical' | 'major'): string[] {
-  const those = findings.filter((finding) => finding.severity === severity)
-  if (those.length === 0) return []
-  const proven = those.filter(({ proof }) => proof !== 'none').length
-  return [`${those.length} ${severity} finding${those.length === 1 ? '' : 's'}, ${proven} of them proven.`]
+/** 0 passed, 1 failed, 3 nothing was compared. */
+export function gateStatus({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
+  if (totals.compared === 0) return 3
+  return gate.passed ? 0 : 1
 }

@@ -6,6 +6,11 @@ export type Proof = 'signature' | 'log' | 'measured' | 'probe' | 'hybrid' | 'non
 
 export type FindingState = 'new' | 'confirmed' | 'accepted' | 'fixed'
 
+/** Nobody decided that it does not count, and it is not gone. */
+export function isOpen({ state }: { readonly state: FindingState }): boolean {
+  return state === 'new' || state === 'confirmed'
+}
+
 /** JSON values that a finding carries as its evidence; the fields of a cause are documented with the cause. */
 export type Evidence = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 

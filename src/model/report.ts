@@ -1,3 +1,4 @@
+import type { BaselineEntry } from './baseline.js'
 import type { Difference } from './difference.js'
 import type { Evidence, FindingState, Proof, Severity } from './finding.js'
 import type { ControlLoad, Run, Totals } from './run.js'
@@ -16,6 +17,8 @@ export interface RunReport {
   /** What asking legacy a second time put on it; absent for a run without control. */
   readonly controlLoad?: ControlLoad
   readonly gate: GateDecision
+  /** What became of the findings that were accepted before; absent where no baseline was given. */
+  readonly baseline?: ReportedBaseline
   /** The worst first: by severity, then proven before possible, then by count. */
   readonly findings: readonly ReportedFinding[]
   /** Differences that are no news, by what they are known: the most frequent first. */
@@ -24,6 +27,8 @@ export interface RunReport {
   readonly noiseWarnings: readonly string[]
   /** The slowest share of candidate's time first. */
   readonly routes: readonly ReportedRoute[]
+  /** Routes that were mirrored, but of which no pair could be compared. */
+  readonly routesNotCompared: readonly string[]
 }
 
 /** What one source of noise took out. */
@@ -78,13 +83,55 @@ export interface GateDecision {
   readonly passed: boolean
   /** Sentences; empty when it passed. */
   readonly reasons: readonly string[]
+  /** Every rule that the run was asked, those that it kept too. */
+  readonly checks: readonly GateCheck[]
+  /** What could not be judged, or will not hold for long; sentences. They never fail the gate. */
+  readonly remarks: readonly string[]
+}
+
+/** One rule of the gate, and what the run has to do with it. */
+export interface GateCheck {
+  readonly rule: GateRule
+  /** Sentences; empty where the run keeps the rule. */
+  readonly reasons: readonly string[]
+  /** Ids of the open findings that the rule counts. */
+  readonly findings: readonly string[]
+}
+
+export type GateRule = 'compared' | Severity | 'unexplained' | 'ratios' | 'routes' | 'expected-routes' | 'pairs'
+
+/** A baseline against what a run saw: ids of findings, and entries of the baseline that were not seen. */
+export interface ReportedBaseline {
+  /** Open, and not in the baseline. */
+  readonly new: readonly string[]
+  /** Seen again, and still accepted. */
+  readonly accepted: readonly string[]
+  /** Seen again after the last day of their entry: they count. */
+  readonly expired: readonly string[]
+  /** Not seen, though every route of theirs was compared. */
+  readonly fixed: readonly BaselineEntry[]
+  /** Not seen, but not every route of theirs was compared: nothing is known. */
+  readonly notCovered: readonly BaselineEntry[]
+}
+
+/** Who decided that a finding does not count, and why. */
+export interface Acceptance {
+  readonly by: 'baseline' | 'configuration'
+  readonly reason: string
+  readonly author?: string
+  /** The last day on which it holds, `2026-12-31`. */
+  readonly expires?: string
 }
 
 export interface ReportedFinding {
   readonly id: string
   readonly cause: string
+  /** What makes two sightings of a cause one finding: PHP file:line, else statement digest, else where and how answers differ. */
+  readonly signature: string
   readonly severity: Severity
   readonly state: FindingState
+  /** Why it is accepted, where the gate's configuration or its baseline says so. */
+  readonly acceptance?: Acceptance
   readonly proof: Proof
   readonly title: string
   readonly routes: readonly { readonly route: string; readonly count: number }[]
@@ -99,6 +146,8 @@ export interface ReportedFinding {
   /** Ids of pairs; `example` is the first of them, whole. */
   readonly examples: readonly string[]
   readonly example?: ExamplePair
+  /** The scenario whose replay showed it; absent for live traffic. `line` counts from 1. */
+  readonly scenario?: { readonly file: string; readonly line?: number }
 }
 
 /** One pair as a person reads it: bodies as bounded, redacted text. */

@@ -8,7 +8,7 @@ export interface SqlReport {
   readonly run: SqlRun
   readonly ended: SqlEnding
   readonly totals: SqlTotals
-  readonly gate: GateDecision
+  readonly gate: Pick<GateDecision, 'passed' | 'reasons'>
   /** Classes of statements in which anything was different, the most harmful first. */
   readonly classes: readonly SqlClass[]
   /** Classes by the time that they cost the candidate, the most first. */

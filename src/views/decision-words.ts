@@ -1,6 +1,7 @@
+import { isOpen } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { count, counted } from './numbers.js'
-import { isOpen, isProven, regressionsOf } from './order.js'
+import { isProven, regressionsOf } from './order.js'
 
 /** The gate's decision in plain words: `Go` or `No-go`, and the rest of the sentence. */
 export interface DecisionWords {
@@ -34,7 +35,9 @@ function reasonSentence(reasons: readonly string[]): string {
 }
 
 function goSentence(compared: number, findings: readonly ReportedFinding[]): string {
-  const small = findings.filter(isOpen).length
-  const clean = `no regression in ${counted(compared, 'compared request')}`
+  const within = regressionsOf(findings).length
+  const small = findings.filter(isOpen).length - within
+  const found = within === 0 ? 'no regression' : `${counted(within, 'regression')} within the limits of your gate,`
+  const clean = `${found} in ${counted(compared, 'compared request')}`
   return small === 0 ? clean : `${clean}, ${counted(small, 'small finding')} to read at leisure`
 }

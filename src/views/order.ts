@@ -1,4 +1,4 @@
-import { severities } from '../model/finding.js'
+import { isOpen, severities } from '../model/finding.js'
 import type { ReportedFinding } from '../model/report.js'
 
 /** A report's findings as a person should meet them; each list has the worst first. */
@@ -41,10 +41,6 @@ export function regressionsOf(findings: readonly ReportedFinding[]): ReportedFin
   return findings.filter(
     (finding) => isOpen(finding) && (finding.severity === 'critical' || finding.severity === 'major'),
   )
-}
-
-export function isOpen({ state }: ReportedFinding): boolean {
-  return state === 'new' || state === 'confirmed'
 }
 
 export function isProven({ proof }: ReportedFinding): boolean {

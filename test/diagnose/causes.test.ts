@@ -3,7 +3,6 @@ import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { causes } from '../../src/diagnose/causes/registry.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { judge } from '../../src/diagnose/judge.js'
-import { decideGate } from '../../src/diagnose/gate.js'
 import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { noHosts } from '../../src/compare/comparator.js'
@@ -95,31 +94,6 @@ test('distinct fast reads, slow on neither side, are not suspected', () => {
     control: { statements: reads(0.2), attribution: 'exact' },
   })
   expect(judge(pair, knowledge).sightings).toEqual([])
-})
-
-test('the gate says no to open critical and major findings, and to a run that compared nothing', () => {
-  const totals = {
-    requests: 1,
-    mirrored: 1,
-    notMirrored: {},
-    compared: 1,
-    incomparable: {},
-    match: 1,
-    noise: 0,
-    mismatch: 0,
-  }
-  const finding = { severity: 'critical', state: 'new', proof: 'log', cause: 'unexplained' } as const
-  expect(decideGate({ totals, findings: [finding] }).passed).toBe(false)
-  expect(
-    decideGate({
-      totals,
-      findings: [
-        { ...finding, state: 'accepted' },
-        { ...finding, severity: 'minor' },
-      ],
-    }).passed,
-  ).toBe(true)
-  expect(decideGate({ totals: { ...totals, compared: 0 }, findings: [] }).reasons).toHaveLength(1)
 })
 
 test('a ratio has an interval that holds its median, and none below the smallest sample', () => {

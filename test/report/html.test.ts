@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { formats } from '../../src/report/registry.js'
 import { html } from '../../src/report/html.js'
-import { aFinding, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
+import { aFinding, aGate, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
 
 type Element = DefaultTreeAdapterTypes.Element
 
@@ -76,7 +76,7 @@ function hostileReport(text: string): ReturnType<typeof aRunReport> {
   const told = { title: text, fix: `\`${text}\``, evidence, example }
   return aRunReport({
     run: { ...aRunReport().run, id: text, legacy: text, control: text, versions: { [text]: text } },
-    gate: { passed: false, reasons: [text] },
+    gate: aGate(text),
     findings: [
       aFinding({ ...told, id: text, routes: [{ route: text, count: 1 }], clients: [{ client: text, count: 1 }] }),
       aFinding({ ...told, id: 'cache', cause: 'query-cache-dependence', evidence: { sql: text } }),

@@ -1,10 +1,18 @@
-import type { ExamplePair, ExampleSide, ReportedFinding, ReportedRoute, RunReport } from '../../src/model/report.js'
+import type {
+  ExamplePair,
+  ExampleSide,
+  GateDecision,
+  ReportedFinding,
+  ReportedRoute,
+  RunReport,
+} from '../../src/model/report.js'
 
 /** A finding with nothing special about it. */
 export function aFinding(over: Partial<ReportedFinding> = {}): ReportedFinding {
   return {
     id: 'f00d',
     cause: 'php-division-by-zero',
+    signature: '/var/www/shop/price.php:12',
     severity: 'critical',
     state: 'new',
     proof: 'log',
@@ -56,6 +64,11 @@ export function aRoute(over: Partial<ReportedRoute> = {}): ReportedRoute {
   }
 }
 
+/** A gate that says no for these reasons, and yes without any. */
+export function aGate(...reasons: readonly string[]): GateDecision {
+  return { passed: reasons.length === 0, reasons, checks: [], remarks: [] }
+}
+
 /** A run of a passed gate without any finding. */
 export function aRunReport(over: Partial<RunReport> = {}): RunReport {
   return {
@@ -81,11 +94,12 @@ export function aRunReport(over: Partial<RunReport> = {}): RunReport {
       mismatch: 0,
       unsettled: 0,
     },
-    gate: { passed: true, reasons: [] },
+    gate: aGate(),
     noise: [],
     noiseWarnings: [],
     findings: [],
     routes: [],
+    routesNotCompared: [],
     ...over,
   }
 }
@@ -114,7 +128,7 @@ export function aShopReport(): RunReport {
       mismatch: 797,
       unsettled: 0,
     },
-    gate: { passed: false, reasons: ['6 critical findings, 5 of them proven.', '3 major findings, 0 of them proven.'] },
+    gate: aGate('6 critical findings, 5 of them proven.', '3 major findings, 0 of them proven.'),
     findings: [
       categoryCache(),
       errorTextInPrice(),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ReportedFinding, RunReport } from '../../src/model/report.js'
 import { html } from '../../src/report/html.js'
-import { aFinding, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
+import { aFinding, aGate, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
 
 describe('the decision comes first', () => {
   test('a no-go says how many regressions would reach users and how many are proven', () => {
@@ -9,7 +9,7 @@ describe('the decision comes first', () => {
   })
 
   test('one regression is told in the singular', () => {
-    const report = aRunReport({ gate: { passed: false, reasons: ['…'] }, findings: [aFinding()] })
+    const report = aRunReport({ gate: aGate('…'), findings: [aFinding()] })
     expect(headingOf(report)).toBe('No-go: 1 regression would reach your users, and it is proven.')
   })
 
@@ -20,7 +20,7 @@ describe('the decision comes first', () => {
 
   test("a no-go without a finding tells the gate's reason", () => {
     const report = aRunReport({
-      gate: { passed: false, reasons: ['Nothing was compared: there is no proof either way.'] },
+      gate: aGate('Nothing was compared: there is no proof either way.'),
     })
     expect(headingOf(report)).toBe('No-go: nothing was compared: there is no proof either way.')
   })
@@ -168,7 +168,7 @@ test('noise is listed by what it is known, with places and warnings, and escaped
 })
 
 function pageOf(finding: ReportedFinding): string {
-  return html.render(aRunReport({ gate: { passed: false, reasons: ['…'] }, findings: [finding] }))
+  return html.render(aRunReport({ gate: aGate('…'), findings: [finding] }))
 }
 
 function headingOf(report: RunReport): string {

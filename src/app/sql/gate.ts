@@ -1,8 +1,7 @@
-import type { GateDecision } from '../../model/report.js'
-import type { SqlClass, SqlTotals } from '../../model/sql-report.js'
+import type { SqlClass, SqlReport, SqlTotals } from '../../model/sql-report.js'
 
 /** Passed when something was compared and nothing of it does harm. */
-export function gateOf({ compared, different }: SqlTotals, classes: readonly SqlClass[]): GateDecision {
+export function gateOf({ compared, different }: SqlTotals, classes: readonly SqlClass[]): SqlReport['gate'] {
   const harmful = classes.filter(({ severity }) => severity !== 'info')
   const slower = classes.filter(({ differences }) => differences.some(({ kind }) => kind === 'slower'))
   const reasons = [

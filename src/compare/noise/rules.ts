@@ -1,3 +1,4 @@
+import { fitsPattern } from '../../model/pattern.js'
 import type { Difference, DifferenceKind, DifferencePart } from '../../model/difference.js'
 
 /** What a person declared to be noise, with who, why and until when. */
@@ -28,7 +29,7 @@ export function ruleFor(
   return rules.find((rule) => !hasExpired(rule, at) && fits(rule, route, difference))
 }
 
-export function hasExpired({ expires }: NoiseRule, at: number): boolean {
+export function hasExpired({ expires }: Pick<NoiseRule, 'expires'>, at: number): boolean {
   return at >= Date.parse(expires) + dayMs
 }
 
@@ -37,23 +38,7 @@ function fits(rule: NoiseRule, route: string, { part, kind, path }: Difference):
   return (
     (rule.kind === undefined || rule.kind === kind) &&
     (rule.part === undefined || rule.part === part) &&
-    matches(rule.route, route) &&
-    matches(rule.path, path)
+    fitsPattern(rule.route, route) &&
+    fitsPattern(rule.path, path)
   )
-}
-
-/** Any characters for each `*`; the pieces between them in their order, the first and the last at the ends. */
-function matches(pattern: string | undefined, text: string): boolean {
-  if (pattern === undefined) return true
-  const [first = '', ...rest] = pattern.split('*')
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false
-  let from = first.length
-  for (const piece of rest) {
-    const at = text.indexOf(piece, from)
-    if (at === -1) return false
-    from = at + piece.length
-  }
-  return from <= text.length - last.length
 }

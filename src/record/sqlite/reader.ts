@@ -39,6 +39,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
     findings: readFindings(recording, run.reported.id),
     noise: readNoise(recording, run.reported.id),
     routes: readRoutes(recording, run.reported.id),
+    routesNotCompared: readRoutesNotCompared(recording, run.reported.id),
   }
 }
 
@@ -131,6 +132,7 @@ function controlLoadOf(recording: Recording, run: string): Pick<RunReport, 'cont
 interface FindingRow {
   id: string
   cause: string
+  key: string
   state: FindingState
   proof: Proof
   severity: Severity
@@ -144,7 +146,7 @@ interface FindingRow {
 function readFindings(recording: Recording, run: string): RecordedRun['findings'] {
   const rows = recording
     .prepare(
-      `SELECT f.id, f.cause, f.state, r.proof, r.severity, r.title, r.evidence,
+      `SELECT f.id, f.cause, f.key, f.state, r.proof, r.severity, r.title, r.evidence,
               min(coalesce(s.received_at, run.started_at)) AS first_seen, max(coalesce(s.received_at, run.started_at)) AS last_seen,
               count(s.request_id) + coalesce(c.n, 0) AS n
        FROM run_finding r JOIN finding f ON f.id = r.finding_id JOIN run ON run.id = r.run_id
@@ -176,6 +178,7 @@ function findingOf(recording: Recording, run: string, row: FindingRow): Omit<Rep
   return {
     id: row.id,
     cause: row.cause,
+    signature: row.key,
     severity: row.severity,
     state: row.state,
     proof: row.proof,
@@ -311,6 +314,18 @@ function readRoutes(recording: Recording, run: string): ReportedRoute[] {
       }
     })
     .sort((one, other) => other.sharePercent - one.sharePercent)
+}
+
+/** Every mirrored request has a pair: those whose pairs are all incomparable were not compared. */
+function readRoutesNotCompared(recording: Recording, run: string): string[] {
+  return recording
+    .prepare(
+      `SELECT r.name FROM pair p JOIN route r ON r.id = p.route_id
+       WHERE p.run_id = @run AND p.route_id NOT IN (SELECT route_id FROM settled WHERE run_id = @run)
+       GROUP BY r.id HAVING sum(p.verdict <> 'incomparable') = 0 ORDER BY r.name`,
+    )
+    .pluck()
+    .all({ run }) as string[]
 }
 
 function groupByRoute<Row extends { route: string }>(rows: readonly Row[]): Map<string, Row[]> {
