@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { createConnection } from 'mysql2/promise'
 import type { Lab } from '../../lab/src/lab.js'
 import type { DriftReport } from '../../src/model/drift.js'
@@ -9,6 +9,8 @@ import { imbalances } from '../../src/model/run.js'
 import type { RunReport } from '../../src/model/report.js'
 import { startRealStacks } from '../support/lab.js'
 import { reportOf, sosie, startShadowProcess } from '../support/shadow-process.js'
+
+jest.setTimeout(30_000) // a command takes seconds to start on a busy machine
 
 const folder = mkdtempSync(join(tmpdir(), 'sosie-drift-'))
 const driftFile = join(folder, 'drift.json')

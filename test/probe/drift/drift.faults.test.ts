@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { compareData } from '../../../src/app/drift.js'
 import type { DriftReport, TableDrift } from '../../../src/model/drift.js'
 import { createConnection } from 'mysql2/promise'
@@ -7,6 +7,8 @@ import type { Lab } from '../../../lab/src/lab.js'
 import { startRealStacks } from '../../support/lab.js'
 import { sosie } from '../../support/shadow-process.js'
 import { twoDatabases, type OneDatabase } from '../../support/two-databases.js'
+
+jest.setTimeout(30_000) // a command takes seconds to start on a busy machine
 
 let lab: Lab
 let legacy: OneDatabase
@@ -146,6 +148,26 @@ test('what replication brings while the check waits is no drift', async () => {
   })
   expect(tableOf(report, 'b_big')).toMatchObject({ state: 'in-step' })
   await candidate.connection.query('UPDATE b_big SET v = 2 WHERE id = 3')
+})
+
+test('while a server is busy the check waits, and says so', async () => {
+  const sleepers = await Promise.all([1, 2, 3].map(() => createConnection({ uri: candidate.dsn })))
+  const sleeping = sleepers.map((connection) => connection.query('SELECT SLEEP(2)'))
+  const busy: string[] = []
+  const started = performance.now()
+  const events = { reading: () => undefined, read: () => undefined, busy: (side: string) => void busy.push(side) }
+  const dsns = { legacy: legacy.dsn, candidate: candidate.dsn }
+  const report = await compareData(
+    dsns,
+    { ...options, tables: ['a_small'], maxLoad: 2 },
+    events,
+    new AbortController().signal,
+  )
+  expect(performance.now() - started).toBeGreaterThan(1000)
+  expect(busy).toContain('candidate')
+  expect(report.tables).toMatchObject([{ table: 'a_small', state: 'in-step' }])
+  await Promise.all(sleeping)
+  await Promise.all(sleepers.map((connection) => connection.end()))
 })
 
 test('the check writes nothing, also not by a user who may', async () => {
