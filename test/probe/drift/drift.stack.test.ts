@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { RowDataPacket } from 'mysql2/promise'
 import { compareData } from '../../../src/app/drift.js'
 import type { DriftReport, TableDrift } from '../../../src/model/drift.js'
@@ -6,6 +6,8 @@ import type { Lab } from '../../../lab/src/lab.js'
 import { startRealStacks } from '../../support/lab.js'
 import { sosie } from '../../support/shadow-process.js'
 import { dumpAndLoad, twoDatabases, type OneDatabase } from '../../support/two-databases.js'
+
+jest.setTimeout(30_000) // a command takes seconds to start on a busy machine
 
 let lab: Lab
 let legacy: OneDatabase
