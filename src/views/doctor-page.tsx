@@ -112,11 +112,11 @@ function Title({ severity, rows }: RowsOf) {
 function Card({ row }: { readonly row: DoctorRow }) {
   return (
     <article class="row-of-doctor">
-      <p class="tags">
+      <div class="title-of-row">
         <span class={`badge ${row.severity}`}>{doctorSeverityWords[row.severity]}</span>
-        <code>{row.check}</code>
-      </p>
-      <h3>{row.what}</h3>
+        <h3>{row.what}</h3>
+        <code class="soft">{row.check}</code>
+      </div>
       <div class="sides">
         <p class="side legacy">
           <strong>legacy</strong> <code>{row.legacy}</code>
@@ -126,8 +126,16 @@ function Card({ row }: { readonly row: DoctorRow }) {
         </p>
       </div>
       <dl class="brief">
-        <Line name="Why" value={row.why} />
-        <Line name="Mend" value={row.mend} />
+        <div>
+          <dt>Mend</dt>
+          <dd class="mend">{row.mend}</dd>
+        </div>
+        <div>
+          <dt>Why</dt>
+          <dd>
+            {row.why} <span class="soft">Source: {row.source}.</span>
+          </dd>
+        </div>
         {row.places.length === 0 ? null : (
           <div>
             <dt>Where</dt>
@@ -136,21 +144,8 @@ function Card({ row }: { readonly row: DoctorRow }) {
             </dd>
           </div>
         )}
-        <div>
-          <dt>Source</dt>
-          <dd class="soft">{row.source}</dd>
-        </div>
       </dl>
     </article>
-  )
-}
-
-function Line({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

@@ -21,7 +21,7 @@ async function namedValues(session: DatabaseSession, sql: string): Promise<Reado
 
 export async function clockOf(session: DatabaseSession): Promise<Clock> {
   const [row] = await session.rows(
-    "SELECT CONVERT_TZ('2024-01-01 12:00:00', 'UTC', 'Europe/Paris') AS zone, TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(), NOW()) AS ahead",
+    "SELECT CONVERT_TZ('2024-01-01 12:00:00', '+00:00', 'Europe/Paris') AS zone, TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(), NOW()) AS ahead",
   )
   return { namedZones: row?.['zone'] != null, utcOffsetMinutes: Number(row?.['ahead'] ?? 0) }
 }

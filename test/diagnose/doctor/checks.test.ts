@@ -117,7 +117,7 @@ const examples: Readonly<Record<string, Example>> = {
         aColumn({ table: 'b', name: 'ref', ...text, collation: 'utf8mb4_0900_ai_ci' }),
       ],
     },
-    severity: 'blocker',
+    severity: 'warning',
     says: 'orders.ref (utf8mb4_general_ci) b.ref (utf8mb4_0900_ai_ci)',
   },
   'column-collation': {
@@ -161,9 +161,9 @@ const examples: Readonly<Record<string, Example>> = {
     says: 'MyISAM InnoDB orders',
   },
   'foreign-key-names': {
-    legacy: { foreignKeys: [{ ...foreignKey, name: 'x'.repeat(65) }] },
+    candidate: { refused: [{ object: 'table t', kind: 'table', name: 't', errno: 1059, message: 'too long' }] },
     severity: 'blocker',
-    says: 'refused orders.xxx',
+    says: 'more than 64 characters refused table t',
   },
   'foreign-key-targets': {
     legacy: { foreignKeys: [foreignKey] },

@@ -1,5 +1,6 @@
 import { check, over } from '../../check.js'
-import type { Program } from '../../facts.js'
+import type { Program, Refusal } from '../../facts.js'
+import { nameTooLong } from '../schema/foreign-keys.js'
 import { goneCalls } from './removed-functions.js'
 import { goneSyntax } from './removed-syntax.js'
 import { newWords } from './reserved-words.js'
@@ -21,7 +22,7 @@ export const refusedByParser = check({
         ({ length }) => length > 0,
       )
     const explained = new Set(legacy.programs.filter(isExplained).map(objectOf))
-    const refused = candidate.refused.filter(({ object }) => !explained.has(object))
+    const refused = candidate.refused.filter((refusal) => !hasRow(refusal, explained))
     return refused.flatMap(({ object, errno, message }) =>
       over([object], () => ({
         severity: 'blocker',
@@ -32,6 +33,16 @@ export const refusedByParser = check({
     )
   },
 })
+
+/** ER_GENERATED_COLUMN_NAMED_FUNCTION_IS_NOT_ALLOWED: a table refused for what one of its columns calls. */
+const functionInColumn = 3763
+
+/** True where another check says more about it. */
+function hasRow({ kind, name, object, errno }: Refusal, explained: ReadonlySet<string>): boolean {
+  if (errno === nameTooLong || explained.has(object)) return true
+  const ofColumn = kind === 'table' && errno === functionInColumn
+  return ofColumn && [...explained].some((other) => other.startsWith(`generated column ${name}.`))
+}
 
 /** MySQL's syntax error without the sentence that every one begins with. */
 function shortened(message: string): string {

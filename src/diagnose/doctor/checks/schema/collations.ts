@@ -77,7 +77,7 @@ export const mixedCollations = check({
     return over(
       places.map((column) => `${placeOf(column)} (${column.collation})`),
       () => ({
-        severity: 'blocker',
+        severity: 'warning',
         what: `${counted(mixed.length, 'name')} of columns with a mix of collations`,
         legacy: 'one collation for each',
         candidate: all.join(', '),

@@ -1,26 +1,25 @@
 import { check, counted, over } from '../../check.js'
 import { isOn } from '../server/variable.js'
-import { versionNumber } from '../../mysql-version.js'
 
-const mostCharacters = 64
+/** ER_TOO_LONG_IDENT. information_schema cuts such a name to 64 characters: only the parser of the candidate sees it whole. */
+export const nameTooLong = 1059
 
 export const foreignKeyNames = check({
   id: 'foreign-key-names',
-  asks: 'Which foreign keys have a name of more than 64 characters?',
-  why: 'Legacy let names that it made itself grow past 64 characters; 8.0 refuses them, in an upgrade and in a dump (1059).',
+  asks: 'Which tables hold a name of more than 64 characters, as a foreign key that was renamed with its table?',
+  why: 'Legacy lets names that it makes itself grow past 64 characters; the candidate refuses them, in an upgrade and in a dump (1059).',
   mend: 'ALTER TABLE … DROP FOREIGN KEY, ADD CONSTRAINT with a shorter name, on legacy.',
   source: 'MySQL 8.0 Reference Manual, "Preparing Your Installation for Upgrade"',
-  legacy: ['foreignKeys'],
-  candidate: ['version'],
-  judge({ foreignKeys }, { version }) {
-    if (versionNumber(version) < 80_000) return []
-    const long = foreignKeys.filter(({ name }) => Array.from(name).length > mostCharacters)
+  legacy: [],
+  candidate: ['refused'],
+  judge(_, { refused }) {
+    const long = refused.filter(({ errno }) => errno === nameTooLong)
     return over(
-      long.map(({ table, name }) => `${table}.${name}`),
+      long.map(({ object }) => object),
       (count) => ({
         severity: 'blocker',
-        what: `${counted(count, 'foreign key')} with a name that is too long`,
-        legacy: `more than ${mostCharacters} characters`,
+        what: `${counted(count, 'table')} with a name that is too long`,
+        legacy: 'more than 64 characters',
         candidate: 'refused',
       }),
     )

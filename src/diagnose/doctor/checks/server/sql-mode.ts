@@ -76,6 +76,10 @@ const words: Readonly<Record<string, ModeWords>> = {
   },
   REAL_AS_FLOAT: { whenLost: ['warning', 'REAL is a DOUBLE now.', keepMode] },
   ALLOW_INVALID_DATES: { whenLost: ['warning', "Dates as '2021-02-31' are refused or become zero.", keepMode] },
+  NO_ENGINE_SUBSTITUTION: {
+    whenNew: ['info', 'A table with an engine that is not there is an error (1286), where it got InnoDB.', 'Nothing.'],
+    whenLost: ['warning', 'A table with an engine that is not there gets another one in silence.', keepMode],
+  },
   IGNORE_SPACE: {
     whenLost: ['warning', 'A space between a function and its bracket may be an error (1630).', keepMode],
   },
@@ -96,8 +100,9 @@ export const sqlMode = check({
     const [before, after] = [modesOf(legacy.variables), modesOf(candidate.variables)]
     const rows = (modes: readonly string[], which: keyof ModeWords): Found[] =>
       modes.map((mode) => {
-        const [severity, why, mend] = words[mode]?.[which] ?? ['info', 'The mode is on on one side only.', keepMode]
         const isNew = which === 'whenNew'
+        const other = isNew ? 'Nothing, where it was wanted; else leave it out.' : keepMode
+        const [severity, why, mend] = words[mode]?.[which] ?? ['info', 'The mode is on on one side only.', other]
         return {
           severity,
           what: `sql_mode ${isNew ? 'gains' : 'loses'} ${mode}`,
