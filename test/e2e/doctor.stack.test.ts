@@ -188,7 +188,7 @@ test('what an account may not see is a row that says so, and the rest is judged'
 test('an account that sees tables only: the hidden texts are named', async () => {
   await run(dsnOf(lab.legacy.database, 'mysql', 'root'), [
     "CREATE USER 'reader'@'%' IDENTIFIED WITH mysql_native_password BY ''",
-    "GRANT SELECT ON ill.* TO 'reader'@'%'",
+    "GRANT SELECT ON `il_`.* TO 'reader'@'%'",
   ])
   const { report } = await doctor(
     flagsOf(dsnOf(lab.legacy.database, 'ill', 'reader'), dsnOf(lab.candidate.database, 'ill')),

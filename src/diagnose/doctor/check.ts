@@ -44,7 +44,7 @@ export function over(places: readonly string[], found: (count: number) => Found)
   return places.length === 0 ? [] : [{ ...found(places.length), places }]
 }
 
-/** `1 column`, `3 columns`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+/** `1 column`, `3 columns`; the plural is the noun with an s unless it is given. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }

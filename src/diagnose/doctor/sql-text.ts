@@ -16,7 +16,7 @@ export function calledNames(sql: string): Set<string> {
   return names
 }
 
-/** True where one of the words stands in the text, one after the other, whatever stands between them as space or comment. */
+/** True where the words stand one after the other, with nothing but space and comments between them. */
 export function says(sql: string, ...phrase: readonly string[]): boolean {
   const texts = [...meaningfulTokens(sql)].map(({ text }) => text.toUpperCase())
   return texts.some((_, at) => phrase.every((word, index) => texts[at + index] === word))

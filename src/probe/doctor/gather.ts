@@ -22,7 +22,7 @@ type OwnGathered = { readonly [Name in keyof OwnFacts]: Fact<OwnFacts[Name]> }
 /** Milliseconds that the search for zero dates may take. */
 const zeroDateTime = { columnMs: 500, totalMs: 20_000 }
 
-/** ER for MAX_EXECUTION_TIME: the hint that stops a SELECT came with this version. */
+/** MAX_EXECUTION_TIME, the hint that stops a SELECT, came with 5.7.8. */
 const firstWithTimeLimit = 50_708
 
 /** Reads both servers, first each by itself, then what one of them is asked about the other. */

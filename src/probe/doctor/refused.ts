@@ -1,7 +1,7 @@
 import type { Program, Refusal, Table } from '../../diagnose/doctor/facts.js'
 import type { DatabaseSession } from '../session.js'
 import { parserSays } from './questions.js'
-import { quoted } from './zero-dates.js'
+import { quoted } from './quoted.js'
 
 /** An object of legacy's schema as a statement that would make it. */
 export interface Created {
@@ -56,8 +56,8 @@ async function statementOf(
   }
 }
 
-/** What the statement is about, not how it is written: the table or database is not there (yet). */
-const otherMatters = new Set([1146, 1049, 1050])
+/** Not how the statement is written, but what it is about: tables, functions or definers that are not there (yet). Other checks see those. */
+const otherMatters = new Set([1146, 1049, 1050, 1305, 1356, 1449])
 
 /** The account may not create: nothing can be said. */
 const denied = new Set([1142, 1044, 1227, 1143, 1370])

@@ -6,8 +6,11 @@ export async function versionOf(session: DatabaseSession): Promise<string> {
   return row?.['version'] ?? ''
 }
 
-export function variablesOf(session: DatabaseSession): Promise<ReadonlyMap<string, string>> {
-  return namedValues(session, 'SHOW GLOBAL VARIABLES')
+/** With transaction_isolation, which servers before 5.7.20 know as tx_isolation only. */
+export async function variablesOf(session: DatabaseSession): Promise<ReadonlyMap<string, string>> {
+  const variables = await namedValues(session, 'SHOW GLOBAL VARIABLES')
+  const isolation = variables.get('tx_isolation')
+  return isolation === undefined ? variables : new Map([['transaction_isolation', isolation], ...variables])
 }
 
 export function statusOf(session: DatabaseSession): Promise<ReadonlyMap<string, string>> {

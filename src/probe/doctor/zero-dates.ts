@@ -1,5 +1,6 @@
 import type { Column, ZeroDates } from '../../diagnose/doctor/facts.js'
 import type { DatabaseSession } from '../session.js'
+import { quoted } from './quoted.js'
 import { errnoOf, type Stop } from './reading.js'
 
 export interface ZeroDateBudget {
@@ -65,8 +66,4 @@ function ofSample({ table, name }: Column): string {
 
 function isZero(column: string): string {
   return `DAYOFMONTH(${column}) = 0 OR MONTH(${column}) = 0`
-}
-
-export function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
 }

@@ -54,6 +54,14 @@ test('what the parser refuses for a reason that has a row of its own is said onc
   ])
 })
 
+test('a stored function that was not loaded is missing, not gone from MySQL', () => {
+  const programs = [aProgram({ kind: 'function', name: 'vat' }), aProgram({ body: 'SELECT vat(price), encrypt(x)' })]
+  const rows = rowsOf(aStack({ programs }), aStack({ programs, missingFunctions: new Set(['VAT', 'ENCRYPT']) }))
+  expect(rows.filter(({ check }) => check === 'removed-functions').map(({ places }) => places)).toEqual([
+    ['procedure report: ENCRYPT()'],
+  ])
+})
+
 test('the width of an integer and the names of CURRENT_TIMESTAMP are no difference, what a column does is', () => {
   const before = [
     aColumn({ name: 'a', type: 'int(11) unsigned', default: '0' }),

@@ -39,6 +39,8 @@ mbstring
 
 Multibyte Support => enabled
 
+mbstring extension makes use of "streamable kanji code filter", which is distributed under a license.
+
 Additional Modules
 
 Module Name

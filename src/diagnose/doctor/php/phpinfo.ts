@@ -72,6 +72,9 @@ function textOf(node: Node): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('').trim() : ''
 }
 
+/** A heading of `php -i`; what its modules say in whole sentences is none. */
+const isName = /^[A-Za-z][\w .+-]{0,39}$/
+
 /** Headings stand alone between empty lines, cells are joined by `=>`. */
 function textSections(text: string): Section[] {
   const sections: Section[] = [{ title: '', rows: [] }]
@@ -79,7 +82,7 @@ function textSections(text: string): Section[] {
   lines.forEach((line, at) => {
     if (line.includes(' => ')) sections.at(-1)?.rows.push(line.split(' => ').map((cell) => cell.trim()))
     else if (line.trim() === '' || /^[\s_]+$/.test(line)) return
-    else if ((lines[at - 1] ?? '').trim() === '' && (lines[at + 1] ?? '').trim() === '')
+    else if (isName.test(line) && (lines[at - 1] ?? '').trim() === '' && (lines[at + 1] ?? '').trim() === '')
       sections.push({ title: line.trim(), rows: [] })
     else sections.at(-1)?.rows.push([line.trim()])
   })

@@ -1,7 +1,7 @@
 import { check, over } from '../../check.js'
 import type { Program, Refusal } from '../../facts.js'
 import { nameTooLong } from '../schema/foreign-keys.js'
-import { goneCalls } from './removed-functions.js'
+import { goneCalls, goneFunctions } from './removed-functions.js'
 import { goneSyntax } from './removed-syntax.js'
 import { newWords } from './reserved-words.js'
 import { objectOf } from './tokens.js'
@@ -16,7 +16,7 @@ export const refusedByParser = check({
   candidate: ['refused', 'reserved', 'missingFunctions', 'version'],
   judge(legacy, candidate) {
     const fresh = new Set([...candidate.reserved].filter((word) => !legacy.reserved.has(word)))
-    const gone = new Set([...candidate.missingFunctions].filter((name) => !legacy.missingFunctions.has(name)))
+    const gone = goneFunctions(legacy, candidate)
     const isExplained = ({ body = '' }: Program): boolean =>
       [newWords(body, fresh), goneCalls(body, gone), goneSyntax(body, candidate.version)].some(
         ({ length }) => length > 0,

@@ -1,4 +1,5 @@
 import { check, counted, over } from '../../check.js'
+import type { StackFacts } from '../../facts.js'
 import { calledNames } from '../../sql-text.js'
 import { places } from './tokens.js'
 
@@ -11,7 +12,7 @@ export const removedFunctions = check({
   legacy: ['programs', 'missingFunctions'],
   candidate: ['missingFunctions'],
   judge({ programs, missingFunctions }, candidate) {
-    const gone = new Set([...candidate.missingFunctions].filter((name) => !missingFunctions.has(name)))
+    const gone = goneFunctions({ programs, missingFunctions }, candidate)
     return over(
       places(programs, (body) => goneCalls(body, gone)),
       (count) => ({
@@ -23,6 +24,16 @@ export const removedFunctions = check({
     )
   },
 })
+
+/** Functions of the server that only legacy has. Stored functions that are missing are another check's matter. */
+export function goneFunctions(
+  { programs, missingFunctions }: Pick<StackFacts, 'programs' | 'missingFunctions'>,
+  candidate: Pick<StackFacts, 'missingFunctions'>,
+): ReadonlySet<string> {
+  const stored = new Set(programs.filter(({ kind }) => kind === 'function').map(({ name }) => name.toUpperCase()))
+  const isGone = (name: string): boolean => !missingFunctions.has(name) && !stored.has(name)
+  return new Set([...candidate.missingFunctions].filter(isGone))
+}
 
 export function goneCalls(body: string, gone: ReadonlySet<string>): string[] {
   return [...calledNames(body)].filter((name) => gone.has(name)).map((name) => `${name}()`)

@@ -79,13 +79,13 @@ export const missingIndexes = check({
     return [
       ...over(places(true), (count) => ({
         severity: 'blocker',
-        what: `${count} unique key${count === 1 ? '' : 's'} missing on the candidate`,
+        what: `${counted(count, 'unique key')} missing on the candidate`,
         legacy: 'there',
         candidate: 'missing',
       })),
       ...over(places(false), (count) => ({
         severity: 'warning',
-        what: `${count} index${count === 1 ? '' : 'es'} missing on the candidate`,
+        what: `${counted(count, 'index', 'indexes')} missing on the candidate`,
         legacy: 'there',
         candidate: 'missing',
       })),

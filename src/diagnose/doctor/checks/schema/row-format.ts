@@ -50,7 +50,7 @@ export const indexLength = check({
       long.map(({ table, name }) => `${table}.${name}`),
       (count) => ({
         severity: 'warning',
-        what: `${counted(count, 'index').replace('indexs', 'indexes')} too long for utf8mb4`,
+        what: `${counted(count, 'index', 'indexes')} too long for utf8mb4`,
         legacy: 'fits in its charset',
         candidate: 'refused when converted',
       }),

@@ -1,4 +1,4 @@
-import { check, over } from '../../check.js'
+import { check, counted, over } from '../../check.js'
 import { knownFunctions } from '../../known-names.js'
 
 export const functionsGone = check({
@@ -17,7 +17,7 @@ export const functionsGone = check({
       gone.map((name) => `${name}()`),
       (count) => ({
         severity: 'warning',
-        what: `${count} function${count === 1 ? '' : 's'} gone`,
+        what: `${counted(count, 'function')} gone`,
         legacy: 'there',
         candidate: 'gone',
       }),

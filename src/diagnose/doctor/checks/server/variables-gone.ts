@@ -1,4 +1,4 @@
-import { check, none, over } from '../../check.js'
+import { check, counted, none, over } from '../../check.js'
 
 /** Variables that code sets or reads itself, with what took their place. */
 const replaced: Readonly<Record<string, string>> = {
@@ -41,7 +41,7 @@ export const variablesGone = check({
       gone.map((name) => (replaced[name] ? `${name} (now ${replaced[name]})` : name)),
       (count) => ({
         severity: 'warning',
-        what: `${count} system variable${count === 1 ? '' : 's'} gone`,
+        what: `${counted(count, 'system variable')} gone`,
         legacy: 'known',
         candidate: none,
       }),
