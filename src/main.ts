@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { diffCommand } from './cli/diff.js'
+import { doctorCommand } from './cli/doctor.js'
 import { driftCommand } from './cli/drift.js'
 import { explainCommand } from './cli/explain.js'
 import { processOutput } from './cli/output.js'
@@ -33,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
     recompareCommand,
     diffCommand,
     sqlCommand,
+    doctorCommand,
     driftCommand,
     purgeCommand,
   ])

@@ -7,26 +7,29 @@ import { Page } from '../views/page.js'
 import { script } from '../views/script.js'
 import { style } from '../views/style.js'
 
-/**
- * Nothing is loaded from anywhere, and no style or script runs but ours, known by its hash: whatever a hostile body tries,
- * a browser refuses. The escaping of hono/jsx is the first wall, this is the second.
- */
-const policy = [
-  "default-src 'none'",
-  `style-src '${hashOf(style)}'`,
-  `script-src '${hashOf(script)}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
-/** One file that needs nothing else: opened from a mail, a share, an archive. */
-export function documentOf(title: string, content: Child): string {
+/** One file that needs nothing else: opened from a mail, a share, an archive. @param ownStyle rules of this kind of page. */
+export function documentOf(title: string, content: Child, ownStyle = ''): string {
+  const styles = style + ownStyle
   const page = (
-    <Page title={title} style={style} script={script} policy={policy}>
+    <Page title={title} style={styles} script={script} policy={policyFor(styles)}>
       {content}
     </Page>
   )
   return withVisibleControls(`<!doctype html>\n${textOf(page)}\n`)
+}
+
+/**
+ * Nothing is loaded from anywhere, and no style or script runs but ours, known by its hash: whatever a hostile body tries,
+ * a browser refuses. The escaping of hono/jsx is the first wall, this is the second.
+ */
+function policyFor(styles: string): string {
+  return [
+    "default-src 'none'",
+    `style-src '${hashOf(styles)}'`,
+    `script-src '${hashOf(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
 }
 
 function textOf(page: JSX.Element): string {

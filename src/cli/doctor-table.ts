@@ -1,0 +1,77 @@
+import type { DoctorReport, DoctorRow } from '../model/doctor.js'
+import { doctorVerdict, placesInWords } from '../views/doctor-words.js'
+
+/** Columns of a line. */
+const width = 100
+const columns = { severity: 9, what: 37, legacy: 25, candidate: 25 }
+const gap = ' '
+const inner = width - columns.severity - gap.length
+
+/** The rows for a terminal: a table, worst first, with why and the mend below each row. */
+export function doctorTable(report: DoctorReport): string {
+  const { legacy, candidate, rows } = report
+  return [
+    `legacy     ${sideOf(legacy)}`,
+    `candidate  ${sideOf(candidate)}`,
+    '',
+    ...(rows.length === 0 ? [] : [headLine(), '─'.repeat(width), ...rows.flatMap(linesOf)]),
+    ...wrapped(doctorVerdict(report), width),
+  ].join('\n')
+}
+
+function sideOf({ database, mysql, php }: DoctorReport['legacy']): string {
+  return `MySQL ${mysql}${php === undefined ? '' : `, PHP ${php}`}  ${database}`
+}
+
+function headLine(): string {
+  return joined(['SEVERITY', 'WHAT', 'LEGACY', 'CANDIDATE'])
+}
+
+function linesOf(row: DoctorRow): string[] {
+  const cells = [
+    [row.severity.toUpperCase()],
+    wrapped(row.what, columns.what),
+    wrapped(row.legacy, columns.legacy),
+    wrapped(row.candidate, columns.candidate),
+  ]
+  const height = Math.max(...cells.map(({ length }) => length))
+  const table = Array.from({ length: height }, (_, line) => joined(cells.map((cell) => cell[line] ?? '')))
+  const places = row.places.length === 0 ? [] : below('at   ', placesInWords(row.places, 12))
+  const why = row.severity === 'info' ? [] : below('why  ', row.why)
+  return [...table, ...places, ...why, ...below('mend ', `${row.mend} [${row.check}]`), '']
+}
+
+function joined([severity = '', what = '', legacy = '', candidate = '']: readonly string[]): string {
+  return [
+    severity.padEnd(columns.severity),
+    what.padEnd(columns.what),
+    legacy.padEnd(columns.legacy),
+    candidate.padEnd(columns.candidate),
+  ]
+    .join(gap)
+    .trimEnd()
+}
+
+/** Lines under a row of the table, indented to its second column. */
+function below(label: string, text: string): string[] {
+  const indent = ' '.repeat(columns.severity + gap.length)
+  return wrapped(text, inner - label.length).map(
+    (line, at) => `${indent}${at === 0 ? label : ' '.repeat(label.length)}${line}`,
+  )
+}
+
+/** Lines of so many characters at the most; a word that is longer is cut into pieces. Control characters do not reach the terminal. */
+function wrapped(text: string, most: number): string[] {
+  const words = text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .split(' ')
+    .flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gu')) ?? [''])
+  const lines: string[] = []
+  for (const word of words) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
