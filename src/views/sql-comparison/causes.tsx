@@ -31,7 +31,7 @@ export function Causes({ classes }: { readonly classes: readonly SqlClass[] }) {
                   <Prose text={worst.mend ?? ''} />
                 </td>
                 <td>
-                  {count(seen)} <span class="soft">of {counted(kinds, 'kind')}</span>
+                  {count(seen)} <span class="soft">in {counted(kinds, 'kind')}</span>
                 </td>
               </tr>
             ))}
