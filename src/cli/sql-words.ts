@@ -1,4 +1,5 @@
 import type { SqlClass, SqlReport } from '../model/sql-report.js'
+import { kindWords } from '../views/sql-comparison/words.js'
 
 /** Classes that a terminal lists; a report has all. */
 const listed = 10
@@ -26,5 +27,6 @@ function lineOf({ severity, shape, differences }: SqlClass): string {
   const [worst] = differences
   const cause = worst?.cause === undefined ? '' : ` [${worst.cause}]`
   const text = shape.length > longestShape ? `${shape.slice(0, longestShape)}…` : shape
-  return `  ${severity.padEnd(8)} ${worst?.count ?? 0} × ${worst?.detail ?? ''}${cause}\n             ${text}`
+  const what = worst === undefined ? '' : `${worst.count} × ${kindWords[worst.kind]}: ${worst.detail}`
+  return `  ${severity.padEnd(8)} ${what}${cause}\n             ${text}`
 }

@@ -11,6 +11,8 @@ export interface Digest {
 const longestShape = 1000
 const remembered = new Map<string, Digest>()
 const mostRemembered = 2000
+/** A long text is rarely the same twice, and two thousand of them would be gigabytes. */
+const longestRemembered = 8000
 
 /** What statements that differ only in their values have in common. Case of words is folded, names in backquotes keep theirs. */
 export function digestOf(sql: string): Digest {
@@ -22,6 +24,7 @@ export function digestOf(sql: string): Digest {
     shape: shape.slice(0, longestShape),
   }
   // A page repeats its statements: their texts are worth keeping, within a bound.
+  if (sql.length > longestRemembered) return digest
   if (remembered.size >= mostRemembered) remembered.clear()
   remembered.set(sql, digest)
   return digest

@@ -18,16 +18,10 @@ export function rowOrderOf(sql: string): RowOrder {
   const order = lastPair(words, 'ORDER')
   const limit = words.findLastIndex((token) => isWord(token, 'LIMIT'))
   const keys = order === -1 ? undefined : sortKeys(words.slice(order + 2, limit > order ? limit : undefined))
-  return {
-    keys: keys?.length === 1 && isNull(words, order) ? undefined : keys,
-    limited: limit !== -1,
-    grouped: lastPair(words, 'GROUP') !== -1,
-  }
-}
-
-/** `ORDER BY NULL` asks for no order at all. */
-function isNull(words: readonly Token[], order: number): boolean {
-  return isWord(words[order + 2], 'NULL')
+  const limited = limit !== -1
+  // `ORDER BY NULL` asks for no order at all, not even that of the groups.
+  if (order !== -1 && isWord(words[order + 2], 'NULL')) return { keys: undefined, limited, grouped: false }
+  return { keys, limited, grouped: lastPair(words, 'GROUP') !== -1 }
 }
 
 /** A bracket with all that is in it counts as one token of its own kind. */

@@ -46,9 +46,9 @@ function errorDifference(
   if (before === undefined)
     return {
       kind: 'candidate-fails',
-      detail: `Fails on the candidate only. ${errorWords(after)}`,
+      detail: errorWords(after),
     }
-  if (after === undefined) return { kind: 'legacy-fails', detail: `Fails on legacy only. ${errorWords(before)}` }
+  if (after === undefined) return { kind: 'legacy-fails', detail: errorWords(before) }
   return { kind: 'other-error', detail: `Error ${before.errno} became ${after.errno}.` }
 }
 

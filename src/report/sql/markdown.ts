@@ -1,4 +1,5 @@
 import type { SqlClass, SqlExample, SqlExampleSide, SqlReport } from '../../model/sql-report.js'
+import { withVisibleControls } from '../../views/harmless.js'
 import { kindWords, reasonWords, sqlVerdict } from '../../views/sql-comparison/words.js'
 
 /** Classes that are written out; the JSON has all. */
@@ -10,7 +11,7 @@ export function sqlMarkdown(report: SqlReport): string {
   const { verdict, sentence } = sqlVerdict(report)
   const { run, totals, ended, classes, notes } = report
   const left = Object.entries(totals.notCompared)
-  return [
+  const parts = [
     `# SQL comparison: ${verdict}`,
     `**${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.** ${ended.sentence ?? ''}`.trimEnd(),
     table(
@@ -35,8 +36,7 @@ export function sqlMarkdown(report: SqlReport): string {
     ...timesText(report),
     ...notes.map((note) => `- ${note}`),
   ]
-    .join('\n\n')
-    .concat('\n')
+  return withVisibleControls(`${parts.join('\n\n')}\n`)
 }
 
 function classText({ shape, severity, statements, differences }: SqlClass): string {

@@ -8,6 +8,9 @@ export type LogKind = 'slow' | 'general'
 /** Lines at the beginning that may be of neither kind: a banner, the rest of a statement whose beginning is in another file. */
 const undecidedLines = 20_000
 
+/** Characters of a line that may stand before its statement: a time, a thread, a command; a longer statement is still known to be too long. */
+const beforeStatement = 1000
+
 export interface LogStream {
   /** @param chunk bytes of the log, however they were cut. */
   take(chunk: Buffer): void
@@ -25,8 +28,7 @@ export function readLog(take: TakeEntry): LogStream {
   let kind: LogKind | undefined
   let reader: LogReader | undefined
   let number = 0
-  // One character more than a statement may have, so that a longer one is known to be too long.
-  const lines = lineReader(longestStatement + 1, (line) => {
+  const lines = lineReader(longestStatement + beforeStatement, (line) => {
     number += 1
     if (reader === undefined) {
       kind = looksSlow(line) ? 'slow' : looksGeneral(line) ? 'general' : undefined

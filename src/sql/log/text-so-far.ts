@@ -19,6 +19,11 @@ export function textSoFar(line: number): TextSoFar {
       if (length > longestStatement) lines.length = 0
       else lines.push(text)
     },
-    text: () => (length > longestStatement ? undefined : lines.join('\n')),
+    text: () => (length > longestStatement ? undefined : copyOf(lines.join('\n'))),
   }
+}
+
+/** A part of a string keeps the whole alive, and the whole is a piece of the log: what is kept of a statement must not be a part. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1')
 }

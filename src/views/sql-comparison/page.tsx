@@ -1,6 +1,7 @@
 import type { SqlReport } from '../../model/sql-report.js'
 import { count, counted, moment } from '../numbers.js'
 import { Proportion } from '../proportion.js'
+import { Causes } from './causes.js'
 import { ClassList } from './classes.js'
 import { MendFirst } from './mend-first.js'
 import { Times } from './times.js'
@@ -17,6 +18,7 @@ export function SqlPage({ report }: { readonly report: SqlReport }) {
       <main class="column">
         {worst === undefined ? null : <MendFirst worst={worst} />}
         <Books report={report} />
+        <Causes classes={harmful} />
         <section aria-labelledby="classes">
           <h2 id="classes">
             What differs, by statement <span class="soft">{count(harmful.length)}</span>
@@ -133,6 +135,7 @@ function Books({ report: { totals } }: { readonly report: SqlReport }) {
 }
 
 function Notes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null
   return (
     <section aria-labelledby="notes">
       <h2 id="notes">To be known</h2>
