@@ -224,7 +224,9 @@ test('Ctrl-C ends it with what is known, though a server does not answer', async
   await holder.end()
   const report = JSON.parse(out) as DoctorReport
   expect(report.complete).toBe(false)
-  expect(report.rows.find(({ what }) => what.includes('accounts'))?.legacy).toContain('Ctrl-C')
+  expect(report.rows.find(({ what }) => what.includes('accounts and their plugins of legacy'))?.legacy).toContain(
+    'Ctrl-C',
+  )
 })
 
 test.each([
