@@ -25,7 +25,15 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [shadowCommand, reportCommand, gateCommand, explainCommand, recompareCommand, diffCommand, purgeCommand])
+  for (const add of [
+    shadowCommand,
+    reportCommand,
+    gateCommand,
+    explainCommand,
+    recompareCommand,
+    diffCommand,
+    purgeCommand,
+  ])
     add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
