@@ -4,6 +4,7 @@ import { diffCommand } from './cli/diff.js'
 import { doctorCommand } from './cli/doctor.js'
 import { driftCommand } from './cli/drift.js'
 import { explainCommand } from './cli/explain.js'
+import { gateCommand } from './cli/gate.js'
 import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
@@ -30,6 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const add of [
     shadowCommand,
     reportCommand,
+    gateCommand,
     explainCommand,
     recompareCommand,
     diffCommand,

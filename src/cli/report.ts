@@ -1,28 +1,41 @@
 import { Option, type Command } from 'commander'
 import { reportOf } from '../app/recordings.js'
+import { gateConfigOf, readConfigFile } from '../config/load.js'
 import { formats } from '../report/registry.js'
 import type { Output } from './output.js'
+import { gatingOf, withGateOptions, type GateFlags } from './report-flags.js'
 import { writeReport } from './written-file.js'
 
-interface ReportFlags {
+interface ReportCommandFlags extends GateFlags {
   readonly db: string
   readonly run: string
   readonly format: string
   readonly out?: string
+  readonly config?: string
 }
 
 export function reportCommand(program: Command, output: Output, finish: (status: number) => void): void {
-  program
+  const command = program
     .command('report')
     .summary('write what a recording says of a run')
-    .description('Writes a report of one run: for people as a page of its own, for programs as JSON.')
+    .description(
+      'Writes a report of one run: for people as a page of its own or as Markdown, for programs as JSON, for pipelines as JUnit XML, SARIF ' +
+        'or GitHub annotations.',
+    )
     .option('--db <file>', 'the recording', 'sosie.sqlite')
     .option('--run <id>', 'the run, or latest', 'latest')
     .addOption(new Option('--format <name>', 'how to write it').choices(Object.keys(formats)).default('html'))
     .option('--out <file>', 'where to; standard output without it')
-    .addHelpText('after', '\nExample:\n  sosie report --db sosie.sqlite --format html --out report.html\n')
-    .action(async (flags: ReportFlags) => {
-      const rendered = formats[flags.format]?.render(reportOf(flags.db, flags.run)) ?? ''
+    .option('--config <file>', 'sosie.yaml with the rules of the gate (gate:)')
+  withGateOptions(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  sosie report --db sosie.sqlite --format html --out report.html\n  sosie report --format sarif --source-root /var/www/shop --out sosie.sarif\n',
+    )
+    .action(async (flags: ReportCommandFlags) => {
+      const config = gateConfigOf(flags.config === undefined ? {} : await readConfigFile(flags.config))
+      const { context, render } = await gatingOf(flags, config, flags.config)
+      const rendered = formats[flags.format]?.render(reportOf(flags.db, flags.run, context), render) ?? ''
       if (flags.out === undefined) output.result(rendered)
       else await writeReport(flags.out, rendered, '--out', output)
       finish(0)

@@ -3,14 +3,24 @@ import { startShadow, type Shadow } from '../app.js'
 import { reportOf } from '../app/recordings.js'
 import { readConfigFile, resolveConfig, type PartialConfig } from '../config/load.js'
 import type { Config } from '../config/schema.js'
+import { gateStatus } from '../diagnose/gate.js'
+import type { RunReport } from '../model/report.js'
 import { imbalances } from '../model/run.js'
 import type { Output } from './output.js'
 import { openLog } from '../telemetry/log.js'
+import {
+  gatingOf,
+  refuseTwoVoices,
+  withReportOptions,
+  writeReports,
+  type Gating,
+  type ReportFlags,
+} from './report-flags.js'
 import { switchCommands } from './shadow-switch.js'
 import { findingLine, summaryOf } from './shadow-words.js'
 import { speaker, type Speaker } from './speaker.js'
 
-interface ShadowFlags {
+interface ShadowFlags extends ReportFlags {
   readonly config?: string
   readonly legacy?: string
   readonly candidate?: string
@@ -28,7 +38,6 @@ interface ShadowFlags {
   readonly forwarder?: string
   readonly log?: string
   readonly gate?: true
-  readonly json?: true
 }
 
 const progressMs = 1000
@@ -62,20 +71,23 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
       new Option('--forwarder <name>', 'what carries requests to the old stack').choices(['undici', 'http-proxy']),
     )
     .option('--log <file>', 'append events to this file, one JSON object a line')
-    .option('--gate', 'exit with 1 when the gate says no-go')
+    .option('--gate', 'exit with 1 when the gate says no-go, with 3 when nothing was compared')
     .option('--json', 'one JSON document a line on standard output: listening, progress, finding, ended')
     .addHelpText(
       'after',
       '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again.\n',
     )
     .action(async (flags: ShadowFlags) => finish(await shadow(flags, output)))
+  withReportOptions(command)
   switchCommands(command, output, finish)
 }
 
 /** Runs until a signal ends it; the exit status comes back. */
 async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
+  refuseTwoVoices(flags)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
   const config = resolveConfig(file, fromFlags(flags))
+  const gating = await gatingOf(flags, config.gate, flags.config)
   const log = config.log === undefined ? undefined : openLog(config.log)
   const say = speaker({
     json: flags.json === true,
@@ -95,7 +107,9 @@ async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
   obeySignals(running, say)
   await untilStopped(running, say)
   await running.stop()
-  return conclude(running, config, flags, say)
+  const report = conclude(running, config, gating, say)
+  await writeReports(report, flags, output, gating.render)
+  return flags.gate === true ? gateStatus(report) : 0
 }
 
 function welcome({ url, adminUrl, run }: Shadow, config: Config): string {
@@ -140,11 +154,11 @@ function untilStopped(running: Shadow, say: Speaker): Promise<void> {
   })
 }
 
-function conclude(running: Shadow, config: Config, flags: ShadowFlags, say: Speaker): number {
-  const report = reportOf(config.db, running.run.id)
+function conclude(running: Shadow, config: Config, { context }: Gating, say: Speaker): RunReport {
+  const report = reportOf(config.db, running.run.id, { ...context, at: Date.now() })
   for (const imbalance of imbalances(report.totals)) say.event({ event: 'fault', message: imbalance }, `! ${imbalance}`)
   say.event({ event: 'ended', totals: report.totals, gate: report.gate }, summaryOf(report, config.db))
-  return flags.gate === true && !report.gate.passed ? 1 : 0
+  return report
 }
 
 function fromFlags(flags: ShadowFlags): PartialConfig {

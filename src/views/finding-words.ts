@@ -1,6 +1,6 @@
 import { sentenceOf } from '../compare/read.js'
 import type { Evidence, Proof } from '../model/finding.js'
-import type { ReportedFinding } from '../model/report.js'
+import type { Acceptance, ReportedFinding } from '../model/report.js'
 import { milliseconds } from './numbers.js'
 
 /** Where the defect is: a line of PHP, a statement, or only a place in an answer. */
@@ -62,6 +62,12 @@ export function usersSee(finding: ReportedFinding): string {
   const first = example?.differences[0]
   if (first?.part === 'status') return `Status ${first.candidate ?? '?'} instead of ${first.legacy ?? '?'}.`
   return first === undefined ? 'Another answer than before.' : sentenceOf(first)
+}
+
+/** `by Ada until 2026-12-31: the supplier answers in January`. */
+export function acceptanceInWords({ by, reason, author, expires }: Acceptance): string {
+  const who = author ?? (by === 'configuration' ? 'the configuration' : 'the baseline')
+  return `by ${who}${expires === undefined ? '' : ` until ${expires}`}: ${reason}`
 }
 
 function slowerPage({ legacyCachedMs, candidateMs }: Evidence): string {

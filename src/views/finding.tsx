@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../model/report.js'
 import { evidenceLines } from './evidence-words.js'
-import { placeOf, proofInWords, usersSee } from './finding-words.js'
+import { acceptanceInWords, placeOf, proofInWords, usersSee } from './finding-words.js'
 import { count, counted, moment } from './numbers.js'
 import { isProven } from './order.js'
 import { Prose } from './prose.js'
@@ -30,6 +30,7 @@ export function Finding({ finding, example }: FindingProps) {
         <Line name="Where">
           <Where finding={finding} />
         </Line>
+        {finding.acceptance === undefined ? null : <Line name="Accepted">{acceptanceInWords(finding.acceptance)}</Line>}
         {finding.fix === '' ? null : (
           <Line name="Mend it">
             <Prose text={finding.fix} />

@@ -1,4 +1,5 @@
 import type { ReportedFinding, RunReport } from '../model/report.js'
+import { Baseline } from './baseline.js'
 import { Books } from './books.js'
 import { Decision } from './decision.js'
 import { Finding } from './finding.js'
@@ -25,6 +26,7 @@ export function RunPage({ report }: { readonly report: RunReport }) {
         <Explained findings={explained} />
         <Unexplained findings={unexplained} />
         <Folded id="settled" title="Accepted or fixed" findings={settled} />
+        <Baseline report={report} />
         <Noise report={report} />
         <Routes routes={report.routes} />
         <Glossary />

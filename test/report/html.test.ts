@@ -11,6 +11,10 @@ test('each format is known by its name', () => {
   expect(Object.entries(formats).map(([name, format]) => [name, format.name, format.extension])).toEqual([
     ['html', 'html', 'html'],
     ['json', 'json', 'json'],
+    ['markdown', 'markdown', 'md'],
+    ['junit', 'junit', 'xml'],
+    ['sarif', 'sarif', 'sarif'],
+    ['github', 'github', 'txt'],
   ])
 })
 

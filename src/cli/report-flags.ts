@@ -1,0 +1,98 @@
+import { appendFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { readBaseline } from '../config/baseline-file.js'
+import type { GateConfig } from '../config/schema.js'
+import type { GateContext } from '../diagnose/gate.js'
+import { SosieError } from '../errors.js'
+import type { RunReport } from '../model/report.js'
+import { github } from '../report/github.js'
+import { markdown } from '../report/markdown.js'
+import { formats, type RenderOptions } from '../report/registry.js'
+import type { Output } from './output.js'
+import { writeReport } from './written-file.js'
+
+/** Flags of every command that ends with a gate: `withReportOptions` adds them. */
+export interface GateFlags {
+  readonly baseline?: string
+  readonly sourceRoot?: string
+}
+
+/** Flags of every command that writes reports of its run. */
+export interface ReportFlags extends GateFlags {
+  readonly junit?: string
+  readonly sarif?: string
+  readonly markdown?: string
+  readonly html?: string
+  readonly github?: true
+  readonly json?: true
+}
+
+const fileFormats = ['junit', 'sarif', 'markdown', 'html'] as const
+
+export function withGateOptions(command: Command): Command {
+  return command
+    .option('--baseline <file>', 'findings that were accepted; they do not count until they expire')
+    .option('--source-root <folder>', "the PHP files' folder on the server, /var/www/shop or /var/www/shop=www")
+}
+
+export function withReportOptions(command: Command): Command {
+  return withGateOptions(command)
+    .option('--junit <file>', 'write JUnit XML: a test case for each route and cause')
+    .option('--sarif <file>', 'write SARIF 2.1.0 for code scanning')
+    .option('--markdown <file>', 'write Markdown for a merge request')
+    .option('--html <file>', 'write the report for people, one page')
+    .option('--github', 'GitHub annotations on standard output, and a step summary where GITHUB_STEP_SUMMARY is set')
+}
+
+/** A gate that is ready to be asked, and what the reports need to know. */
+export interface Gating {
+  readonly context: GateContext
+  readonly render: RenderOptions
+}
+
+/** The gate as the configuration sets it, the flags win; reads the baseline. @param configFile stands for findings that are in no file. */
+export async function gatingOf(flags: GateFlags, config: GateConfig, configFile?: string): Promise<Gating> {
+  const { baseline: configured, sourceRoot, docs, ...settings } = config
+  const file = flags.baseline ?? configured
+  const baseline = file === undefined ? {} : { baseline: (await readBaseline(file, 'refuse')).entries }
+  return {
+    context: { settings, at: Date.now(), ...baseline },
+    render: { docs, sourceRoot: flags.sourceRoot ?? sourceRoot, standIn: configFile ?? 'sosie.yaml' },
+  }
+}
+
+/** Both speak on standard output: one of them. */
+export function refuseTwoVoices({ github: annotations, json }: ReportFlags): void {
+  if (annotations !== true || json !== true) return
+  throw new SosieError('SOSIE_E_USAGE', '--github and --json both write to standard output. Choose one of them.')
+}
+
+/** Every report that the flags ask for. @param env names the file of GitHub's step summary. */
+export async function writeReports(
+  report: RunReport,
+  flags: ReportFlags,
+  output: Output,
+  render: RenderOptions,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<void> {
+  for (const name of fileFormats) {
+    const file = flags[name]
+    if (file !== undefined) await writeReport(file, formats[name]?.render(report, render) ?? '', `--${name}`, output)
+  }
+  if (flags.github !== true) return
+  const annotations = github.render(report, render).trimEnd()
+  if (annotations !== '') output.result(annotations)
+  await appendSummary(env['GITHUB_STEP_SUMMARY'], markdown.render(report, render))
+}
+
+/** Other steps write to the same file. */
+async function appendSummary(file: string | undefined, text: string): Promise<void> {
+  if (file === undefined || file === '') return
+  try {
+    await appendFile(file, text)
+  } catch (cause) {
+    throw new SosieError('SOSIE_E_NOT_WRITABLE', `The step summary ${file} (GITHUB_STEP_SUMMARY) cannot be written.`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,171 @@
+import type { BaselineEntry } from '../model/baseline.js'
+import { isOpen } from '../model/finding.js'
+import type { ReportedFinding, RunReport } from '../model/report.js'
+import { decisionWords } from '../views/decision-words.js'
+import { acceptanceInWords, placeOf, proofInWords, usersSee } from '../views/finding-words.js'
+import { counted } from '../views/numbers.js'
+import { groupFindings, mendFirst, worstFirst } from '../views/order.js'
+import { severityWords } from '../views/words.js'
+import type { ReportFormat } from './format.js'
+import { code, prose, words } from './markdown-text.js'
+import { titleOf, whereOf } from './plain.js'
+
+/** Findings in the table, and reasons of the gate; the rest is folded or counted. */
+const mostAtOnce = 10
+/** Lines behind each fold, tried in this order until the whole fits. */
+const mostFolded = [100, 20, 5, 0]
+/** GitHub takes comments of 65,536 characters, and others of more. */
+const longest = 60_000
+/** Characters of a title, a route or a statement. */
+const longestText = 160
+
+/** For a merge request: the decision, why, what to mend first, what is new, and the rest behind a fold. */
+export const markdown: ReportFormat = {
+  name: 'markdown',
+  extension: 'md',
+  render: (report) => {
+    const texts = mostFolded.map((most) => () => textOf(report, most))
+    const fitting = texts.find((text) => text().length <= longest) ?? texts.at(-1)
+    return fitting?.() ?? ''
+  },
+}
+
+function textOf(report: RunReport, most: number): string {
+  const parts = [
+    decision(report),
+    reasons(report),
+    first(report),
+    table(report, most),
+    fold('Accepted, does not count', groupFindings(report.findings).settled.map(acceptedLine), most),
+    ...baselineFolds(report, most),
+    fold('Remarks of the gate', report.gate.remarks.map(short), most),
+    footer(report),
+  ]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** Somebody else's words, no longer than a cell takes. */
+function short(text: string): string {
+  return words(clipped(text))
+}
+
+function clipped(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text
+}
+
+function decision(report: RunReport): string {
+  const { verdict, sentence } = decisionWords(report)
+  const { compared, mirrored } = report.totals
+  const { legacy, candidate } = report.run
+  return [
+    `## ${verdict === 'Go' ? '✅' : '❌'} ${verdict}: ${words(sentence)}`,
+    '',
+    `${code(clipped(candidate))} against ${code(clipped(legacy))}: ${counted(compared, 'request')} compared of ${counted(mirrored, 'mirrored one')}.${tally(report)}`,
+  ].join('\n')
+}
+
+/** What changed against the baseline, where there is one. */
+function tally({ baseline }: RunReport): string {
+  if (baseline === undefined) return ''
+  const parts = [
+    `**${baseline.new.length} new**`,
+    `${baseline.expired.length} expired`,
+    `${baseline.accepted.length} still accepted`,
+    `${baseline.fixed.length} fixed`,
+    `${baseline.notCovered.length} not looked for`,
+  ]
+  return ` Against the baseline: ${parts.join(', ')}.`
+}
+
+function reasons({ gate }: RunReport): string {
+  if (gate.reasons.length === 0) return ''
+  const over = gate.reasons.length - mostAtOnce
+  const lines = [...gate.reasons.slice(0, mostAtOnce).map(words), ...(over > 0 ? [`and ${over} more`] : [])]
+  return ['**Why the gate says no**', '', ...lines.map((line) => `- ${line}`)].join('\n')
+}
+
+function first({ findings }: RunReport): string {
+  const finding = mendFirst(findings)
+  if (finding === undefined) return ''
+  const fix = finding.fix === '' ? '' : `\n\n${prose(finding.fix)}`
+  return [
+    `**Mend this first**: ${short(titleOf(finding))}, in ${place(finding)}`,
+    `${short(usersSee(finding))} (${words(proofInWords(finding))})${fix}`,
+  ].join('\n\n')
+}
+
+function table(report: RunReport, most: number): string {
+  const open = worstFirst(report.findings.filter(isOpen))
+  if (open.length === 0) return ''
+  const head = ['| | Finding | Where | Cause | Seen |', '|---|---|---|---|---|']
+  const rows = open.map((finding) => () => row(finding, report))
+  const shown = [...head, ...rows.slice(0, mostAtOnce).map((write) => write())].join('\n')
+  const rest = rows.slice(mostAtOnce)
+  if (rest.length === 0) return shown
+  const over = rest.length - most
+  const note = over > 0 ? `${counted(over, 'more finding')} in the full report.` : ''
+  const folded = most === 0 ? '' : [...head, ...rest.slice(0, most).map((write) => write())].join('\n')
+  const body = [folded, note].filter((part) => part !== '').join('\n\n')
+  return [shown, details(counted(rest.length, 'more finding'), body)].join('\n\n')
+}
+
+function row(finding: ReportedFinding, { baseline }: RunReport): string {
+  const { id, severity, cause, routes, count, title, proof } = finding
+  const [worst] = routes
+  const route =
+    worst === undefined
+      ? ''
+      : ` on ${code(clipped(worst.route))}${routes.length > 1 ? ` and ${routes.length - 1} more` : ''}`
+  const mark = baseline === undefined ? '' : markOf(id, baseline)
+  const cells = [
+    severityWords[severity],
+    `${mark}${short(title)}${proof === 'none' ? ' (possible, not proven)' : ''}<br>${code(id)}`,
+    place(finding),
+    short(cause),
+    `${counted(count, 'time')}${route}`,
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function markOf(id: string, baseline: NonNullable<RunReport['baseline']>): string {
+  if (baseline.new.includes(id)) return '**new** '
+  return baseline.expired.includes(id) ? '**expired** ' : ''
+}
+
+/** The end of a path says more than its beginning. */
+function place(finding: ReportedFinding): string {
+  const text = whereOf(finding)
+  if (placeOf(finding).kind !== 'source') return code(clipped(text))
+  return code(text.length > longestText ? `…${text.slice(-longestText)}` : text)
+}
+
+function acceptedLine(finding: ReportedFinding): string {
+  const { acceptance, id, state } = finding
+  const title = `${short(titleOf(finding))} ${code(id)}`
+  return acceptance === undefined ? `${title}: ${state}` : `${title}, ${short(acceptanceInWords(acceptance))}`
+}
+
+function baselineFolds({ baseline }: RunReport, most: number): string[] {
+  if (baseline === undefined) return []
+  const line = ({ id, title, routes }: BaselineEntry): string =>
+    `${short(title)} ${code(id)}, ${counted(routes.length, 'route')}`
+  return [
+    fold('Fixed: looked for and not seen any more', baseline.fixed.map(line), most),
+    fold('Accepted, not looked for: not every route of theirs was compared', baseline.notCovered.map(line), most),
+  ]
+}
+
+function fold(summary: string, lines: readonly string[], most: number): string {
+  if (lines.length === 0) return ''
+  const over = lines.length - most
+  const shown = [...lines.slice(0, most), ...(over > 0 ? [`${over} more in the full report`] : [])]
+  return details(`${summary} (${lines.length})`, shown.map((line) => `- ${line}`).join('\n'))
+}
+
+function details(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
+}
+
+function footer({ run }: RunReport): string {
+  return `<sub>Sosie, run ${code(clipped(run.id))}. To accept a finding: ${code('sosie gate --update-baseline')}; see docs/gate.md.</sub>`
+}

@@ -1,0 +1,46 @@
+import { placeOf, proofInWords, usersSee } from '../views/finding-words.js'
+import { withVisibleControls } from '../views/harmless.js'
+import { counted } from '../views/numbers.js'
+import type { ReportedFinding } from '../model/report.js'
+
+/** Text as one line whose every character can be seen: nothing that a stack says begins a line of ours. */
+export function oneLine(text: string): string {
+  return withVisibleControls(text.replace(/\s+/g, ' ').replace(/\p{Surrogate}/gu, '\ufffd')).trim()
+}
+
+/** Where a finding is, as text. */
+export function whereOf(finding: ReportedFinding): string {
+  const place = placeOf(finding)
+  switch (place.kind) {
+    case 'source':
+      return oneLine(`${place.file}:${place.line}`)
+    case 'statement':
+      return oneLine(place.sql)
+    case 'answer':
+      return oneLine(place.text)
+  }
+}
+
+/** What a finding is, with how sure it is: `Division by zero in price.php:12 (possible, not proven)`. */
+export function titleOf({ title, proof }: ReportedFinding): string {
+  return `${oneLine(title)}${proof === 'none' ? ' (possible, not proven)' : ''}`
+}
+
+/** `12 times on 3 routes`. */
+export function seenOf({ count, routes }: ReportedFinding): string {
+  return `${counted(count, 'time')} on ${counted(routes.length, 'route')}`
+}
+
+/** A finding for somebody who sees nothing else of the report: one sentence a line. */
+export function paragraphOf(finding: ReportedFinding): string {
+  const { fix, id, severity, routes } = finding
+  const [first] = routes
+  return [
+    `${titleOf(finding)}.`,
+    `Users see: ${oneLine(usersSee(finding))}`,
+    `Where: ${whereOf(finding)}`,
+    `Seen ${seenOf(finding)}${first === undefined ? '' : `, most often ${oneLine(first.route)}`}.`,
+    ...(fix === '' ? [] : [`Mend: ${oneLine(fix)}`]),
+    `${severity}, ${proofInWords(finding)}; finding ${id}.`,
+  ].join('\n')
+}

@@ -1,0 +1,189 @@
+import { causeOf, causes } from '../diagnose/causes/registry.js'
+import type { Cause } from '../diagnose/cause.js'
+import { gateStatus } from '../diagnose/gate.js'
+import type { Severity } from '../model/finding.js'
+import type { ReportedFinding, RunReport } from '../model/report.js'
+import type { RenderOptions, ReportFormat } from './format.js'
+import { oneLine, paragraphOf, seenOf, titleOf } from './plain.js'
+import { sourcePlaceOf, uriOf } from './source-place.js'
+
+const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
+const version = '2.1.0'
+
+/** Routes of a finding that its result names. */
+const mostRoutes = 50
+
+const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
+  critical: 'error',
+  major: 'error',
+  minor: 'warning',
+  info: 'note',
+}
+
+/**
+ * SARIF 2.1.0 (OASIS): a rule for each cause, a result for each finding, at its PHP file and line where the evidence has them. What is accepted
+ * is a suppressed result; what the baseline says was fixed stands in the run's properties, since code scanning shows absent results as alerts.
+ */
+export const sarif: ReportFormat = {
+  name: 'sarif',
+  extension: 'sarif',
+  render: (report, options = {}) => {
+    const rules = rulesOf(report)
+    const indexes = new Map(rules.map(({ id }, index) => [id, index]))
+    const log = {
+      $schema: schema,
+      version,
+      runs: [
+        {
+          tool: { driver: driverOf(report, rules, options) },
+          automationDetails: { id: `sosie/${report.run.kind}/` },
+          invocations: [invocationOf(report)],
+          columnKind: 'utf16CodeUnits',
+          ...(options.sourceRoot === undefined ? {} : { originalUriBaseIds: { SOURCEROOT: sourceRootText } }),
+          results: report.findings.map((finding) =>
+            resultOf(finding, indexes.get(finding.cause) ?? 0, report, options),
+          ),
+          properties: propertiesOf(report),
+        },
+      ],
+    }
+    return `${JSON.stringify(log, null, 2)}\n`
+  },
+}
+
+const sourceRootText = { description: { text: 'The folder of the repository.' } }
+
+/** A rule as far as a cause of the catalogue, or of an older catalogue, is known. */
+type Rule = Pick<Cause, 'id'> & Partial<Cause>
+
+function rulesOf({ findings }: RunReport): Rule[] {
+  const strangers = new Set(findings.map(({ cause }) => cause).filter((id) => causeOf(id) === undefined))
+  return [...causes, ...[...strangers].map((id) => ({ id }))]
+}
+
+function driverOf({ run }: RunReport, rules: readonly Rule[], { docs }: RenderOptions): object {
+  const { sosie } = run.versions
+  return {
+    name: 'Sosie',
+    ...(sosie === undefined ? {} : { version: sosie }),
+    rules: rules.map((rule) => ruleOf(rule, docs)),
+  }
+}
+
+function ruleOf(
+  { id, name = id, before, after, known, mend, source, severity = 'major' }: Rule,
+  docs?: string,
+): object {
+  const told = before !== undefined && after !== undefined
+  const full = told ? `Before: ${before}. After: ${after}.` : `The cause ${id}.`
+  const help = [
+    full,
+    ...(known === undefined ? [] : [`How it is known: ${known}`]),
+    ...(mend === undefined ? [] : [`Mend it: ${mend}`]),
+  ]
+  if (source !== undefined && source !== 'none') help.push(`Source: ${source}`)
+  return {
+    id,
+    shortDescription: { text: name },
+    fullDescription: { text: full },
+    help: { text: help.join('\n'), markdown: `**${name}**\n\n${help.join('\n\n')}` },
+    ...(docs === undefined || !told ? {} : { helpUri: `${docs.replace(/\/+$/, '')}/causes.md#${id}` }),
+    defaultConfiguration: { level: levels[severity] },
+    properties: { tags: ['migration', id.split('-')[0] ?? id], 'problem.severity': problemSeverity[levels[severity]] },
+  }
+}
+
+/** How GitHub's code scanning calls the levels. */
+const problemSeverity = { error: 'error', warning: 'warning', note: 'recommendation' } as const
+
+function invocationOf(report: RunReport): object {
+  const { run, gate } = report
+  const { startedAt, endedAt } = run
+  return {
+    executionSuccessful: true,
+    startTimeUtc: startedAt,
+    ...(endedAt === null ? {} : { endTimeUtc: endedAt }),
+    exitCode: gateStatus(report),
+    exitCodeDescription: gate.passed ? 'the gate passed' : 'the gate failed',
+    ...(gate.passed
+      ? {}
+      : {
+          toolExecutionNotifications: gate.reasons.map((text) => ({
+            level: 'error',
+            message: { text: oneLine(text) },
+          })),
+        }),
+  }
+}
+
+function resultOf(finding: ReportedFinding, ruleIndex: number, report: RunReport, options: RenderOptions): object {
+  const { id, cause, severity, proof, count, routes, clients, firstSeen, lastSeen } = finding
+  const state = baselineStateOf(finding, report)
+  return {
+    ruleId: cause,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: paragraphOf(finding) },
+    locations: [locationOf(finding, options)],
+    // GitHub knows a result from run to run by the second one alone.
+    partialFingerprints: { 'sosieFinding/v1': id, primaryLocationLineHash: `${id}:1` },
+    ...(state === undefined ? {} : { baselineState: state }),
+    ...suppressionsOf(finding),
+    occurrenceCount: Math.max(1, count),
+    properties: {
+      title: titleOf(finding),
+      severity,
+      proof,
+      seen: seenOf(finding),
+      routes: routes.length,
+      clients: clients.length,
+      firstSeen,
+      lastSeen,
+    },
+  }
+}
+
+function locationOf(finding: ReportedFinding, options: RenderOptions): object {
+  const place = sourcePlaceOf(finding, options)
+  const names = new Set(finding.routes.slice(0, mostRoutes).map(({ route }) => oneLine(route)))
+  const logicalLocations = [...names].map((name) => ({ name, fullyQualifiedName: name, kind: 'resource' }))
+  return {
+    ...(place === undefined
+      ? {}
+      : {
+          physicalLocation: {
+            artifactLocation: {
+              uri: uriOf(place),
+              ...(place.inside && options.sourceRoot !== undefined ? { uriBaseId: 'SOURCEROOT' } : {}),
+            },
+            region: { startLine: place.line },
+          },
+        }),
+    ...(logicalLocations.length === 0 ? {} : { logicalLocations }),
+  }
+}
+
+function baselineStateOf({ id }: ReportedFinding, { baseline }: RunReport): 'new' | 'unchanged' | undefined {
+  if (baseline === undefined) return undefined
+  return baseline.accepted.includes(id) || baseline.expired.includes(id) ? 'unchanged' : 'new'
+}
+
+function suppressionsOf({ state, acceptance }: ReportedFinding): object {
+  if (state !== 'accepted') return {}
+  const justification = acceptance === undefined ? 'accepted by a person' : oneLine(acceptance.reason)
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification }] }
+}
+
+function propertiesOf({ run, totals, gate, baseline }: RunReport): object {
+  return {
+    run: run.id,
+    legacy: run.legacy,
+    candidate: run.candidate,
+    compared: totals.compared,
+    mismatch: totals.mismatch,
+    passed: gate.passed,
+    ...(baseline === undefined
+      ? {}
+      : { fixed: baseline.fixed.map(({ id }) => id), notCovered: baseline.notCovered.map(({ id }) => id) }),
+  }
+}
