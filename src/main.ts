@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { diffCommand } from './cli/diff.js'
 import { explainCommand } from './cli/explain.js'
+import { importCommand } from './cli/import.js'
 import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
@@ -24,7 +25,15 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [shadowCommand, reportCommand, explainCommand, recompareCommand, diffCommand, purgeCommand])
+  for (const add of [
+    shadowCommand,
+    reportCommand,
+    explainCommand,
+    recompareCommand,
+    diffCommand,
+    purgeCommand,
+    importCommand,
+  ])
     add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
