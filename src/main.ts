@@ -2,11 +2,13 @@
 import { Command, CommanderError } from 'commander'
 import { diffCommand } from './cli/diff.js'
 import { explainCommand } from './cli/explain.js'
+import { exportCommand } from './cli/export.js'
 import { importCommand } from './cli/import.js'
 import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
 import { reportCommand } from './cli/report.js'
+import { reproCommand } from './cli/repro.js'
 import { shadowCommand } from './cli/shadow.js'
 import { exitStatusOf, isSosieError } from './errors.js'
 import { version } from './version.js'
@@ -33,6 +35,8 @@ async function main(argv: readonly string[]): Promise<number> {
     diffCommand,
     purgeCommand,
     importCommand,
+    exportCommand,
+    reproCommand,
   ])
     add(program, processOutput, finish)
   try {

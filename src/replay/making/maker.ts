@@ -13,9 +13,12 @@ import { visitors } from './visitors.js'
  * session says each time is said once. Holds requests and small answers; the rest goes to `keep`.
  */
 export interface ScenarioMaker {
-  readonly add: (seen: Seen) => void
+  /** @param expected what its replay must show. */
+  readonly add: (seen: Seen, expected?: Expected) => void
   readonly made: (about: Pick<Scenario, 'name' | 'why' | 'source' | 'expect'>) => Made
 }
+
+export type Expected = Pick<ScenarioExchange, 'why' | 'expect'>
 
 export interface Made {
   readonly scenario: Scenario
@@ -44,12 +47,12 @@ export function scenarioMaker(keep: KeepFile): ScenarioMaker {
   }
 
   return {
-    add: (seen) => {
+    add: (seen, expected = {}) => {
       const { request, response } = seen
       const visitor = (known[visitorOf(seen)] ??= newVisitor(request, variables, captureName))
       visitor.sends(request)
       const where = `${request.method} ${request.target.split('?', 1)[0] ?? ''}`
-      const exchange = exchangeOf(seen, visitor, templates(visitor, where), keep)
+      const exchange = { ...exchangeOf(seen, visitor, templates(visitor, where), keep), ...expected }
       const captures: Captures = new Map()
       drafts.push({ visitor, at: request.receivedAt, exchange, captures })
       if (response !== undefined) visitor.gets(response.headers ?? [], pageOf(response), captures)

@@ -71,7 +71,7 @@ test('what is no GET of a path is skipped, counted, and said where', async () =>
     'nonsense',
     '',
   ]
-  const { summary } = await importing(`${lines.join('\r\n')}`)
+  const { summary } = await importing(lines.join('\r\n'))
   expect(summary).toMatchObject({ from: 'access-log', taken: 1 })
   expect(
     Object.fromEntries(summary.skipped.map(({ reason, count, first }) => [reason, `${count} from ${first}`])),
