@@ -4,11 +4,14 @@ import { diffCommand } from './cli/diff.js'
 import { doctorCommand } from './cli/doctor.js'
 import { driftCommand } from './cli/drift.js'
 import { explainCommand } from './cli/explain.js'
+import { exportCommand } from './cli/export.js'
 import { gateCommand } from './cli/gate.js'
+import { importCommand } from './cli/import.js'
 import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
 import { reportCommand } from './cli/report.js'
+import { reproCommand } from './cli/repro.js'
 import { shadowCommand } from './cli/shadow.js'
 import { sqlCommand } from './cli/sql.js'
 import { exitStatusOf, isSosieError } from './errors.js'
@@ -39,6 +42,9 @@ async function main(argv: readonly string[]): Promise<number> {
     doctorCommand,
     driftCommand,
     purgeCommand,
+    importCommand,
+    exportCommand,
+    reproCommand,
   ])
     add(program, processOutput, finish)
   try {

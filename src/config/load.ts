@@ -47,6 +47,14 @@ export function gateConfigOf(file: PartialConfig): GateConfig {
   throw invalid(issue === undefined ? 'gate: is not valid.' : sentenceOf(issue, merged))
 }
 
+/** `redact.patterns` of a configuration file, whatever else it holds. */
+export async function secretPatternsOf(file: string): Promise<string[]> {
+  const { redact } = await readConfigFile(file)
+  const result = configSchema.shape.redact.shape.patterns.safeParse(isRecord(redact) ? (redact['patterns'] ?? []) : [])
+  if (result.success) return result.data
+  throw invalid(`${file}: redact.patterns: ${result.error.issues[0]?.message ?? 'not valid'}.`)
+}
+
 /** Defaults, then the file, then the flags; the last one that speaks wins. Unknown keys are refused with the nearest known. */
 export function resolveConfig(...layers: readonly PartialConfig[]): Config {
   const merged = layers.reduce<PartialConfig>(merge, defaults)

@@ -1,6 +1,9 @@
 /** How a mark begins that stands for a secret; sixteen digits of its hash follow, and a bracket. */
 export const markStart = '[hidden '
 
+/** A whole mark. */
+export const markPattern = /\[hidden [\da-f]{16}\]/g
+
 const markLength = '[hidden 0123456789abcdef]'.length
 
 /** True within a mark: the digits of a hash are no card and no customer number. */

@@ -96,6 +96,8 @@ const route = z
     sharePercent: z.number().min(0).max(100),
   })
   .readonly()
+const disagreed = z.looseObject({ pairs: count, lowPercent: z.number(), highPercent: z.number() }).readonly()
+
 const place = z
   .looseObject({
     route: text,
@@ -105,6 +107,7 @@ const place = z
     differences: count,
     legacy: text.nullable(),
     candidate: text.nullable(),
+    disagreed: z.looseObject({ pairs: count, candidate: disagreed, control: disagreed }).readonly().optional(),
   })
   .readonly()
 

@@ -53,12 +53,12 @@ function textOrFile(body: string | { readonly file: string }): AnswerBody {
 }
 
 function answerOf(entry: number | AnswerEntry): RecordedAnswer {
-  if (typeof entry === 'number') return { status: entry, headers: {} }
-  const { status, ms, headers = {}, body } = entry
+  if (typeof entry === 'number') return { status: entry }
+  const { status, ms, headers, body } = entry
   return {
     status,
     ...(ms === undefined ? {} : { ms }),
-    headers,
+    ...(headers === undefined ? {} : { headers }),
     ...(body === undefined ? {} : { body: textOrFile(body) }),
   }
 }

@@ -39,7 +39,7 @@ export interface ScenarioExchange {
   readonly why?: string
   /** It changes something on the server: never sent to a live legacy unless that is allowed. */
   readonly writes: boolean
-  /** Beyond those of the session; a template. Neither Host, nor Cookie, nor what belongs to one connection. */
+  /** Beyond those of the session; a template. No Cookie: each leg has its jar. */
   readonly headers: FieldMap
   readonly body?: RequestBody
   /** What legacy answered when it was recorded; absent where only the request is known. */
@@ -70,8 +70,11 @@ export interface RecordedAnswer {
   readonly status: number
   /** Milliseconds that it took. */
   readonly ms?: number
-  /** Without those that no comparator looks at. The body is kept without its content coding, so there is no Content-Encoding. */
-  readonly headers: FieldMap
+  /**
+   * Without those that no comparator looks at, and without Content-Encoding: the body is kept without its coding. Absent where they were
+   * not kept, as in an access log: they are unknown then, and not none.
+   */
+  readonly headers?: FieldMap
   /** Absent where the body was not kept: it is unknown then, and not empty. */
   readonly body?: AnswerBody
 }

@@ -65,7 +65,7 @@ const part = z.strictObject({
 const answer = z.strictObject({
   status,
   ms: milliseconds.optional().describe('Milliseconds that legacy took.'),
-  headers: fields.optional(),
+  headers: fields.optional().describe('Absent: they were not kept, and are not compared.'),
   body: bodyOf('What legacy answered. Absent: it was not kept, and only the rest is compared.').optional(),
 })
 

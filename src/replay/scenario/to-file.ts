@@ -71,8 +71,8 @@ function textOrFile(body: AnswerBody): unknown {
 }
 
 function answerOf({ status, ms, headers, body }: RecordedAnswer): unknown {
-  if (ms === undefined && body === undefined && Object.keys(headers).length === 0) return status
-  return clean({ status, ms, headers: unlessEmpty(headers), body: body === undefined ? undefined : textOrFile(body) })
+  if (ms === undefined && body === undefined && headers === undefined) return status
+  return clean({ status, ms, headers, body: body === undefined ? undefined : textOrFile(body) })
 }
 
 function captureOf(capture: Capture): object {

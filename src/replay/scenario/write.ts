@@ -1,29 +1,38 @@
-import { Document, isCollection, isMap, isPair, isScalar, isSeq, Scalar, visit, type YAMLMap } from 'yaml'
+import { Document, isCollection, isMap, isPair, isScalar, Scalar, visit, type YAMLMap } from 'yaml'
 import type { Scenario } from './model.js'
 import { fileOf } from './to-file.js'
 
 /** A scenario as the text of a file: keys always in the same order, an exchange a few lines, so that two versions can be told apart. */
 export function writeScenario(scenario: Scenario): string {
-  const document = new Document(fileOf(scenario), { aliasDuplicateObjects: false })
+  return [...piecesOf(scenario)].join('')
+}
+
+/** The same text, an exchange at a time: a recording of a day needs no more memory than one of a minute. */
+export function* piecesOf(scenario: Scenario): Iterable<string> {
+  const { exchanges, ...head } = fileOf(scenario)
+  yield yamlOf(head)
+  yield '\nexchanges:\n'
+  for (const [index, exchange] of exchanges.entries())
+    yield `${index === 0 ? '' : '\n'}${yamlOf({ exchanges: [exchange] }).replace(/^\n?exchanges:\n/, '')}`
+}
+
+function yamlOf(value: object): string {
+  const document = new Document(value, { aliasDuplicateObjects: false })
   if (isMap(document.contents)) spaced(document.contents)
   visit(document, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && needsEscapes(node.value)) node.type = Scalar.QUOTE_DOUBLE
     },
-    Pair: (_, { key, value }) => {
-      if (isScalar(key) && isCollection(value) && isShort(value)) value.flow = !listed.has(String(key.value))
+    Pair: (_, { key, value: inside }) => {
+      if (isScalar(key) && isCollection(inside) && isShort(inside)) inside.flow = !listed.has(String(key.value))
     },
   })
   return document.toString({ lineWidth: 0, blockQuote: 'literal', doubleQuotedMinMultiLineLength: Infinity })
 }
 
-/** A line between the parts of a file, and between exchanges. */
+/** A line between the parts of a file. */
 function spaced(top: YAMLMap): void {
-  for (const { key, value } of top.items) {
-    if (!isScalar(key) || !isCollection(value)) continue
-    key.spaceBefore = true
-    if (isSeq(value)) for (const item of value.items.slice(1)) if (isMap(item)) item.spaceBefore = true
-  }
+  for (const { key, value } of top.items) if (isScalar(key) && isCollection(value)) key.spaceBefore = true
 }
 
 /** Characters that a block or a plain text would lose or hide: line ends other than \n, controls, halves of a pair. */

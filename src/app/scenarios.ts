@@ -1,0 +1,222 @@
+import { SosieError } from '../errors.js'
+import type { ReportedFinding } from '../model/report.js'
+import { openForReading, type Recording } from '../record/sqlite/open.js'
+import { readRun, type RecordedRun } from '../record/sqlite/reader.js'
+import { recordedHeads, recordedWhole, requestsShowing, type RecordedHead } from '../record/sqlite/recorded-requests.js'
+import { hasSession, needed, simplestFirst, type Step } from '../replay/export/needed.js'
+import { scenarioMaker, type Expected } from '../replay/making/maker.js'
+import type { Seen } from '../replay/making/seen.js'
+import { visitors } from '../replay/making/visitors.js'
+import { unfinishedScenario } from '../replay/scenario-folder.js'
+import type { Expectation, Scenario } from '../replay/scenario/model.js'
+
+/** Which requests of a run are wanted; absent: all. */
+export type Wanted =
+  | { readonly by: 'run' }
+  | { readonly by: 'route'; readonly route: string }
+  /** @param most examples: of `route` at the most one each. */
+  | { readonly by: 'finding'; readonly finding: string; readonly only: 'simplest' | 'one of each route' }
+  /** The whole session to which a request belongs. */
+  | { readonly by: 'session'; readonly request: string }
+
+export interface ExportOptions {
+  readonly db: string
+  /** A run's id, or `latest`. */
+  readonly run: string
+  readonly wanted: Wanted
+  readonly out: string
+  /** Wanted requests at the most. */
+  readonly limit: number
+  readonly name?: string
+  readonly why?: string
+}
+
+export interface ExportSummary {
+  readonly scenario: string
+  readonly run: string
+  /** Requests that were asked for, and those that they need before them. */
+  readonly wanted: number
+  readonly needed: number
+  readonly writes: number
+  readonly variables: Readonly<Record<string, string>>
+  readonly begunBefore: readonly string[]
+  readonly limited: boolean
+}
+
+/** What an export was made of, for who wants to say more of it. */
+export interface Exported {
+  readonly summary: ExportSummary
+  readonly scenario: Scenario
+  readonly run: RecordedRun['run']
+  readonly finding?: ReportedFindingOfRun
+}
+
+type ReportedFindingOfRun = Omit<ReportedFinding, 'fix'>
+type RecordedStep = RecordedHead & Step
+
+/** Makes a scenario of what a run recorded. @throws SosieError where nothing fits. */
+export async function exportScenario(options: ExportOptions): Promise<Exported> {
+  const recording = openForReading(options.db)
+  const unfinished = unfinishedScenario(options.out)
+  try {
+    const recorded = readRun(recording, options.run)
+    const { id } = recorded.run
+    const finding = options.wanted.by === 'finding' ? findingOf(recorded, options.wanted.finding) : undefined
+    const steps = stepsOf(recording, id)
+    const all = wantedIds(recording, id, steps, options.wanted, finding)
+    const wanted = new Set(all.slice(0, options.limit))
+    if (wanted.size === 0) throw nothing(options, id, recorded)
+    const kept =
+      options.wanted.by === 'finding' || options.wanted.by === 'route'
+        ? needed(steps, wanted)
+        : steps.filter(({ request }) => wanted.has(request.id))
+    const maker = scenarioMaker(unfinished.keep)
+    for (const step of kept) maker.add(seenOf(recording, step), wanted.has(step.request.id) ? expectedOf(finding) : {})
+    const { scenario, begunBefore } = maker.made({ ...about(options, finding, id), ...expectedOfAll(finding) })
+    await unfinished.finish(scenario)
+    const summary: ExportSummary = {
+      scenario: options.out,
+      run: id,
+      wanted: wanted.size,
+      needed: kept.length - wanted.size,
+      writes: scenario.exchanges.filter(({ writes }) => writes).length,
+      variables: scenario.variables,
+      begunBefore,
+      limited: all.length > wanted.size,
+    }
+    return { summary, scenario, run: recorded.run, ...(finding === undefined ? {} : { finding }) }
+  } finally {
+    unfinished.discard()
+    recording.close()
+  }
+}
+
+function stepsOf(recording: Recording, run: string): RecordedStep[] {
+  const visitorOf = visitors()
+  return [...recordedHeads(recording, run)].map((head) => {
+    const response = head.answered === undefined ? {} : { response: { status: 0, headers: head.answered } }
+    return { ...head, visitor: visitorOf({ request: head.request, ...response }) }
+  })
+}
+
+function wantedIds(
+  recording: Recording,
+  run: string,
+  steps: readonly RecordedStep[],
+  wanted: Wanted,
+  finding: ReportedFindingOfRun | undefined,
+): string[] {
+  switch (wanted.by) {
+    case 'run':
+      return steps.map(({ request }) => request.id)
+    case 'route':
+      return distinct(steps.filter(({ route }) => route === wanted.route))
+    case 'session': {
+      const visitor = steps.find(({ request }) => request.id === wanted.request)?.visitor
+      return steps.filter((step) => step.visitor === visitor).map(({ request }) => request.id)
+    }
+    case 'finding': {
+      const shown = new Set(requestsShowing(recording, run, finding?.id ?? ''))
+      const simplest = steps
+        .filter(({ request }) => shown.has(request.id))
+        .sort((one, other) => simplestFirst(one.request, other.request))
+      return wanted.only === 'simplest'
+        ? simplest.slice(0, 1).map(({ request }) => request.id)
+        : oneOfEachRoute(simplest)
+    }
+  }
+}
+
+/** The same question without a session, asked again, proves nothing more. */
+function distinct(steps: readonly RecordedStep[]): string[] {
+  const seen = new Set<string>()
+  return steps.flatMap(({ request, hasBody }) => {
+    const key = `${request.method} ${request.target}`
+    if (seen.has(key) && !hasBody && !hasSession(request.headers)) return []
+    seen.add(key)
+    return [request.id]
+  })
+}
+
+function oneOfEachRoute(steps: readonly RecordedStep[]): string[] {
+  const seen = new Set<string>()
+  return steps.flatMap(({ route, request }) => {
+    if (seen.has(route)) return []
+    seen.add(route)
+    return [request.id]
+  })
+}
+
+function seenOf(recording: Recording, step: RecordedStep): Seen {
+  const { request, status, ms, headers, body } = recordedWhole(recording, step)
+  if (status === undefined) return { request }
+  return {
+    request,
+    ms,
+    response: { status, ...(headers === undefined ? {} : { headers }), ...(body === undefined ? {} : { body }) },
+  }
+}
+
+/** What is measured over many answers is expected of the replay as a whole, anything else of the request that showed it. */
+function expectedOf(finding: ReportedFindingOfRun | undefined): Expected {
+  return finding === undefined || finding.proof === 'measured' ? {} : { expect: absence(finding) }
+}
+
+function expectedOfAll(finding: ReportedFindingOfRun | undefined): { readonly expect?: Expectation } {
+  return finding?.proof === 'measured' ? { expect: absence(finding) } : {}
+}
+
+function absence({ cause }: ReportedFindingOfRun): Expectation {
+  return { causes: [], not: [cause] }
+}
+
+function about(
+  { name, why, wanted }: ExportOptions,
+  finding: ReportedFindingOfRun | undefined,
+  run: string,
+): Pick<Scenario, 'name' | 'why' | 'source'> {
+  const what =
+    wanted.by === 'route'
+      ? wanted.route
+      : wanted.by === 'session'
+        ? `the session of request ${wanted.request}`
+        : `run ${run}`
+  return {
+    name: name ?? (finding === undefined ? what : finding.cause),
+    why: why ?? (finding === undefined ? `Recorded requests of ${what}. Say here what they prove.` : finding.title),
+    source: finding === undefined ? `run ${run}` : `finding ${finding.id} of run ${run}`,
+  }
+}
+
+/** By its id or the beginning of it, if no other begins so. */
+function findingOf({ findings, run }: RecordedRun, wanted: string): ReportedFindingOfRun {
+  const found = findings.filter(({ id }) => id.startsWith(wanted))
+  if (found.length === 1 && found[0] !== undefined && wanted !== '') return found[0]
+  const known = findings.slice(0, 10).map(({ id, title }) => `  ${id}  ${title}`)
+  const what = found.length > 1 ? `Several findings begin with "${wanted}"` : `Run ${run.id} has no finding "${wanted}"`
+  const next = known.length === 0 ? 'It has none at all.' : `It has:\n${known.join('\n')}`
+  throw new SosieError('SOSIE_E_USAGE', `${what}. ${next}`)
+}
+
+function nothing({ wanted }: ExportOptions, run: string, { routes }: RecordedRun): SosieError {
+  const known = routes.slice(0, 10).map(({ route }) => `  ${route}`)
+  switch (wanted.by) {
+    case 'route':
+      return new SosieError(
+        'SOSIE_E_USAGE',
+        `Run ${run} recorded no request of the route "${wanted.route}". It has:\n${known.join('\n')}`,
+      )
+    case 'session':
+      return new SosieError(
+        'SOSIE_E_USAGE',
+        `Run ${run} recorded no request ${wanted.request}. The report names requests by their ids.`,
+      )
+    case 'finding':
+      return new SosieError(
+        'SOSIE_E_NO_RUN',
+        `The requests that showed the finding were purged from run ${run}. Record it once more.`,
+      )
+    case 'run':
+      return new SosieError('SOSIE_E_NO_RUN', `Run ${run} recorded no request. Choose another with --run.`)
+  }
+}

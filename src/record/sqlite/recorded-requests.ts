@@ -1,0 +1,111 @@
+import { inflateRawSync } from 'node:zlib'
+import { noBody, type Body, type Headers, type Request } from '../../model/http.js'
+import type { Recording } from './open.js'
+
+/** A request that a run recorded, redacted, without bodies: what is needed to choose among them. */
+export interface RecordedHead {
+  readonly source: 'pair' | 'settled'
+  readonly rowId: number
+  readonly route: string
+  /** Its body is left out. */
+  readonly request: Request
+  readonly hasBody: boolean
+  /** Of legacy's answer; undefined where they were not kept. */
+  readonly answered: Headers | undefined
+}
+
+/** The rest of it. Bodies that were the same on both stacks were not kept. */
+export interface RecordedWhole {
+  readonly request: Request
+  readonly status: number | undefined
+  /** Milliseconds that legacy took. */
+  readonly ms: number
+  readonly headers: Headers | undefined
+  readonly body: Body | undefined
+}
+
+interface HeadRow {
+  source: 'pair' | 'settled'
+  row_id: number
+  request_id: string
+  route: string
+  received_at: number
+  method: string
+  target: string
+  headers: string
+  has_body: number
+  answered: string | null
+}
+
+/** Every mirrored request of a run, in the order in which they came. */
+export function* recordedHeads(recording: Recording, run: string): Iterable<RecordedHead> {
+  const rows = recording.prepare(
+    `SELECT 'pair' AS source, p.id AS row_id, p.request_id, r.name AS route, p.received_at, p.method, p.target, p.headers,
+            p.body_hash IS NOT NULL AS has_body, l.headers AS answered
+     FROM pair p JOIN route r ON r.id = p.route_id LEFT JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy' WHERE p.run_id = @run
+     UNION ALL
+     SELECT 'settled', s.id, s.request_id, r.name, s.received_at, s.method, s.target, h.headers, 0, NULL
+     FROM settled s JOIN route r ON r.id = s.route_id JOIN header_set h ON h.id = s.headers_id WHERE s.run_id = @run
+     ORDER BY received_at, request_id`,
+  )
+  for (const row of rows.iterate({ run }) as Iterable<HeadRow>) {
+    yield {
+      source: row.source,
+      rowId: row.row_id,
+      route: row.route,
+      request: {
+        id: row.request_id,
+        method: row.method,
+        target: row.target,
+        headers: JSON.parse(row.headers) as Headers,
+        body: noBody,
+        receivedAt: row.received_at,
+      },
+      hasBody: row.has_body === 1,
+      answered: row.answered === null ? undefined : (JSON.parse(row.answered) as Headers),
+    }
+  }
+}
+
+interface WholeRow {
+  status: number | null
+  ms: number
+  headers: string | null
+  truncated: number | null
+  encoding: string | null
+  bytes: Buffer | null
+  sent_encoding: string | null
+  sent: Buffer | null
+}
+
+export function recordedWhole(recording: Recording, { source, rowId, request }: RecordedHead): RecordedWhole {
+  const sql = source === 'pair' ? wholePair : 'SELECT status, legacy_ms AS ms FROM settled WHERE id = ?'
+  const row = recording.prepare(sql).get(rowId) as Partial<WholeRow>
+  return {
+    request: { ...request, body: bodyOf(row.sent, row.sent_encoding) ?? noBody },
+    status: row.status ?? undefined,
+    ms: row.ms ?? 0,
+    headers: row.headers == null ? undefined : (JSON.parse(row.headers) as Headers),
+    body: row.truncated === 1 ? undefined : bodyOf(row.bytes, row.encoding),
+  }
+}
+
+const wholePair = `
+  SELECT l.status, coalesce(l.total_ms, 0) AS ms, l.headers, l.body_truncated AS truncated, b.encoding, b.bytes,
+         q.encoding AS sent_encoding, q.bytes AS sent
+  FROM pair p LEFT JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy'
+  LEFT JOIN body b ON b.hash = l.body_hash LEFT JOIN body q ON q.hash = p.body_hash WHERE p.id = ?`
+
+function bodyOf(stored: Buffer | null | undefined, encoding: string | null | undefined): Body | undefined {
+  if (stored == null) return undefined
+  const bytes = encoding === 'deflate-raw' ? inflateRawSync(stored) : stored
+  return { bytes, size: bytes.length, truncated: false }
+}
+
+/** Ids of the requests that show a finding in a run, in the order in which they came. */
+export function requestsShowing(recording: Recording, run: string, finding: string): string[] {
+  return recording
+    .prepare('SELECT request_id FROM shown WHERE finding_id = ? AND run_id = ? ORDER BY received_at, request_id')
+    .pluck()
+    .all(finding, run) as string[]
+}

@@ -1,0 +1,125 @@
+import { isUtf8 } from 'node:buffer'
+import type { Headers } from '../../model/http.js'
+import { noBody } from '../../model/http.js'
+import type { Seen } from '../making/seen.js'
+import { piecesBetween } from './chunks.js'
+import { Unreadable, type Importer, type Skip } from './importer.js'
+
+/**
+ * The combined format of nginx, Apache (also with the virtual host before it) and varnishncsa (with whole URLs):
+ * `ADDRESS IDENT USER [TIME] "REQUEST" STATUS SIZE "REFERER" "USER AGENT"`. The last two may be missing: the common format.
+ */
+const combined = new RegExp(
+  [
+    /^((?:\S+ )?\S+ \S+ .{1,200}?) \[([^\]]{1,40})\] /, // who, when
+    /"((?:[^"\\]|\\.)*)" (\d{3}) (?:\d+|-)/, // what, how it went
+    /(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?/, // referer, user agent
+  ]
+    .map(({ source }) => source)
+    .join(''),
+)
+
+const longestLine = 1_000_000
+/** So many lines that are none, and it is another kind of file. */
+const mostStrangeLines = 100
+
+/** Answers that said nothing of the page: kept by the browser, a part of it, or nobody waited for them (nginx). */
+const saysNothing = new Set([206, 304, 408, 499])
+
+export const accessLog: Importer = {
+  name: 'access-log',
+  about: 'nginx, Apache or Varnish access log, combined format: its GET requests',
+  recognises: (start) => start.split('\n', 20).some((line) => combined.test(line)),
+  async *read(chunks, skip) {
+    let [number, read] = [0, 0]
+    for await (const { bytes } of piecesBetween(chunks, Buffer.from('\n'), longestLine)) {
+      number += 1
+      const line = textOf(bytes)
+      if (line.trim() === '') continue
+      const match = combined.exec(line)
+      if (match === null) {
+        skip('lines that are not in the combined format', `line ${number}`)
+        if (read === 0 && number >= mostStrangeLines)
+          throw new Unreadable(`is no access log: none of its first ${number} lines is in the combined format`)
+        continue
+      }
+      read += 1
+      const seen = seenIn(match, number, skip)
+      if (seen !== undefined) yield seen
+    }
+    if (read === 0) throw new Unreadable(`is no access log: none of its ${number} lines is in the combined format`)
+  },
+}
+
+/** Old programs log Latin-1. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').replace(/\r$/, '')
+}
+
+function seenIn(
+  [, who = '', when = '', what = '', status = '', referer, agent]: RegExpExecArray,
+  line: number,
+  skip: Skip,
+): Seen | undefined {
+  const where = `line ${line}`
+  const receivedAt = timeOf(when)
+  if (Number.isNaN(receivedAt)) return (skip('lines whose time cannot be read', where), undefined)
+  const request = /^([A-Z][A-Z-]*) (\S.*?)(?: HTTP\/\d(?:\.\d)?)?$/.exec(unescaped(what))
+  if (request === null) return (skip('lines that hold no HTTP request', where), undefined)
+  const [, method = '', target = ''] = request
+  if (method !== 'GET') return (skip(`${method} requests: a log keeps no bodies`, where), undefined)
+  const { host, path } = placeOf(target)
+  if (path === undefined) return (skip('requests for no path', where), undefined)
+  const { client, vhost } = whoIn(who)
+  const headers: Headers = [
+    ...field('Host', host ?? vhost),
+    ...field('User-Agent', agent === undefined ? undefined : unescaped(agent)),
+    ...field('Referer', referer === undefined ? undefined : unescaped(referer)),
+  ]
+  return {
+    request: { id: where, method, target: path, headers, body: noBody, receivedAt },
+    client,
+    ...(saysNothing.has(Number(status)) ? {} : { response: { status: Number(status) } }),
+  }
+}
+
+function field(name: string, value: string | undefined): Headers {
+  return value === undefined || value === '-' || value === '' ? [] : [[name, value]]
+}
+
+/** Address, ident, user; the virtual host may stand before them, with its port. */
+function whoIn(who: string): { readonly client: string; readonly vhost: string | undefined } {
+  const [first = '', second = '', third, fourth] = who.split(' ')
+  const hasHost = third !== undefined && fourth !== undefined && isAddress(second)
+  return hasHost ? { client: second, vhost: first.replace(/:\d+$/, '') } : { client: first, vhost: undefined }
+}
+
+function isAddress(text: string): boolean {
+  return /^(?:\d{1,3}\.){3}\d{1,3}$|^[\da-f]*:[\da-f:.]+$/i.test(text)
+}
+
+/** A path as it is sent to a server, out of a path or a whole URL; neither out of `*`. */
+function placeOf(target: string): { readonly host?: string; readonly path?: string } {
+  if (target.startsWith('/')) return { path: target }
+  const [, host, path = ''] = /^https?:\/\/([^/?#\s]+)([^#]*)/i.exec(target) ?? []
+  return host === undefined ? {} : { host, path: path.startsWith('/') ? path : `/${path}` }
+}
+
+/** Apache writes `\"`, `\\` and `\xhh`, nginx `\xhh`: bytes, of which those above ASCII are UTF-8. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text
+  const plain = text.replace(/((?:\\x[\da-f]{2})+)|\\(.)/gi, (_, bytes: string | undefined, other: string) =>
+    bytes === undefined ? other : Buffer.from(bytes.replaceAll('\\x', ''), 'hex').toString('utf8'),
+  )
+  return plain.replace(/[\r\n\0]/g, ' ')
+}
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** Milliseconds since 1970 of `10/Oct/2000:13:55:36 -0700`; NaN for what is no time. */
+function timeOf(text: string): number {
+  const [, day, month = '', year, clock, hours, minutes] =
+    /^(\d{2})\/(\w{3})\/(\d{4}):([\d:]{8}) ([+-]\d{2})(\d{2})$/.exec(text) ?? []
+  const number = String(months.indexOf(month) + 1).padStart(2, '0')
+  return Date.parse(`${year ?? ''}-${number}-${day ?? ''}T${clock ?? ''}${hours ?? ''}:${minutes ?? ''}`)
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import iconv from 'iconv-lite'
+import { decode } from '../../compare/decode.js'
+import { headerOf, type Body, type Headers } from '../../model/http.js'
+import { charsetOf } from '../scenario/charset.js'
+import type { AnswerBody } from '../scenario/model.js'
+
+/** Keeps bytes beside the scenario; gives back the path that the scenario calls them by. */
+export type KeepFile = (name: string, bytes: Uint8Array) => string
+
+/** A body that stands well in a page of YAML: more, and it is a file of its own. */
+const inline = { characters: 1000, lines: 25 }
+
+/** Line ends other than \n, and what is no text. */
+const unfit = /[^\n\t\x20-\x7e\xa0-\ufefe]/
+
+/** A body as it reads, if it is text. */
+export interface ReadableBody {
+  readonly bytes: Uint8Array
+  /** undefined for bytes that are no text, or that the text would not give back. */
+  readonly text: string | undefined
+  readonly extension: string
+}
+
+/** Undoes the content coding; finds the text, if its bytes can be made from it again. */
+export function readable(body: Body, headers: Headers): ReadableBody {
+  const { kind, text, bytes } = decode({ status: 200, headers, body, complete: true })
+  if (kind === 'empty') return { bytes, text: '', extension: 'txt' }
+  if (kind === 'binary') return { bytes, text: undefined, extension: extensionOf(headers) }
+  const encoded = iconv.encode(text, charsetOf(headers), { addBOM: false })
+  return { bytes, text: encoded.equals(bytes) ? text : undefined, extension: kind === 'text' ? 'txt' : kind }
+}
+
+/** Inline when it is small and textual, else a side file called by its hash. */
+export function answerBody(body: ReadableBody, keep: KeepFile): AnswerBody {
+  const { text } = body
+  return text !== undefined && isInline(text) ? { kind: 'text', text } : sideFile(body, keep)
+}
+
+export function sideFile({ bytes, extension }: ReadableBody, keep: KeepFile): AnswerBody & { readonly kind: 'file' } {
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  return { kind: 'file', file: keep(`${hash}.${extension}`, bytes) }
+}
+
+export function isInline(text: string): boolean {
+  return text.length <= inline.characters && !unfit.test(text) && text.split('\n').length <= inline.lines
+}
+
+const extensions: readonly (readonly [RegExp, string])[] = [
+  [/^image\/(png|jpeg|gif|webp|avif)/, '$1'],
+  [/^image\/svg/, 'svg'],
+  [/^application\/(pdf|zip)/, '$1'],
+  [/^text\/css/, 'css'],
+  [/javascript/, 'js'],
+]
+
+function extensionOf(headers: Headers): string {
+  const type = (headerOf(headers, 'content-type') ?? '').toLowerCase()
+  for (const [pattern, extension] of extensions) {
+    const match = pattern.exec(type)
+    if (match !== null) return extension.replace('$1', match[1] ?? '')
+  }
+  return 'bin'
+}

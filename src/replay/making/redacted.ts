@@ -1,0 +1,120 @@
+import type { Exchange } from '../../model/exchange.js'
+import { headerOf, type Body, type Headers } from '../../model/http.js'
+import type { Judgement } from '../../model/judgement.js'
+import { opened } from '../../redact/body.js'
+import { literalsOf, shortestLiteral, withoutLiterals } from '../../redact/literals.js'
+import { numberingConcealer, redactorWith, type Redactor } from '../../redact/redact.js'
+import { secretsOfBody, secretsOfHead } from '../../redact/secrets.js'
+import type { Seen, SeenResponse } from './seen.js'
+
+/** Takes the secrets out of the exchanges of a file, one after the other. */
+export type SeenRedactor = (seen: Seen) => Seen
+
+/** Secrets that are looked for in later exchanges, too; the oldest are forgotten first. */
+const mostRemembered = 500
+
+/**
+ * By the rules of a recording, and beyond: what was a secret in one request is hidden in the exchanges after it, whose pages may
+ * show it again, and so are tokens that stand for a login.
+ *
+ * @param patterns regular expressions of what else is a secret to this user.
+ */
+export function seenRedactor(patterns: readonly string[]): SeenRedactor {
+  const conceal = numberingConcealer()
+  const redactor = redactorWith(conceal, patterns)
+  const remembered = new Set<string>()
+
+  return (seen) => {
+    for (const secret of secretsIn(seen)) {
+      remembered.delete(secret)
+      remembered.add(secret)
+    }
+    for (const oldest of [...remembered].slice(0, -mostRemembered)) remembered.delete(oldest)
+    return scrubbed(redactedAlone(seen, redactor), withoutLiterals(literalsOf(remembered, conceal)))
+  }
+}
+
+function secretsIn({ request, response }: Seen): string[] {
+  const sent = textOf(request.body, request.headers)
+  const secrets = [
+    ...secretsOfHead(request),
+    ...secretsOfBody(sent, 'request'),
+    ...[request.target, sent, textOf(response?.body, response?.headers ?? [])].flatMap(loginTokens),
+  ]
+  return secrets.filter((secret) => secret.length >= Math.max(shortestLiteral, 8) || /[^a-z]/i.test(secret))
+}
+
+/** Not those against forged requests, which are worth nothing without their session. */
+const loginToken = /(?:^|[?&"])((?:[\w-]*[_-])?(?:token|jwt))(?:=|"\s{0,8}:\s{0,8}")([^&"\s]{8,4000})/gi
+const ownToken = /csrf|xsrf|nonce|authenticity|^_token$/i
+
+function loginTokens(text: string): string[] {
+  if (!/token|jwt/i.test(text)) return []
+  return [...text.matchAll(loginToken)].flatMap(([, name = '', value = '']) => (ownToken.test(name) ? [] : [value]))
+}
+
+function textOf(body: Body | undefined, headers: Headers): string {
+  return body === undefined ? '' : opened(body, headerOf(headers, 'content-encoding')).text
+}
+
+function scrubbed(seen: Seen, scrub: (text: string) => string): Seen {
+  const { request, response } = seen
+  const headers = (fields: Headers): Headers => fields.map(([name, value]) => [name, scrub(value)])
+  const body = (bytes: Body, fields: Headers): Body =>
+    opened(bytes, headerOf(fields, 'content-encoding')).scrubbed(scrub)
+  return {
+    ...seen,
+    request: {
+      ...request,
+      target: scrub(request.target),
+      headers: headers(request.headers),
+      body: body(request.body, request.headers),
+    },
+    ...(response === undefined
+      ? {}
+      : {
+          response: {
+            ...response,
+            ...(response.headers === undefined ? {} : { headers: headers(response.headers) }),
+            ...(response.body === undefined ? {} : { body: body(response.body, response.headers ?? []) }),
+          },
+        }),
+  }
+}
+
+const nothingSaid: Judgement = { verdict: 'match', differences: [], noise: [], sightings: [], questions: [] }
+const nobody: Exchange = { leg: 'candidate', timing: { total: 0 }, statements: [], attribution: 'none' }
+const noBytes: Body = { bytes: new Uint8Array(0), size: 0, truncated: true }
+
+/** The exchange is a pair of which only legacy answered. */
+function redactedAlone(seen: Seen, redactor: Redactor): Seen {
+  const { request, response } = seen
+  const { pair } = redactor.pair(
+    {
+      id: request.id,
+      request,
+      route: '',
+      client: '',
+      identicalBodies: false,
+      candidate: nobody,
+      legacy: { ...nobody, leg: 'legacy', ...(response === undefined ? {} : { response: whole(response) }) },
+    },
+    nothingSaid,
+  )
+  const hidden = pair.legacy.response
+  if (response === undefined || hidden === undefined) return { ...seen, request: pair.request }
+  return { ...seen, request: pair.request, response: kept(response, hidden) }
+}
+
+function whole({ status, headers = [], body = noBytes }: SeenResponse): NonNullable<Exchange['response']> {
+  return { status, headers, body, complete: true }
+}
+
+/** What was not known stays unknown. */
+function kept(before: SeenResponse, { status, headers, body }: NonNullable<Exchange['response']>): SeenResponse {
+  return {
+    status,
+    ...(before.headers === undefined ? {} : { headers }),
+    ...(before.body === undefined ? {} : { body }),
+  }
+}

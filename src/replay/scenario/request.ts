@@ -1,0 +1,103 @@
+import iconv from 'iconv-lite'
+import { noBody, type Body, type Headers } from '../../model/http.js'
+import { headersOfMap, whole, type ReadFile } from './answer.js'
+import { charsetOf } from './charset.js'
+import { noSession, type FieldMap, type FormPart, type Scenario, type ScenarioExchange } from './model.js'
+import { filled } from './placeholders.js'
+
+/** A request with every value filled in; the runner adds Cookie from its jar. */
+export interface FilledRequest {
+  readonly method: string
+  readonly target: string
+  readonly headers: Headers
+  readonly body: Body
+}
+
+/** The value of a variable or a capture. Throws where there is none: what to do then is the caller's to say. */
+export type ValueOf = (name: string) => string
+
+/** Bytes between the parts of a form; any that no part holds would do (RFC 2046 §5.1.1). */
+const boundary = '----sosie-7f3b1c94d2a64e0c'
+
+/** What goes out for an exchange: values are written as the place where they stand wants it, a form is encoded. */
+export function filledRequest(
+  { sessions }: Pick<Scenario, 'sessions'>,
+  exchange: ScenarioExchange,
+  valueOf: ValueOf,
+  readFile: ReadFile,
+): FilledRequest {
+  const session = sessions[exchange.session] ?? noSession
+  const [contentType, bodyWith] = bodyOf(exchange, valueOf, readFile)
+  const headers = headersOf(session.headers, exchange.headers, contentType, valueOf)
+  return {
+    method: exchange.method,
+    target: filled(exchange.target, valueOf, encodeURIComponent),
+    headers,
+    body: bodyWith(headers),
+  }
+}
+
+/** Cookies that are in a leg's jar when the session begins. */
+export function firstCookies({ sessions }: Pick<Scenario, 'sessions'>, name: string, valueOf: ValueOf): Headers {
+  return Object.entries(sessions[name]?.cookies ?? {}).map(([cookie, value]) => [cookie, filled(value, valueOf)])
+}
+
+function headersOf(session: FieldMap, own: FieldMap, contentType: string | undefined, valueOf: ValueOf): Headers {
+  const said = new Set(Object.keys(own).map((name) => name.toLowerCase()))
+  const usual = headersOfMap(session).filter(([name]) => !said.has(name.toLowerCase()))
+  const headers = [...usual, ...headersOfMap(own)].map(([name, value]): [string, string] => [
+    name,
+    filled(value, valueOf),
+  ])
+  return contentType === undefined || said.has('content-type') ? headers : [...headers, ['content-type', contentType]]
+}
+
+type BodyWith = (headers: Headers) => Body
+
+function bodyOf({ body }: ScenarioExchange, valueOf: ValueOf, readFile: ReadFile): [string | undefined, BodyWith] {
+  switch (body?.kind) {
+    case undefined:
+      return [undefined, () => noBody]
+    case 'file':
+      return [undefined, () => whole(readFile(body.file))]
+    case 'text':
+      return [undefined, (headers) => whole(encodedText(body.text, headers, valueOf))]
+    case 'form':
+      return ['application/x-www-form-urlencoded', () => whole(Buffer.from(encodedForm(body.fields, valueOf)))]
+    case 'parts':
+      return [`multipart/form-data; boundary=${boundary}`, () => whole(encodedParts(body.parts, valueOf, readFile))]
+  }
+}
+
+function encodedText(text: string, headers: Headers, valueOf: ValueOf): Uint8Array {
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+  const escape = /json/i.test(type) ? inJson : /urlencoded/i.test(type) ? encodeURIComponent : undefined
+  return iconv.encode(filled(text, valueOf, escape), charsetOf(headers))
+}
+
+/** Inside a string of JSON; a number stands as it is in either place. */
+function inJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1)
+}
+
+function encodedForm(fields: FieldMap, valueOf: ValueOf): string {
+  const form = new URLSearchParams()
+  for (const [name, value] of headersOfMap(fields)) form.append(name, filled(value, valueOf))
+  return form.toString()
+}
+
+function encodedParts(parts: readonly FormPart[], valueOf: ValueOf, readFile: ReadFile): Uint8Array {
+  const chunks = parts.flatMap((part): Uint8Array[] => [
+    Buffer.from(`--${boundary}\r\n${headOfPart(part)}\r\n\r\n`),
+    part.file === undefined ? Buffer.from(filled(part.value ?? '', valueOf)) : readFile(part.file),
+    Buffer.from('\r\n'),
+  ])
+  return Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)])
+}
+
+/** Quotes and line ends in names are written as browsers write them (the HTML standard, "multipart form data"). */
+function headOfPart({ name, filename, type }: FormPart): string {
+  const quoted = (text: string): string => text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  const file = filename === undefined ? '' : `; filename="${quoted(filename)}"`
+  return `Content-Disposition: form-data; name="${quoted(name)}"${file}${type === undefined ? '' : `\r\nContent-Type: ${type}`}`
+}
