@@ -6,7 +6,7 @@ import type { AskDatabase, AskLeg } from '../model/ports.js'
 import type { Statement } from '../model/statement.js'
 import { explain } from './explain.js'
 import { openingStatements, phpSessionOf } from './php-session.js'
-import { isRepeatable, repeatOn, statementsFromCache, type Repeated } from './repeat.js'
+import { isRepeatable, repeatOn, sampleOf, shareFromCache, type Repeated } from './repeat.js'
 import { cacheOff, hasDigest, isSelect, measurementOf, type Round, type Sessions } from './rounds.js'
 
 /** What an experiment may ask. */
@@ -38,7 +38,7 @@ export async function experimentOn(
   const onLegacy = controlTapped ? await ask('control', request) : undefined // fills the cache, as live traffic would have
   const sessions = await openSessions(sources, question, first, onLegacy)
   try {
-    const fromCache = sessions === undefined ? 0 : await fillCache(sessions.cached, first.statements)
+    const fromCache = sessions === undefined ? 0 : await fillCache(sessions)
     const rounds: Round[] = []
     while (rounds.length < sources.repeats) {
       const round = await roundOf(sources, request, sessions)
@@ -65,13 +65,14 @@ async function openSessions(
   const cached = await openLegacy(opening)
   const uncached = await openLegacy([...opening, cacheOff])
   const onCandidate = await openCandidate?.(openingStatements(phpSessionOf(key, candidate.statements)))
-  return { php, cached, uncached, ...(onCandidate && { candidate: onCandidate }) }
+  const sample = sampleOf(candidate.statements)
+  return { php, sample, cached, uncached, ...(onCandidate && { candidate: onCandidate }) }
 }
 
 /** Twice: the second time shows which of them the cache answers. */
-async function fillCache(session: AskDatabase, statements: readonly Statement[]): Promise<number> {
-  await repeatOn(session, statements)
-  return statementsFromCache(session, statements)
+async function fillCache({ cached, sample }: Sessions): Promise<number> {
+  await repeatOn(cached, sample)
+  return shareFromCache(cached, sample)
 }
 
 async function roundOf(
@@ -84,18 +85,17 @@ async function roundOf(
   const candidate = await ask('candidate', request)
   if ([cached, uncached, candidate].some((exchange) => exchange !== undefined && exchange.attribution !== 'exact'))
     return undefined
-  const { statements } = candidate
   const inSessions = sessions && {
-    cached: await repeatOn(sessions.cached, statements),
-    uncached: await repeatOn(sessions.uncached, statements),
-    candidate: await onCandidate(sessions, statements),
+    cached: await repeatOn(sessions.cached, sessions.sample),
+    uncached: await repeatOn(sessions.uncached, sessions.sample),
+    candidate: await onCandidate(sessions, candidate.statements),
   }
   return { ...(cached && { cached }), ...(uncached && { uncached }), candidate, ...(inSessions && { inSessions }) }
 }
 
 /** Where its database is not asked, what the tap saw of the same statements. */
-async function onCandidate({ candidate }: Sessions, statements: readonly Statement[]): Promise<Repeated> {
-  if (candidate !== undefined) return repeatOn(candidate, statements)
+async function onCandidate({ candidate, sample }: Sessions, statements: readonly Statement[]): Promise<Repeated> {
+  if (candidate !== undefined) return repeatOn(candidate, sample)
   return { statements: statements.filter(isRepeatable), hashes: new Map() }
 }
 

@@ -323,6 +323,7 @@ export function createRecorder(
   }
 
   const writeStatements = (pairId: number | bigint, { leg, statements }: Exchange): void => {
+    const first = statements[0]?.startedAt ?? 0
     for (const [ordinal, statement] of statements.entries()) {
       const hash = createHash('sha256').update(statement.sql).digest()
       insert.statementText.run(hash, digestOf(statement.sql).digest, statement.sql)
@@ -336,6 +337,7 @@ export function createRecorder(
         affected: statement.affectedRows,
         warnings: statement.warnings,
         errno: statement.error?.errno ?? null,
+        started: statement.startedAt - first,
       })
     }
   }
@@ -499,7 +501,7 @@ function statementsOf(recording: Recording) {
     ),
     statementText: prepare('INSERT INTO statement_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     statement: prepare(
-      'INSERT INTO statement VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno)',
+      'INSERT INTO statement VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno, @started)',
     ),
     finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     runFinding: prepare(
