@@ -176,7 +176,7 @@ export const defaults = {
     warmUpPairs: 3,
   },
   noise: { rules: [], mostShare: 0.5 },
-  probe: { enabled: true, repeats: 5, budgetSeconds: 60, load: 0.5, statementSeconds: 10 },
+  probe: { enabled: true, repeats: 5, budgetSeconds: 120, load: 0.5, statementSeconds: 10 },
   redact: { patterns: [] },
   retention: {},
 } as const
