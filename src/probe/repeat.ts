@@ -48,6 +48,19 @@ export async function repeatOn(session: AskDatabase, sample: readonly SampledTex
   return { statements, hashes }
 }
 
+/** Those that run in this session: a temporary table of PHP's own is not there, and a new server may refuse an old statement. */
+export async function runnableIn(session: AskDatabase, sample: readonly SampledText[]): Promise<SampledText[]> {
+  const runnable: SampledText[] = []
+  for (const text of sample) {
+    const ran = await session.time(text.sql).then(
+      () => true,
+      () => false,
+    )
+    if (ran) runnable.push(text)
+  }
+  return runnable
+}
+
 /** Part of these SELECTs, 0 to 1, that the query cache answers: the server does not count them as executed. */
 export async function shareFromCache(session: AskDatabase, sample: readonly SampledText[]): Promise<number> {
   const selects = sample.filter(({ sql }) => /^[\s(]*SELECT\b/i.test(sql))

@@ -28,7 +28,7 @@ async function untilMirrored(admin: string): Promise<void> {
   }
 }
 
-/** 19 rounds of the boutique's 110 requests: enough for every route to be judged by its times, too. */
+/** 19 rounds of the boutique's 118 requests: enough for every route to be judged by its times, too. */
 beforeAll(async () => {
   lab = await startRealStacks()
   const shadow = await startShadowProcess(['--config', lab.configFile, '--db', recording])

@@ -419,18 +419,20 @@ export function createRecorder(
     instead(cause, key, sighting) {
       flush()
       const [id, other] = [findingId(cause, key), idOf(sighting)]
+      const earlier = known.get(other)
+      const knownBetter = earlier !== undefined && proofRank[earlier.proof] > proofRank[sighting.proof]
       conclude(id, 'refuted', sighting.evidence)
       attempt(
         recording.transaction(() => {
           insert.finding.run(other, sighting.cause, sighting.key)
-          writeRunFinding(other, sighting)
+          if (!knownBetter) writeRunFinding(other, sighting)
           insert.moveSightings.run({ runId: run.id, id, other })
           withdraw(id)
         }),
       )
-      conclude(other, sighting.proof === 'none' ? 'inconclusive' : 'proven', sighting.evidence)
+      if (!knownBetter) conclude(other, sighting.proof === 'none' ? 'inconclusive' : 'proven', sighting.evidence)
       known.set(id, { proof: 'none', pairs: 0, refuted: true, instead: sighting })
-      known.set(other, { pairs: 1, refuted: false, ...known.get(other), proof: sighting.proof })
+      known.set(other, knownBetter ? earlier : { pairs: 1, ...earlier, refuted: false, proof: sighting.proof })
     },
     refuted(cause, key, evidence) {
       flush()
