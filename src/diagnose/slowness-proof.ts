@@ -21,7 +21,7 @@ export interface SlownessDecision {
  *    request the floor. Proven when EXPLAIN shows another plan.
  * 2. The query cache: legacy without it takes `cacheFactor` times what it takes with it, and what a request loses clears the floor.
  *    Proven when every way of measuring agrees.
- * 3. A loop: `repeatedTimes` executions of one shape in a request, whose repetitions cost the candidate `repeatedMs`.
+ * 3. A loop: `repeatedTimes` executions of one text in a request, or `repeatedOtherTimes` of one shape, whose repetitions cost the candidate `repeatedMs`.
  */
 export function decideSlowness(
   suspected: Suspicion['cause'],
@@ -29,8 +29,8 @@ export function decideSlowness(
   thresholds: Thresholds,
 ): SlownessDecision {
   const method = measured.tap ?? measured.session
-  const { executions, candidate } = measured
-  const loop = isLoop({ executions, repeatsMs: candidate.shapeRepeatsMs }, candidate.answerMs, thresholds)
+  const { executions, identical, candidate } = measured
+  const loop = isLoop({ executions, identical, repeatsMs: candidate.shapeRepeatsMs }, candidate.answerMs, thresholds)
   const provenLoop: SlownessDecision = { cause: 'perf-repeated-statements', outcome: 'proven' }
   if (method === undefined) return loop ? provenLoop : { cause: suspected, outcome: 'inconclusive', because: notAsked }
   if (hasWorsePlan(method, candidate.answerMs, thresholds)) return decidePlan(measured)
