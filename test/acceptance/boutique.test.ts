@@ -50,7 +50,7 @@ beforeAll(async () => {
         .map(({ title }) => title)
         .join('; ')}\n`,
   )
-}, 300_000)
+}, 600_000)
 
 afterAll(async () => {
   await lab.stop()
