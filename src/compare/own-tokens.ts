@@ -1,5 +1,5 @@
 /** Names of fields whose value each stack makes for itself: tokens against forged requests, nonces. */
-const ownTokenName = /token|csrf|xsrf|nonce|authenticity/i
+export const ownTokenName = /token|csrf|xsrf|nonce|authenticity/i
 
 /** What stands for such a value. */
 const ownValue = '(own value)'

@@ -23,8 +23,10 @@ export interface Thresholds {
   readonly planFactor: number
   /** How far apart, in points of a percentage, two ways of measuring what the cache explains may be. */
   readonly agreementPoints: number
-  /** Executions of one shape in a request that make a loop. */
+  /** Executions of one text in a request that make a loop. */
   readonly repeatedTimes: number
+  /** Executions of one shape, with other values each time, that make one. */
+  readonly repeatedOtherTimes: number
   /** Milliseconds that all of them but the first must cost the candidate. */
   readonly repeatedMs: number
   /** Milliseconds that a route must be slower, at the low end of the interval. */
@@ -45,6 +47,7 @@ export const defaultThresholds: Thresholds = {
   planFactor: 2,
   agreementPoints: 15,
   repeatedTimes: 10,
+  repeatedOtherTimes: 50,
   repeatedMs: 50,
   slowerMs: 20,
   slowerRatio: 1.2,

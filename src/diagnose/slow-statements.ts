@@ -58,11 +58,12 @@ export function lostMs({ candidateMs, legacy }: StatementGroup, pair: Pair): num
 
 /** Often enough, and dear enough, whatever legacy did: what the repetitions cost is what a mend would bring. */
 export function isLoop(
-  { executions, repeatsMs }: Pick<StatementGroup, 'executions' | 'repeatsMs'>,
+  { executions, identical, repeatsMs }: Pick<StatementGroup, 'executions' | 'identical' | 'repeatsMs'>,
   responseMs: number,
-  { repeatedTimes, repeatedMs, minimumGapShare }: Thresholds,
+  { repeatedTimes, repeatedOtherTimes, repeatedMs, minimumGapShare }: Thresholds,
 ): boolean {
-  return executions >= repeatedTimes && repeatsMs >= Math.max(repeatedMs, responseMs * minimumGapShare)
+  const often = identical >= repeatedTimes || executions >= repeatedOtherTimes
+  return often && repeatsMs >= Math.max(repeatedMs, responseMs * minimumGapShare)
 }
 
 /** A loop that legacy pays for as well breaks nothing that worked: it is worth a mend, and no reason to stay. */

@@ -21,7 +21,7 @@ export interface SlownessDecision {
  *    request the floor. Proven when EXPLAIN shows another plan.
  * 2. The query cache: legacy without it takes `cacheFactor` times what it takes with it, and what a request loses clears the floor.
  *    Proven when every way of measuring agrees.
- * 3. A loop: `repeatedTimes` executions of one shape in a request, whose repetitions cost the candidate `repeatedMs`.
+ * 3. A loop: `repeatedTimes` executions of one text in a request, or `repeatedOtherTimes` of one shape, whose repetitions cost the candidate `repeatedMs`.
  */
 export function decideSlowness(
   suspected: Suspicion['cause'],
@@ -29,8 +29,8 @@ export function decideSlowness(
   thresholds: Thresholds,
 ): SlownessDecision {
   const method = measured.tap ?? measured.session
-  const { executions, candidate } = measured
-  const loop = isLoop({ executions, repeatsMs: candidate.shapeRepeatsMs }, candidate.answerMs, thresholds)
+  const { executions, identical, candidate } = measured
+  const loop = isLoop({ executions, identical, repeatsMs: candidate.shapeRepeatsMs }, candidate.answerMs, thresholds)
   const provenLoop: SlownessDecision = { cause: 'perf-repeated-statements', outcome: 'proven' }
   if (method === undefined) return loop ? provenLoop : { cause: suspected, outcome: 'inconclusive', because: notAsked }
   if (hasWorsePlan(method, candidate.answerMs, thresholds)) return decidePlan(measured)
@@ -40,7 +40,8 @@ export function decideSlowness(
     return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
   }
   if (loop) return provenLoop
-  // The plan is as good as legacy's, or the loop too cheap: that was a moment's slowness, not the statement.
+  // Repeated, it loses next to nothing, the plan is as good as legacy's, the loop too cheap: that was a moment's slowness.
+  if (losesNothing(method, candidate.answerMs, thresholds)) return { cause: suspected, outcome: 'refuted' }
   if (suspected !== 'query-cache-dependence' || hidesNothing(method.suspect))
     return { cause: suspected, outcome: 'refuted' }
   return { cause: suspected, outcome: 'inconclusive', because: tooLittle }
@@ -74,6 +75,11 @@ function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: numbe
   const { legacyCachedMs, legacyUncachedMs, candidateMs } = suspect
   const hidden = legacyUncachedMs >= thresholds.cacheFactor * legacyCachedMs
   return executions.legacy > 0 && hidden && candidateMs - legacyCachedMs >= floorOf(answerMs, thresholds)
+}
+
+/** Not even half of what would be worth a word; what is near it is asked again when it is calm. */
+function losesNothing({ suspect }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
+  return suspect.candidateMs - suspect.legacyCachedMs < floorOf(answerMs, thresholds) / 2
 }
 
 /** Without the cache legacy is not even half again as slow: whatever the candidate suffers from, it is not this. */

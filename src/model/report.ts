@@ -159,6 +159,32 @@ export interface ExamplePair {
   readonly differences: readonly Difference[]
   readonly legacy: ExampleSide
   readonly candidate: ExampleSide
+  /** What both sides ran; absent where no tap saw it, or it was not kept for this pair. */
+  readonly sql?: ExampleSql
+}
+
+/** The statements of a pair in the order sent, redacted; null for a side that no tap saw. */
+export interface ExampleSql {
+  /** `control`: legacy's own connection was not tapped, its second answer speaks for it. */
+  readonly seenOn: 'legacy' | 'control'
+  readonly legacy: readonly ReportedStatement[] | null
+  readonly candidate: readonly ReportedStatement[] | null
+  /** Statements past the bound of a report. */
+  readonly leftOut: { readonly legacy: number; readonly candidate: number }
+}
+
+export interface ReportedStatement {
+  /** At most 2,000 characters. */
+  readonly sql: string
+  readonly digest: string
+  /** Milliseconds since the first statement of its side; null in recordings of an older schema. */
+  readonly startMs: number | null
+  readonly ms: number
+  readonly rows: number
+  readonly affected: number
+  readonly warnings: number
+  /** MySQL's error number; null where it succeeded. */
+  readonly errno: number | null
 }
 
 export interface ExampleSide {

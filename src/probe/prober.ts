@@ -12,7 +12,7 @@ export interface ProbeBudget {
   readonly load: number
 }
 
-/** Makes experiments one at a time, so that none disturbs another, until its budget is spent. */
+/** Makes experiments one at a time, so that none disturbs another, the dearest first, until its budget is spent. */
 export interface Prober {
   ask(question: ProbeQuestion, request: Request, route: string, answer: (experiment: Experiment) => void): void
   /** Traffic is over: resolves when every experiment asked for was made or the budget is spent, without resting in between. */
@@ -51,11 +51,12 @@ export function createProber(
 
   return {
     ask(question, request, route, answer) {
-      void queue.add(async () => {
+      const experiment = async (): Promise<void> => {
         const before = spentMs
         answer(await make(question, request, route))
         await rest(spentMs - before)
-      })
+      }
+      void queue.add(experiment, { priority: Math.round(question.lostMs) })
     },
     idle() {
       hurry.abort()

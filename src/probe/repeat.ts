@@ -1,28 +1,69 @@
 import type { AskDatabase } from '../model/ports.js'
 import type { Statement } from '../model/statement.js'
+import { digestOf } from '../sql/digest.js'
 import { isSafeToRepeat } from '../sql/safe-to-repeat.js'
 
-/** Statements with the times that a session of ours took for them, and a hash of the rows of each text. */
+/** A text of a request that stands for so many of its executions. */
+export interface SampledText {
+  readonly sql: string
+  /** Executions of this text, and its part of those of its shape that were left out: not always a whole number. */
+  readonly weight: number
+}
+
+/** What sampled statements took in a session of ours. */
 export interface Repeated {
-  readonly statements: readonly Statement[]
+  /** `ms` for all the executions that the text stands for. */
+  readonly statements: readonly { readonly sql: string; readonly ms: number }[]
+  /** Of the rows of each text. */
   readonly hashes: ReadonlyMap<string, string>
 }
 
-/** Runs again what is safe to repeat and needs no bound values; the others are left out on every side. */
-export async function repeatOn(session: AskDatabase, statements: readonly Statement[]): Promise<Repeated> {
-  const repeated: Statement[] = []
-  const hashes = new Map<string, string>()
-  for (const statement of statements.filter(isRepeatable)) {
-    const { ms, rowsHash } = await session.time(statement.sql)
-    repeated.push({ ...statement, ms })
-    hashes.set(statement.sql, rowsHash)
+/** Texts of one shape that are run: a loop over a thousand keys is known by some of them, and the server is spared the rest. */
+const mostTexts = 20
+
+/** What a session runs in the name of a request: what is safe to repeat and needs no bound values, each text once. */
+export function sampleOf(statements: readonly Statement[]): SampledText[] {
+  const shapes = new Map<string, Map<string, number>>()
+  for (const { sql } of statements.filter(isRepeatable)) {
+    const { digest } = digestOf(sql)
+    const texts = shapes.get(digest) ?? new Map<string, number>()
+    shapes.set(digest, texts.set(sql, (texts.get(sql) ?? 0) + 1))
   }
-  return { statements: repeated, hashes }
+  return [...shapes.values()].flatMap((texts) => {
+    const chosen = evenly([...texts], mostTexts)
+    const ran = sum([...texts.values()])
+    const scale = ran / sum(chosen.map(([, executions]) => executions))
+    return chosen.map(([sql, executions]) => ({ sql, weight: executions * scale }))
+  })
 }
 
-/** Part of these statements, 0 to 1, that the query cache answers: the server counts no SELECT for them. */
-export async function statementsFromCache(session: AskDatabase, statements: readonly Statement[]): Promise<number> {
-  const selects = statements.filter((statement) => isRepeatable(statement) && /^[\s(]*SELECT\b/i.test(statement.sql))
+export async function repeatOn(session: AskDatabase, sample: readonly SampledText[]): Promise<Repeated> {
+  const statements: { sql: string; ms: number }[] = []
+  const hashes = new Map<string, string>()
+  for (const { sql, weight } of sample) {
+    const { ms, rowsHash } = await session.time(sql)
+    statements.push({ sql, ms: ms * weight })
+    hashes.set(sql, rowsHash)
+  }
+  return { statements, hashes }
+}
+
+/** Those that run in this session: a temporary table of PHP's own is not there, and a new server may refuse an old statement. */
+export async function runnableIn(session: AskDatabase, sample: readonly SampledText[]): Promise<SampledText[]> {
+  const runnable: SampledText[] = []
+  for (const text of sample) {
+    const ran = await session.time(text.sql).then(
+      () => true,
+      () => false,
+    )
+    if (ran) runnable.push(text)
+  }
+  return runnable
+}
+
+/** Part of these SELECTs, 0 to 1, that the query cache answers: the server does not count them as executed. */
+export async function shareFromCache(session: AskDatabase, sample: readonly SampledText[]): Promise<number> {
+  const selects = sample.filter(({ sql }) => /^[\s(]*SELECT\b/i.test(sql))
   const before = await executedBy(session)
   await repeatOn(session, selects)
   const executed = (await executedBy(session)) - before
@@ -37,4 +78,16 @@ async function executedBy(session: AskDatabase): Promise<number> {
 /** True for what reads, and says with its text alone what it reads. */
 export function isRepeatable({ parameters, sql }: Statement): boolean {
   return parameters === undefined && isSafeToRepeat(sql)
+}
+
+/** So many of them at the most, spread over the whole list. */
+function evenly<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items
+  return items.filter(
+    (_, at) => Math.floor((at * most) / items.length) !== Math.floor(((at - 1) * most) / items.length),
+  )
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }

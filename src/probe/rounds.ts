@@ -5,7 +5,7 @@ import type { AskDatabase } from '../model/ports.js'
 import type { Statement } from '../model/statement.js'
 import { digestOf } from '../sql/digest.js'
 import type { PhpSession } from './php-session.js'
-import type { Repeated } from './repeat.js'
+import type { Repeated, SampledText } from './repeat.js'
 
 /** MySQL 5.7 Reference Manual, 8.10.3.3: OFF for the session, the global cache stays as it is. */
 export const cacheOff = 'SET SESSION query_cache_type=OFF'
@@ -13,6 +13,8 @@ export const cacheOff = 'SET SESSION query_cache_type=OFF'
 /** Sessions of ours, each as PHP's own stood. */
 export interface Sessions {
   readonly php: PhpSession
+  /** What they run. */
+  readonly sample: readonly SampledText[]
   readonly cached: AskDatabase
   readonly uncached: AskDatabase
   readonly candidate?: AskDatabase
@@ -91,14 +93,14 @@ function inSessions({ rounds, sessions, question, fromCache }: Ran): SessionTime
   const [first] = repeated
   if (sessions === undefined || first === undefined) return undefined
   const suspect = hasDigest(question.key)
-  const executions = first.cached.statements.filter(suspect).length
-  if (executions === 0) return undefined // bound values, or not safe to repeat
-  const times = (which: (statements: readonly Statement[]) => readonly Statement[]): LegTimes => ({
+  const executions = rounds[0]?.candidate.statements.filter(suspect).length ?? 0
+  if (!sessions.sample.some(suspect)) return undefined // bound values, or not safe to repeat
+  type Timed = Repeated['statements']
+  const times = (which: (statements: Timed) => Timed): LegTimes => ({
     legacyCachedMs: median(repeated.map(({ cached }) => sumMs(which(cached.statements)))),
     legacyUncachedMs: median(repeated.map(({ uncached }) => sumMs(which(uncached.statements)))),
     candidateMs: median(repeated.map(({ candidate }) => sumMs(which(candidate.statements)))),
   })
-  const hashOf = ({ hashes }: Repeated): string | undefined => hashes.get(question.sql)
   return {
     page: times(selectsOf),
     suspect: times((all) => all.filter(suspect)),
@@ -106,8 +108,13 @@ function inSessions({ rounds, sessions, question, fromCache }: Ran): SessionTime
     charset: sessions.php.charset,
     charsetKnown: sessions.php.charsetKnown,
     fromCache,
-    sameRows: sessions.candidate === undefined ? null : hashOf(first.uncached) === hashOf(first.candidate),
+    sameRows: sessions.candidate === undefined ? null : sameRows(first),
   }
+}
+
+/** Each text gave the same rows on both servers. */
+function sameRows({ uncached, candidate }: NonNullable<Round['inSessions']>): boolean {
+  return [...uncached.hashes].every(([sql, hash]) => candidate.hashes.get(sql) === hash)
 }
 
 function wholeAnswers(rounds: readonly Round[]): LegTimes | undefined {
@@ -120,7 +127,7 @@ function wholeAnswers(rounds: readonly Round[]): LegTimes | undefined {
 /** What was put on the servers, in counts: texts and targets may hold secrets. */
 function linesOf({ rounds, route, sessions, plans }: Ran): string[] {
   const times = rounds.length
-  const inSession = rounds[0]?.inSessions?.cached.statements.length ?? 0
+  const inSession = `${sessions?.sample.length ?? 0} of its statements`
   return [
     `${times + 1} times ${route} on the candidate`,
     ...(rounds[0]?.cached === undefined
@@ -129,21 +136,19 @@ function linesOf({ rounds, route, sessions, plans }: Ran): string[] {
     ...(sessions === undefined
       ? []
       : [
-          `${times + 2} times ${inSession} statements in a session (${sessions.php.charset}) on legacy.database`,
-          `${times} times ${inSession} statements in another, after ${cacheOff}`,
+          `${times + 2} times ${inSession} in a session (${sessions.php.charset}) on legacy.database`,
+          `${times} times ${inSession} in another, after ${cacheOff}`,
         ]),
-    ...(sessions?.candidate === undefined
-      ? []
-      : [`${times} times ${inSession} statements in a session on candidate.database`]),
+    ...(sessions?.candidate === undefined ? [] : [`${times} times ${inSession} in a session on candidate.database`]),
     ...(plans === undefined ? [] : ['EXPLAIN FORMAT=TRADITIONAL of the statement on both databases']),
   ]
 }
 
-export function hasDigest(digest: string): (statement: Statement) => boolean {
+export function hasDigest(digest: string): (statement: { readonly sql: string }) => boolean {
   return ({ sql }) => digestOf(sql).digest === digest
 }
 
-function selectsOf(statements: readonly Statement[]): Statement[] {
+function selectsOf<Ran extends { readonly sql: string }>(statements: readonly Ran[]): Ran[] {
   return statements.filter(({ sql }) => isSelect(sql))
 }
 

@@ -6,7 +6,7 @@ import type { AskDatabase, AskLeg } from '../model/ports.js'
 import type { Statement } from '../model/statement.js'
 import { explain } from './explain.js'
 import { openingStatements, phpSessionOf } from './php-session.js'
-import { isRepeatable, repeatOn, statementsFromCache, type Repeated } from './repeat.js'
+import { isRepeatable, repeatOn, runnableIn, sampleOf, shareFromCache, type Repeated } from './repeat.js'
 import { cacheOff, hasDigest, isSelect, measurementOf, type Round, type Sessions } from './rounds.js'
 
 /** What an experiment may ask. */
@@ -18,6 +18,8 @@ export interface ExperimentSources {
   readonly openLegacy?: OpenSession
   readonly openCandidate?: OpenSession
   readonly repeats: number
+  /** Told why a database could not be asked. */
+  readonly onFault: (error: unknown) => void
 }
 
 export type OpenSession = (opening: readonly string[]) => Promise<AskDatabase>
@@ -38,7 +40,7 @@ export async function experimentOn(
   const onLegacy = controlTapped ? await ask('control', request) : undefined // fills the cache, as live traffic would have
   const sessions = await openSessions(sources, question, first, onLegacy)
   try {
-    const fromCache = sessions === undefined ? 0 : await fillCache(sessions.cached, first.statements)
+    const fromCache = sessions === undefined ? 0 : await shareFromCache(sessions.cached, sessions.sample)
     const rounds: Round[] = []
     while (rounds.length < sources.repeats) {
       const round = await roundOf(sources, request, sessions)
@@ -52,26 +54,38 @@ export async function experimentOn(
   }
 }
 
+/** A database that cannot be reached closes this way, and is told; the tap may prove it all the same. */
 async function openSessions(
-  { openLegacy, openCandidate }: ExperimentSources,
+  { openLegacy, openCandidate, onFault }: ExperimentSources,
   { key }: ProbeQuestion,
-  candidate: Exchange,
+  first: Exchange,
   control: Exchange | undefined,
 ): Promise<Sessions | undefined> {
-  if (openLegacy === undefined) return undefined
   const ranOnLegacy = control?.statements.some(hasDigest(key)) === true
-  const php = phpSessionOf(key, (ranOnLegacy ? control : candidate).statements)
+  const php = phpSessionOf(key, (ranOnLegacy ? control : first).statements)
   const opening = openingStatements(php)
-  const cached = await openLegacy(opening)
-  const uncached = await openLegacy([...opening, cacheOff])
-  const onCandidate = await openCandidate?.(openingStatements(phpSessionOf(key, candidate.statements)))
-  return { php, cached, uncached, ...(onCandidate && { candidate: onCandidate }) }
-}
-
-/** Twice: the second time shows which of them the cache answers. */
-async function fillCache(session: AskDatabase, statements: readonly Statement[]): Promise<number> {
-  await repeatOn(session, statements)
-  return statementsFromCache(session, statements)
+  const open = async (
+    side: OpenSession | undefined,
+    statements: readonly string[],
+  ): Promise<AskDatabase | undefined> => {
+    try {
+      return await side?.(statements)
+    } catch (error) {
+      onFault(error)
+      return undefined
+    }
+  }
+  const cached = await open(openLegacy, opening)
+  if (cached === undefined) return undefined
+  const uncached = await open(openLegacy, [...opening, cacheOff])
+  if (uncached === undefined) {
+    await cached.close()
+    return undefined
+  }
+  const candidate = await open(openCandidate, openingStatements(phpSessionOf(key, first.statements)))
+  let sample = sampleOf(first.statements)
+  for (const session of [cached, uncached, candidate]) if (session) sample = await runnableIn(session, sample)
+  return { php, sample, cached, uncached, ...(candidate && { candidate }) }
 }
 
 async function roundOf(
@@ -84,24 +98,27 @@ async function roundOf(
   const candidate = await ask('candidate', request)
   if ([cached, uncached, candidate].some((exchange) => exchange !== undefined && exchange.attribution !== 'exact'))
     return undefined
-  const { statements } = candidate
   const inSessions = sessions && {
-    cached: await repeatOn(sessions.cached, statements),
-    uncached: await repeatOn(sessions.uncached, statements),
-    candidate: await onCandidate(sessions, statements),
+    cached: await repeatOn(sessions.cached, sessions.sample),
+    uncached: await repeatOn(sessions.uncached, sessions.sample),
+    candidate: await onCandidate(sessions, candidate.statements),
   }
   return { ...(cached && { cached }), ...(uncached && { uncached }), candidate, ...(inSessions && { inSessions }) }
 }
 
 /** Where its database is not asked, what the tap saw of the same statements. */
-async function onCandidate({ candidate }: Sessions, statements: readonly Statement[]): Promise<Repeated> {
-  if (candidate !== undefined) return repeatOn(candidate, statements)
+async function onCandidate({ candidate, sample }: Sessions, statements: readonly Statement[]): Promise<Repeated> {
+  if (candidate !== undefined) return repeatOn(candidate, sample)
   return { statements: statements.filter(isRepeatable), hashes: new Map() }
 }
 
 async function plansOf(sessions: Sessions | undefined, sql: string): Promise<Plans | undefined> {
   if (sessions?.candidate === undefined || !isSelect(sql)) return undefined
-  return { legacy: await explain(sessions.uncached, sql), candidate: await explain(sessions.candidate, sql) }
+  try {
+    return { legacy: await explain(sessions.uncached, sql), candidate: await explain(sessions.candidate, sql) }
+  } catch {
+    return undefined // one of them does not know the statement, or may not tell: the finding says that there are no plans
+  }
 }
 
 async function closeAll(sessions: Sessions | undefined): Promise<void> {

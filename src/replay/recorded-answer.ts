@@ -24,7 +24,7 @@ export function recordedResponse(
   if (answer === undefined) return undefined
   const { body } = answer
   const bytes = body === undefined ? undefined : body.kind === 'text' ? Buffer.from(body.text) : sideFile(body.file)
-  const headers: Headers = [...entriesOf(answer.headers)]
+  const headers: Headers = [...entriesOf(answer.headers ?? {})]
   return {
     status: answer.status,
     headers,

@@ -9,6 +9,7 @@ import { decideSlowness } from '../diagnose/slowness-proof.js'
 import { namesOfTables } from '../diagnose/unpaired-data.js'
 import { isSosieError } from '../errors.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
+import type { Request } from '../model/http.js'
 import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
@@ -107,7 +108,7 @@ function take(pair: Pair, record: Recorder): void {
   const clean = redactor.pair(pair, judgement)
   record.pair(clean.pair, clean.judgement)
   for (const sighting of clean.judgement.sightings) announce(sighting, clean.pair.route)
-  for (const question of clean.judgement.questions) ask(question, pair)
+  for (const question of clean.judgement.questions) ask(question, pair.request, clean.pair.route)
 }
 
 function takeSettled(batch: SettledBatch, record: Recorder): void {
@@ -167,7 +168,8 @@ function announce(sighting: Sighting, route: string): void {
   say({ type: 'finding', finding: { ...sighting, route, outcome: 'seen' } })
 }
 
-function ask(question: ProbeQuestion, { request, route }: Pair): void {
+/** @param route as it may be kept; the request is asked as it came. */
+function ask(question: ProbeQuestion, request: Request, route: string): void {
   if (experiments.wants({ question, request, route })) say({ type: 'question', question, request, route })
 }
 

@@ -42,11 +42,29 @@ const fields: Readonly<Record<string, EvidenceField>> = {
   route: { label: 'Measured on' },
   statements: { label: 'SELECTs in one request' },
   identical: { label: 'Times the same text ran in it' },
+  executions: { label: 'Times this shape ran in it' },
+  distinct: { label: 'Different texts among them' },
+  legacyExecutions: { label: 'Times it ran on legacy' },
   callers: { label: 'Called from' },
+  legacyMs: { label: 'SQL time, legacy', say: inMilliseconds },
+  legacyEachMs: { label: 'One execution, legacy without its query cache', say: inMilliseconds },
+  candidateEachMs: { label: 'One execution, candidate', say: inMilliseconds },
+  loopMs: { label: 'The loop, candidate', say: inMilliseconds },
+  legacyLoopMs: { label: 'The loop, legacy', say: inMilliseconds },
+  loopSharePercent: { label: "Part of the candidate's answer", say: inPercent },
   legacyCachedMs: { label: 'SQL time, legacy with its query cache', say: inMilliseconds },
   legacyUncachedMs: { label: 'SQL time, legacy without its query cache', say: inMilliseconds },
   candidateMs: { label: 'SQL time, candidate', say: inMilliseconds },
   sharePercent: { label: 'Extra time explained by the loss of the cache', say: inPercent },
+  shareByTapPercent: { label: 'Explained, by repeating the request', say: inPercent },
+  shareBySessionPercent: { label: 'Explained, by repeating its statements', say: inPercent },
+  shareByAnswerPercent: { label: "Explained, by legacy's whole answer", say: inPercent },
+  servedFromCachePercent: { label: "Statements that legacy's cache answered", say: inPercent },
+  answerCachedMs: { label: 'Whole answer, legacy with its query cache', say: inMilliseconds },
+  answerUncachedMs: { label: 'Whole answer, legacy without its query cache', say: inMilliseconds },
+  answerCandidateMs: { label: 'Whole answer, candidate', say: inMilliseconds },
+  answerMendedMs: { label: '… with each statement run once', say: inMilliseconds },
+  answerOneExecutionMs: { label: '… with one statement in place of the loop, at best', say: inMilliseconds },
   method: {
     label: 'Measured by',
     say: inWords({
@@ -81,7 +99,26 @@ const fields: Readonly<Record<string, EvidenceField>> = {
   repeats: { label: 'Repeats behind each median' },
   places: { label: 'Places that differ' },
   firstPlace: { label: 'First place' },
+  charset: { label: 'Character set of the sessions' },
+  charsetKnown: { label: 'Known from the wire' },
+  sameRows: { label: 'Same rows on both servers' },
+  ran: { label: 'What the experiment ran' },
   hint: { label: 'Hint' },
+}
+
+/** How an experiment was made: for those who doubt it, a click away. */
+const experimental = new Set([
+  'method',
+  'repeats',
+  'servedFromCachePercent',
+  'charset',
+  'charsetKnown',
+  'sameRows',
+  'ran',
+])
+
+export function isExperimental({ key }: EvidenceLine): boolean {
+  return experimental.has(key)
 }
 
 /** Shown where they matter more: as the finding's place. */

@@ -35,12 +35,19 @@ const provenBy: Readonly<Record<Proof, string>> = {
 const cacheProvenBy: Readonly<Record<string, string>> = {
   tap: "proven by repeating the request with legacy's query cache switched off",
   session: "proven by repeating the request's statements with legacy's query cache switched off",
+  both: "proven two ways, by repeating the request and by repeating its statements with legacy's query cache switched off",
+}
+
+const probedBy: Readonly<Record<string, string>> = {
+  'perf-plan-regression': 'proven by timing it on both servers, without the query cache, and by their plans',
+  'perf-repeated-statements': 'proven by repeating the request',
 }
 
 export function proofInWords({ cause, proof, evidence }: ReportedFinding): string {
-  const method = textOf(evidence, 'method') ?? 'tap'
-  if (cause === 'query-cache-dependence' && proof === 'probe') return cacheProvenBy[method] ?? provenBy.probe
-  return provenBy[proof]
+  if (proof !== 'probe') return provenBy[proof]
+  if (cause !== 'query-cache-dependence') return probedBy[cause] ?? provenBy.probe
+  const twoWays = evidence['shareByTapPercent'] !== undefined && evidence['shareBySessionPercent'] !== undefined
+  return cacheProvenBy[twoWays ? 'both' : (textOf(evidence, 'method') ?? 'tap')] ?? provenBy.probe
 }
 
 const seenByFace: Readonly<Record<string, string>> = {
@@ -55,6 +62,8 @@ export function usersSee(finding: ReportedFinding): string {
   const byFace = seenByFace[textOf(evidence, 'face') ?? '']
   if (byFace !== undefined) return byFace
   if (finding.cause === 'query-cache-dependence') return slowerPage(evidence)
+  if (finding.cause === 'perf-plan-regression') return slowerPage(evidence)
+  if (finding.cause === 'perf-repeated-statements') return loopingPage(evidence)
   if (typeof evidence['ratio'] === 'number')
     return `The same page, ${evidence['ratio'].toFixed(1)} times as slow as before.`
   if (typeof evidence['pairsTogether'] === 'number')
@@ -74,6 +83,13 @@ function slowerPage({ legacyCachedMs, candidateMs }: Evidence): string {
   if (typeof legacyCachedMs !== 'number' || typeof candidateMs !== 'number') return 'The same page, slower.'
   const [before, after] = [milliseconds(legacyCachedMs), milliseconds(candidateMs)]
   return `The same page, slower: its SQL takes ${after} instead of ${before} on every request.`
+}
+
+function loopingPage({ loopMs, legacyLoopMs, answerCandidateMs }: Evidence): string {
+  if (typeof loopMs !== 'number') return 'A page that waits for a loop of statements.'
+  const of = typeof answerCandidateMs === 'number' ? ` of its ${milliseconds(answerCandidateMs)}` : ''
+  const before = typeof legacyLoopMs === 'number' ? `; on legacy it waits ${milliseconds(legacyLoopMs)}` : ''
+  return `A page that waits ${milliseconds(loopMs)}${of} for a loop of statements${before}.`
 }
 
 /** Text and numbers as text; undefined for what is absent or of another kind. */

@@ -1,10 +1,11 @@
 import type { ReportedFinding } from '../model/report.js'
-import { evidenceLines } from './evidence-words.js'
+import { evidenceLines, isExperimental, type EvidenceLine } from './evidence-words.js'
 import { acceptanceInWords, placeOf, proofInWords, usersSee } from './finding-words.js'
 import { count, counted, moment } from './numbers.js'
 import { isProven } from './order.js'
 import { Prose } from './prose.js'
-import { isDrawn, QueryCacheBars } from './query-cache-bars.js'
+import { CostBars, isDrawn } from './cost-bars.js'
+import { isPlan, Plans } from './plans.js'
 import { SideBySide } from './side-by-side.js'
 import { Sql } from './sql.js'
 import { severityWords, stateWords } from './words.js'
@@ -146,26 +147,38 @@ function Routes({ routes }: { readonly routes: ReportedFinding['routes'] }) {
 }
 
 function EvidenceTable({ finding }: { readonly finding: ReportedFinding }) {
-  const { cause, evidence } = finding
-  const picture = cause === 'query-cache-dependence'
-  const lines = evidenceLines(evidence).filter(({ key }) => !picture || !isDrawn(evidence, key))
+  const { evidence } = finding
+  const lines = evidenceLines(evidence).filter(({ key }) => !isDrawn(evidence, key) && !isPlan(evidence, key))
   return (
     <>
-      {picture ? <QueryCacheBars evidence={evidence} /> : null}
+      <CostBars evidence={evidence} />
+      <Plans evidence={evidence} />
       {lines.length === 0 ? (
         'Only the difference itself.'
       ) : (
-        <table class="evidence">
-          <tbody>
-            {lines.map(({ label, value }) => (
-              <tr>
-                <th scope="row">{label}</th>
-                <td>{value}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Lines lines={lines.filter((line) => !isExperimental(line))} />
       )}
+      {lines.some(isExperimental) ? (
+        <details>
+          <summary>How it was measured</summary>
+          <Lines lines={lines.filter(isExperimental)} />
+        </details>
+      ) : null}
     </>
+  )
+}
+
+function Lines({ lines }: { readonly lines: readonly EvidenceLine[] }) {
+  return (
+    <table class="evidence">
+      <tbody>
+        {lines.map(({ label, value }) => (
+          <tr>
+            <th scope="row">{label}</th>
+            <td>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -4,6 +4,7 @@ import type { ExamplePair, ExampleSide } from '../model/report.js'
 import { diffRows, firstRows, foldRows, type DiffBlock, type DiffCell, type DiffRow } from './line-diff.js'
 import { bytes, counted, milliseconds } from './numbers.js'
 import { readableBodies } from './readable-body.js'
+import { SqlTimeline } from './sql-timeline.js'
 
 /** Differences told before the rest is folded. */
 const toldAtOnce = 5
@@ -23,6 +24,7 @@ export function SideBySide({ example }: { readonly example: ExamplePair }) {
         <Side name="Legacy" look="legacy" side={legacy} />
         <Side name="Candidate" look="candidate" side={candidate} />
       </div>
+      {example.sql === undefined ? null : <SqlTimeline sql={example.sql} />}
       <Bodies example={example} />
     </div>
   )

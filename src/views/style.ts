@@ -79,7 +79,17 @@ th{text-align:left;font-weight:400}td,th{vertical-align:top}
 .bars{max-width:44rem;margin:.1rem 0 1rem}.bars table{width:100%}.bars caption{text-align:left;color:var(--soft);padding-bottom:.2rem}
 .bars th{white-space:nowrap;padding:.15rem 1rem .15rem 0}.bars td.bar{width:100%;vertical-align:middle}.bars td.n{padding:.15rem 0 .15rem .8rem;font-weight:600}
 .bars .proportion{height:1.15rem}.bars .empty{fill:none}.bars figcaption{margin-top:.35rem}
-.bars tr:nth-child(2) rect.legacy{opacity:.72}
+rect.uncached{opacity:.72}rect.mended{fill:var(--match)}
+.plans{margin:.1rem 0 1rem;max-width:52rem}.plan{margin:.2rem 0 0;padding-left:1.2rem;font-size:.9rem}.plan li{overflow-wrap:anywhere}
+.statements{margin-top:.9rem}.statements h4{margin:0 0 .3rem;font-size:1rem}
+.lanes{max-width:none}.lane{display:block;width:100%;height:1.5rem;border-radius:.2rem}.lanes .empty{fill:var(--empty)}.lane .other{opacity:.55}
+.lanes td.n{min-width:9rem}.lanes .soft{font-weight:400}
+.runs{width:100%;table-layout:fixed;margin-top:.5rem;font-size:.88rem}.runs th{font-weight:600;padding:.2rem .5rem}.runs td{padding:.3rem .5rem;border-top:1px solid var(--rule)}
+.runs th:first-child,.runs th:last-child{width:11rem}.runs thead .legacy{color:var(--legacy)}.runs thead .candidate{color:var(--candidate)}
+.runs .cost{font-variant-numeric:tabular-nums}.runs .cost .ms{font-weight:600}.runs .cost strong{margin-left:.5rem}.runs .proportion{height:.45rem;margin-top:.15rem}
+.runs .none{background:var(--paper)}.runs .what code{overflow-wrap:anywhere}.runs .what .sql{margin-top:.4rem}.runs .errno{color:var(--mismatch);font-weight:600}
+.runs .differs .legacy:not(.none){background:var(--legacy-tint)}.runs .differs .candidate:not(.none){background:var(--candidate-tint)}
+.runs summary{color:inherit}.runs .parting td{background:var(--mismatch);color:#fff;font-weight:600;padding:.25rem .5rem}
 
 .example-fold{margin-top:.9rem;border-top:1px solid var(--rule);padding-top:.8rem}
 .example>*{margin-top:.6rem}.told{padding-left:1.2rem}.told li{overflow-wrap:anywhere}
@@ -123,6 +133,7 @@ th[aria-sort]{font-weight:700;color:var(--ink)!important}th[aria-sort=descending
 .reasons li{grid-template-columns:3.6rem 1fr}.reasons li code{grid-column:2}
 .brief>div,.sides{grid-template-columns:1fr}.brief>div{padding:.45rem 0}
 .evidence tr{display:block;padding-bottom:.4rem}.evidence th,.evidence td{display:block;padding:0}
+.runs,.runs tbody{display:block}.runs thead{display:none}.runs tr{display:grid;grid-template-columns:1fr 1fr}.runs td.what,.parting td{grid-column:1/-1;grid-row:1}.runs td.cost{border-top:0}.runs td.cost::before{content:attr(data-label);display:block;color:var(--soft)}
 .bars tr{display:grid;grid-template-columns:1fr auto;padding-bottom:.35rem}.bars td.bar{grid-column:1/-1;grid-row:2}
 .row{grid-template-columns:1fr}.row.head{display:none}.cell+.cell{border-left:0}.row.same .cell+.cell,.cell.empty{display:none}.cell{grid-template-columns:2rem 1rem 1fr}
 .scroll{overflow:visible;background:none;border:0;padding:0}.routes thead{display:none}

@@ -18,7 +18,7 @@ let lab: Lab
 let report: RunReport
 let requests = 0
 
-/** 19 rounds of the boutique's 110 requests: enough for every route to be judged by its times, too. */
+/** 19 rounds of the boutique's 118 requests: enough for every route to be judged by its times, too. */
 beforeAll(async () => {
   lab = await startRealStacks()
   const shadow = await startShadowProcess(['--config', lab.configFile, '--db', recording])
@@ -40,7 +40,7 @@ beforeAll(async () => {
         .map(({ title }) => title)
         .join('; ')}\n`,
   )
-}, 300_000)
+}, 600_000)
 
 afterAll(async () => {
   await lab.stop()

@@ -116,6 +116,47 @@ test('a finding has one example whole, with text, differences and statements', (
   })
 })
 
+test('the statements of an example are told in their order, with their moments; control speaks for legacy', () => {
+  const statements = (ms: number) => [
+    aStatement({ sql: 'SELECT 1', startedAt: 5000, ms }),
+    aStatement({
+      sql: 'SELECT 2',
+      startedAt: 5000.5 + ms,
+      ms,
+      error: { errno: 1064, sqlState: '42000', message: 'm' },
+    }),
+  ]
+  const [finding] = recorded((recorder) => {
+    const pair = aPair({
+      candidate: { statements: statements(8), attribution: 'exact' },
+      control: { statements: statements(2), attribution: 'exact' },
+    })
+    recorder.pair(pair, differing)
+  }).findings
+  expect(finding?.example?.sql).toMatchObject({
+    seenOn: 'control',
+    legacy: [
+      { sql: 'SELECT 1', startMs: 0, ms: 2, errno: null },
+      { sql: 'SELECT 2', startMs: 2.5, ms: 2, errno: 1064 },
+    ],
+    candidate: [{ startMs: 0 }, { startMs: 8.5 }],
+    leftOut: { legacy: 0, candidate: 0 },
+  })
+})
+
+test('without control nothing is said of legacy', () => {
+  const [seen] = recorded((recorder) =>
+    recorder.pair(aPair({ candidate: { statements: [aStatement()], attribution: 'exact' } }), differing),
+  ).findings
+  expect(seen?.example?.sql).toMatchObject({ legacy: null, candidate: [{ sql: 'SELECT 1' }] })
+})
+
+test('an example that no tap saw has no statements to show', () => {
+  const [blind] = recorded((recorder) => recorder.pair(aPair(), differing)).findings
+  expect(blind?.example).toBeDefined()
+  expect(blind?.example).not.toHaveProperty('sql')
+})
+
 test('a proof replaces the evidence and is never lowered by a later sighting', () => {
   const [finding] = recorded((recorder) => {
     recorder.pair(aPair(), differing)
@@ -123,6 +164,26 @@ test('a proof replaces the evidence and is never lowered by a later sighting', (
     recorder.pair(aPair(), differing)
   }).findings
   expect(finding).toMatchObject({ proof: 'probe', evidence: { b: 2 }, count: 2 })
+})
+
+test('an experiment that proves nothing leaves the finding and says why', () => {
+  const [finding] = recorded((recorder) => {
+    recorder.pair(aPair(), differing)
+    recorder.unproven('unexplained', 'k', { hint: 'Not proven: …' })
+  }).findings
+  expect(finding).toMatchObject({ proof: 'none', evidence: { hint: 'Not proven: …' } })
+  expect(rows('SELECT outcome FROM probe')).toEqual([{ outcome: 'inconclusive' }])
+})
+
+test('what turned out to be another cause is told as that, before and after', () => {
+  const other: Sighting = { ...sighting, cause: 'perf-plan-regression', proof: 'probe', title: 'U' }
+  const { findings } = recorded((recorder) => {
+    recorder.pair(aPair(), differing)
+    recorder.instead('unexplained', 'k', other)
+    recorder.pair(aPair({ id: 'p2' }), differing)
+  })
+  expect(findings).toMatchObject([{ cause: 'perf-plan-regression', proof: 'probe', title: 'U', count: 2 }])
+  expect(rows('SELECT outcome FROM probe ORDER BY outcome')).toEqual([{ outcome: 'proven' }, { outcome: 'refuted' }])
 })
 
 test('what an experiment refuted is withdrawn and stays away; what was asked is kept', () => {

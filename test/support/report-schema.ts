@@ -39,6 +39,30 @@ const side = z
     statements: count,
   })
   .readonly()
+const statements = z
+  .array(
+    z
+      .looseObject({
+        sql: text,
+        digest: text,
+        startMs: ms.nullable(),
+        ms,
+        rows: count,
+        affected: count,
+        warnings: count,
+        errno: z.int().nullable(),
+      })
+      .readonly(),
+  )
+  .readonly()
+const exampleSql = z
+  .looseObject({
+    seenOn: z.enum(['legacy', 'control']),
+    legacy: statements.nullable(),
+    candidate: statements.nullable(),
+    leftOut: z.looseObject({ legacy: count, candidate: count }).readonly(),
+  })
+  .readonly()
 const example = z
   .looseObject({
     id: text,
@@ -47,6 +71,7 @@ const example = z
     differences: z.array(difference).readonly(),
     legacy: side,
     candidate: side,
+    sql: optional(exampleSql),
   })
   .readonly()
 const acceptance = z
@@ -107,7 +132,7 @@ const place = z
     differences: count,
     legacy: text.nullable(),
     candidate: text.nullable(),
-    disagreed: z.looseObject({ pairs: count, candidate: disagreed, control: disagreed }).readonly().optional(),
+    disagreed: optional(z.looseObject({ pairs: count, candidate: disagreed, control: disagreed }).readonly()),
   })
   .readonly()
 

@@ -6,6 +6,7 @@ import type {
   ReportedRoute,
   RunReport,
 } from '../../src/model/report.js'
+import { anExampleSql, aSequence } from './statements.js'
 
 /** A finding with nothing special about it. */
 export function aFinding(over: Partial<ReportedFinding> = {}): ReportedFinding {
@@ -187,9 +188,16 @@ function categoryCache(): ReportedFinding {
       target: '/index.php?page=categorie&id=7',
       legacy: { ms: 71, text: '<h1>Confitures</h1>\n', size: 18_422, statements: 87 },
       candidate: { ms: 1402, text: '<h1>Confitures</h1>\n', size: 18_422, statements: 87 },
+      sql: anExampleSql({
+        legacy: aSequence(['SELECT id, nom FROM categories', 0.8], ...reviewed(0.22)),
+        candidate: aSequence(['SELECT id, nom FROM categories', 1.1], ...reviewed(30.5)),
+      }),
     }),
   })
 }
+
+const reviewed = (ms: number): (readonly [string, number])[] =>
+  Array.from({ length: 41 }, () => ['SELECT p.id, COUNT(a.id) AS avis FROM produits p GROUP BY p.id', ms] as const)
 
 function bestSellersCache(): ReportedFinding {
   return aFinding({

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ReportedFinding, RunReport } from '../../src/model/report.js'
+import type { ExampleSql, ReportedFinding, RunReport } from '../../src/model/report.js'
 import { html } from '../../src/report/html.js'
 import { aFinding, aGate, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
+import { aReportedStatement, aSequence, anExampleSql } from '../support/statements.js'
 
 describe('the decision comes first', () => {
   test('a no-go says how many regressions would reach users and how many are proven', () => {
@@ -93,6 +94,74 @@ describe('an example is shown side by side', () => {
     expect(text).toContain('Candidate no answer: refused')
     expect(text).toContain('PHP Fatal error')
     expect(text).toContain("The candidate's body is not text, or was not kept.")
+  })
+})
+
+describe('the SQL of an example stands side by side', () => {
+  const read = (id: number): readonly [string, number] => [`SELECT n FROM t WHERE id = ${id}`, 2]
+  const sqlOf = (over: Partial<ExampleSql>): string =>
+    pageOf(aFinding({ example: anExample({ sql: anExampleSql(over) }) }))
+  const loop = [1, 2, 3, 4].map(read)
+
+  test('a loop is one line with its count and its cost', () => {
+    const text = textOf(sqlOf({ legacy: aSequence(...loop), candidate: aSequence(...loop) }))
+    expect(text).toMatch(/8.0.ms×4/)
+    expect(text).toContain('SELECT n FROM t WHERE id = 1 … and 3 other texts of this shape')
+    expect(text).toContain('only their cost differs')
+    expect(text).toContain("Legacy's side is control's")
+  })
+
+  test('the first difference is marked where it is, in words', () => {
+    const page = sqlOf({ legacy: aSequence(['SELECT 1', 1], read(1)), candidate: aSequence(['SELECT 1', 1], ...loop) })
+    expect(textOf(page)).toContain('First difference: once on legacy, 4 times on the candidate')
+    expect(page.match(/class="parting"/g)).toHaveLength(1)
+    expect(page.indexOf('SELECT 1')).toBeLessThan(page.indexOf('First difference'))
+  })
+
+  test('a statement that only one side runs, and one that fails, say so', () => {
+    const failing = [aReportedStatement({ errno: 1064 })]
+    expect(textOf(sqlOf({ legacy: [], candidate: aSequence(read(1)) }))).toContain('only the candidate runs this')
+    expect(textOf(sqlOf({ legacy: aSequence(['SELECT 1', 1]), candidate: failing }))).toContain(
+      'no error on legacy, error 1064 on the candidate',
+    )
+  })
+
+  test('a side that no tap saw is no difference', () => {
+    const text = textOf(sqlOf({ legacy: null, candidate: aSequence(read(1)) }))
+    expect(text).toContain("No tap saw legacy's side of this request.")
+    expect(text).not.toContain('First difference')
+  })
+
+  test('what a report has no room for is counted', () => {
+    const text = textOf(sqlOf({ candidate: aSequence(read(1)), leftOut: { legacy: 2, candidate: 5 } }))
+    expect(text).toContain('Not kept here: 2 more statements of legacy, 5 of the candidate.')
+  })
+})
+
+describe('an experiment is shown', () => {
+  test('both plans side by side, with the lines that only one has set off', () => {
+    const evidence = {
+      legacyPlan: ['f: index PRIMARY, about 1 row', 'l: index k, about 1 row'],
+      candidatePlan: ['f: index PRIMARY, about 80 rows', 'l: no index, about 6000 rows'],
+    }
+    const page = pageOf(aFinding({ cause: 'perf-plan-regression', evidence }))
+    expect([...page.matchAll(/<b>(.*?)<\/b>/g)].map(([, line]) => line)).toEqual([
+      'l: index k, about 1 row',
+      'l: no index, about 6000 rows',
+    ])
+  })
+
+  test('what a mend would bring stands beside what is', () => {
+    const evidence = { answerCachedMs: 20, answerUncachedMs: 900, answerCandidateMs: 1000, answerMendedMs: 40 }
+    const text = textOf(pageOf(aFinding({ cause: 'query-cache-dependence', evidence })))
+    expect(text).toMatch(/what a mend would bring.*Candidate +1.00.s.*Candidate, each statement once +40.ms/)
+  })
+
+  test('two methods are said to be two', () => {
+    const evidence = { method: 'tap', shareByTapPercent: 95, shareBySessionPercent: 97 }
+    const text = textOf(pageOf(aFinding({ cause: 'query-cache-dependence', proof: 'probe', evidence })))
+    expect(text).toContain('proven two ways')
+    expect(text).toMatch(/by repeating its statements +97 %/)
   })
 })
 

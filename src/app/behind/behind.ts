@@ -133,9 +133,8 @@ function dispatcherOf(
 
 function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober {
   const { budgetSeconds, load } = config.probe
-  return createProber(experimentSources(config, asking.ask), { totalMs: budgetSeconds * 1000, load }, (error) =>
-    events.fault(`An experiment failed: ${String(error)}`),
-  )
+  const onFault = (error: unknown): void => events.fault(`An experiment failed: ${String(error)}`)
+  return createProber(experimentSources(config, asking.ask, onFault), { totalMs: budgetSeconds * 1000, load }, onFault)
 }
 
 /** Live legacy as a replay asks it: as many requests at once as the candidate takes. */

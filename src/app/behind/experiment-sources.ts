@@ -7,6 +7,7 @@ import type { ExperimentSources, OpenSession } from '../../probe/statement-exper
 export function experimentSources(
   { legacy, candidate, control, probe }: Config,
   ask: AskLeg,
+  onFault: (error: unknown) => void,
 ): ExperimentSources | string {
   if (!probe.enabled) return 'experiments are switched off (probe.enabled)'
   if (candidate.probe === false) return 'experiments on the candidate are switched off (candidate.probe)'
@@ -22,5 +23,6 @@ export function experimentSources(
     ...(legacy.database === undefined || !legacyMayBeAsked ? {} : { openLegacy: open(legacy.database) }),
     ...(candidate.database === undefined ? {} : { openCandidate: open(candidate.database) }),
     repeats: probe.repeats,
+    onFault,
   }
 }

@@ -18,6 +18,7 @@ import type { ControlLoad, Run, RunKind } from '../../model/run.js'
 import { savedTimes } from './histograms.js'
 import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
+import { readStatements } from './example-sql.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
 export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
@@ -242,6 +243,7 @@ function readExample(recording: Recording, pairId: number): ExamplePair {
     })),
     legacy: side('legacy'),
     candidate: side('candidate'),
+    ...readStatements(recording, pairId),
   }
 }
 

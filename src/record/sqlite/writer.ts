@@ -324,6 +324,7 @@ export function createRecorder(
   }
 
   const writeStatements = (pairId: number | bigint, { leg, statements }: Exchange): void => {
+    const first = statements[0]?.startedAt ?? 0
     for (const [ordinal, statement] of statements.entries()) {
       const hash = createHash('sha256').update(statement.sql).digest()
       insert.statementText.run(hash, digestOf(statement.sql).digest, statement.sql)
@@ -337,6 +338,7 @@ export function createRecorder(
         affected: statement.affectedRows,
         warnings: statement.warnings,
         errno: statement.error?.errno ?? null,
+        started: statement.startedAt - first,
       })
     }
   }
@@ -418,18 +420,20 @@ export function createRecorder(
     instead(cause, key, sighting) {
       flush()
       const [id, other] = [findingId(cause, key), idOf(sighting)]
+      const earlier = known.get(other)
+      const knownBetter = earlier !== undefined && proofRank[earlier.proof] > proofRank[sighting.proof]
       conclude(id, 'refuted', sighting.evidence)
       attempt(
         recording.transaction(() => {
           insert.finding.run(other, sighting.cause, sighting.key)
-          writeRunFinding(other, sighting)
+          if (!knownBetter) writeRunFinding(other, sighting)
           insert.moveSightings.run({ runId: run.id, id, other })
           withdraw(id)
         }),
       )
-      conclude(other, sighting.proof === 'none' ? 'inconclusive' : 'proven', sighting.evidence)
+      if (!knownBetter) conclude(other, sighting.proof === 'none' ? 'inconclusive' : 'proven', sighting.evidence)
       known.set(id, { proof: 'none', pairs: 0, refuted: true, instead: sighting })
-      known.set(other, { pairs: 1, refuted: false, ...known.get(other), proof: sighting.proof })
+      known.set(other, knownBetter ? earlier : { pairs: 1, ...earlier, refuted: false, proof: sighting.proof })
     },
     refuted(cause, key, evidence) {
       flush()
@@ -500,7 +504,7 @@ function statementsOf(recording: Recording) {
     ),
     statementText: prepare('INSERT INTO statement_text VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     statement: prepare(
-      'INSERT INTO statement VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno)',
+      'INSERT INTO statement VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno, @started)',
     ),
     finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     runFinding: prepare(

@@ -4,7 +4,7 @@ require '../lib/base.php';
 header('Content-Type: application/json');
 $la = array(0);
 $references = array();
-for ($i = 1; $i <= 1000; $i++) $references[] = 'ref-' . $i;
+for ($i = 1; $i <= 700; $i++) $references[] = 'ref-' . $i;
 foreach ($references as $reference) {
     if (!in_array($reference, $la)) lignes('SELECT nom, stock FROM produits WHERE id = ' . (int) substr($reference, 4));
 }

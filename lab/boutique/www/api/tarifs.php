@@ -3,7 +3,7 @@
 require '../lib/base.php';
 header('Content-Type: application/json');
 $tarif = array();
-foreach (lignes('SELECT id FROM produits ORDER BY id LIMIT 1000') as $p) {
+foreach (lignes('SELECT id FROM produits ORDER BY id LIMIT 700') as $p) {
     $l = lignes('SELECT nom, prix FROM produits WHERE id = ' . (int) $p['id']);
     $tarif[] = $l[0]['nom'] . ' : ' . $l[0]['prix'];
 }

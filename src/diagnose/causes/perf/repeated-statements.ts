@@ -15,7 +15,7 @@ export const repeatedStatements: Cause = {
   before: 'legacy runs the loop too, or leaves it earlier',
   after: 'the candidate runs one statement many times in a request',
   known:
-    'The wire shows at least `thresholds.repeatedTimes` executions of one shape in a request, whose repetitions cost the candidate ' +
+    'The wire shows at least `thresholds.repeatedTimes` executions of one text in a request, or `thresholds.repeatedOtherTimes` of one shape, whose repetitions cost the candidate ' +
     '`thresholds.repeatedMs`. Proven by repeating the request; what a mend would bring is measured with it. Major where legacy does not pay for it, else minor.',
   mend: 'Read what the loop reads with one statement before it (`WHERE id IN (…)` or a join), and keep what repeats for the rest of the request.',
   source: 'none',

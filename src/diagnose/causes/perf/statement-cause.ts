@@ -16,7 +16,7 @@ export function questionsAbout(
     .map((group) => ({ cause, key: group.digest, sql: group.sql, lostMs: lostMs(group, pair) }))
 }
 
-/** `SELECT on categories`, to name a statement in a title. */
+/** `SELECT on orders`, to name a statement in a title. */
 export function statementName(sql: string): string {
   const verb = /^[\s(]*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'statement'
   const table = /\b(?:FROM|INTO|UPDATE)\s+`?([\w.]+)/i.exec(sql)?.[1]
