@@ -38,10 +38,9 @@ export async function startSqlComparison(
     lookAt('candidate', databases.candidate, writes),
   ])
   const source = await openSource(settings.source)
-  const options = { ...server, writes }
   const servers = {
-    legacy: serverAt('legacy', databases.legacy, options, tell),
-    candidate: serverAt('candidate', databases.candidate, options, tell),
+    legacy: serverAt('legacy', databases.legacy, server, tell),
+    candidate: serverAt('candidate', databases.candidate, server, tell),
   }
   const classes = sqlClasses()
   const unsafe = new Map([...legacy.unsafe, ...candidate.unsafe])

@@ -12,5 +12,5 @@ export interface SqlSettings {
   readonly limit: number | undefined
   /** Statements of one class that are asked; undefined: all. */
   readonly perClass: number | undefined
-  readonly server: Omit<ServerOptions, 'writes'>
+  readonly server: ServerOptions
 }

@@ -75,7 +75,8 @@ export function seatAt(server: Server, databaseOf: (name: string) => string): Se
     if (sql === '') return emptyAnswer
     traces ||= leavesTraces
     if (!rolledBack) return withWarnings(on, await on.ask(sql))
-    await on.ask('START TRANSACTION')
+    const begun = await on.ask('START TRANSACTION READ WRITE')
+    if (begun.error !== undefined) return begun // outside of a transaction it would stay
     try {
       return await withWarnings(on, await on.ask(sql))
     } finally {

@@ -10,7 +10,6 @@ export interface ServerOptions {
   readonly keepBytes: number
   /** Character set that a session begins with, as the application's `SET NAMES`. */
   readonly charset: string
-  readonly writes: boolean
   /** Milliseconds after which a statement is given up. */
   readonly timeoutMs: number
   /** Milliseconds to wait for a server that went away. */
@@ -80,12 +79,12 @@ export function serverAt(side: Side, dsn: string, options: ServerOptions, tell: 
 }
 
 /** A server too old for one of these says so, and goes on without. */
-async function prepare(connection: RawConnection, { charset, writes, timeoutMs }: ServerOptions): Promise<void> {
+async function prepare(connection: RawConnection, { charset, timeoutMs }: ServerOptions): Promise<void> {
   await connection.ask(`SET NAMES ${charset}`)
   // MySQL 5.7.8 and later; a SELECT past it ends with error 3024.
   await connection.ask(`SET SESSION max_execution_time = ${timeoutMs}`)
   // What slips through every look at the text, as a stored function that writes, is refused by the server itself.
-  if (!writes) await connection.ask('SET SESSION TRANSACTION READ ONLY')
+  await connection.ask('SET SESSION TRANSACTION READ ONLY')
 }
 
 export function messageOf(error: unknown): string {
