@@ -22,6 +22,8 @@ export interface ConversationPorts {
    * @param early bytes of the client's that belong to TLS already.
    */
   readonly secure?: (early: Buffer) => void
+  /** The session statement failed: what the server said. */
+  readonly fault?: (words: string) => void
   /** Milliseconds since 1970, with fractions. */
   readonly now: () => number
 }
@@ -90,12 +92,15 @@ export function conversation(
     held = ok
     phase = 'session-statement'
     swallowing = replyReader(command.query, agreed.deprecateEof)
-    const asked = framed(Buffer.concat([Buffer.from([command.query]), Buffer.from(sessionStatement)]), 0)
+    const beforeText = agreed.attributes ? [command.query, 0, 1] : [command.query] // no attributes, one set of none
+    const asked = framed(Buffer.concat([Buffer.from(beforeText), Buffer.from(sessionStatement)]), 0)
     ports.toServer(compressed ? asFrame(asked) : asked)
   }
 
   const afterSessionStatement = (packet: Packet): void => {
     if (swallowing?.take(packet) !== true) return
+    const { error } = swallowing.reply
+    if (error !== undefined) ports.fault?.(`cannot run "${sessionStatement ?? ''}": ${error.errno} ${error.message}`)
     swallowing = undefined
     phase = 'commands'
     if (held !== undefined) ports.toClient(held)

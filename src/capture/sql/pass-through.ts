@@ -91,6 +91,7 @@ export async function openPassThrough(
       toServer: (bytes) => send(bytes, far, near),
       statement: (statement) => events.statement(statement, passing),
       session: () => events.session?.(passing),
+      fault: (words) => events.fault(`The tap of ${name} ${words}.`),
       ...(tls === undefined ? {} : { secure }),
       now,
     })
