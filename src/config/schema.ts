@@ -22,6 +22,9 @@ const upstreamTls = z.strictObject({
 const tapTls = upstreamTls.extend({ cert: z.string(), key: z.string() })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 
+/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from. */
+const liveTap = tap.extend({ match: z.literal('process').optional() })
+
 const lane = z.strictObject({
   url: httpUrl,
   tap: tap.optional(),
@@ -61,7 +64,12 @@ export const configSchema = z.strictObject({
   log: z.string().optional(),
   forwarder: z.enum(['undici', 'http-proxy']),
   db: z.string().min(1),
-  legacy: z.strictObject({ url: httpUrl, database: dsn.optional(), tls: upstreamTls.optional() }),
+  legacy: z.strictObject({
+    url: httpUrl,
+    database: dsn.optional(),
+    tls: upstreamTls.optional(),
+    tap: liveTap.optional(),
+  }),
   candidate: leg,
   control: controlLeg.optional(),
   live: z.strictObject({
@@ -188,6 +196,20 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['legacy.tls.ca', 'PEM file of the authority that signed its certificate, where the system does not know it.'],
   ['legacy.tls.servername', "Name in its certificate and for SNI; the URL's host without it."],
   ['legacy.tls.insecure', 'true: its certificate is not checked. Said in the log at every start.'],
+  [
+    'legacy.tap.listen',
+    "HOST:PORT or path of a unix socket that live PHP uses as its database: read docs/taps.md first, Sosie's end cuts it off.",
+  ],
+  ['legacy.tap.target', 'HOST:PORT or path of the real database behind it.'],
+  [
+    'legacy.tap.match',
+    'process: connections are told apart by the PHP process that they come from, where PHP runs on this machine.',
+  ],
+  ['legacy.tap.tls.cert', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.key', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.ca', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.servername', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.insecure', 'As with candidate.lanes[].tap.'],
   ['candidate.url', 'The new stack, where it has no lanes.'],
   ['candidate.database', 'DSN of its database; kept for experiments to come, none asks it yet.'],
   ['candidate.lanes[].url', 'One worker of the new stack that serves one request at a time.'],

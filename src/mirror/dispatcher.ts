@@ -3,7 +3,7 @@ import { clientOf } from '../model/client.js'
 import type { Exchange } from '../model/exchange.js'
 import { headerOf, isFromHttpCache, isSafeMethod, type Body, type Request } from '../model/http.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from '../model/pair.js'
-import type { AskLeg, PairSink } from '../model/ports.js'
+import type { AskLeg, LegacyStatements, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
 import type { MirrorBooks } from './books.js'
 import type { Breaker, BreakerState } from './breaker.js'
@@ -30,6 +30,8 @@ export interface DispatcherPorts {
   /** The candidate's. */
   readonly breaker: Breaker
   readonly control?: Control
+  /** Where live legacy is tapped. */
+  readonly legacyStatements?: LegacyStatements | undefined
   /** True when writes are mirrored: then the requests of a session stay in order. */
   readonly inOrder: boolean
   readonly pairs: PairSink
@@ -123,14 +125,16 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (next !== undefined) waiting.push(next)
   }
 
-  const mirror = async ({ request, legacy, diverged }: Job): Promise<void> => {
+  const mirror = async ({ request, legacy: answered, diverged }: Job): Promise<void> => {
     const asksControl = controlAskedFor(request)
+    const seen = ports.legacyStatements?.of(request.id)
     const candidateAsked = ports.ask('candidate', request)
     const controlAsked = asksControl ? ports.ask('control', request) : undefined
     const candidate = await candidateAsked
     if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
     else breaker.failed()
     const repeated = controlAsked === undefined ? undefined : hear(await controlAsked)
+    const legacy = seen === undefined ? answered : { ...answered, ...(await seen) }
     const incomparable = diverged ? 'unpaired-session' : undefined
     if (incomparable === undefined && settledByEquality(legacy, candidate) && hasNoNews(legacy, repeated))
       pairs.settled({ ...settled(request, legacy, candidate), controlled: repeated !== undefined })

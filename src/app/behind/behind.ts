@@ -1,4 +1,5 @@
 import { followLogs } from '../../capture/log/follow.js'
+import { legacyStatements } from '../../capture/sql/live/open-live-tap.js'
 import { openTaps } from '../../capture/sql/taps.js'
 import { bodyLimits, namedLanes, type NamedLane } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'
@@ -101,7 +102,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents): Prom
 }
 
 function dispatcherOf(
-  { config, gate, before }: BehindStart,
+  { config, gate, before, legacyTap }: BehindStart,
   asking: Asking,
   pairs: PairSink,
   books: MirrorBooks,
@@ -117,6 +118,7 @@ function dispatcherOf(
     cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
     breaker: breaker(),
     ...(control === undefined ? {} : { control: { share: controlShare(share, monotonic), breaker: breaker() } }),
+    legacyStatements: legacyTap === undefined ? undefined : legacyStatements(legacyTap),
     inOrder: mirror.writes.length > 0,
     pairs,
     books,

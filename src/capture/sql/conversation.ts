@@ -13,8 +13,8 @@ export interface ConversationPorts {
   readonly toClient: (bytes: Buffer) => void
   readonly toServer: (bytes: Buffer) => void
   readonly statement: (statement: Statement) => void
-  /** A session begins: logged in, or begun anew on a connection that was kept (COM_CHANGE_USER, COM_RESET_CONNECTION). */
-  readonly session?: () => void
+  /** A session begins: logged in, or again on a connection that was kept (COM_CHANGE_USER, COM_RESET_CONNECTION). */
+  readonly session?: (again: boolean) => void
   /**
    * The client asked for TLS, and the server was told: both sides go on encrypted, and what is decrypted comes back here. Without
    * it such a connection flows unread.
@@ -81,10 +81,11 @@ export function conversation(
   }
 
   const sessionBegins = (ok: Buffer): void => {
+    const again = talk !== undefined
     if (talk === undefined) talk = dialogue(connection, agreed, ports)
     else talk.startAnew(agreed)
     compressed = asksForCompression
-    ports.session?.()
+    ports.session?.(again)
     if (sessionStatement === undefined) {
       phase = 'commands'
       return ports.toClient(ok)
