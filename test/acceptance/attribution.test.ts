@@ -78,7 +78,7 @@ test('10,000 mirrored requests at 8 lanes: every statement with the request that
     while (next < mirrored) {
       const [marker, kind] = [`m${next}`, kinds[next % kinds.length] ?? 'mysqli']
       next += 1
-      const request = aRequest({ id: marker, target: `/marked.php?m=${marker}&kind=${kind}`, headers: [['Host', 'x']] })
+      const request = aRequest({ id: marker, target: `/marked.php?m=${marker}&page=${kind}`, headers: [['Host', 'x']] })
       found[judge(await asking.ask('candidate', request), marker, kind)] += 1
     }
   }
@@ -155,7 +155,7 @@ async function liveCell(
     arrived: () => undefined,
     answered({ id, target }) {
       const query = new URLSearchParams(target.split('?')[1])
-      const [marker, kind] = [query.get('m') ?? '', query.get('kind') as Kind]
+      const [marker, kind] = [query.get('m') ?? '', query.get('page') as Kind]
       judging.push(statements.of(id).then((seen) => void (found[judge(seen, marker, kind)] += 1)))
     },
     passedBy: () => undefined,
@@ -168,7 +168,7 @@ async function liveCell(
     while (next < perCell) {
       const [marker, kind] = [`c${inFlight}m${next}`, pages[next % pages.length] ?? 'mysqli']
       next += 1
-      const answer = await fetch(`${proxy.url}/marked.php?m=${marker}&kind=${kind}`)
+      const answer = await fetch(`${proxy.url}/marked.php?m=${marker}&page=${kind}`)
       expect(await answer.text()).toBe(marker)
     }
   }

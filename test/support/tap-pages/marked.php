@@ -2,7 +2,7 @@
 // A page whose every statement holds the marker that its request brought: the truth about whose statements are whose.
 mysqli_report(MYSQLI_REPORT_OFF);
 $marker = preg_replace('/\W/', '', $_GET['m']);
-$kind = $_GET['kind'] ?? 'mysqli';
+$kind = $_GET['page'] ?? 'mysqli';
 function asked($db, $marker, $n) {
     for ($i = 0; $i < $n; $i++) $db->query("SELECT '$marker' AS marker, $i AS n, SLEEP(" . mt_rand(0, 3) / 1000 . ')');
 }

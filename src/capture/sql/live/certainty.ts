@@ -15,10 +15,10 @@ export interface Certainty {
   begun(id: string, route: string, at: number): void
   /** @param whole false: nobody heard the end of the answer, PHP may be at work still. */
   ended(id: string, at: number, whole: boolean): void
-  /** A visit begins; a number for it comes back. */
-  visit(at: number): number
-  /** The process at the other end of the connection is known. */
-  worker(visit: number, pid: number): void
+  /** A visit begins; a number for it comes back. @param sought its process is looked for: `worker` will tell. */
+  visit(at: number, sought: boolean): number
+  /** The process at the other end of the connection; undefined where it could not be found. */
+  worker(visit: number, pid: number | undefined): void
   statement(visit: number, statement: Statement): void
   visitEnded(visit: number): void
   /** Requests that are over, and not concluded yet. */
@@ -47,6 +47,7 @@ interface Visit {
   /** When its last statement was sent: PHP waited for its answer, so its request was not over then. */
   last: number
   over: boolean
+  sought: boolean
   pid: number | undefined
   readonly statements: Statement[]
   dropped: boolean
@@ -160,9 +161,13 @@ export function certainty(): Certainty {
       )
     })
 
+  /** Nothing that may be its own is under way, and every process is known that may tell. */
   const isQuiet = (request: Asked): boolean =>
     [...visits.values()].every(
-      (visit) => visit.over || visit.from < request.begun || !beginnersOf(visit).includes(request),
+      (visit) =>
+        visit.from < request.begun ||
+        visit.from > request.ended ||
+        (!visit.sought && (visit.over || !beginnersOf(visit).includes(request))),
     )
 
   return {
@@ -178,12 +183,13 @@ export function certainty(): Certainty {
       request.ended = at
       request.whole = whole
     },
-    visit(at) {
+    visit(at, sought) {
       lastVisit += 1
       visits.set(lastVisit, {
         from: at,
         last: at,
         over: false,
+        sought,
         pid: undefined,
         statements: [],
         dropped: false,
@@ -194,7 +200,7 @@ export function certainty(): Certainty {
     },
     worker(number, pid) {
       const visit = visits.get(number)
-      if (visit !== undefined) visit.pid = pid
+      if (visit !== undefined) Object.assign(visit, { pid, sought: false })
     },
     statement(number, statement) {
       const visit = visits.get(number)

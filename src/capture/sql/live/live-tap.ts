@@ -38,9 +38,10 @@ export async function runLiveTap(
   const finder = settings.matchProcesses ? startFinder(settings, (visit, pid) => known.worker(visit, pid)) : undefined
 
   const begins = ({ number, remotePort }: Passing): void => {
-    const visit = known.visit(now())
+    const sought = finder !== undefined && remotePort !== undefined
+    const visit = known.visit(now(), sought)
     visitOf.set(number, visit)
-    if (remotePort !== undefined) finder?.postMessage({ visit, clientPort: remotePort } satisfies ToFinder)
+    if (sought) finder.postMessage({ visit, clientPort: remotePort } satisfies ToFinder)
   }
   const passThrough = await openPassThrough(
     settings,
@@ -107,11 +108,14 @@ export async function runLiveTap(
   }
 }
 
-function startFinder({ listen }: LiveTapSettings, found: (visit: number, pid: number) => void): Worker | undefined {
+function startFinder(
+  { listen }: LiveTapSettings,
+  found: (visit: number, pid: number | undefined) => void,
+): Worker | undefined {
   if ('path' in listen) return undefined
   const finder = new Worker(new URL('./finder-thread.js', import.meta.url), { workerData: listen.port })
   finder.on('message', ({ visit, pid }: FromFinder) => {
-    if (pid !== undefined) found(visit, pid)
+    found(visit, pid)
   })
   finder.on('error', () => undefined) // without it workers are not known: less is certain, nothing is wrong
   return finder

@@ -8,23 +8,33 @@ export interface WorkerFinder {
 
 /** @param tapPort the port that the connections lead to. */
 export function workerFinder(tapPort: number): WorkerFinder {
-  /** Processes that had a connection before: looked at first. */
+  /** Processes that had a connection before, and the other children of their parents: workers of one pool. */
   const known = new Set<number>()
+  let searched = -Infinity
+
+  const search = (link: string): number | undefined => {
+    if (performance.now() - searched < searchMs) return undefined
+    searched = performance.now()
+    const all = allProcesses()
+    const found = all.find((pid) => !known.has(pid) && pid !== process.pid && holds(pid, link))
+    if (found === undefined) return undefined
+    const parent = parentOf(found)
+    for (const pid of all) if (pid === found || (parent !== undefined && parentOf(pid) === parent)) known.add(pid)
+    return found
+  }
 
   return {
     find(clientPort) {
       const link = socketLink(clientPort, tapPort)
       if (link === undefined) return undefined
       for (const pid of known) if (holds(pid, link)) return pid
-      for (const pid of allProcesses()) {
-        if (known.has(pid) || pid === process.pid || !holds(pid, link)) continue
-        known.add(pid)
-        return pid
-      }
-      return undefined
+      return search(link)
     },
   }
 }
+
+/** Milliseconds between two looks at all processes: each takes several. */
+const searchMs = 200
 
 /** `socket:[INODE]` of the client's end, from the kernel's table: local address, remote address … inode. */
 function socketLink(clientPort: number, tapPort: number): string | undefined {
@@ -42,6 +52,16 @@ function allProcesses(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
+}
+
+/** The fourth field of /proc/PID/stat; the name before it stands in brackets and may hold anything. */
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return undefined // gone
+  }
 }
 
 function holds(pid: number, link: string): boolean {
