@@ -36,7 +36,8 @@ export interface Passing {
 }
 
 export interface PassThroughEvents {
-  readonly opened?: (passing: Passing) => void
+  /** What it returns holds the server's greeting back until it is settled. */
+  readonly opened?: (passing: Passing) => Promise<void> | undefined
   readonly statement: (statement: Statement, passing: Passing) => void
   /** @param again on a connection that was kept. */
   readonly session?: (passing: Passing, again: boolean) => void
@@ -109,7 +110,10 @@ export async function openPassThrough(
       events.closed(passing)
     }
     client.once('close', ended)
-    events.opened?.(passing)
+    const held = events.opened?.(passing)
+    if (held === undefined) return
+    upstream.pause()
+    void held.then(() => upstream.resume())
   })
   await listenOn(server, listen)
 

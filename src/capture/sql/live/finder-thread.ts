@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { workerFinder } from './workers.js'
 
-/** Looks processes up apart from the tap's thread: reading the kernel's tables takes from 0.2 ms to several. */
+/** Looks processes up apart from the tap's thread. Those that are asked for meanwhile share the next look. */
 export interface ToFinder {
   readonly visit: number
   readonly clientPort: number
@@ -13,7 +13,18 @@ export interface FromFinder {
 }
 
 const finder = workerFinder(workerData as number)
-parentPort?.on('message', ({ visit, clientPort }: ToFinder) => {
-  const found: FromFinder = { visit, pid: finder.find(clientPort) }
-  parentPort?.postMessage(found)
+let asked: ToFinder[] = []
+
+parentPort?.on('message', (message: ToFinder) => {
+  if (asked.push(message) === 1) setImmediate(answerAll)
 })
+
+function answerAll(): void {
+  const all = asked
+  asked = []
+  const pids = finder.find(all.map(({ clientPort }) => clientPort))
+  all.forEach(({ visit }, index) => {
+    const found: FromFinder = { visit, pid: pids[index] }
+    parentPort?.postMessage(found)
+  })
+}

@@ -17,6 +17,8 @@ export interface LiveTap {
 const pollMs = 5
 /** Milliseconds after an answer in which PHP closes its connections; one that stays open is a persistent one. */
 const closeGraceMs = 100
+/** Milliseconds that a new connection waits for its process to be found. */
+const mostHeldMs = 50
 /** Conclusions that wait to be asked for: only mirrored requests are. */
 const mostConclusions = 20_000
 const keptMs = 60_000
@@ -35,19 +37,38 @@ export async function runLiveTap(
   const visitOf = new Map<number, number>()
   const conclusions = new Map<string, Conclusion>()
   const waiting = new Map<string, MessagePort>()
-  const finder = settings.matchProcesses ? startFinder(settings, (visit, pid) => known.worker(visit, pid)) : undefined
+  const held = new Map<number, () => void>()
+  const found = (visit: number, pid: number | undefined): void => {
+    known.worker(visit, pid)
+    held.get(visit)?.()
+    held.delete(visit)
+  }
+  const finder = settings.matchProcesses ? startFinder(settings, found) : undefined
 
-  const begins = ({ number, remotePort }: Passing): void => {
+  const begins = ({ number, remotePort }: Passing): number => {
     const sought = finder !== undefined && remotePort !== undefined
     const visit = known.visit(now(), sought)
     visitOf.set(number, visit)
     if (sought) finder.postMessage({ visit, clientPort: remotePort } satisfies ToFinder)
+    return visit
+  }
+  /** A page may be over, and its process with it unknown, before the kernel's table was read: PHP waits for the greeting. */
+  const opened = (passing: Passing): Promise<void> | undefined => {
+    const visit = begins(passing)
+    if (finder === undefined) return undefined
+    return new Promise((resolve) => {
+      held.set(visit, resolve)
+      setTimeout(() => {
+        held.delete(visit)
+        resolve()
+      }, mostHeldMs)
+    })
   }
   const passThrough = await openPassThrough(
     settings,
     () => undefined,
     {
-      opened: begins,
+      opened,
       statement: (statement, { number }) => known.statement(visitOf.get(number) ?? 0, statement),
       session(passing, again) {
         const before = visitOf.get(passing.number)

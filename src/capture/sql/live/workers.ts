@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
-/** Finds the process at the other end of a connection on this machine (Linux, proc(5)). */
+/** Finds the processes at the other end of connections on this machine (Linux, proc(5)). */
 export interface WorkerFinder {
-  /** undefined where it cannot be seen: gone already, on another machine, or another user's. */
-  find(clientPort: number): number | undefined
+  /**
+   * One for each port, by one look at the kernel's table, which takes from one millisecond to tens. undefined where it cannot be seen:
+   * gone already, on another machine, or another user's.
+   */
+  find(clientPorts: readonly number[]): (number | undefined)[]
 }
 
 /** @param tapPort the port that the connections lead to. */
@@ -24,11 +27,14 @@ export function workerFinder(tapPort: number): WorkerFinder {
   }
 
   return {
-    find(clientPort) {
-      const link = socketLink(clientPort, tapPort)
-      if (link === undefined) return undefined
-      for (const pid of known) if (holds(pid, link)) return pid
-      return search(link)
+    find(clientPorts) {
+      const table = readFileSync('/proc/net/tcp', 'latin1')
+      return clientPorts.map((clientPort) => {
+        const link = socketLink(table, clientPort, tapPort)
+        if (link === undefined) return undefined
+        for (const pid of known) if (holds(pid, link)) return pid
+        return search(link)
+      })
     },
   }
 }
@@ -37,8 +43,7 @@ export function workerFinder(tapPort: number): WorkerFinder {
 const searchMs = 200
 
 /** `socket:[INODE]` of the client's end, from the kernel's table: local address, remote address … inode. */
-function socketLink(clientPort: number, tapPort: number): string | undefined {
-  const table = readFileSync('/proc/net/tcp', 'latin1')
+function socketLink(table: string, clientPort: number, tapPort: number): string | undefined {
   const row = new RegExp(`: [0-9A-F]{8}:${hexPort(clientPort)} [0-9A-F]{8}:${hexPort(tapPort)} 01 (?:\\S+ +){5}(\\d+)`)
   const inode = row.exec(table)?.[1]
   return inode === undefined || inode === '0' ? undefined : `socket:[${inode}]`
