@@ -232,7 +232,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['candidate.tls.insecure', 'As with legacy.'],
   ['control.url', 'Legacy asked a second time, where it has no lanes.'],
   ['control.database', 'As with candidate.'],
-  ['control.lanes[].url', 'As with candidate: its statements stand for legacy, since live legacy is never tapped.'],
+  [
+    'control.lanes[].url',
+    'As with candidate: its statements stand for legacy, since live legacy is tapped only on demand.',
+  ],
   ['control.lanes[].tap.listen', 'As with candidate.'],
   ['control.lanes[].tap.target', 'As with candidate.'],
   ['control.lanes[].tap.tls.cert', 'As with candidate.'],
