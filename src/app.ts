@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { answers, openAdminOf } from './app/admin.js'
 import type { ShadowEvents } from './app/behind/behind.js'
 import { startBehind, type BehindHandle } from './app/behind/handle.js'
+import { marking, openLegacyTap } from './app/legacy-tap.js'
 import { httpProxyForwarder } from './capture/http/http-proxy-forwarder.js'
 import { openLiveProxy, type Forwarders, type LiveListener } from './capture/http/live-proxy.js'
 import type { ListenTls } from './capture/http/live-server.js'
@@ -46,13 +47,15 @@ export async function startShadow(
   const tls = await tlsOf(config)
   for (const leg of unverified(config))
     events.fault(`The certificate of ${leg} is not checked: ${leg}.tls.insecure is set.`)
-  const behind = await startBehind(config, run, environment, tls, events)
-  const undo: (() => Promise<void>)[] = [() => behind.close()]
+  const legacyTap = await openLegacyTap(config, events.fault)
+  const undo: (() => Promise<void>)[] = legacyTap === undefined ? [] : [() => legacyTap.close()]
   try {
+    const behind = await startBehind(config, run, environment, tls, events, undefined, legacyTap)
+    undo.unshift(() => behind.close())
     const refused: Partial<Record<RefusalReason, number>> = {}
     const proxy = await openLiveProxy(
       { ...hostAndPort(config.listen), ...config.live, ...liveOptions(config, tls.listen) },
-      forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy),
+      marking(forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy), legacyTap),
       listenerTo(behind, (reason) => void (refused[reason] = (refused[reason] ?? 0) + 1)),
     )
     undo.unshift(() => proxy.close(0))
@@ -78,7 +81,9 @@ export async function startShadow(
       },
       async stop() {
         await Promise.all([proxy.close(drainMs), admin.close()])
+        await legacyTap?.rest()
         await behind.finish()
+        await legacyTap?.close()
       },
     }
   } catch (error) {

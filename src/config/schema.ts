@@ -22,6 +22,9 @@ const upstreamTls = z.strictObject({
 const tapTls = upstreamTls.extend({ cert: z.string(), key: z.string() })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 
+/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from. */
+const liveTap = tap.extend({ match: z.literal('process').optional() })
+
 const lane = z.strictObject({
   url: httpUrl,
   tap: tap.optional(),
@@ -84,6 +87,7 @@ export const configSchema = z.strictObject({
     database: dsn.optional(),
     probe: onOrOff.optional(),
     tls: upstreamTls.optional(),
+    tap: liveTap.optional(),
   }),
   candidate: leg,
   control: controlLeg.optional(),
@@ -246,6 +250,20 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['legacy.tls.ca', 'PEM file of the authority that signed its certificate, where the system does not know it.'],
   ['legacy.tls.servername', "Name in its certificate and for SNI; the URL's host without it."],
   ['legacy.tls.insecure', 'true: its certificate is not checked. Said in the log at every start.'],
+  [
+    'legacy.tap.listen',
+    "HOST:PORT or path of a unix socket that live PHP uses as its database: read docs/taps.md first, Sosie's end cuts it off.",
+  ],
+  ['legacy.tap.target', 'HOST:PORT or path of the real database behind it.'],
+  [
+    'legacy.tap.match',
+    'process: connections are told apart by the PHP process that they come from, where PHP runs on this machine.',
+  ],
+  ['legacy.tap.tls.cert', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.key', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.ca', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.servername', 'As with candidate.lanes[].tap.'],
+  ['legacy.tap.tls.insecure', 'As with candidate.lanes[].tap.'],
   ['candidate.url', 'The new stack, where it has no lanes.'],
   ['candidate.database', 'DSN of its database: experiments repeat statements there and ask for its plans.'],
   ['candidate.probe', 'off: no experiment asks it. Such findings say "possible, not proven".'],
@@ -270,7 +288,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['control.url', 'Legacy asked a second time, where it has no lanes.'],
   ['control.database', 'As with candidate.'],
   ['control.probe', 'off: no experiment repeats a request there; statements are still repeated on legacy.database.'],
-  ['control.lanes[].url', 'As with candidate: its statements stand for legacy, since live legacy is never tapped.'],
+  [
+    'control.lanes[].url',
+    'As with candidate: its statements stand for legacy, since live legacy is tapped only on demand.',
+  ],
   ['control.lanes[].tap.listen', 'As with candidate.'],
   ['control.lanes[].tap.target', 'As with candidate.'],
   ['control.lanes[].tap.tls.cert', 'As with candidate.'],

@@ -50,6 +50,9 @@ export function askLegs(
     }
   }
 
+  /** Lanes whose last request was given up: the worker may have gone on with it, and what it asked since is not the next one's for certain. */
+  const abandoned = new Set<Lane>()
+
   const send = (lane: Lane, leg: LegName, request: Request): Promise<Exchange> => {
     const client = clients.get(lane.origin.origin)
     const headersOf = translated.get(leg)
@@ -70,7 +73,9 @@ export function askLegs(
     }
     try {
       const exchange = await send(lane, leg, request)
-      const seen = tap === undefined ? nothingSeen : await sources.statements.collect(tap)
+      const collected = tap === undefined ? nothingSeen : await sources.statements.collect(tap)
+      const seen = abandoned.delete(lane) ? { ...collected, attribution: 'ambiguous' as const } : collected
+      if (exchange.failure !== undefined && tap !== undefined) abandoned.add(lane)
       // A log that cannot be read says nothing, which is not the same as an empty one.
       const lines = log === undefined ? undefined : await sources.logs.collect(log).catch(() => undefined)
       return { ...exchange, ...seen, ...(lines === undefined ? {} : { log: lines }) }

@@ -63,5 +63,11 @@ export function countsOf(live: LiveCounts, { notMirrored, control }: MirrorCount
   const reasons: { -readonly [Reason in NotMirroredReason]?: number } = { ...live.notMirrored }
   for (const [reason, n] of Object.entries(notMirrored) as [NotMirroredReason, number][])
     reasons[reason] = (reasons[reason] ?? 0) + n
-  return { requests: live.requests, notMirrored: reasons, ...(control === undefined ? {} : { control }) }
+  const { requests, liveTap } = live
+  return {
+    requests,
+    notMirrored: reasons,
+    ...(control === undefined ? {} : { control }),
+    ...(liveTap === undefined ? {} : { liveTap }),
+  }
 }

@@ -3,7 +3,7 @@ import { clientOf } from '../model/client.js'
 import type { Exchange } from '../model/exchange.js'
 import { headerOf, isSafeMethod, type Body, type Request } from '../model/http.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from '../model/pair.js'
-import type { AskLeg, PairSink } from '../model/ports.js'
+import type { AskLeg, LegacyStatements, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
 import { isUntimed } from '../model/timing.js'
 import type { MirrorBooks } from './books.js'
@@ -31,6 +31,8 @@ export interface DispatcherPorts {
   /** The candidate's. */
   readonly breaker: Breaker
   readonly control?: Control
+  /** Where live legacy is tapped. */
+  readonly legacyStatements?: LegacyStatements | undefined
   /** True when writes are mirrored: then the requests of a session stay in order. */
   readonly inOrder: boolean
   readonly pairs: PairSink
@@ -129,13 +131,15 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   const mirror = async ({ request, legacy: offered, diverged }: Job): Promise<void> => {
     const before = offered === 'legacy-first' ? await ports.ask('legacy', request) : offered
     const asksControl = controlAskedFor(request)
+    const seen = ports.legacyStatements?.of(request.id)
     const candidateAsked = ports.ask('candidate', request)
     const controlAsked = asksControl ? ports.ask('control', request) : undefined
     const candidate = await candidateAsked
     if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
     else breaker.failed()
     const repeated = controlAsked === undefined ? undefined : hear(await controlAsked)
-    const legacy = before === 'candidate-first' ? await ports.ask('legacy', request) : before
+    const answered = before === 'candidate-first' ? await ports.ask('legacy', request) : before
+    const legacy = seen === undefined ? answered : { ...answered, ...(await seen) }
     const incomparable = diverged ? 'unpaired-session' : undefined
     if (incomparable === undefined && settledByEquality(legacy, candidate) && hasNoNews(legacy, repeated))
       pairs.settled({ ...settled(request, legacy, candidate), controlled: repeated !== undefined })

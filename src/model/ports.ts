@@ -5,7 +5,7 @@ import type { Judgement } from './judgement.js'
 import type { Headers, Request } from './http.js'
 import type { NoiseSnapshot } from './noise.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
-import type { ControlLoad, Run, Totals } from './run.js'
+import type { ControlLoad, LiveTapShare, Run, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
 import type { RouteTimes } from './timing.js'
 
@@ -15,6 +15,12 @@ export interface StatementSource {
   collect(tap: string): Promise<StatementsOfRequest>
   /** From the next connection on, runs this before PHP's own statements; undefined ends it. */
   setSessionStatement(tap: string, sql: string | undefined): Promise<void>
+}
+
+/** The tap on live legacy as the mirror sees it: what is certain of a request that legacy answered. */
+export interface LegacyStatements {
+  /** Waits, within a bound, until it is known. */
+  of(requestId: string): Promise<StatementsOfRequest>
 }
 
 /** A lane's PHP error log: the lines that came since it was last asked; undefined where no log is followed. */
@@ -74,6 +80,8 @@ export interface LiveCounts {
   readonly notMirrored: Totals['notMirrored']
   /** What control cost legacy: requests, milliseconds, and requests that the cap left out. Absent without control. */
   readonly control?: ControlLoad
+  /** Absent where live legacy is not tapped. */
+  readonly liveTap?: LiveTapShare
 }
 
 export interface JudgeAgainOptions {

@@ -1,7 +1,7 @@
 import type { BaselineEntry } from './baseline.js'
 import type { Difference } from './difference.js'
 import type { Evidence, FindingState, Proof, Severity } from './finding.js'
-import type { ControlLoad, Run, Totals } from './run.js'
+import type { ControlLoad, LiveTapShare, Run, Totals } from './run.js'
 
 /**
  * What a recording says of one run: the content of every report. Written as JSON this is schema 1, documented in
@@ -16,6 +16,8 @@ export interface RunReport {
   }
   /** What asking legacy a second time put on it; absent for a run without control. */
   readonly controlLoad?: ControlLoad
+  /** What was certain of live legacy's SQL; absent for a run that did not tap it. */
+  readonly liveTap?: LiveTapShare
   readonly gate: GateDecision
   /** What became of the findings that were accepted before; absent where no baseline was given. */
   readonly baseline?: ReportedBaseline

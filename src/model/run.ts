@@ -46,6 +46,18 @@ export interface ControlLoad {
   readonly leftOut: number
 }
 
+/** What was certain of live legacy's SQL. */
+export interface LiveTapShare {
+  /** Requests whose statements are all known. */
+  readonly exact: number
+  /** Requests of which at least one statement may be another's: none is given to them. */
+  readonly ambiguous: number
+  /** Statements that were given to a request. */
+  readonly attributed: number
+  /** Statements that were seen. */
+  readonly statements: number
+}
+
 /** What does not add up in the books, as sentences; empty when every equation holds. */
 export function imbalances(totals: Totals): string[] {
   const sum = (counts: Readonly<Record<string, number | undefined>>): number =>

@@ -67,6 +67,23 @@ export const families: readonly Family[] = [
     read: ({ control }) => control?.leftOut ?? 0,
   },
   {
+    name: 'sosie_live_tap_requests_total',
+    help: "Requests whose SQL on live legacy's tap is known (exact), or may be another's (ambiguous).",
+    kind: 'counter',
+    label: 'attribution',
+    read: ({ liveTap }) => ({ exact: liveTap?.exact ?? 0, ambiguous: liveTap?.ambiguous ?? 0 }),
+  },
+  {
+    name: 'sosie_live_tap_statements_total',
+    help: "Statements that passed live legacy's tap: given to a request, or to none.",
+    kind: 'counter',
+    label: 'attribution',
+    read: ({ liveTap }) => ({
+      exact: liveTap?.attributed ?? 0,
+      ambiguous: (liveTap?.statements ?? 0) - (liveTap?.attributed ?? 0),
+    }),
+  },
+  {
     name: 'sosie_mirror_queue_requests',
     help: 'Requests that wait to be mirrored.',
     kind: 'gauge',

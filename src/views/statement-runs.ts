@@ -28,11 +28,13 @@ export function rowsOf({ legacy, candidate }: ExampleSql): RunRow[] {
       ...runsOf(candidate ?? []).map((run): RunRow => ({ candidate: run })),
     ]
   }
-  return align(runsOf(legacy), runsOf(candidate), ({ digest }) => digest, { turned: false }).flatMap(({ both = [], one, other }) => [
-    ...both.map(([before, after]) => rowOf(before, after)),
-    ...one.map((run): RunRow => ({ legacy: run, differs: 'only-legacy' })),
-    ...other.map((run): RunRow => ({ candidate: run, differs: 'only-candidate' })),
-  ])
+  return align(runsOf(legacy), runsOf(candidate), ({ digest }) => digest, { turned: false }).flatMap(
+    ({ both = [], one, other }) => [
+      ...both.map(([before, after]) => rowOf(before, after)),
+      ...one.map((run): RunRow => ({ legacy: run, differs: 'only-legacy' })),
+      ...other.map((run): RunRow => ({ candidate: run, differs: 'only-candidate' })),
+    ],
+  )
 }
 
 function rowOf(legacy: StatementRun, candidate: StatementRun): RunRow {

@@ -165,6 +165,7 @@ export const reportSchema = z
       })
       .readonly(),
     controlLoad: optional(z.looseObject({ asked: count, ms, leftOut: count }).readonly()),
+    liveTap: optional(z.looseObject({ exact: count, ambiguous: count, attributed: count, statements: count }).readonly()),
     gate: z
       .looseObject({
         passed: z.boolean(),

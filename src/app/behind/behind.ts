@@ -1,4 +1,5 @@
 import { followLogs } from '../../capture/log/follow.js'
+import { legacyStatements } from '../../capture/sql/live/open-live-tap.js'
 import { openTaps } from '../../capture/sql/taps.js'
 import { bodyLimits, namedLanes, type NamedLane } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'
@@ -108,7 +109,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
 }
 
 function dispatcherOf(
-  { config, gate, before }: BehindStart,
+  { config, gate, before, legacyTap }: BehindStart,
   { lanesOf }: Asking,
   ask: AskLeg,
   pairs: PairSink,
@@ -125,6 +126,7 @@ function dispatcherOf(
     cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
     breaker: breaker(),
     ...(control === undefined ? {} : { control: { share: controlShare(share, monotonic), breaker: breaker() } }),
+    legacyStatements: legacyTap === undefined ? undefined : legacyStatements(legacyTap),
     inOrder: mirror.writes.length > 0,
     pairs,
     books,

@@ -10,6 +10,8 @@ import { createIntake, type Intake } from '../../mirror/intake.js'
 import { offerPacker } from '../../mirror/offer-batch.js'
 import { mirrorPolicy } from '../../mirror/policy.js'
 import { sessionTracker } from '../../mirror/sessions.js'
+import type { LiveTapHandle } from '../../capture/sql/live/open-live-tap.js'
+import type { LiveCounts } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
 import { defaultKeyFile, redactionKey } from '../../record/redaction-key.js'
 import type { ShadowState } from '../../telemetry/state.js'
@@ -39,7 +41,12 @@ const mostRestarts = 5
 /** Milliseconds until a new thread is started; longer each time. */
 const restartMs = 100
 
-/** Starts the mirror's thread and waits until its recording is open. @param thread the module that it runs. */
+/**
+ * Starts the mirror's thread and waits until its recording is open.
+ *
+ * @param thread the module that it runs.
+ * @param liveTap of live legacy, where it is tapped.
+ */
 export async function startBehind(
   config: Config,
   run: Run,
@@ -47,19 +54,27 @@ export async function startBehind(
   tls: Awaited<ReturnType<typeof tlsOf>>,
   events: ShadowEvents,
   thread = new URL('./thread.js', import.meta.url),
+  liveTap?: LiveTapHandle,
 ): Promise<BehindHandle> {
   const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
   const { candidate, control, legacy } = tls
   const driftedTables = await readDriftedTables(config.drift)
   const start = { config, run, tls: { candidate, control, legacy }, redactionKey: key, driftedTables }
   const launch = (gate: Gate, before?: BehindStart['before']): Worker => {
-    const workerData: BehindStart = { ...start, gate: gate.memory, ...(before === undefined ? {} : { before }) }
-    return new Worker(thread, { workerData })
+    const legacyTap = liveTap?.asker()
+    const workerData: BehindStart = {
+      ...start,
+      gate: gate.memory,
+      ...(before === undefined ? {} : { before }),
+      ...(legacyTap === undefined ? {} : { legacyTap }),
+    }
+    return new Worker(thread, { workerData, transferList: legacyTap === undefined ? [] : [legacyTap] })
   }
   const gate = openGate()
   const worker = launch(gate)
   await opened(worker)
-  return talkTo(worker, gate, launch, config, events)
+  const liveTapShare = (): Pick<LiveCounts, 'liveTap'> => (liveTap === undefined ? {} : { liveTap: liveTap.counts() })
+  return talkTo(worker, gate, launch, config, events, liveTapShare)
 }
 
 function opened(worker: Worker): Promise<void> {
@@ -79,6 +94,7 @@ function talkTo(
   relaunch: (gate: Gate, before: BehindStart['before']) => Worker,
   { mirror }: Config,
   events: ShadowEvents,
+  liveTapShare: () => Pick<LiveCounts, 'liveTap'>,
 ): BehindHandle {
   let gate = firstGate
   /** Absent between the death of a thread and the start of the next, and for ever after the last. */
@@ -90,6 +106,7 @@ function talkTo(
   let whenEnded: (() => void) | undefined
 
   const books = liveBooks()
+  const liveCounts = (): LiveCounts => ({ ...books.counts(), ...liveTapShare() })
   const packer = offerPacker()
 
   const flush = (): void => {
@@ -167,7 +184,7 @@ function talkTo(
     })
   }
   listenTo(first)
-  const counting = setInterval(() => post({ type: 'counts', counts: books.counts() }), countsMs)
+  const counting = setInterval(() => post({ type: 'counts', counts: liveCounts() }), countsMs)
 
   const end = (message: ToBehind): Promise<void> => {
     clearInterval(counting)
@@ -190,7 +207,7 @@ function talkTo(
       post({ type: 'resume' })
     },
     state: () => ({
-      ...countsOf(books.counts(), state.counts),
+      ...countsOf(liveCounts(), state.counts),
       mirrored: state.counts.mirrored,
       tally: state.tally,
       mirror: {
@@ -205,7 +222,7 @@ function talkTo(
     }),
     finish() {
       intake.close('shutdown')
-      return end({ type: 'finish', counts: books.counts() })
+      return end({ type: 'finish', counts: liveCounts() })
     },
     close: () => end({ type: 'close' }),
   }

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { tlsOf } from '../../config/files.js'
 import type { Config } from '../../config/schema.js'
 import type { MirrorCounts } from '../../mirror/books.js'
@@ -18,6 +19,8 @@ export interface BehindStart {
   readonly redactionKey: Uint8Array
   /** Memory of the gate that the live path looks at. */
   readonly gate: SharedArrayBuffer
+  /** Where to ask what live legacy's requests asked their database; absent where it is not tapped. */
+  readonly legacyTap?: MessagePort
   /** What a thread had done that died: this one takes over. */
   readonly before?: Pick<BehindState, 'counts' | 'tally'>
 }

@@ -10,6 +10,8 @@ export type ClientResponse = ServerResponse | Http2ServerResponse
 
 /** One live request as legacy gets it. */
 export interface LiveRequest {
+  /** The id that the request has everywhere. */
+  readonly id: string
   readonly method: string
   /** Path and query; never a whole URL, whatever the client wrote. */
   readonly target: string

@@ -126,6 +126,7 @@ function serve(
   const upload = hasBody(incoming) ? uploadOf(incoming) : undefined
   if (upload !== undefined) endWhenSilent(incoming, response, options.bodyIdleMs, listener)
   const request: LiveRequest = {
+    id: head.id,
     method: head.method,
     target: head.target,
     headers,

@@ -13,8 +13,8 @@ export interface ConversationPorts {
   readonly toClient: (bytes: Buffer) => void
   readonly toServer: (bytes: Buffer) => void
   readonly statement: (statement: Statement) => void
-  /** A session begins: logged in, or begun anew on a connection that was kept (COM_CHANGE_USER, COM_RESET_CONNECTION). */
-  readonly session?: () => void
+  /** A session begins: logged in, or again on a connection that was kept (COM_CHANGE_USER, COM_RESET_CONNECTION). */
+  readonly session?: (again: boolean) => void
   /**
    * The client asked for TLS, and the server was told: both sides go on encrypted, and what is decrypted comes back here. Without
    * it such a connection flows unread.
@@ -22,6 +22,8 @@ export interface ConversationPorts {
    * @param early bytes of the client's that belong to TLS already.
    */
   readonly secure?: (early: Buffer) => void
+  /** The session statement failed: what the server said. */
+  readonly fault?: (words: string) => void
   /** Milliseconds since 1970, with fractions. */
   readonly now: () => number
 }
@@ -79,10 +81,11 @@ export function conversation(
   }
 
   const sessionBegins = (ok: Buffer): void => {
+    const again = talk !== undefined
     if (talk === undefined) talk = dialogue(connection, agreed, ports)
     else talk.startAnew(agreed)
     compressed = asksForCompression
-    ports.session?.()
+    ports.session?.(again)
     if (sessionStatement === undefined) {
       phase = 'commands'
       return ports.toClient(ok)
@@ -90,12 +93,15 @@ export function conversation(
     held = ok
     phase = 'session-statement'
     swallowing = replyReader(command.query, agreed.deprecateEof)
-    const asked = framed(Buffer.concat([Buffer.from([command.query]), Buffer.from(sessionStatement)]), 0)
+    const beforeText = agreed.attributes ? [command.query, 0, 1] : [command.query] // no attributes, one set of none
+    const asked = framed(Buffer.concat([Buffer.from(beforeText), Buffer.from(sessionStatement)]), 0)
     ports.toServer(compressed ? asFrame(asked) : asked)
   }
 
   const afterSessionStatement = (packet: Packet): void => {
     if (swallowing?.take(packet) !== true) return
+    const { error } = swallowing.reply
+    if (error !== undefined) ports.fault?.(`cannot run "${sessionStatement ?? ''}": ${error.errno} ${error.message}`)
     swallowing = undefined
     phase = 'commands'
     if (held !== undefined) ports.toClient(held)

@@ -36,9 +36,11 @@ export interface Passing {
 }
 
 export interface PassThroughEvents {
-  readonly opened?: (passing: Passing) => void
+  /** What it returns holds the server's greeting back until it is settled. */
+  readonly opened?: (passing: Passing) => Promise<void> | undefined
   readonly statement: (statement: Statement, passing: Passing) => void
-  readonly session?: (passing: Passing) => void
+  /** @param again on a connection that was kept. */
+  readonly session?: (passing: Passing, again: boolean) => void
   readonly closed: (passing: Passing) => void
   /** Something that the user must mend, in a sentence; an outage is told once. */
   readonly fault: (message: string) => void
@@ -90,7 +92,8 @@ export async function openPassThrough(
       toClient: (bytes) => send(bytes, near, far),
       toServer: (bytes) => send(bytes, far, near),
       statement: (statement) => events.statement(statement, passing),
-      session: () => events.session?.(passing),
+      session: (again) => events.session?.(passing, again),
+      fault: (words) => events.fault(`The tap of ${name} ${words}.`),
       ...(tls === undefined ? {} : { secure }),
       now,
     })
@@ -107,7 +110,10 @@ export async function openPassThrough(
       events.closed(passing)
     }
     client.once('close', ended)
-    events.opened?.(passing)
+    const held = events.opened?.(passing)
+    if (held === undefined) return
+    upstream.pause()
+    void held.then(() => upstream.resume())
   })
   await listenOn(server, listen)
 

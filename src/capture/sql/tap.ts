@@ -40,7 +40,10 @@ export async function openTap(settings: PassThroughSettings, fault: (message: st
   let carriedOver = new Set<number>()
 
   const passThrough = await openPassThrough(settings, () => sessionStatement, {
-    opened: () => void (counters.connections += 1),
+    opened() {
+      counters.connections += 1
+      return undefined
+    },
     statement(statement) {
       counters.statements += 1
       bytes += statement.sql.length

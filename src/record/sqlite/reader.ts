@@ -14,7 +14,7 @@ import type {
   ReportedRun,
   RunReport,
 } from '../../model/report.js'
-import type { ControlLoad, Run, RunKind } from '../../model/run.js'
+import type { ControlLoad, LiveTapShare, Run, RunKind } from '../../model/run.js'
 import { savedTimes } from './histograms.js'
 import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
@@ -37,6 +37,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
     run: run.reported,
     totals: readTotals(recording, run.reported.id, run.reported.endedAt === null),
     ...controlLoadOf(recording, run.reported.id),
+    ...liveTapOf(recording, run.reported.id),
     findings: readFindings(recording, run.reported.id),
     noise: readNoise(recording, run.reported.id),
     routes: readRoutes(recording, run.reported.id),
@@ -128,6 +129,16 @@ function controlLoadOf(recording: Recording, run: string): Pick<RunReport, 'cont
     .raw()
     .all(run) as [keyof ControlLoad, number][]
   return rows.length === 0 ? {} : { controlLoad: { asked: 0, ms: 0, leftOut: 0, ...Object.fromEntries(rows) } }
+}
+
+/** What was certain of live legacy's SQL; nothing for a run that did not tap it. */
+function liveTapOf(recording: Recording, run: string): Pick<RunReport, 'liveTap'> {
+  const rows = recording
+    .prepare("SELECT substr(name, 9), n FROM counter WHERE run_id = ? AND name LIKE 'liveTap.%'")
+    .raw()
+    .all(run) as [keyof LiveTapShare, number][]
+  const none = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
+  return rows.length === 0 ? {} : { liveTap: { ...none, ...Object.fromEntries(rows) } }
 }
 
 interface FindingRow {

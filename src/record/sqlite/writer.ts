@@ -375,10 +375,11 @@ export function createRecorder(
       if (queuedSettled.length >= batchSettled) flush()
       else schedule()
     },
-    counters({ requests, notMirrored, control }: LiveCounts) {
+    counters({ requests, notMirrored, control, liveTap }: LiveCounts) {
       count('requests', requests)
       for (const [reason, n] of Object.entries(notMirrored)) count(`notMirrored.${reason}`, n)
       for (const [name, n] of Object.entries(control ?? {})) count(`control.${name}`, Math.round(n as number))
+      for (const [name, n] of Object.entries(liveTap ?? {})) count(`liveTap.${name}`, n as number)
     },
     lost: (reason: IncomparableReason, pairs: number) => lose(reason, pairs),
     accounted() {

@@ -248,6 +248,26 @@ test('attributes of a query stand before its text, and names before the values o
   )
   talk.fromServer(ok(1))
   expect(statements).toMatchObject([{ sql: 'SELECT 1' }, { sql: 'SELECT 2' }, { sql: 'SELECT ?', parameters: ['one'] }])
+
+  const session = aConversation('SET @x=1')
+  play(
+    session.talk,
+    [
+      ['server', greeting()],
+      ['client', login(1, 33, 1 << 27)],
+      ['server', ok(2)],
+    ],
+    100,
+  )
+  expect(session.asked().toString('latin1').endsWith('\x03\0\x01SET @x=1')).toBe(true)
+})
+
+test('a session statement that the server refuses is told, and the client goes on', () => {
+  const said: string[] = []
+  const { talk, heard } = aConversation('SET SESSION query_cache_type=OFF', { fault: (words) => void said.push(words) })
+  play(talk, [...loggedIn, ['server', failure(1193, 'HY000', 'Unknown system variable')]], 1)
+  expect(said).toEqual(['cannot run "SET SESSION query_cache_type=OFF": 1193 Unknown system variable'])
+  expect(heard().subarray(greeting().length)).toEqual(ok(2))
 })
 
 test('a command longer than 16 MB is one command, and what is kept of it is bounded', () => {

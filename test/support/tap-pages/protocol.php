@@ -122,6 +122,11 @@ $cases = array(
         $s->close();
         return array($seen, one($m, 'SELECT 8'));
     },
+    'slow' => function () {
+        $m = connected();
+        $m->query('SELECT SLEEP(2)');
+        return $m->errno . ' ' . $m->error;
+    },
     'login' => function () { return one(connected(), 'SELECT CURRENT_USER()'); },
     'finish-early' => function () {
         $m = connected();

@@ -1,0 +1,54 @@
+import type { Forwarder } from '../capture/http/forwarder.js'
+import type { Forwarders } from '../capture/http/live-proxy.js'
+import { openLiveTap, type LiveTapHandle } from '../capture/sql/live/open-live-tap.js'
+import type { Config } from '../config/schema.js'
+import { SosieError } from '../errors.js'
+import { routeOf } from '../model/route.js'
+import { tapSettings } from './taps.js'
+
+/** The tap between live legacy and its database, where the user asked for one. */
+export async function openLegacyTap(
+  { legacy, control }: Config,
+  fault: (message: string) => void,
+): Promise<LiveTapHandle | undefined> {
+  const { tap } = legacy
+  if (tap === undefined) return undefined
+  if (control !== undefined && control.lanes?.every((lane) => lane.tap !== undefined) !== true) {
+    const text =
+      "legacy.tap cannot tell control's statements from users': give each lane of control a tap of its own, or leave control out."
+    throw new SosieError('SOSIE_E_CONFIG_INVALID', text)
+  }
+  const settings = await tapSettings('legacy', tap)
+  return openLiveTap({ ...settings, matchProcesses: tap.match === 'process' }, fault)
+}
+
+/** The same forwarders; the tap on live legacy hears when each request goes to legacy and when legacy is done. */
+export function marking(forwarders: Forwarders, tap: LiveTapHandle | undefined): Forwarders {
+  return tap === undefined ? forwarders : { ...forwarders, requests: marked(forwarders.requests, tap) }
+}
+
+function marked(forwarder: Forwarder, tap: LiveTapHandle): Forwarder {
+  return {
+    close: () => forwarder.close(),
+    forward(request, response, watcher) {
+      let isOver = false
+      const over = (whole: boolean): void => {
+        if (!isOver) tap.ended(request.id, whole)
+        isOver = true
+      }
+      tap.begun(request.id, routeOf(request.method, request.target))
+      response.once('close', () => over(response.writableFinished))
+      forwarder.forward(request, response, {
+        ...watcher,
+        completed() {
+          over(true)
+          watcher.completed()
+        },
+        failed(failure) {
+          over(false)
+          watcher.failed(failure)
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { StatementsOfRequest } from '../../../model/statement.js'
+import type { PassThroughSettings } from '../pass-through.js'
+import type { LiveTapCounts } from './certainty.js'
+
+export interface LiveTapSettings extends PassThroughSettings {
+  /** Connections are matched to the PHP processes of this machine. */
+  readonly matchProcesses: boolean
+}
+
+/** A request went to legacy, or legacy was done with it. Times in milliseconds since 1970, by the clock of `clock.ts`. */
+export type Mark =
+  | { readonly id: string; readonly route: string; readonly begun: number }
+  | { readonly id: string; readonly ended: number; readonly whole: boolean }
+
+export type ToLiveTap =
+  | { readonly type: 'marks'; readonly marks: readonly Mark[] }
+  /** Whoever mirrors asks through this port (`ToConcluded`). */
+  | { readonly type: 'asker'; readonly port: MessagePort }
+  | { readonly type: 'close' }
+
+export type FromLiveTap =
+  | { readonly type: 'open' }
+  | { readonly type: 'cannot-listen'; readonly reason: string }
+  | { readonly type: 'fault'; readonly message: string }
+  | { readonly type: 'counts'; readonly counts: LiveTapCounts }
+  | { readonly type: 'closed' }
+
+/** Through the port between the mirror and the tap. */
+export interface AskConcluded {
+  readonly id: string
+}
+export interface Concluded {
+  readonly id: string
+  readonly statements: StatementsOfRequest
+}

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+
+/** Finds the processes at the other end of connections on this machine (Linux, proc(5)). */
+export interface WorkerFinder {
+  /**
+   * One for each port, by one look at the kernel's table, which takes from one millisecond to tens. undefined where it cannot be seen:
+   * gone already, on another machine, or another user's.
+   */
+  find(clientPorts: readonly number[]): (number | undefined)[]
+}
+
+/** @param tapPort the port that the connections lead to. */
+export function workerFinder(tapPort: number): WorkerFinder {
+  /** Processes that had a connection before, and the other children of their parents: workers of one pool. */
+  const known = new Set<number>()
+  let searched = -Infinity
+
+  const search = (link: string): number | undefined => {
+    if (performance.now() - searched < searchMs) return undefined
+    searched = performance.now()
+    const all = allProcesses()
+    const found = all.find((pid) => !known.has(pid) && pid !== process.pid && holds(pid, link))
+    if (found === undefined) return undefined
+    const parent = parentOf(found)
+    for (const pid of all) if (pid === found || (parent !== undefined && parentOf(pid) === parent)) known.add(pid)
+    return found
+  }
+
+  return {
+    find(clientPorts) {
+      const table = readFileSync('/proc/net/tcp', 'latin1')
+      return clientPorts.map((clientPort) => {
+        const link = socketLink(table, clientPort, tapPort)
+        if (link === undefined) return undefined
+        for (const pid of known) if (holds(pid, link)) return pid
+        return search(link)
+      })
+    },
+  }
+}
+
+/** Milliseconds between two looks at all processes: each takes several. */
+const searchMs = 200
+
+/** `socket:[INODE]` of the client's end, from the kernel's table: local address, remote address … inode. */
+function socketLink(table: string, clientPort: number, tapPort: number): string | undefined {
+  const row = new RegExp(`: [0-9A-F]{8}:${hexPort(clientPort)} [0-9A-F]{8}:${hexPort(tapPort)} 01 (?:\\S+ +){5}(\\d+)`)
+  const inode = row.exec(table)?.[1]
+  return inode === undefined || inode === '0' ? undefined : `socket:[${inode}]`
+}
+
+function hexPort(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, '0')
+}
+
+function allProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+}
+
+/** The fourth field of /proc/PID/stat; the name before it stands in brackets and may hold anything. */
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+  } catch {
+    return undefined // gone
+  }
+}
+
+function holds(pid: number, link: string): boolean {
+  const folder = `/proc/${pid}/fd`
+  try {
+    return readdirSync(folder).some((fd) => linkOf(`${folder}/${fd}`) === link)
+  } catch {
+    return false // gone, or another user's
+  }
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
+}
