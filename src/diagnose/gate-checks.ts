@@ -36,15 +36,14 @@ function severityCheck(
 ): GateCheck[] {
   if (most === undefined) return []
   const those = open.filter((finding) => finding.severity === severity)
-  const proven = those.filter(({ proof }) => proof !== 'none').length
-  const reason = `${counted(those.length, `${severity} finding`)}, ${proven} of them proven, and ${allowed(most)} (gate.most.${severity}): ${named(those)}.`
+  const reason = `${counted(those.length, `${severity} finding`)}, ${provenOf(those)}, and ${allowed(most)} (gate.most.${severity}): ${named(those)}`
   return [{ rule: severity, reasons: those.length > most ? [reason] : [], findings: idsOf(those) }]
 }
 
 function unexplainedCheck(open: readonly ReportedFinding[], { unexplained: most }: GateSettings): GateCheck[] {
   if (most === undefined) return []
   const those = open.filter(({ cause }) => cause === 'unexplained')
-  const reason = `${counted(those.length, 'finding')} without an explanation, and ${allowed(most)} (gate.unexplained): ${named(those)}.`
+  const reason = `${counted(those.length, 'finding')} without an explanation, and ${allowed(most)} (gate.unexplained): ${named(those)}`
   return [{ rule: 'unexplained', reasons: those.length > most ? [reason] : [], findings: idsOf(those) }]
 }
 
@@ -86,11 +85,17 @@ function tooLittle(part: number, whole: number, least = 0): boolean {
   return whole > 0 && part / whole < least
 }
 
+function provenOf(findings: readonly ReportedFinding[]): string {
+  const proven = findings.filter(({ proof }) => proof !== 'none').length
+  if (findings.length === 1) return proven === 1 ? 'proven' : 'not proven'
+  return `${proven} of them proven`
+}
+
+/** The first titles, as the end of a sentence. */
 function named(findings: readonly ReportedFinding[]): string {
-  return shortened(
-    findings.map(({ title }) => (title.length > longestTitle ? `${title.slice(0, longestTitle)}…` : title)),
-    '; ',
-  )
+  const titles = findings.map(({ title }) => (title.length > longestTitle ? `${title.slice(0, longestTitle)}…` : title))
+  const text = shortened(titles, '; ')
+  return text.endsWith('…') ? text : `${text}.`
 }
 
 function shortened(names: readonly string[], separator = ', '): string {

@@ -4,7 +4,7 @@ import { oneLine } from './plain.js'
  * What Markdown, HTML, tables and the forges give a meaning to. Entities instead of backslashes: they hold in code and in cells of
  * tables too, and in every renderer.
  */
-const special = /[&<>"'|\\`*_[\]~!#@:$^]/g
+const special = /[&<>|\\`*_[\]~!#@$^]|:(?=\S)/g
 
 /** Words that somebody else chose, to be read as they are: no mark-up, no link, no mention, no quick action. */
 export function words(text: string): string {

@@ -90,7 +90,7 @@ function first({ findings }: RunReport): string {
   const fix = finding.fix === '' ? '' : `\n\n${prose(finding.fix)}`
   return [
     `**Mend this first**: ${short(titleOf(finding))}, in ${place(finding)}`,
-    `${short(usersSee(finding))} (${words(proofInWords(finding))})${fix}`,
+    `${short(usersSee(finding))} It is ${words(proofInWords(finding))}.${fix}`,
   ].join('\n\n')
 }
 

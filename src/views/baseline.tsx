@@ -48,11 +48,7 @@ function Comparison({ baseline, report }: { readonly baseline: ReportedBaseline;
       <Part name="Fixed" size={baseline.fixed.length} what="looked for and not seen any more">
         <Entries entries={baseline.fixed} />
       </Part>
-      <Part
-        name="Not known"
-        size={baseline.notCovered.length}
-        what="accepted, but not every route of theirs was compared"
-      >
+      <Part name="Not known" size={baseline.notCovered.length} what="accepted, but not every route was compared">
         <Entries entries={baseline.notCovered} />
       </Part>
     </dl>

@@ -17,12 +17,23 @@ export function Decision({ report }: { readonly report: RunReport }) {
           </span>{' '}
           <span class="sentence">{sentence}.</span>
         </h1>
-        {report.gate.reasons.length === 0 ? null : (
-          <p class="reasons-of-gate">The gate's reasons: {report.gate.reasons.join(' ')}</p>
-        )}
+        <Reasons reasons={report.gate.reasons} />
         <Facts run={report.run} />
       </div>
     </header>
+  )
+}
+
+function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
+  return reasons.length === 0 ? null : (
+    <>
+      <p class="reasons-of-gate">The gate's reasons:</p>
+      <ul class="reasons-of-gate">
+        {reasons.map((reason) => (
+          <li>{reason}</li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -36,7 +36,7 @@ summary{cursor:pointer;color:var(--link)}
 h1{font-size:clamp(1.5rem,3.4vw,2.3rem);line-height:1.2;font-weight:500;letter-spacing:-.015em;text-wrap:balance}
 h1 .verdict{display:block;font-size:clamp(3.2rem,9vw,6rem);line-height:1.05;font-weight:800;letter-spacing:-.04em}
 .colon{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.reasons-of-gate{margin-top:.6rem;opacity:.92}
+.reasons-of-gate{margin-top:.6rem;opacity:.92}ul.reasons-of-gate{margin-top:.1rem;padding-left:1.2rem}
 .run-facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:.9rem 2rem;margin-top:1.8rem;padding-top:1.2rem;border-top:1px solid rgb(255 255 255/.35);font-size:.93rem}
 .run-facts dt{opacity:.85}.run-facts dd{overflow-wrap:anywhere;font-weight:600}
 

@@ -12,7 +12,7 @@ export const severityWords: Readonly<Record<Severity, string>> = {
 export const stateWords: Readonly<Record<FindingState, string>> = {
   new: 'new',
   confirmed: 'confirmed by a person',
-  accepted: 'accepted by a person',
+  accepted: 'accepted',
   fixed: 'fixed: its routes were covered and it was not seen',
 }
 

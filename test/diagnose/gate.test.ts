@@ -29,8 +29,8 @@ const [critical, major, minor] = [
 describe('severity', () => {
   test('without a word on it, no critical and no major finding is allowed, and any number of smaller ones', () => {
     expect(reasonsOf({ findings: [critical, major, minor] })).toEqual([
-      '1 critical finding, 1 of them proven, and none is allowed (gate.most.critical): Division by zero in price.php:12.',
-      '1 major finding, 0 of them proven, and none is allowed (gate.most.major): M.',
+      '1 critical finding, proven, and none is allowed (gate.most.critical): Division by zero in price.php:12.',
+      '1 major finding, not proven, and none is allowed (gate.most.major): M.',
     ])
     expect(gated({ findings: [minor] }).gate.passed).toBe(true)
   })

@@ -69,6 +69,25 @@ function rows(sql: string): unknown[] {
   }
 }
 
+const time = (total: number) => ({ firstByte: total, total, fromCache: false })
+
+function aSettledRow(id: string, candidate: number): SettledRow {
+  return {
+    id,
+    route: 'GET /slow',
+    client: 'curl',
+    receivedAt: 1500,
+    method: 'GET',
+    target: '/slow',
+    headers: [],
+    status: 200,
+    size: 1,
+    legacy: time(10),
+    candidate: time(candidate),
+    controlled: false,
+  }
+}
+
 test('the books balance, with pairs, with what was not mirrored, and with what was lost', () => {
   const { totals } = recorded((recorder) => {
     recorder.pair(aPair(), quiet)
@@ -98,6 +117,10 @@ test('a body is stored once, whatever it belongs to, and a matching pair keeps i
   })
   expect(rows('SELECT size, encoding FROM body')).toEqual([{ size: 500, encoding: 'deflate-raw' }])
   expect(rows('SELECT count(*) AS n FROM pair WHERE body_hash IS NOT NULL')).toEqual([{ n: 5 }])
+})
+
+test('a finding brings what makes it one: its signature', () => {
+  expect(recorded((recorder) => recorder.pair(aPair(), differing)).findings[0]?.signature).toBe('k')
 })
 
 test('a finding has one example whole, with text, differences and statements', () => {
@@ -237,27 +260,25 @@ test('routes have their times and their share of all time', () => {
   ])
 })
 
-test('a finding of a whole route is shown by its slow pairs, judged or settled, and by no others', () => {
-  const time = (total: number) => ({ firstByte: total, total, fromCache: false })
-  const row = (id: string, candidate: number): SettledRow => ({
-    id,
-    route: 'GET /slow',
-    client: 'curl',
-    receivedAt: 1500,
-    method: 'GET',
-    target: '/slow',
-    headers: [],
-    status: 200,
-    size: 1,
-    legacy: time(10),
-    candidate: time(candidate),
-    controlled: false,
+test('a route without a pair that could be compared is told apart, settled pairs are compared ones', () => {
+  const lost: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'timeout' }
+  const { routes, routesNotCompared } = recorded((recorder) => {
+    recorder.pair(aPair({ route: 'GET /lost' }), lost)
+    recorder.pair(aPair({ route: 'GET /once' }), lost)
+    recorder.pair(aPair({ route: 'GET /once' }), quiet)
+    recorder.pair(aPair({ route: 'GET /slow' }), lost)
+    recorder.settled(aSettledRow('s1', 12))
   })
+  expect(routesNotCompared).toEqual(['GET /lost'])
+  expect(routes.map(({ route }) => route).sort()).toEqual(['GET /once', 'GET /slow'])
+})
+
+test('a finding of a whole route is shown by its slow pairs, judged or settled, and by no others', () => {
   const slow: Sighting = { ...sighting, cause: 'perf-slower', proof: 'measured' }
   const { findings } = recorded((recorder) => {
-    recorder.settled(row('s1', 100))
-    recorder.settled(row('s2', 12))
-    recorder.settled({ ...row('s3', 500), legacy: { ...time(10), fromCache: true } })
+    recorder.settled(aSettledRow('s1', 100))
+    recorder.settled(aSettledRow('s2', 12))
+    recorder.settled({ ...aSettledRow('s3', 500), legacy: { ...time(10), fromCache: true } })
     recorder.pair(aPair({ id: 'p1', route: 'GET /slow', candidate: { timing: { total: 300 } } }), quiet)
     recorder.pair(aPair({ id: 'p2', route: 'GET /slow', candidate: { timing: { total: 300 } } }), differing)
     recorder.pair(aPair({ id: 'p3', candidate: { timing: { total: 300 } } }), quiet)

@@ -19,6 +19,17 @@ describe('the decision comes first', () => {
     expect(headingOf(report)).toBe('Go: no regression in 10 compared requests, 1 small finding to read at leisure.')
   })
 
+  test('regressions within the limits of the gate are told as such', () => {
+    expect(headingOf(aRunReport({ findings: [aFinding(), aFinding({ severity: 'minor' })] }))).toBe(
+      'Go: 1 regression within the limits of your gate, in 10 compared requests, 1 small finding to read at leisure.',
+    )
+  })
+
+  test('each reason of the gate is told', () => {
+    const text = textOf(html.render(aRunReport({ gate: aGate('One.', 'Two.') })))
+    expect(text).toContain("The gate's reasons: One. Two.")
+  })
+
   test("a no-go without a finding tells the gate's reason", () => {
     const report = aRunReport({
       gate: aGate('Nothing was compared: there is no proof either way.'),
@@ -234,6 +245,39 @@ test('noise is listed by what it is known, with places and warnings, and escaped
   expect(text).toContain('The rule "x" of Ada hid nothing.')
   expect(page).toContain('&lt;b&gt;')
   expect(textOf(html.render(aRunReport()))).not.toContain('no news')
+})
+
+test('new, expired, accepted, fixed and not covered findings stand against the baseline, with who accepted them', () => {
+  const entry = {
+    id: 'gone',
+    cause: 'unexplained',
+    title: 'Gone <b>',
+    routes: ['GET /a'],
+    reason: 'r',
+    author: 'Ada',
+    expires: '2027-01-01',
+  }
+  const acceptance = { by: 'baseline', reason: 'ticket 41', author: 'Ada', expires: '2027-01-01' } as const
+  const findings = [
+    aFinding({ id: 'n', title: 'Fresh' }),
+    aFinding({ id: 'a', title: 'Old', state: 'accepted', acceptance }),
+    aFinding({ id: 'e', title: 'Over' }),
+  ]
+  const baseline = {
+    new: ['n'],
+    accepted: ['a'],
+    expired: ['e'],
+    fixed: [entry],
+    notCovered: [{ ...entry, id: 'far' }],
+  }
+  const text = textOf(html.render(aRunReport({ findings, baseline })))
+  expect(text).toContain('New 1 finding that nobody accepted Fresh')
+  expect(text).toContain('Expired 1 finding whose acceptance is over Over')
+  expect(text).toContain('Accepted 1 finding still accepted Old')
+  expect(text).toContain('Fixed 1 finding looked for and not seen any more Gone <b> gone GET /a')
+  expect(text).toContain('Not known 1 finding accepted, but not every route was compared Gone <b> far GET /a')
+  expect(text).toContain('Accepted by Ada until 2027-01-01: ticket 41')
+  expect(textOf(html.render(aRunReport()))).not.toContain('Against the baseline')
 })
 
 function pageOf(finding: ReportedFinding): string {
