@@ -11,6 +11,7 @@ import { processOutput } from './cli/output.js'
 import { purgeCommand } from './cli/purge.js'
 import { recompareCommand } from './cli/recompare.js'
 import { reportCommand } from './cli/report.js'
+import { replayCommand } from './cli/replay.js'
 import { reproCommand } from './cli/repro.js'
 import { shadowCommand } from './cli/shadow.js'
 import { sqlCommand } from './cli/sql.js'
@@ -33,6 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
     )
   for (const add of [
     shadowCommand,
+    replayCommand,
     reportCommand,
     gateCommand,
     explainCommand,

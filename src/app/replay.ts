@@ -4,6 +4,7 @@ import { tlsOf } from '../config/files.js'
 import { withoutCredentials } from '../config/legs.js'
 import type { Config, LegConfig } from '../config/schema.js'
 import { causesVersion } from '../diagnose/causes/registry.js'
+import type { GateContext } from '../diagnose/gate.js'
 import { SosieError } from '../errors.js'
 import { liveBooks } from '../mirror/books.js'
 import { openGate } from '../mirror/gate.js'
@@ -27,8 +28,8 @@ import { reportOf } from './recordings.js'
 export interface Replay {
   readonly run: Run
   readonly state: () => ReplayState
-  /** Resolves when everything was replayed, judged and written. */
-  readonly ended: Promise<RunReport>
+  /** Resolves when everything was replayed, judged and written. @param gate what is asked of it. */
+  ended(gate: GateContext): Promise<RunReport>
   /** Sends nothing more; what was sent is still judged, and the report says that it is not all. */
   stop(): void
 }
@@ -107,7 +108,7 @@ export async function startReplay(
       ...(ending === undefined ? [] : [{ kind: 'partial', sentence: ending } as const]),
     ]
   }
-  const replaying = async (): Promise<RunReport> => {
+  const replaying = (async (): Promise<void> => {
     const counting = setInterval(() => behind.counts(books.counts()), 200)
     try {
       await runner.run()
@@ -117,12 +118,14 @@ export async function startReplay(
     }
     const notes = notesOn(reportOf(config.db, run.id))
     if (notes.length > 0) keepNotes(config.db, run.id, notes)
-    return reportOf(config.db, run.id)
-  }
+  })()
   return {
     run,
     state: () => ({ ...runner.progress(), tally: behind.state().tally }),
-    ended: replaying(),
+    async ended(gateContext) {
+      await replaying
+      return reportOf(config.db, run.id, gateContext)
+    },
     stop: () => end('It was stopped by hand before its end.'),
   }
 }

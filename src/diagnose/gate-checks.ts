@@ -13,6 +13,7 @@ export function checksOf(report: UngatedReport, settings: GateSettings): GateChe
   const open = report.findings.filter(isOpen)
   return [
     { rule: 'compared', reasons: comparedReasons(report), findings: [] },
+    ...expectationsCheck(report),
     ...severities.flatMap((severity) => severityCheck(severity, open, settings)),
     ...unexplainedCheck(open, settings),
     ...(settings.ratios.length === 0
@@ -27,6 +28,13 @@ function comparedReasons({ totals }: UngatedReport): string[] {
   const why = countsOf({ ...totals.notMirrored, ...totals.incomparable })
   const next = why === '' ? 'No request came.' : `What became of them: ${why}.`
   return [`Nothing was compared: there is no proof either way. ${next}`]
+}
+
+/** What a replayed scenario expected; a run without one has nothing to keep. */
+function expectationsCheck({ run, notes }: UngatedReport): GateCheck[] {
+  if (run.kind !== 'replay') return []
+  const unmet = notes.filter(({ kind }) => kind === 'unmet').map(({ sentence }) => sentence)
+  return [{ rule: 'expectations', reasons: unmet, findings: [] }]
 }
 
 function severityCheck(

@@ -1,7 +1,7 @@
 import type { BaselineEntry } from './baseline.js'
 import type { Difference } from './difference.js'
 import type { Evidence, FindingState, Proof, Severity } from './finding.js'
-import type { ControlLoad, LiveTapShare, Run, Totals } from './run.js'
+import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
 
 /**
  * What a recording says of one run: the content of every report. Written as JSON this is schema 1, documented in
@@ -18,6 +18,8 @@ export interface RunReport {
   readonly controlLoad?: ControlLoad
   /** What was certain of live legacy's SQL; absent for a run that did not tap it. */
   readonly liveTap?: LiveTapShare
+  /** What scenarios expected and was not met, and why a replay ended before its end. */
+  readonly notes: readonly RunNote[]
   readonly gate: GateDecision
   /** What became of the findings that were accepted before; absent where no baseline was given. */
   readonly baseline?: ReportedBaseline
@@ -100,7 +102,8 @@ export interface GateCheck {
   readonly findings: readonly string[]
 }
 
-export type GateRule = 'compared' | Severity | 'unexplained' | 'ratios' | 'routes' | 'expected-routes' | 'pairs'
+export type GateRule =
+  'compared' | 'expectations' | Severity | 'unexplained' | 'ratios' | 'routes' | 'expected-routes' | 'pairs'
 
 /** A baseline against what a run saw: ids of findings, and entries of the baseline that were not seen. */
 export interface ReportedBaseline {

@@ -109,7 +109,16 @@ const entry = z
   .looseObject({ id: text, cause: text, title: text, routes: texts, reason: text, author: text, expires: day })
   .readonly()
 const entries = z.array(entry).readonly()
-const rule = z.enum(['compared', ...severities, 'unexplained', 'ratios', 'routes', 'expected-routes', 'pairs'])
+const rule = z.enum([
+  'compared',
+  'expectations',
+  ...severities,
+  'unexplained',
+  'ratios',
+  'routes',
+  'expected-routes',
+  'pairs',
+])
 const route = z
   .looseObject({
     route: text,
@@ -165,7 +174,10 @@ export const reportSchema = z
       })
       .readonly(),
     controlLoad: optional(z.looseObject({ asked: count, ms, leftOut: count }).readonly()),
-    liveTap: optional(z.looseObject({ exact: count, ambiguous: count, attributed: count, statements: count }).readonly()),
+    notes: z.array(z.looseObject({ kind: z.enum(['unmet', 'partial']), sentence: text }).readonly()).readonly(),
+    liveTap: optional(
+      z.looseObject({ exact: count, ambiguous: count, attributed: count, statements: count }).readonly(),
+    ),
     gate: z
       .looseObject({
         passed: z.boolean(),

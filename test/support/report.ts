@@ -74,6 +74,7 @@ export function aGate(...reasons: readonly string[]): GateDecision {
 export function aRunReport(over: Partial<RunReport> = {}): RunReport {
   return {
     schema: 1,
+    notes: [],
     run: {
       id: 'run-1',
       kind: 'shadow',

@@ -19,6 +19,7 @@ import { savedTimes } from './histograms.js'
 import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
 import { readStatements } from './example-sql.js'
+import { readNotes } from './run-notes.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
 export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
@@ -38,6 +39,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
     totals: readTotals(recording, run.reported.id, run.reported.endedAt === null),
     ...controlLoadOf(recording, run.reported.id),
     ...liveTapOf(recording, run.reported.id),
+    notes: readNotes(recording, run.reported.id),
     findings: readFindings(recording, run.reported.id),
     noise: readNoise(recording, run.reported.id),
     routes: readRoutes(recording, run.reported.id),

@@ -1,0 +1,54 @@
+import { SosieError } from '../errors.js'
+import type { Pace, Plan } from '../replay/plan.js'
+
+/** Flags that say how scenarios are replayed. */
+export interface PaceFlags {
+  readonly allowLegacyWrites?: true
+  readonly pace: string
+  readonly loops: string
+  readonly duration?: string
+  readonly burst: string
+  readonly seed: string
+}
+
+const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+export function planOf(flags: PaceFlags, legacy: Plan['legacy']): Plan {
+  return {
+    pace: paceOf(flags.pace),
+    loops: whole(flags.loops, '--loops'),
+    burst: whole(flags.burst, '--burst'),
+    seed: whole(flags.seed, '--seed'),
+    legacy,
+    legacyWrites: flags.allowLegacyWrites === true,
+    ...(flags.duration === undefined ? {} : { durationMs: durationOf(flags.duration) }),
+  }
+}
+
+function paceOf(text: string): Pace {
+  if (text === 'fast') return { kind: 'fast' }
+  if (text === 'recorded') return { kind: 'recorded', factor: 1 }
+  const [, number = '', unit] = /^(\d+(?:\.\d+)?)(x|\/s)$/.exec(text) ?? []
+  const value = Number(number)
+  if (unit === 'x' && value > 0) return { kind: 'recorded', factor: value }
+  if (unit === '/s' && value > 0) return { kind: 'rate', perSecond: value }
+  throw usage(`--pace "${text}" is no pace. Write recorded, fast, a factor as 4x, or a rate as 50/s.`)
+}
+
+function durationOf(text: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? []
+  const factor = unitsMs[unit]
+  if (factor === undefined || Number(number) === 0)
+    throw usage(`--duration "${text}" is no time. Write it as 90s, 30m or 8h.`)
+  return Number(number) * factor
+}
+
+function whole(text: string, flag: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw usage(`${flag} "${text}" is no whole number from 1 on.`)
+}
+
+function usage(message: string): SosieError {
+  return new SosieError('SOSIE_E_USAGE', message)
+}
