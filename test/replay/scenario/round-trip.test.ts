@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { knownKeys } from '../../../src/replay/scenario/known-keys.js'
 import { readScenario } from '../../../src/replay/scenario/read.js'
 import { publishedSchema } from '../../../src/replay/scenario/schema.js'
 import { upgraded } from '../../../src/replay/scenario/upgrade.js'
@@ -49,4 +50,12 @@ test('upgraders take a file from its version to the latest, step by step', () =>
 
 test('the published schema is the one that the reader has', () => {
   expect(readFileSync('docs/scenario.schema.json', 'utf8')).toBe(publishedSchema())
+})
+
+test('the documentation shows a scenario that can be read, and names every key', () => {
+  const page = readFileSync('docs/scenarios.md', 'utf8')
+  const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? []
+  expect(readScenario(example, 'docs').exchanges).toHaveLength(2)
+  const keys = [[], ['exchanges', 0], ['exchanges', 0, 'capture', 'x'], ['exchanges', 0, 'parts', 0]].flatMap(knownKeys)
+  expect(keys.filter((key) => !page.includes(key))).toEqual([])
 })
