@@ -2,7 +2,7 @@
 require 'lib/base.php';
 require 'lib/menu.php';
 $page = isset($_GET['page']) ? $_GET['page'] : 'accueil';
-if (!in_array($page, array('accueil', 'rayon', 'produit', 'recherche', 'panier', 'contact'))) {
+if (!in_array($page, array('accueil', 'rayon', 'produit', 'recherche', 'panier', 'commande', 'contact'))) {
     header('HTTP/1.0 404 Not Found');
     echo '<html><body><h1>Page introuvable</h1></body></html>';
     exit;

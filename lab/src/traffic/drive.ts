@@ -38,29 +38,44 @@ export async function driveTraffic({ baseUrl, users, rounds, signal }: TrafficOp
 }
 
 async function travel(baseUrl: string, journey: Journey, count: (status: number | undefined) => void): Promise<void> {
-  const visit = { cookie: '', token: '' }
+  const visit = { cookie: '', token: '', id: '', location: '' }
   for (const step of journey.steps) count(await ask(baseUrl, journey.userAgent, step, visit))
 }
 
-/** What a browser keeps between two steps: one session cookie, and the token of the last form. */
+/** What a browser keeps between two steps: one session cookie, what the last form hid, where the last answer redirected to. */
 interface Visit {
   cookie: string
   token: string
+  id: string
+  location: string
 }
 
 async function ask(baseUrl: string, userAgent: string, step: Step, visit: Visit): Promise<number | undefined> {
+  const filled = (text: string): string => text.replace('{id}', visit.id).replace('{location}', visit.location)
   try {
-    const answer = await fetch(`${baseUrl}${step.path}`, {
+    const answer = await fetch(`${baseUrl}${filled(step.path)}`, {
       method: step.method,
       redirect: 'manual',
       headers: { 'user-agent': userAgent, ...(visit.cookie === '' ? {} : { cookie: visit.cookie }) },
-      ...(step.form === undefined ? {} : { body: new URLSearchParams({ ...step.form, csrf_token: visit.token }) }),
+      ...(step.form === undefined ? {} : { body: formOf(step.form, visit.token, filled) }),
     })
     const page = await answer.text()
     visit.cookie = answer.headers.getSetCookie()[0]?.split(';', 1)[0] ?? visit.cookie
-    visit.token = /name="csrf_token" value="([^"]+)"/.exec(page)?.[1] ?? visit.token
+    visit.token = hiddenIn(page, 'csrf_token') ?? visit.token
+    visit.id = hiddenIn(page, 'id') ?? visit.id
+    visit.location = answer.headers.get('location') ?? visit.location
     return answer.status
   } catch {
     return undefined
   }
+}
+
+function formOf(fields: NonNullable<Step['form']>, token: string, filled: (text: string) => string): URLSearchParams {
+  const form = new URLSearchParams({ csrf_token: token })
+  for (const [name, value] of Object.entries(fields)) form.set(name, filled(value))
+  return form
+}
+
+function hiddenIn(page: string, name: string): string | undefined {
+  return new RegExp(`name="${name}" value="([^"]+)"`).exec(page)?.[1]
 }

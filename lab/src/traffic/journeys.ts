@@ -1,4 +1,4 @@
-/** One request of a journey. */
+/** One request of a journey; `{id}` stands for the hidden field of the last page, `{location}` for where the last answer redirected to. */
 export interface Step {
   readonly method: 'GET' | 'POST'
   readonly path: string
@@ -96,6 +96,9 @@ const buy: Journey = {
     get('/index.php?page=produit&id=12'),
     { method: 'POST', path: '/index.php?page=panier', form: { produit: '12' } },
     get('/index.php?page=panier'),
+    get('/index.php?page=commande'),
+    { method: 'POST', path: '/index.php?page=commande', form: { adresse: '3, rue de l’Église' } },
+    get('/index.php?page=commande&id={id}'),
   ],
 }
 
@@ -106,6 +109,11 @@ const manage: Journey = {
     get('/admin/entree.php'),
     { method: 'POST', path: '/admin/entree.php', form: { mot_de_passe: 'sesame' } },
     get('/admin/index.php'),
+    get('/admin/avis.php'),
+    { method: 'POST', path: '/admin/avis.php', form: { texte: 'Très bon' } },
+    get('{location}'),
+    { method: 'POST', path: '/admin/avis.php', form: { texte: 'Excellent', id: '{id}' } },
+    get('{location}'),
   ],
 }
 
