@@ -74,7 +74,7 @@ export async function visitWordpress(baseUrl: string, visitors: number): Promise
   const visitor = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       const { body } = await request(`${baseUrl}${path}`, { headers: { host: wordpressHost, 'user-agent': agent } })
-      await body.dump()
+      await body.dump({ limit: Number.MAX_SAFE_INTEGER })
       answered += 1
     }
   }
