@@ -50,9 +50,14 @@ function parsed(text: string): { value: unknown } | undefined {
 
 /** Nested deeper than any reader takes. Counted before anything recurses. */
 export function isTooDeep(text: string): boolean {
-  let level = 0
-  for (const { code } of outsideTexts(text)) {
-    if (code === openList || code === openObject) {
+  let [level, inText] = [0, false]
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (inText) {
+      if (code === backslash) at += 1
+      else if (code === quote) inText = false
+    } else if (code === quote) inText = true
+    else if (code === openList || code === openObject) {
       level += 1
       if (level > mostLevels) return true
     } else if (code === closeList || code === closeObject) level -= 1
@@ -181,8 +186,18 @@ export function fingerprints(work: Work): (value: unknown) => string {
     if (Array.isArray(value)) return `[${value.map(nameOf).join(',')}`
     if (isRepeatedKey(value)) return `&${valuesOf(value).map(nameOf).join(',')}`
     if (!isObject(value)) return scalarText(value)
-    const keys = Object.keys(value).sort()
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${nameOf(value[key])}`).join(',')}`
+    let content = '{'
+    for (const key of Object.keys(value).sort()) content += `${keyText(key)}:${nameOf(value[key])},`
+    return content
+  }
+  /** Rows repeat their keys. */
+  const keyTexts = new Map<string, string>()
+  const keyText = (key: string): string => {
+    const before = keyTexts.get(key)
+    if (before !== undefined) return before
+    const text = JSON.stringify(key)
+    keyTexts.set(key, text)
+    return text
   }
   const nameOf = (value: unknown): string => {
     if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return scalarText(value)

@@ -51,22 +51,26 @@ export function nodeMaker(work: Work): NodeMaker {
       content += '>'
       const open = content
       for (const { fingerprint } of children) content += `${fingerprint}\u0001`
-      return new ElementNode(name, new Map(sorted), children, fingerprintOf(content), open)
+      return new ElementNode(name, sorted, children, fingerprintOf(content), open)
     },
   }
 }
 
-/** Of thousands of elements a few are shown: how one reads is worked out then. */
+/** Of thousands of elements a few differ and are shown: their attributes by name and how they read are worked out then. */
 class ElementNode implements Element {
   readonly kind = 'element'
 
   constructor(
     readonly name: string,
-    readonly attributes: ReadonlyMap<string, string>,
+    private readonly listed: readonly (readonly [string, string])[],
     readonly children: readonly Node[],
     readonly fingerprint: string,
     private readonly open: string,
   ) {}
+
+  get attributes(): ReadonlyMap<string, string> {
+    return new Map(this.listed)
+  }
 
   get source(): string {
     let source = this.open
@@ -156,8 +160,9 @@ class TreeComparison {
   }
 
   private *elements(path: string, before: Element, after: Element): Iterable<Difference> {
-    for (const name of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-      const [old, now] = [before.attributes.get(name), after.attributes.get(name)]
+    const [has, got] = [before.attributes, after.attributes]
+    for (const name of new Set([...has.keys(), ...got.keys()])) {
+      const [old, now] = [has.get(name), got.get(name)]
       if (old === now) continue
       const kind = now === undefined ? 'missing' : old === undefined ? 'added' : 'value'
       yield difference('body', kind, this.notation.attribute(path, name), old, now)

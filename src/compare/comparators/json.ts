@@ -54,12 +54,12 @@ class JsonComparison {
 
   *values(path: string, before: unknown, after: unknown): Iterable<Difference> {
     this.work.spend(1)
+    if (this.printOf(before) === this.printOf(after) && typeOf(before) === typeOf(after)) return
     if (Array.isArray(before) && Array.isArray(after)) yield* this.lists(path, before, after)
     else if (isObject(before) && isObject(after)) yield* this.objects(path, before, after)
     else if (isRepeatedKey(before) || isRepeatedKey(after)) yield* this.repeated(path, before, after)
     else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, textOf(before), textOf(after))
-    else if (before !== after && this.printOf(before) !== this.printOf(after))
-      yield difference('body', 'value', path, textOf(before), textOf(after))
+    else yield difference('body', 'value', path, textOf(before), textOf(after))
   }
 
   private *objects(path: string, before: JsonObject, after: JsonObject): Iterable<Difference> {
