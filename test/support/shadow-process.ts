@@ -41,9 +41,12 @@ export async function startShadowProcess(
   return { url, admin, events, child, ended }
 }
 
-/** Runs the built command line to its end. */
-export async function sosie(args: readonly string[]): Promise<{ status: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, ['dist/main.js', ...args], { env })
+/** Runs the built command line to its end. @param variables of its environment beside our own. */
+export async function sosie(
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv = {},
+): Promise<{ status: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], { env: { ...env, ...variables } })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
