@@ -79,7 +79,7 @@ export async function startReplay(
     arrived: books.arrived,
     notMirrored: books.notMirrored,
     now: () => performance.now(),
-    wait: (ms) => wait(ms),
+    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
     answered,
   })
   const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
@@ -140,10 +140,11 @@ function keepNotes(file: string, run: string, notes: readonly RunNote[]): void {
 }
 
 /** A stack that is not there is told before anything is recorded. */
-async function reachable({ legacy, candidate }: Config, plan: Plan): Promise<void> {
+async function reachable({ legacy, candidate, control }: Config, plan: Plan): Promise<void> {
   const wanted: readonly (readonly [leg: string, url: string])[] = [
     ['candidate', urlOf(candidate)],
     ...(plan.legacy === 'asked' ? [['legacy', legacy.url] as const] : []),
+    ...(control === undefined ? [] : [['control', urlOf(control)] as const]),
   ]
   for (const [leg, url] of wanted) {
     if (await answers(url)) continue

@@ -5,12 +5,25 @@ import { causeOf, causes } from '../diagnose/causes/registry.js'
 import { SosieError } from '../errors.js'
 import type { Output } from './output.js'
 
+const help = `
+Exit status: 0 said, 2 there is no such cause.
+
+Examples:
+  sosie explain                           every cause, with its severity
+  sosie explain php-division-by-zero      one in full
+  sosie explain --json | jq '.[].id'
+`
+
 export function explainCommand(program: Command, output: Output, finish: (status: number) => void): void {
   program
     .command('explain')
     .summary('say what a cause is, how it is known, and how to mend it')
+    .description(
+      'Says of a cause what was before, what is after, how a run knows it, how to mend it, and where that is written.',
+    )
     .argument('[cause]', 'its id; without one, all are listed')
     .option('--json', 'as JSON')
+    .addHelpText('after', help)
     .action((id: string | undefined, flags: { json?: true }) => {
       const chosen = id === undefined ? causes : [known(id)]
       const texts =

@@ -22,6 +22,8 @@ Without --route, --finding or --session all requests of the run are taken. With 
 wrote something before, and the pages from which their forms were sent. What the recording hid (passwords, tokens, cookies)
 becomes a variable, to be set in the environment of the replay.
 
+Exit status: 0 written, 2 bad usage, an unreadable file, or nothing to write.
+
 Examples:
   sosie export --finding 3f2a9c --out scenarios/division.yaml
   sosie export --route "GET /product/{id}" --limit 20 --out scenarios/products.yaml

@@ -25,6 +25,8 @@ ${importers.map(({ name, about }) => `  ${name.padEnd(11)} ${about}`).join('\n')
 Passwords, tokens, credentials and cookies are never written: each becomes a variable, to be set in the environment of the replay.
 Requests that write (POST, PUT, DELETE…) are kept and marked "writes: true".
 
+Exit status: 0 written, 2 bad usage, an unreadable file, or nothing to write.
+
 Examples:
   sosie import shop.har --out scenarios/shop.yaml --why "A customer signs in and buys"
   sosie import requests_0.gor --out scenarios/morning.yaml --host shop.example

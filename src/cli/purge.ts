@@ -21,6 +21,8 @@ const help = `
 What fits any of the options goes. The counts of each run stay true, and findings stay with their evidence: only their
 example pairs go. To have a shadow do this by itself while it records, set retention.days or retention.bytes.
 
+Exit status: 0 deleted (or nothing to delete), 2 bad usage or no such recording or run.
+
 Examples:
   sosie purge --older-than 30d
   sosie purge --db site.sqlite --max-size 2GB --dry-run     what would go, and nothing goes

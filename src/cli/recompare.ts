@@ -3,6 +3,7 @@ import { recompare, type Recompared } from '../app/recompare.js'
 import { readDriftedTables } from '../config/drift-file.js'
 import { noiseRulesOf } from '../config/load.js'
 import type { Verdict } from '../model/pair.js'
+import { counted } from '../views/numbers.js'
 import type { Output } from './output.js'
 
 interface RecompareFlags {
@@ -12,6 +13,14 @@ interface RecompareFlags {
   readonly drift?: string
   readonly json?: true
 }
+
+const help = `
+Exit status: 0 judged again (sosie gate says go or no-go), 2 bad usage or no such recording.
+
+Examples:
+  sosie recompare --run latest --config sosie.yaml
+  sosie recompare --db night.sqlite --drift drift.json && sosie gate --db night.sqlite
+`
 
 export function recompareCommand(program: Command, output: Output, finish: (status: number) => void): void {
   program
@@ -29,7 +38,7 @@ export function recompareCommand(program: Command, output: Output, finish: (stat
       'the JSON of sosie drift: pairs that differ and touch a drifted table become incomparable',
     )
     .option('--json', 'the result as JSON')
-    .addHelpText('after', '\nExample:\n  sosie recompare --run latest --config sosie.yaml\n')
+    .addHelpText('after', help)
     .action(async (flags: RecompareFlags) => {
       const rules = flags.config === undefined ? undefined : await noiseRulesOf(flags.config)
       const drifted = flags.drift === undefined ? undefined : await readDriftedTables(flags.drift)
@@ -43,7 +52,7 @@ function inWords({ run, pairs, before, after, gone, came }: Recompared): string 
   const of = (verdict: Verdict): string => `${verdict} ${before[verdict] ?? 0} → ${after[verdict] ?? 0}`
   const unpaired = after.incomparable === undefined ? '' : `, ${after.incomparable} incomparable: their data drifted`
   return [
-    `Run ${run}: ${pairs} pairs judged again. ${of('mismatch')}, ${of('noise')}, ${of('match')}${unpaired}.`,
+    `Run ${run}: ${counted(pairs, 'pair')} judged again. ${of('mismatch')}, ${of('noise')}, ${of('match')}${unpaired}.`,
     ...gone.map((title) => `- gone: ${title}`),
     ...came.map((title) => `+ new:  ${title}`),
     ...(gone.length + came.length === 0 ? ['The findings are the same.'] : []),

@@ -1,11 +1,13 @@
 import { SosieError } from '../errors.js'
 import type { Pace, Plan } from '../replay/plan.js'
+import type { Scenario } from '../replay/scenario/model.js'
+import { counted } from '../views/numbers.js'
 
 /** Flags that say how scenarios are replayed. */
 export interface PaceFlags {
   readonly allowLegacyWrites?: true
   readonly pace: string
-  readonly loops: string
+  readonly loops?: string
   readonly duration?: string
   readonly burst: string
   readonly seed: string
@@ -16,13 +18,34 @@ const unitsMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600
 export function planOf(flags: PaceFlags, legacy: Plan['legacy']): Plan {
   return {
     pace: paceOf(flags.pace),
-    loops: whole(flags.loops, '--loops'),
+    loops: loopsOf(flags),
     burst: whole(flags.burst, '--burst'),
     seed: whole(flags.seed, '--seed'),
     legacy,
     legacyWrites: flags.allowLegacyWrites === true,
     ...(flags.duration === undefined ? {} : { durationMs: durationOf(flags.duration) }),
   }
+}
+
+/** A time alone asks for rounds until it is over. */
+function loopsOf({ loops, duration }: PaceFlags): number {
+  if (loops !== undefined) return whole(loops, '--loops')
+  return duration === undefined ? 1 : Number.POSITIVE_INFINITY
+}
+
+/** What a replay as it is planned will not send or not compare, a line each with what to do. */
+export function forewarnings(scenarios: readonly Scenario[], { legacy, legacyWrites }: Plan): string[] {
+  const exchanges = scenarios.flatMap((scenario) => scenario.exchanges)
+  const writes = exchanges.filter((exchange) => exchange.writes).length
+  const bare = exchanges.filter(({ answer }) => answer?.body === undefined).length
+  const of = counted(exchanges.length, 'request')
+  if (legacy === 'recorded' && bare > 0)
+    return [`! ${bare} of ${of} cannot be compared: no whole answer was kept. Ask the old stack with --legacy URL.`]
+  if (legacy === 'asked' && !legacyWrites && writes > 0)
+    return [
+      `! ${writes} of ${of} would write and will not be sent. Give --allow-legacy-writes if legacy may be changed.`,
+    ]
+  return []
 }
 
 function paceOf(text: string): Pace {

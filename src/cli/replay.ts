@@ -9,7 +9,7 @@ import type { Plan } from '../replay/plan.js'
 import { gateWords } from './gate-words.js'
 import type { Output } from './output.js'
 import { gatingOf, refuseTwoVoices, withReportOptions, writeReports, type ReportFlags } from './report-flags.js'
-import { planOf, type PaceFlags } from './replay-plan.js'
+import { forewarnings, planOf, type PaceFlags } from './replay-plan.js'
 import { findingLine } from './shadow-words.js'
 
 interface ReplayFlags extends ReportFlags, PaceFlags {
@@ -32,13 +32,14 @@ Without --legacy the answers that the scenarios recorded stand for legacy. With 
 requests that write are sent to it only with --allow-legacy-writes. Each stack has cookies, tokens and ids of its own: a login, a form with a
 token and an edit of what was just created work on both.
 
-Exit status: 0 passed, 1 the gate failed, 2 bad usage, 3 a stack does not answer or nothing could be compared.
+Exit status: 0 passed, 1 the gate failed, 2 bad usage, 3 a stack does not answer or nothing could be compared,
+4 internal fault. Ctrl-C sends nothing more, judges what was sent, and the report says that it is not all.
 
 Examples:
   sosie replay scenarios/*.yaml --candidate http://127.0.0.1:8101 --junit sosie.xml
   sosie replay cart.yaml --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101 --allow-legacy-writes
   sosie replay front.yaml --config sosie.yaml --pace fast --burst 10      what happens when ten ask at once
-  sosie replay day.yaml --config sosie.yaml --pace 4x --duration 30m --loops 100
+  sosie replay day.yaml --config sosie.yaml --pace 4x --duration 30m                    again and again for half an hour
 `
 
 export function replayCommand(program: Command, output: Output, finish: (status: number) => void): void {
@@ -57,7 +58,7 @@ export function replayCommand(program: Command, output: Output, finish: (status:
     .option('--host <name>', 'Host that the site is asked for; the address of each stack without it')
     .option('--allow-legacy-writes', 'send requests that write to a live legacy')
     .addOption(new Option('--pace <pace>', 'recorded, fast, a factor as 4x, or a rate as 50/s').default('fast'))
-    .option('--loops <n>', 'replay everything so often', '1')
+    .option('--loops <n>', 'replay everything so often (default 1; with --duration, until it is over)')
     .option('--duration <time>', 'begin no further round after this: 90s, 30m, 8h')
     .option('--burst <n>', 'send each request that only reads so many times at once', '1')
     .option('--seed <n>', 'draws the same order of stacks again', '1')
@@ -79,6 +80,11 @@ async function replay(files: readonly string[], flags: ReplayFlags, output: Outp
     fault: (message) => output.tell(`! ${message}`),
   })
   output.tell(welcome(running, config, plan))
+  for (const line of forewarnings(
+    loaded.map(({ scenario }) => scenario),
+    plan,
+  ))
+    output.tell(line)
   const report = await watched(running, gating.context, output)
   output.tell(gateWords(report))
   if (flags.json === true) output.result(JSON.stringify(report, null, 2))
@@ -90,7 +96,9 @@ async function replay(files: readonly string[], flags: ReplayFlags, output: Outp
 async function watched(running: Replay, gate: Parameters<Replay['ended']>[0], output: Output) {
   const timer = setInterval(() => output.tell(progressLine(running)), progressMs)
   const stop = (): void => {
-    output.tell('Stopping: what was sent is still judged. Ctrl-C again ends at once.')
+    output.tell(
+      'Stopping: nothing more is sent; what is under way is waited for and judged. Ctrl-C again ends at once.',
+    )
     running.stop()
   }
   process.once('SIGINT', stop)

@@ -30,7 +30,7 @@ export function reportCommand(program: Command, output: Output, finish: (status:
   withGateOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  sosie report --db sosie.sqlite --format html --out report.html\n  sosie report --format sarif --source-root /var/www/shop --out sosie.sarif\n',
+      '\nExit status: 0 written, whatever it says (sosie gate decides), 2 bad usage or no such recording.\n\nExamples:\n  sosie report --db sosie.sqlite --format html --out report.html\n  sosie report --format sarif --source-root /var/www/shop --out sosie.sarif\n',
     )
     .action(async (flags: ReportCommandFlags) => {
       const config = gateConfigOf(flags.config === undefined ? {} : await readConfigFile(flags.config))

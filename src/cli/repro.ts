@@ -19,6 +19,8 @@ const help = `
 The two commands ask both stacks the request that shows the finding; the scenario holds it, with what its session needs before it,
 and expects that the finding is gone.
 
+Exit status: 0 written, 2 bad usage, no such finding, or an unreadable file.
+
 Examples:
   sosie repro 3f2a9c
   sosie repro 3f2a9c --out scenarios/division.yaml && git add scenarios

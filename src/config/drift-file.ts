@@ -15,7 +15,10 @@ export async function readDriftedTables(file: string | undefined): Promise<strin
   try {
     return driftedTables(driftFile.parse(JSON.parse(await readFile(file, 'utf8'))))
   } catch (cause) {
-    const text = `${file} is no result of a drift check. Make one: sosie drift --json > ${file}`
+    const there = (cause as NodeJS.ErrnoException).code === undefined
+    const text = there
+      ? `${file} is no result of a drift check. Make one: sosie drift --json > drift.json, and name it with --drift.`
+      : `${file} cannot be read. Check the path given with --drift, or make a result: sosie drift --json > drift.json.`
     throw new SosieError('SOSIE_E_NOT_READABLE', text, { cause })
   }
 }

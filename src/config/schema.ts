@@ -3,7 +3,10 @@ import { z } from 'zod'
 
 const httpUrl = z.string().refine(isHttpUrl, 'must be an http:// or https:// URL')
 const dsn = z.string().refine(isMysqlDsn, 'must be a DSN as mysql://user:password@host:port/database')
-const address = z.string().regex(/^(?:[^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be HOST:PORT')
+const address = z
+  .string()
+  .regex(/^(?:[^:\s]+|\[[0-9a-fA-F:]+\]):\d{1,5}$/, 'must be HOST:PORT')
+  .refine((text) => Number(/\d+$/.exec(text)?.[0]) <= 65_535, 'must have a port from 0 to 65535')
 const tapAddress = z
   .string()
   .regex(/^(?:[^:\s]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}|\/\S+)$/, 'must be HOST:PORT or the path of a unix socket')

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { SosieError } from '../errors.js'
+import { makeFolder } from '../folders.js'
 
 const keyBytes = 32
 
@@ -26,7 +27,7 @@ export async function redactionKey(file: string): Promise<Uint8Array> {
 async function makeKey(file: string): Promise<Uint8Array> {
   const key = randomBytes(keyBytes)
   try {
-    await mkdir(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     await writeFile(file, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     return key
   } catch (cause) {

@@ -24,7 +24,8 @@ export interface RunnerPorts {
   readonly notMirrored: (reason: NotMirroredReason) => void
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number
-  readonly wait: (ms: number) => Promise<void>
+  /** Resolves after so many milliseconds, or when the signal comes. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A leg answered an exchange of the scenario. */
   readonly answered: (exchange: ScenarioExchange, answer: Exchange) => void
 }
@@ -63,7 +64,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
   const random = xoroshiro128plus(plan.seed)
   const underWay = new Map<string, UnderWay>()
   const exchangesOfRound = replayed.reduce((sum, { scenario }) => sum + scenario.exchanges.length, 0)
-  let stopped = false
+  const stopping = new AbortController()
   let done = 0
   let requests = 0
 
@@ -119,8 +120,8 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
         for (const index of indexes) {
           const exchange = scenario.exchanges[index]
           const early = (due[index] ?? 0) - (ports.now() - started)
-          if (early > 0) await ports.wait(early)
-          if (stopped || exchange === undefined) return
+          if (early > 0) await ports.wait(early, stopping.signal)
+          if (stopping.signal.aborted || exchange === undefined) return
           await play({ exchange, session, sources })
         }
       }),
@@ -142,9 +143,13 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     async run() {
       const started = ports.now()
       const inTime = (): boolean => plan.durationMs === undefined || ports.now() - started < plan.durationMs
-      for (let loop = 0; loop < plan.loops && inTime() && !stopped; loop += 1) await Promise.all(replayed.map(round))
+      for (let loop = 0; loop < plan.loops && inTime() && !stopping.signal.aborted; loop += 1) {
+        await Promise.all(replayed.map(round))
+        // A round of nothing but left-out writes waits for no network: signals and progress need their turn.
+        await ports.wait(0, stopping.signal)
+      }
     },
-    stop: () => void (stopped = true),
+    stop: () => stopping.abort(),
     progress: () => ({ done, planned: plan.durationMs === undefined ? exchangesOfRound * plan.loops : done }),
   }
 }

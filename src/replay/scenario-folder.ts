@@ -1,7 +1,6 @@
 import {
   createWriteStream,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { SosieError } from '../errors.js'
+import { makeFolder } from '../folders.js'
 import type { ReadFile } from './scenario/answer.js'
 import type { Scenario } from './scenario/model.js'
 import { readScenario } from './scenario/read.js'
@@ -35,7 +35,7 @@ export interface UnfinishedScenario {
 export function unfinishedScenario(file: string): UnfinishedScenario {
   const side = sideFolderOf(file)
   const workshop = guarded(file, () => {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     return mkdtempSync(join(dirname(file), `.${basename(file)}-`))
   })
   const kept = new Set<string>()
@@ -51,7 +51,7 @@ export function unfinishedScenario(file: string): UnfinishedScenario {
       try {
         const draft = join(workshop, 'scenario.tmp')
         await pipeline(Readable.from(piecesOf(scenario)), createWriteStream(draft))
-        if (kept.size > 0) mkdirSync(side, { recursive: true })
+        if (kept.size > 0) makeFolder(side)
         for (const name of kept) renameSync(join(workshop, name), join(side, name))
         renameSync(draft, file)
         sweep(side, kept)

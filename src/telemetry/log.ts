@@ -1,4 +1,7 @@
+import { dirname } from 'node:path'
 import { pino, destination, type Logger } from 'pino'
+import { SosieError } from '../errors.js'
+import { makeFolder } from '../folders.js'
 
 /** What a line of the log is about; the rest of the line is fields. */
 export type LogEvent = 'listening' | 'fault' | 'finding' | 'breaker' | 'paused' | 'resumed' | 'certificate' | 'ended'
@@ -10,8 +13,15 @@ export type LogEvent = 'listening' | 'fault' | 'finding' | 'breaker' | 'paused' 
  * @param file appended to.
  */
 export function openLog(file: string): Logger {
+  try {
+    makeFolder(dirname(file))
+  } catch (cause) {
+    throw new SosieError('SOSIE_E_NOT_WRITABLE', `The log ${file} cannot be written. Choose another with --log.`, {
+      cause,
+    })
+  }
   return pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    destination({ dest: file, mkdir: true, sync: false, append: true }),
+    destination({ dest: file, sync: false, append: true }),
   )
 }

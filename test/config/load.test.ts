@@ -50,3 +50,8 @@ test('the dashboard asks for no figure that is not there', () => {
   expect([...new Set(asked)].filter((name) => !known.includes(name))).toEqual([])
   expect(asked.length).toBeGreaterThan(10)
 })
+
+test('a port that no machine has is refused', () => {
+  expect(() => resolveConfig(plain, { listen: '127.0.0.1:99999' })).toThrow('must have a port from 0 to 65535')
+  expect(resolveConfig(plain, { listen: '127.0.0.1:65535' }).listen).toBe('127.0.0.1:65535')
+})

@@ -1,5 +1,6 @@
 import { SosieError } from '../../errors.js'
 import type { Recording } from './open.js'
+import { noRunAtAll } from './reader.js'
 
 /** What to delete; what fits any of them goes. */
 export interface PurgeOptions {
@@ -318,7 +319,7 @@ function foreseen(
 function latestRun(recording: Recording): string {
   const id = recording.prepare('SELECT id FROM run ORDER BY started_at DESC, rowid DESC LIMIT 1').pluck().get()
   if (typeof id === 'string') return id
-  throw new SosieError('SOSIE_E_NO_RUN', 'The recording has no run "latest". The recording holds no run at all.')
+  throw noRunAtAll()
 }
 
 /** Its writer would go on without its run, and lose every pair. */

@@ -56,13 +56,19 @@ interface RunRow {
   versions: string
 }
 
+/** A file that is new, or whose runs were all purged. */
+export function noRunAtAll(): SosieError {
+  const text = 'The recording holds no run. Make one with sosie shadow or sosie replay, or name another file with --db.'
+  return new SosieError('SOSIE_E_NO_RUN', text)
+}
+
 function findRun(recording: Recording, which: string): { reported: ReportedRun } {
   const rows = recording.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC').all() as RunRow[]
   const row = which === 'latest' ? rows[0] : rows.find(({ id }) => id === which)
   if (row === undefined) {
-    const known =
-      rows.length === 0 ? 'The recording holds no run at all.' : `It holds: ${rows.map(({ id }) => id).join(', ')}.`
-    throw new SosieError('SOSIE_E_NO_RUN', `The recording has no run "${which}". ${known}`)
+    if (rows.length === 0) throw noRunAtAll()
+    const known = rows.map(({ id }) => id).join(', ')
+    throw new SosieError('SOSIE_E_NO_RUN', `The recording has no run "${which}". It holds: ${known}.`)
   }
   const legs = JSON.parse(row.legs) as Run['legs']
   return {

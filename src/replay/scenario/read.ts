@@ -75,11 +75,18 @@ function fileOf(value: unknown, file: string): ScenarioFile | Complaint {
   return issue === undefined ? { path: [], says: 'is not valid' } : missing(complaintOf(issue, [], knownKeys), value)
 }
 
+const hints: Readonly<Record<string, string>> = {
+  name: 'Say what the scenario is called, as in "name: a customer buys"',
+  why: 'Say what the scenario proves, as in "why: The checkout works on both stacks"',
+  exchanges: 'List its requests, as in "- request: GET /cart"',
+}
+
 /** What is not there is missing, whatever type it should have. */
 function missing(complaint: Complaint, value: unknown): Complaint {
   const { path, atKey } = complaint
   if (atKey === true || at(value, path) !== undefined) return complaint
-  return { path, says: 'is missing' }
+  const hint = path.length === 1 ? hints[String(path[0])] : undefined
+  return { path, says: hint === undefined ? 'is missing' : `is missing. ${hint}` }
 }
 
 function at(value: unknown, path: Path): unknown {

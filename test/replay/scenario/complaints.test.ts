@@ -12,7 +12,7 @@ test.each([
   ['', 's.yaml:1:1: a scenario has keys and values. It begins with "version: 1".'],
   ['name: n', 's.yaml:1:1: version is missing. A scenario begins with "version: 1".'],
   ['version: "1"', 's.yaml:1:10: version is a number, as in "version: 1".'],
-  [head, 's.yaml:1:1: exchanges is missing.'],
+  [head, 's.yaml:1:1: exchanges is missing. List its requests, as in "- request: GET /cart".'],
   [`${head}exchanges: []\n`, 's.yaml:4:12: exchanges needs at least one.'],
   [`${one}    sesion: a\n`, 's.yaml:6:5: exchanges[0].sesion is no key of a scenario. Did you mean "session"?'],
   [

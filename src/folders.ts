@@ -1,0 +1,19 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/**
+ * Makes a folder with those above it. Node's own `recursive` never ends where a parent is there but takes no folder and mkdir(2) answers
+ * ENOENT, as below /proc: it takes the parent for missing, again and again.
+ *
+ * @throws the system's error where a folder cannot be made.
+ */
+export function makeFolder(folder: string): void {
+  const path = resolve(folder)
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (cause) {
+    if (!existsSync(path)) throw cause
+  }
+}
