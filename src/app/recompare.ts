@@ -4,6 +4,7 @@ import type { NoiseRule } from '../compare/noise/rules.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
 import { judge } from '../diagnose/judge.js'
 import { namesOfTables } from '../diagnose/unpaired-data.js'
+import { recordedAnswers } from '../model/run.js'
 import { openForReading, openForWriting } from '../record/sqlite/open.js'
 import { judgeAgain, type JudgedAgain } from '../record/sqlite/judge-again.js'
 import { keepDriftedTables, keepRules, keptSnapshot, runSettings } from '../record/sqlite/noise.js'
@@ -70,5 +71,6 @@ function titlesOf(these: readonly Named[], those: readonly Named[]): string[] {
 }
 
 function hostsOfLegs({ candidate, ...others }: Readonly<Record<string, string>>): OwnHosts {
-  return { legacy: hostsOf(Object.values(others)), candidate: candidate === undefined ? [] : hostsOf([candidate]) }
+  const legacys = Object.values(others).filter((url) => url !== recordedAnswers)
+  return { legacy: hostsOf(legacys), candidate: candidate === undefined ? [] : hostsOf([candidate]) }
 }

@@ -10,7 +10,7 @@ import { liveBooks } from '../mirror/books.js'
 import { openGate } from '../mirror/gate.js'
 import type { Exchange } from '../model/exchange.js'
 import type { RunReport } from '../model/report.js'
-import type { Run, RunNote } from '../model/run.js'
+import { recordedAnswers, type Run, type RunNote } from '../model/run.js'
 import { openForWriting } from '../record/sqlite/open.js'
 import { addNotes } from '../record/sqlite/run-notes.js'
 import { defaultKeyFile, redactionKey } from '../record/redaction-key.js'
@@ -163,7 +163,7 @@ function newRun({ legacy, candidate, control }: Config, plan: Plan): Run {
     kind: 'replay',
     startedAt: Date.now(),
     legs: {
-      legacy: plan.legacy === 'recorded' ? 'recorded answers' : withoutCredentials(legacy.url),
+      legacy: plan.legacy === 'recorded' ? recordedAnswers : withoutCredentials(legacy.url),
       candidate: withoutCredentials(urlOf(candidate)),
       ...(control === undefined ? {} : { control: withoutCredentials(urlOf(control)) }),
     },

@@ -4,6 +4,7 @@ import { importScenario, type ImportSummary } from '../replay/import/import-scen
 import { importers } from '../replay/import/registry.js'
 import type { Output } from './output.js'
 import { freeName, positiveWhole, variableLines } from './scenario-flags.js'
+import { counted } from '../model/counted.js'
 
 interface ImportFlags {
   readonly out: string
@@ -116,8 +117,4 @@ function sentences(summary: ImportSummary, limit: string): string[] {
         `Session ${name} had begun before. If its visitor had signed in, add the login before its first request.`,
     ),
   ]
-}
-
-function counted(n: number, what: string): string {
-  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`
 }

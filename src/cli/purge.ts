@@ -4,6 +4,7 @@ import { SosieError } from '../errors.js'
 import { purgeRecording } from '../app/recordings.js'
 import type { PurgeOptions, PurgeResult } from '../record/sqlite/purge.js'
 import type { Output } from './output.js'
+import { counted } from '../model/counted.js'
 
 interface PurgeFlags {
   readonly db: string
@@ -64,10 +65,6 @@ function sentences({ db, dryRun }: PurgeFlags, result: PurgeResult, before: numb
   return result.overwritten
     ? [done]
     : [done, `Another program has ${db} open: until it ends, deleted text may stand in ${db}-wal.`]
-}
-
-function counted(n: number, what: string): string {
-  return `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`
 }
 
 /** 0 where there is no file: what opens it says so. */

@@ -3,6 +3,7 @@ import { fitsPattern } from '../model/pattern.js'
 import type { GateCheck, ReportedFinding } from '../model/report.js'
 import type { GateSettings, UngatedReport } from './gate.js'
 import { ratioReasons } from './gate-ratios.js'
+import { counted } from '../model/counted.js'
 
 /** Names that a sentence tells; the report holds the rest. */
 const mostNames = 3
@@ -120,10 +121,6 @@ function countsOf(counts: Readonly<Record<string, number | undefined>>): string 
 function allowed(most: number): string {
   if (most === 0) return 'none is allowed'
   return most === 1 ? '1 is allowed' : `${most} are allowed`
-}
-
-function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`
 }
 
 function percent(share = 0): string {

@@ -35,7 +35,7 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   const own = legacysOwnDifferences(pair, options)
   const unpaired = found.length > 0 && touchesDrifted(pair, knowledge.driftedTables ?? namesOfTables([]))
   if (own !== undefined && !unpaired) knowledge.learn?.(pair.route, found, own)
-  const context = { receivedAt: pair.request.receivedAt, hosts }
+  const context = { receivedAt: pair.request.receivedAt, hosts, recorded: pair.legacy.recorded === true }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
   if (unpaired && signal.length > 0) return incomparableFor('unpaired-data')
   const differences = signal.map(shown)

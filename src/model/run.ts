@@ -16,6 +16,9 @@ export interface Run {
   readonly versions: Readonly<Record<string, string>>
 }
 
+/** Stands for legacy's URL in a run that compared with answers of another run. */
+export const recordedAnswers = 'recorded answers'
+
 /** A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run ended before its end. */
 export interface RunNote {
   readonly kind: 'unmet' | 'partial'

@@ -6,6 +6,7 @@ import type { Statement } from '../model/statement.js'
 import { digestOf } from '../sql/digest.js'
 import type { PhpSession } from './php-session.js'
 import type { Repeated, SampledText } from './repeat.js'
+import { isSelect } from '../sql/is-select.js'
 
 /** MySQL 5.7 Reference Manual, 8.10.3.3: OFF for the session, the global cache stays as it is. */
 export const cacheOff = 'SET SESSION query_cache_type=OFF'
@@ -150,10 +151,6 @@ export function hasDigest(digest: string): (statement: { readonly sql: string })
 
 function selectsOf<Ran extends { readonly sql: string }>(statements: readonly Ran[]): Ran[] {
   return statements.filter(({ sql }) => isSelect(sql))
-}
-
-export function isSelect(sql: string): boolean {
-  return /^[\s(]*SELECT\b/i.test(sql)
 }
 
 /** Executions of a text that ran before in the same request. */

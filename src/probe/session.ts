@@ -54,3 +54,9 @@ export async function openSession(
     },
   }
 }
+
+/** Which database a DSN means, without who asks: `host:port/name`. */
+export function addressOf(dsn: string): string {
+  const { hostname, port, pathname } = new URL(dsn)
+  return `${hostname}:${port === '' ? '3306' : port}${decodeURIComponent(pathname)}`
+}

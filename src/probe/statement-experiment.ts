@@ -7,7 +7,8 @@ import type { Statement } from '../model/statement.js'
 import { explain } from './explain.js'
 import { openingStatements, phpSessionOf } from './php-session.js'
 import { isRepeatable, repeatOn, runnableIn, sampleOf, shareFromCache, type Repeated } from './repeat.js'
-import { cacheOff, hasDigest, isSelect, measurementOf, type Round, type Sessions } from './rounds.js'
+import { cacheOff, hasDigest, measurementOf, type Round, type Sessions } from './rounds.js'
+import { isSelect } from '../sql/is-select.js'
 
 /** What an experiment may ask. */
 export interface ExperimentSources {

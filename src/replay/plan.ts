@@ -24,16 +24,14 @@ export interface Plan {
   readonly seed: number
 }
 
-/** Milliseconds after the start of its round at which each exchange is due. @param after of each exchange, in their order. */
-export function dueTimes(after: readonly number[], pace: Pace): number[] {
+/** Milliseconds after the start of its round at which each exchange is due. @param offsets at which they began when they were recorded. */
+export function dueTimes(offsets: readonly number[], pace: Pace): number[] {
   switch (pace.kind) {
     case 'fast':
-      return after.map(() => 0)
+      return offsets.map(() => 0)
     case 'rate':
-      return after.map((_, index) => (index * 1000) / pace.perSecond)
-    case 'recorded': {
-      let at = 0
-      return after.map((ms) => (at += ms) / pace.factor)
-    }
+      return offsets.map((_, index) => (index * 1000) / pace.perSecond)
+    case 'recorded':
+      return offsets.map((ms) => ms / pace.factor)
   }
 }

@@ -6,8 +6,9 @@ import type { NotMirroredReason } from '../model/pair.js'
 import type { AskLeg } from '../model/ports.js'
 import { dueTimes, type Plan } from './plan.js'
 import { recordedExchange, recordedResponse } from './recorded-answer.js'
+import { offsetsOf, waitsFor } from './scenario/order.js'
 import type { Scenario, ScenarioExchange } from './scenario/model.js'
-import { sessionRound, type SessionRound } from './session/session-round.js'
+import { roundOf, type Round } from './session/round.js'
 import type { VisitSources } from './session/visit.js'
 
 /** What a replay hands to the mirror. */
@@ -56,7 +57,7 @@ export interface RunnerProgress {
 /** What is known of a request that is under way. */
 interface UnderWay {
   readonly exchange: ScenarioExchange
-  readonly session: SessionRound
+  readonly round: Round
   readonly sources: VisitSources
 }
 
@@ -68,36 +69,36 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
   let done = 0
   let requests = 0
 
-  const send = ({ exchange, session, sources }: UnderWay): Promise<void> =>
+  const send = ({ exchange, round, sources }: UnderWay): Promise<void> =>
     new Promise((resolve) => {
       requests += 1
       const id = `replay-${requests}`
-      const own = session.visitOf('legacy')
+      const own = round.visitOf('legacy', exchange.session)
       const request: Request = { id, method: exchange.method, receivedAt: Date.now(), ...own.request(exchange) }
       const legacy = plan.legacy === 'recorded' ? recordedExchange(exchange, sources.sideFile) : legFirst()
       if (typeof legacy !== 'string' && legacy.response !== undefined)
         own.answered(exchange, legacy.response, legacy.response)
-      underWay.set(id, { exchange, session, sources })
+      underWay.set(id, { exchange, round, sources })
       const ended = (): void => {
         underWay.delete(id)
         resolve()
       }
       ports.arrived()
-      ports.offer({ request, legacy, diverged: session.diverged, ended })
+      ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), ended })
     })
 
   const legFirst = (): 'legacy-first' | 'candidate-first' =>
     uniformInt(random, 0, 1) === 0 ? 'legacy-first' : 'candidate-first'
 
-  const leaveOut = (session: SessionRound): void => {
-    session.diverged = true
+  const leaveOut = ({ exchange, round }: UnderWay): void => {
+    round.diverged.add(exchange.session)
     ports.arrived()
     ports.notMirrored('unsafe-method')
   }
 
   const play = async (playing: UnderWay): Promise<void> => {
-    const { exchange, session } = playing
-    if (exchange.writes && plan.legacy === 'asked' && !plan.legacyWrites) leaveOut(session)
+    const { exchange } = playing
+    if (exchange.writes && plan.legacy === 'asked' && !plan.legacyWrites) leaveOut(playing)
     else {
       const copies = isSafeMethod(exchange.method) && !exchange.writes ? plan.burst : 1
       await Promise.all(Array.from({ length: copies }, () => send(playing)))
@@ -105,35 +106,28 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     done += 1
   }
 
-  const round = async ({ scenario, sources }: Replayable): Promise<void> => {
+  const playAll = async ({ scenario, sources }: Replayable): Promise<void> => {
     const started = ports.now()
-    const due = dueTimes(
-      scenario.exchanges.map(({ after }) => after),
-      plan.pace,
-    )
-    const bySession = new Map<string, number[]>()
-    for (const [index, { session }] of scenario.exchanges.entries())
-      bySession.set(session, [...(bySession.get(session) ?? []), index])
-    await Promise.all(
-      [...bySession].map(async ([name, indexes]) => {
-        const session = sessionRound(scenario, name, sources)
-        for (const index of indexes) {
-          const exchange = scenario.exchanges[index]
-          const early = (due[index] ?? 0) - (ports.now() - started)
-          if (early > 0) await ports.wait(early, stopping.signal)
-          if (stopping.signal.aborted || exchange === undefined) return
-          await play({ exchange, session, sources })
-        }
-      }),
-    )
+    const round = roundOf(scenario, sources)
+    const due = dueTimes(offsetsOf(scenario), plan.pace)
+    const waits = waitsFor(scenario)
+    const played: Promise<void>[] = []
+    const inTurn = async (exchange: ScenarioExchange, index: number): Promise<void> => {
+      for (const before of waits[index] ?? []) await played[before]
+      const early = (due[index] ?? 0) - (ports.now() - started)
+      if (early > 0) await ports.wait(early, stopping.signal)
+      if (!stopping.signal.aborted) await play({ exchange, round, sources })
+    }
+    for (const [index, exchange] of scenario.exchanges.entries()) played.push(inTurn(exchange, index))
+    await Promise.all(played)
   }
 
   return {
     wrap: (ask) => async (leg, request, options) => {
       const replaying = underWay.get(request.id)
       if (replaying === undefined) return ask(leg, request, options)
-      const { exchange, session, sources } = replaying
-      const own = session.visitOf(leg)
+      const { exchange, round, sources } = replaying
+      const own = round.visitOf(leg, exchange.session)
       const answer = await ask(leg, leg === 'legacy' ? request : { ...request, ...own.request(exchange) }, options)
       if (answer.response !== undefined)
         own.answered(exchange, answer.response, recordedResponse(exchange, sources.sideFile))
@@ -144,7 +138,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
       const started = ports.now()
       const inTime = (): boolean => plan.durationMs === undefined || ports.now() - started < plan.durationMs
       for (let loop = 0; loop < plan.loops && inTime() && !stopping.signal.aborted; loop += 1) {
-        await Promise.all(replayed.map(round))
+        await Promise.all(replayed.map(playAll))
         // A round of nothing but left-out writes waits for no network: signals and progress need their turn.
         await ports.wait(0, stopping.signal)
       }

@@ -2,6 +2,7 @@ import type { ReportedRun, RunReport } from '../model/report.js'
 import { decisionWords } from './decision-words.js'
 import { moment, span } from './numbers.js'
 import { kindWords } from './words.js'
+import { Fact } from './fact.js'
 
 /** Go or no-go as one sentence, and what was compared: what a tired person reads before anything else. */
 export function Decision({ report }: { readonly report: RunReport }) {
@@ -47,15 +48,6 @@ function Facts({ run }: { readonly run: ReportedRun }) {
       <Fact name="Run" value={run.id} />
       <Fact name="Judged by" value={versionsOf(run.versions)} />
     </dl>
-  )
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

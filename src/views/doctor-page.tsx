@@ -1,6 +1,7 @@
 import { doctorSeverities, type DoctorReport, type DoctorRow, type DoctorSeverity } from '../model/doctor.js'
 import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from './doctor-words.js'
 import { count, counted, moment } from './numbers.js'
+import { Fact } from './fact.js'
 
 /** Places of a row that stand open. */
 const openPlaces = 12
@@ -65,15 +66,6 @@ function Head({ report }: { readonly report: DoctorReport }) {
 
 function nounOf(severity: DoctorSeverity, n: number): string {
   return `${severity}${n === 1 || severity === 'info' ? '' : 's'}`
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  )
 }
 
 function sideOf({ database, mysql, php }: DoctorReport['legacy']): string {

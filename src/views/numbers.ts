@@ -1,17 +1,9 @@
+import { count, counted } from '../model/counted.js'
+
+export { count, counted } from '../model/counted.js'
+
 /** Keeps a figure and its unit on one line. */
 const gap = '\u00a0'
-
-const grouped = new Intl.NumberFormat('en-GB')
-
-/** `12,431`. */
-export function count(value: number): string {
-  return grouped.format(value)
-}
-
-/** `1 route`, `3 routes`; the plural is the singular with an s unless it is given. */
-export function counted(value: number, singular: string, plural = `${singular}s`): string {
-  return `${count(value)} ${value === 1 ? singular : plural}`
-}
 
 /** Milliseconds for people: three figures are enough to compare, `0.42 ms`, `3.1 ms`, `312 ms`, `1.24 s`. */
 export function milliseconds(ms: number): string {

@@ -11,7 +11,7 @@ import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { NoiseSnapshot } from '../../src/model/noise.js'
 import type { Pair } from '../../src/model/pair.js'
-import { imbalances } from '../../src/model/run.js'
+import { imbalances, recordedAnswers } from '../../src/model/run.js'
 import { createRecorder } from '../../src/record/sqlite/writer.js'
 import { aPair, aStatement } from '../support/factories.js'
 
@@ -71,12 +71,12 @@ const pairs: Pair[] = [
   }),
 ]
 
-function record(learned: NoiseSnapshot = nothingLearned): void {
+function record(learned: NoiseSnapshot = nothingLearned, recorded = pairs, legacy = 'http://a'): void {
   const run = {
     id: 'r',
     kind: 'shadow',
     startedAt: 1,
-    legs: { legacy: 'http://a', candidate: 'http://b' },
+    legs: { legacy, candidate: 'http://b' },
     versions: {},
   } as const
   const recorder = createRecorder(
@@ -85,8 +85,8 @@ function record(learned: NoiseSnapshot = nothingLearned): void {
     { noise: { rules: [], mostShare: 0.5 } },
     { onFault: (message) => expect(message).toBe('') },
   )
-  for (const pair of pairs) recorder.pair(pair, judge(pair, knowledge))
-  recorder.counters({ requests: pairs.length, notMirrored: {} })
+  for (const pair of recorded) recorder.pair(pair, judge(pair, knowledge))
+  recorder.counters({ requests: recorded.length, notMirrored: {} })
   recorder.keepNoise(learned)
   recorder.end(Date.parse('2026-11-24'))
 }
@@ -108,6 +108,13 @@ test('without a new rule nothing changes, however often', () => {
     })
     expect(reportOf(file, 'r')).toEqual(before)
   }
+})
+
+test('what was hidden in a recorded answer stays unknown, although the candidate’s is hidden now, too', () => {
+  const login = (value: string) => ({ response: { json: { password: value } } })
+  const legacy = { ...login('[hidden 0123456789abcdef]'), recorded: true as const }
+  record(nothingLearned, [aPair({ id: 'p1', legacy, candidate: login('hunter2') })], recordedAnswers)
+  expect(recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
 })
 
 test('a place that varies is reported with how often each side disagreed with legacy there, and an interval', () => {

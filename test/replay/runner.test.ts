@@ -136,6 +136,17 @@ test('a capture brings each leg its own value', async () => {
   expect(candidate.accepted).toEqual(['/new captured'])
 })
 
+test('a session waits for what another captures, and gets it', async () => {
+  const { candidate, urls } = await twoSites()
+  const steps = [
+    exchange('GET /new', { capture: { mine: { kind: 'css', selector: 'p' } } }),
+    exchange('GET /new', { session: 'ben' }),
+    exchange('POST /new', { ...posted({ csrf_token: 'recorded1', title: '${mine} of anna' }), session: 'ben' }),
+  ]
+  await replayed(steps, fast, urls)
+  expect(candidate.accepted).toEqual(['/new new of anna'])
+})
+
 test('a burst sends a safe request many times at once, and a write once', async () => {
   const { candidate, urls } = await twoSites()
   const { offers } = await replayed(journey.slice(0, 2), { ...fast, burst: 10 }, urls)
@@ -154,9 +165,9 @@ test('who is asked first is drawn by the seed', async () => {
 })
 
 test('exchanges are due as recorded, faster, or at a rate', () => {
-  const after = [0, 100, 50]
-  expect(dueTimes(after, { kind: 'recorded', factor: 1 })).toEqual([0, 100, 150])
-  expect(dueTimes(after, { kind: 'recorded', factor: 2 })).toEqual([0, 50, 75])
-  expect(dueTimes(after, { kind: 'rate', perSecond: 100 })).toEqual([0, 10, 20])
-  expect(dueTimes(after, { kind: 'fast' })).toEqual([0, 0, 0])
+  const offsets = [0, 100, 150]
+  expect(dueTimes(offsets, { kind: 'recorded', factor: 1 })).toEqual([0, 100, 150])
+  expect(dueTimes(offsets, { kind: 'recorded', factor: 2 })).toEqual([0, 50, 75])
+  expect(dueTimes(offsets, { kind: 'rate', perSecond: 100 })).toEqual([0, 10, 20])
+  expect(dueTimes(offsets, { kind: 'fast' })).toEqual([0, 0, 0])
 })

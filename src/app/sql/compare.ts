@@ -4,7 +4,7 @@ import type { SqlEnding, SqlReport, SqlServer, SqlTotals } from '../../model/sql
 import { createComparison, type Comparison } from '../../probe/sql-comparison/comparison.js'
 import { serverAt, type Side } from '../../probe/sql-comparison/server.js'
 import { unsafeTables, type UnsafeTables } from '../../probe/sql-comparison/unsafe-tables.js'
-import { openSession } from '../../probe/session.js'
+import { addressOf, openSession } from '../../probe/session.js'
 import { version } from '../../version.js'
 import { gateOf } from './gate.js'
 import { notesOf } from './notes.js'
@@ -113,11 +113,6 @@ async function lookAt(side: Side, dsn: string, writes: boolean): Promise<Looked>
   } finally {
     await session.close()
   }
-}
-
-function addressOf(dsn: string): string {
-  const { hostname, port, pathname } = new URL(dsn)
-  return `${hostname}:${port === '' ? '3306' : port}${decodeURIComponent(pathname)}`
 }
 
 function totalsOf(comparison: Comparison, classes: SqlClasses, startedAt: number): SqlTotals {

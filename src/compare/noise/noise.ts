@@ -3,6 +3,7 @@ import type { NoiseDifference } from '../../model/judgement.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
 import { longestKept, type OwnHosts } from '../comparator.js'
 import { ownHosts } from './builtin/own-hosts.js'
+import { differsOnlyWhereHidden } from './builtin/redacted.js'
 import type { NoiseContext, NoiseLearner } from './learner.js'
 import { isLearnedNoise } from './ledger.js'
 import { learners } from './registry.js'
@@ -19,6 +20,8 @@ export interface PairContext {
   /** When the request came; milliseconds since 1970. */
   readonly receivedAt: number
   readonly hosts: OwnHosts
+  /** Legacy's answer was recorded in another run, after its secrets were hidden. */
+  readonly recorded: boolean
 }
 
 /**
@@ -40,6 +43,7 @@ export function separate(
     if (places.has(exactPlace(difference))) return 'control'
     const rule = ruleFor(rules, route, difference, context.receivedAt)
     if (rule !== undefined) return `rule:${rule.name}`
+    if (context.recorded && differsOnlyWhereHidden(difference)) return 'builtin:redacted'
     const builtin = builtinFor(difference, context)
     if (builtin !== undefined) return `builtin:${builtin}`
     return isLearnedNoise(route, difference, learned) ? 'learned' : undefined

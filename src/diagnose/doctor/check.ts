@@ -43,8 +43,3 @@ export const none = '—'
 export function over(places: readonly string[], found: (count: number) => Found): Found[] {
   return places.length === 0 ? [] : [{ ...found(places.length), places }]
 }
-
-/** `1 column`, `3 columns`; the plural is the noun with an s unless it is given. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`
-}

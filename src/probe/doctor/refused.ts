@@ -1,7 +1,7 @@
 import type { Program, Refusal, Table } from '../../diagnose/doctor/facts.js'
 import type { DatabaseSession } from '../session.js'
 import { parserSays } from './questions.js'
-import { quoted } from './quoted.js'
+import { quoted } from '../../sql/quoted.js'
 
 /** An object of legacy's schema as a statement that would make it. */
 export interface Created {

@@ -1,6 +1,6 @@
 import type { Column, ZeroDates } from '../../diagnose/doctor/facts.js'
 import type { DatabaseSession } from '../session.js'
-import { quoted } from './quoted.js'
+import { quoted } from '../../sql/quoted.js'
 import { errnoOf, type Stop } from './reading.js'
 
 export interface ZeroDateBudget {

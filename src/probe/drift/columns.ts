@@ -1,3 +1,5 @@
+import { quoted } from '../../sql/quoted.js'
+
 /** A column as information_schema describes it. */
 export interface Column {
   readonly name: string
@@ -174,9 +176,4 @@ function numberLiteral(text: string): string {
 
 function hexOf(text: string): string {
   return Buffer.from(text, 'utf8').toString('hex')
-}
-
-/** A name between backquotes. */
-export function quoted(name: string): string {
-  return `\`${name.replaceAll('`', '``')}\``
 }

@@ -1,15 +1,6 @@
 import type { ColumnDrift, TableDrift } from '../../model/drift.js'
-import {
-  canonical,
-  commonPrecision,
-  detail,
-  isWalkable,
-  kindOf,
-  literal,
-  quoted,
-  sortsAlike,
-  type Column,
-} from './columns.js'
+import { canonical, commonPrecision, detail, isWalkable, kindOf, literal, sortsAlike, type Column } from './columns.js'
+import { quoted } from '../../sql/quoted.js'
 
 /** A unique key without NULLs, prefixes or expressions. */
 export interface UniqueKey {

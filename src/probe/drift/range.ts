@@ -1,4 +1,4 @@
-import { quoted } from './columns.js'
+import { quoted } from '../../sql/quoted.js'
 import type { KeyPart } from './plan.js'
 
 /** A key's values in canonical text, in the order of its columns. */

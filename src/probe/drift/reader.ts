@@ -1,5 +1,5 @@
 import type { DatabaseSession, TextRow } from '../session.js'
-import { quoted } from './columns.js'
+import { quoted } from '../../sql/quoted.js'
 import type { Summary, TableReader } from './narrow.js'
 import { tableSql, type SidePlan } from './plan.js'
 import { anyOf, conditionOf, type Key, type Range } from './range.js'

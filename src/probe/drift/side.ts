@@ -1,6 +1,6 @@
 import { SosieError } from '../../errors.js'
 import type { DriftSide } from '../../model/drift.js'
-import { openSession, type DatabaseSession } from '../session.js'
+import { addressOf, openSession, type DatabaseSession } from '../session.js'
 
 export interface SideSettings {
   /** Milliseconds that one statement may take on the server. */
@@ -35,7 +35,7 @@ const unknownVariable = 1193
 
 /** @param dsn `mysql://user:password@host:port/database` */
 export async function openSide(name: Side['name'], dsn: string, limits: SideSettings): Promise<Side> {
-  const { hostname, port, pathname } = new URL(dsn)
+  const { hostname, pathname } = new URL(dsn)
   if (pathname.length < 2) {
     const text = `Which database of ${hostname}? Name it in the ${name} DSN, as mysql://user:password@host:port/database.`
     throw new SosieError('SOSIE_E_USAGE', text)
@@ -55,7 +55,7 @@ export async function openSide(name: Side['name'], dsn: string, limits: SideSett
     throw new SosieError('SOSIE_E_UNREACHABLE', `The ${name} server has no SHA2(): it was built without TLS.`)
   return {
     name,
-    described: { database: `${hostname}:${port === '' ? '3306' : port}${pathname}`, version: version ?? '' },
+    described: { database: addressOf(dsn), version: version ?? '' },
     rows,
     close: () => session.close(),
     async threadsRunning() {

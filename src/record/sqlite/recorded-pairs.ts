@@ -3,6 +3,7 @@ import type { Exchange, LegName } from '../../model/exchange.js'
 import { noBody, type Body, type Headers } from '../../model/http.js'
 import type { Pair } from '../../model/pair.js'
 import type { Attribution, Statement } from '../../model/statement.js'
+import { recordedAnswers } from '../../model/run.js'
 import type { Recording } from './open.js'
 
 /** A judged pair as it was recorded: redacted. */
@@ -64,13 +65,15 @@ export function* recordedPairs(recording: Recording, run: string): Iterable<Reco
   const statements = recording.prepare(
     `SELECT s.*, t.sql FROM statement s JOIN statement_text t ON t.hash = s.text WHERE s.pair_id = ? ORDER BY s.leg, s.ordinal`,
   )
+  const comparedWith = recording.prepare("SELECT legs ->> 'legacy' FROM run WHERE id = ?").pluck().get(run)
+  const fromRecording = comparedWith === recordedAnswers
   for (let after = 0; ;) {
     const row = next.get(run, after) as PairRow | undefined
     if (row === undefined) return
     after = row.id
     const exchanges = legs.all(row.id) as ExchangeRow[]
     const kept = statements.all(row.id) as StatementRow[]
-    const pair = pairOf(row, exchanges, kept)
+    const pair = pairOf(row, exchanges, kept, fromRecording)
     const ran = exchanges.reduce((sum, exchange) => sum + exchange.statements, 0)
     if (pair !== undefined) yield { rowId: row.id, verdict: row.verdict, pair, whole: ran === kept.length }
   }
@@ -80,6 +83,7 @@ function pairOf(
   row: PairRow,
   exchanges: readonly ExchangeRow[],
   statements: readonly StatementRow[],
+  fromRecording: boolean,
 ): Pair | undefined {
   const [legacy, candidate, control] = (['legacy', 'candidate', 'control'] as const).map((leg) =>
     exchanges.find((exchange) => exchange.leg === leg),
@@ -97,7 +101,7 @@ function pairOf(
     },
     route: row.route,
     client: row.client,
-    legacy: exchangeOf(legacy, statements),
+    legacy: { ...exchangeOf(legacy, statements), ...(fromRecording && { recorded: true as const }) },
     candidate: exchangeOf(candidate, statements),
     ...(control === undefined ? {} : { control: exchangeOf(control, statements) }),
     // Bodies that were the same bytes did not travel, and so were not kept.

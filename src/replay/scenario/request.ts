@@ -16,6 +16,23 @@ export interface FilledRequest {
 /** The value of a variable or a capture. Throws where there is none: what to do then is the caller's to say. */
 export type ValueOf = (name: string) => string
 
+/** What one leg calls what a request holds: each stack makes tokens and ids for itself. */
+export interface OwnWords {
+  /** @param name of the field, the part or the header that holds the value. */
+  readonly value: (name: string, value: string) => string
+  /** Of a body that is one text. */
+  readonly text: (text: string) => string
+  readonly target: (target: string) => string
+}
+
+const asWritten: OwnWords = { value: (_, value) => value, text: (text) => text, target: (target) => target }
+
+/** A template with its values, as one leg says it. @param name under which it stands. */
+type Fill = (name: string, template: string) => string
+
+/** The same of a whole text. @param escape how values are written in it. */
+type FillText = (template: string, escape?: (value: string) => string) => string
+
 /** Bytes between the parts of a form; any that no part holds would do (RFC 2046 §5.1.1). */
 const boundary = '----sosie-7f3b1c94d2a64e0c'
 
@@ -25,13 +42,16 @@ export function filledRequest(
   exchange: ScenarioExchange,
   valueOf: ValueOf,
   readFile: ReadFile,
+  own = asWritten,
 ): FilledRequest {
+  const fill: Fill = (name, template) => own.value(name, filled(template, valueOf))
+  const text: FillText = (template, escape) => own.text(filled(template, valueOf, escape))
   const session = sessions[exchange.session] ?? noSession
-  const [contentType, bodyWith] = bodyOf(exchange, valueOf, readFile)
-  const headers = headersOf(session.headers, exchange.headers, contentType, valueOf)
+  const [contentType, bodyWith] = bodyOf(exchange, { fill, text, readFile })
+  const headers = headersOf(session.headers, exchange.headers, contentType, fill)
   return {
     method: exchange.method,
-    target: filled(exchange.target, valueOf, encodeURIComponent),
+    target: own.target(filled(exchange.target, valueOf, encodeURIComponent)),
     headers,
     body: bodyWith(headers),
   }
@@ -42,37 +62,40 @@ export function firstCookies({ sessions }: Pick<Scenario, 'sessions'>, name: str
   return Object.entries(sessions[name]?.cookies ?? {}).map(([cookie, value]) => [cookie, filled(value, valueOf)])
 }
 
-function headersOf(session: FieldMap, own: FieldMap, contentType: string | undefined, valueOf: ValueOf): Headers {
+function headersOf(session: FieldMap, own: FieldMap, contentType: string | undefined, fill: Fill): Headers {
   const said = new Set(Object.keys(own).map((name) => name.toLowerCase()))
   const usual = headersOfMap(session).filter(([name]) => !said.has(name.toLowerCase()))
-  const headers = [...usual, ...headersOfMap(own)].map(([name, value]): [string, string] => [
-    name,
-    filled(value, valueOf),
-  ])
+  const headers = [...usual, ...headersOfMap(own)].map(([name, value]): [string, string] => [name, fill(name, value)])
   return contentType === undefined || said.has('content-type') ? headers : [...headers, ['content-type', contentType]]
+}
+
+interface BodySources {
+  readonly fill: Fill
+  readonly text: FillText
+  readonly readFile: ReadFile
 }
 
 type BodyWith = (headers: Headers) => Body
 
-function bodyOf({ body }: ScenarioExchange, valueOf: ValueOf, readFile: ReadFile): [string | undefined, BodyWith] {
+function bodyOf({ body }: ScenarioExchange, { fill, text, readFile }: BodySources): [string | undefined, BodyWith] {
   switch (body?.kind) {
     case undefined:
       return [undefined, () => noBody]
     case 'file':
       return [undefined, () => whole(readFile(body.file))]
     case 'text':
-      return [undefined, (headers) => whole(encodedText(body.text, headers, valueOf))]
+      return [undefined, (headers) => whole(encodedText(body.text, headers, text))]
     case 'form':
-      return ['application/x-www-form-urlencoded', () => whole(Buffer.from(encodedForm(body.fields, valueOf)))]
+      return ['application/x-www-form-urlencoded', () => whole(Buffer.from(encodedForm(body.fields, fill)))]
     case 'parts':
-      return [`multipart/form-data; boundary=${boundary}`, () => whole(encodedParts(body.parts, valueOf, readFile))]
+      return [`multipart/form-data; boundary=${boundary}`, () => whole(encodedParts(body.parts, fill, readFile))]
   }
 }
 
-function encodedText(text: string, headers: Headers, valueOf: ValueOf): Uint8Array {
+function encodedText(template: string, headers: Headers, text: FillText): Uint8Array {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
   const escape = /json/i.test(type) ? inJson : /urlencoded/i.test(type) ? encodeURIComponent : undefined
-  return iconv.encode(filled(text, valueOf, escape), charsetOf(headers))
+  return iconv.encode(text(template, escape), charsetOf(headers))
 }
 
 /** Inside a string of JSON; a number stands as it is in either place. */
@@ -80,16 +103,16 @@ function inJson(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }
 
-function encodedForm(fields: FieldMap, valueOf: ValueOf): string {
+function encodedForm(fields: FieldMap, fill: Fill): string {
   const form = new URLSearchParams()
-  for (const [name, value] of headersOfMap(fields)) form.append(name, filled(value, valueOf))
+  for (const [name, value] of headersOfMap(fields)) form.append(name, fill(name, value))
   return form.toString()
 }
 
-function encodedParts(parts: readonly FormPart[], valueOf: ValueOf, readFile: ReadFile): Uint8Array {
+function encodedParts(parts: readonly FormPart[], fill: Fill, readFile: ReadFile): Uint8Array {
   const chunks = parts.flatMap((part): Uint8Array[] => [
     Buffer.from(`--${boundary}\r\n${headOfPart(part)}\r\n\r\n`),
-    part.file === undefined ? Buffer.from(filled(part.value ?? '', valueOf)) : readFile(part.file),
+    part.file === undefined ? Buffer.from(fill(part.name, part.value ?? '')) : readFile(part.file),
     Buffer.from('\r\n'),
   ])
   return Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)])

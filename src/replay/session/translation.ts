@@ -1,3 +1,4 @@
+import { ownTokenName } from '../../compare/own-tokens.js'
 import type { OwnValue } from './own-values.js'
 
 /** What one leg calls the values that were recorded on legacy: tokens, nonces, ids of records that each side made for itself. */
@@ -10,8 +11,6 @@ export interface Translation {
 
 /** Shorter or plain numbers stand for many things: they are translated only under the name that they were seen with. */
 const distinctive = /^(?=.*[A-Za-z])(?=.*\d).{8,}$|^.{16,}$/
-/** Fields whose value each stack makes anew, whatever was recorded: it may have been redacted. */
-const tokenName = /token|csrf|xsrf|nonce|authenticity/i
 
 export function translation(): Translation {
   /** By recorded value: the leg's own, and the names that it was seen under. */
@@ -35,7 +34,8 @@ export function translation(): Translation {
     valueFor(name, recorded) {
       const entry = known.get(recorded)
       if (entry !== undefined && (distinctive.test(recorded) || sameName(entry.names, name))) return entry.own
-      const field = tokenName.test(name) ? fields.get(name) : undefined
+      // Whatever was recorded: it may have been redacted.
+      const field = ownTokenName.test(name) ? fields.get(name) : undefined
       return field ?? recorded
     },
   }

@@ -1,4 +1,5 @@
 import { doctorSeverities, type DoctorReport, type DoctorRow } from '../../model/doctor.js'
+import { code, prose, words } from '../markdown-text.js'
 import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from '../../views/doctor-words.js'
 
 /** Places of a row that are listed in full. */
@@ -34,7 +35,7 @@ function section(title: string, rows: readonly DoctorRow[]): string[] {
     '|---|---|---|---|---|---|',
     ...rows.map(
       ({ what, legacy, candidate, why, mend, check }) =>
-        `| ${[what, legacy, candidate, why, mend].map(cell).join(' | ')} | \`${check}\` |`,
+        `| ${[...[what, legacy, candidate].map(words), prose(why), prose(mend), code(check)].join(' | ')} |`,
     ),
     '',
     ...rows.flatMap(places),
@@ -45,19 +46,14 @@ function places({ what, places: all }: DoctorRow): string[] {
   if (all.length === 0) return []
   const more = all.length - mostPlaces
   return [
-    `**${cell(what)}**`,
+    `**${words(what)}**`,
     '',
-    ...all.slice(0, mostPlaces).map((place) => `- ${cell(place)}`),
+    ...all.slice(0, mostPlaces).map((place) => `- ${words(place)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
     '',
   ]
 }
 
 function sideOf({ database, mysql, php }: DoctorReport['legacy']): string {
-  return cell(`MySQL ${mysql}${php === undefined ? '' : `, PHP ${php}`}, ${database}`)
-}
-
-/** A text in a cell: what Markdown or HTML would read as theirs is written out. */
-function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#]/g, '\\$&')
+  return words(`MySQL ${mysql}${php === undefined ? '' : `, PHP ${php}`}, ${database}`)
 }

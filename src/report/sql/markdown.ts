@@ -1,5 +1,6 @@
 import type { SqlClass, SqlExample, SqlExampleSide, SqlReport } from '../../model/sql-report.js'
 import { withVisibleControls } from '../../views/harmless.js'
+import { code, prose, words } from '../markdown-text.js'
 import { kindWords, reasonWords, sqlVerdict } from '../../views/sql-comparison/words.js'
 
 /** Classes that are written out; the JSON has all. */
@@ -17,12 +18,12 @@ export function sqlMarkdown(report: SqlReport): string {
     table(
       ['', 'legacy', 'candidate'],
       [
-        ['server', run.legacy.version, run.candidate.version],
-        ['address', run.legacy.address, run.candidate.address],
-        ['sql_mode', run.legacy.sqlMode, run.candidate.sqlMode],
+        ['server', words(run.legacy.version), words(run.candidate.version)],
+        ['address', words(run.legacy.address), words(run.candidate.address)],
+        ['sql_mode', words(run.legacy.sqlMode), words(run.candidate.sqlMode)],
       ],
     ),
-    `${totals.statements} statements of ${run.source.kind} \`${run.source.name}\`, ${totals.compared} compared in ${totals.seconds} s: ${totals.same} the same, ${totals.noise} differ harmlessly, ${totals.different} differ.`,
+    `${totals.statements} statements of ${run.source.kind} ${code(run.source.name)}, ${totals.compared} compared in ${totals.seconds} s: ${totals.same} the same, ${totals.noise} differ harmlessly, ${totals.different} differ.`,
     ...(left.length === 0
       ? []
       : [
@@ -34,15 +35,15 @@ export function sqlMarkdown(report: SqlReport): string {
     ...classes.slice(0, mostClasses).map(classText),
     ...(classes.length > mostClasses ? [`${classes.length - mostClasses} classes more: see the JSON.`] : []),
     ...timesText(report),
-    ...notes.map((note) => `- ${note}`),
+    ...notes.map((note) => `- ${words(note)}`),
   ]
   return withVisibleControls(`${parts.join('\n\n')}\n`)
 }
 
 function classText({ shape, severity, statements, differences }: SqlClass): string {
   const lines = differences.map(({ kind, count, detail, cause, mend }) => {
-    const known = cause === undefined ? '' : ` (\`${cause}\`)`
-    return `- **${kindWords[kind]}**, ${count} of ${statements}: ${inline(detail)}${known}${mend === undefined ? '' : ` ${mend}`}`
+    const known = cause === undefined ? '' : ` (${code(cause)})`
+    return `- **${kindWords[kind]}**, ${count} of ${statements}: ${words(detail)}${known}${mend === undefined ? '' : ` ${prose(mend)}`}`
   })
   const example = differences.find(({ examples }) => examples.length > 0)?.examples[0]
   return [
@@ -54,7 +55,7 @@ function classText({ shape, severity, statements, differences }: SqlClass): stri
 
 function exampleText({ sql, place, legacy, candidate }: SqlExample): string {
   return [
-    `${place}:`,
+    `${words(place)}:`,
     fenced(sql, 'sql'),
     fenced([`legacy:    ${sideText(legacy)}`, `candidate: ${sideText(candidate)}`].join('\n'), ''),
   ].join('\n\n')
@@ -82,21 +83,10 @@ function timesText({ times }: SqlReport): string[] {
   return ['## Times', table(['statement', 'asked', 'legacy p50 / p95 ms', 'candidate p50 / p95 ms', 'ratio'], rows)]
 }
 
+/** @param rows of cells that are Markdown already. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
-}
-
-/** Text of a server in running text: nothing of it is markup. */
-function inline(text: string): string {
-  return text.replace(/[\\`*_<>[\]|]/g, '\\$&').replace(/\s+/g, ' ')
-}
-
-function code(text: string): string {
-  const fence = '`'.repeat(longestRun(text) + 1)
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : ''
-  return `${fence}${pad}${text.replace(/\s+/g, ' ')}${pad}${fence}`
 }
 
 /** A fence longer than any in the text, so that no text ends it. */

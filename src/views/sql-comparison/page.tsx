@@ -6,6 +6,7 @@ import { ClassList } from './classes.js'
 import { MendFirst } from './mend-first.js'
 import { Times } from './times.js'
 import { isHarmful, reasonWords, sqlVerdict } from './words.js'
+import { Fact } from '../fact.js'
 
 /** A comparison of statements: the decision first, then the classes by harm, then the times and what was left out. */
 export function SqlPage({ report }: { readonly report: SqlReport }) {
@@ -63,15 +64,6 @@ function Verdict({ report }: { readonly report: SqlReport }) {
         </dl>
       </div>
     </header>
-  )
-}
-
-function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   )
 }
 

@@ -48,6 +48,8 @@ const text = fc.oneof(
     ' \n ',
   ),
 )
+/** The reader takes no `__proto__`. */
+const key = text.filter((each) => each !== '__proto__')
 const template = text.map(literal)
 const name = fc.stringMatching(/^[A-Za-z_]\w{0,8}$/)
 const optional = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<object> =>
@@ -55,7 +57,7 @@ const optional = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<object> 
 const merged = (...parts: readonly fc.Arbitrary<object>[]): fc.Arbitrary<object> =>
   fc.tuple(...parts).map((each) => Object.assign({}, ...each) as object)
 
-const fields = fc.dictionary(text, fc.oneof(template, fc.array(template, { minLength: 2, maxLength: 3 })), {
+const fields = fc.dictionary(key, fc.oneof(template, fc.array(template, { minLength: 2, maxLength: 3 })), {
   maxKeys: 3,
 }) as fc.Arbitrary<FieldMap>
 const file = fc.stringMatching(/^[a-z]{1,8}\.files\/[a-z0-9]{1,12}\.html$/)
@@ -141,7 +143,7 @@ export const anyScenario = merged(
     sessions: fc
       .tuple(
         ...sessionNames.map(() =>
-          fc.record({ headers: fields, cookies: fc.dictionary(text, template, { maxKeys: 2 }) }),
+          fc.record({ headers: fields, cookies: fc.dictionary(key, template, { maxKeys: 2 }) }),
         ),
       )
       .map((each) => Object.fromEntries(sessionNames.map((session, index) => [session, each[index]]))),

@@ -3,6 +3,7 @@ import type { Sighting } from '../../../model/finding.js'
 import type { Cause, Symptoms, Thresholds } from '../../cause.js'
 import { suspicionsOf, type StatementGroup } from '../../slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
+import { isSelect } from '../../../sql/is-select.js'
 
 /**
  * A page that lives off MySQL 5.7's query cache: the wire shows statements that cost legacy next to nothing and the
@@ -63,8 +64,4 @@ export function cacheTitle({
   return executions > 1
     ? `A ${what} runs ${executions} times a request with other values, and legacy's query cache hides it`
     : `A ${what} is slow, and legacy's query cache hides it`
-}
-
-function isSelect(sql: string): boolean {
-  return /^[\s(]*SELECT\b/i.test(sql)
 }

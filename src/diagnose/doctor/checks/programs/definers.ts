@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import { objectOf } from './tokens.js'
 
 export const definers = check({

@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { StackFacts } from '../../facts.js'
 import { calledNames } from '../../sql-text.js'
 import { places } from './tokens.js'

@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import { versionNumber } from '../../mysql-version.js'
 import { meaningfulTokens } from '../../../../sql/lexer.js'
 import { places } from './tokens.js'

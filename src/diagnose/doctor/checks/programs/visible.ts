@@ -1,4 +1,5 @@
-import { check, counted, none, over } from '../../check.js'
+import { check, none, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { StackFacts } from '../../facts.js'
 import { objectOf } from './tokens.js'
 

@@ -1,4 +1,5 @@
-import { check, counted, over, type Found } from '../../check.js'
+import { check, over, type Found } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import { charsetName, sameCharset } from '../../charsets.js'
 import type { Column } from '../../facts.js'
 

@@ -1,5 +1,6 @@
 import type { DoctorSeverity } from '../../../../model/doctor.js'
-import { check, counted, over, type Check } from '../../check.js'
+import { check, over, type Check } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { Column } from '../../facts.js'
 import { versionNumber } from '../../mysql-version.js'
 

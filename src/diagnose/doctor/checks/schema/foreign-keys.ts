@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import { isOn } from '../server/variable.js'
 
 /** ER_TOO_LONG_IDENT. information_schema cuts such a name to 64 characters: only the parser of the candidate sees it whole. */

@@ -1,5 +1,6 @@
 import type { DoctorSeverity } from '../../../../model/doctor.js'
-import { check, counted, over, type Found } from '../../check.js'
+import { check, over, type Found } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { Program, ProgramKind } from '../../facts.js'
 
 const source = 'MySQL Reference Manual, "mysqldump — A Database Backup Program" (--routines, --events, --triggers)'

@@ -1,5 +1,6 @@
 import type { DoctorSeverity } from '../../../../model/doctor.js'
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { StackFacts } from '../../facts.js'
 
 type Named = readonly [noun: string, severity: DoctorSeverity, names: (facts: Needed) => readonly string[]]

@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { Column, Index, Table } from '../../facts.js'
 
 export const rowFormat = check({

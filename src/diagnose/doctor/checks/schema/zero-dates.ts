@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 
 const refusesZero = (variables: ReadonlyMap<string, string>): boolean => {
   const modes = (variables.get('sql_mode') ?? '').toUpperCase()

@@ -1,4 +1,5 @@
-import { check, counted, over } from '../../check.js'
+import { check, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 import type { Account } from '../../facts.js'
 
 /** Accounts of the server itself, and of Debian's maintenance. */

@@ -1,4 +1,5 @@
-import { check, counted, none, over } from '../../check.js'
+import { check, none, over } from '../../check.js'
+import { counted } from '../../../../model/counted.js'
 
 /** Variables that code sets or reads itself, with what took their place. */
 const replaced: Readonly<Record<string, string>> = {

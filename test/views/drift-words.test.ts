@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { driftMarkdown, driftWords } from '../../src/cli/drift-words.js'
+import { driftMarkdown } from '../../src/report/drift/markdown.js'
+import { driftWords } from '../../src/views/drift-words.js'
 import type { DriftReport, TableDrift } from '../../src/model/drift.js'
 
 function aTable(over: Partial<TableDrift>): TableDrift {
@@ -67,5 +68,5 @@ test('columns of one side are told also where the rows are in step', () => {
 test('Markdown survives what keys hold', () => {
   const text = driftMarkdown(aReport(drifted))
   expect(text).toContain('| orders | drifted | 1,000 | 999 | 2 | 1 | 1 |  |')
-  expect(text).toContain('- `` changed shop=1 code="é `x`|": price, at ``')
+  expect(text).toContain('- <code>changed shop=1 code="é &#96;x&#96;&#124;": price, at</code>')
 })
