@@ -105,6 +105,10 @@ export async function startReplay(
     const unmet = replayed.flatMap(({ scenario }) => unmetExpectations(scenario, outcome))
     return [
       ...unmet.map((sentence) => ({ kind: 'unmet', sentence }) as const),
+      // Whoever replays expects answers: what was compared before the candidate died must not pass for the whole.
+      ...(failuresInARow >= mostFailures
+        ? [{ kind: 'unmet', sentence: 'The candidate stopped answering.' } as const]
+        : []),
       ...(ending === undefined ? [] : [{ kind: 'partial', sentence: ending } as const]),
     ]
   }
