@@ -253,10 +253,7 @@ export function createRecorder(
       .map((sighting) => known.get(idOf(sighting))?.instead ?? sighting)
       .filter((sighting) => !known.get(idOf(sighting))?.refuted)
     const telling = sightings.length > 0 || judgement.differences.length > 0 || judgement.noise.length > 0
-    // Of a session that wrote, a replay needs what legacy gave it: ids and tokens that later requests bring back.
-    const givesBack = judgement.incomparable === 'unpaired-session'
-    for (const exchange of legsOf(pair))
-      writeExchange(pairId, exchange, telling || (givesBack && exchange.leg === 'legacy'))
+    for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, telling)
     writeDifferences(pairId, judgement)
     const wanted = sightings.map((sighting) => writeSighting(pairId, sighting)).includes(true)
     if (wanted) for (const exchange of legsOf(pair)) writeStatements(pairId, exchange)
