@@ -207,6 +207,11 @@ test('while legacy is down users get a short 502, and repeated headers keep thei
 
 test.each([
   [['shadow', '--legacy', 'nonsense', '--candidate', 'http://127.0.0.1:1'], /must be an http/],
+  [['shadow', 'puase'], /Did you mean "sosie shadow pause"/],
+  [
+    ['sql', '/nowhere.log', '--legacy-db', 'mysql://a@127.0.0.1:1/x', '--candidate-db', 'mysql://a@127.0.0.1:1/x'],
+    /nowhere.log cannot be read/,
+  ],
   [['shadow', '--legcay', 'x'], /unknown option '--legcay'/],
   [['shadow', '--config', '/nowhere.yaml'], /Cannot read \/nowhere\.yaml/],
   [['report', '--db', '/nowhere.sqlite'], /There is no recording/],
