@@ -1,13 +1,13 @@
 import { routeOf } from '../model/route.js'
 import type { ReportedFinding, ReportedRoute } from '../model/report.js'
-import type { Expectation, Scenario, ScenarioExchange } from './scenario/model.js'
+import type { AnswersSeen } from './answers-seen.js'
+import type { ExchangeExpectation, Expectation, Scenario, ScenarioExchange } from './scenario/model.js'
 
 /** What a replay found, as far as a scenario can expect it. */
 export interface Outcome {
   readonly findings: readonly Pick<ReportedFinding, 'cause' | 'routes' | 'title'>[]
   readonly routes: readonly Pick<ReportedRoute, 'route' | 'ratio'>[]
-  /** Statuses that the candidate answered to an exchange; empty for one that was not sent. */
-  readonly statusesOf: (exchange: ScenarioExchange) => ReadonlySet<number>
+  readonly answersTo: (exchange: ScenarioExchange) => AnswersSeen
 }
 
 /** What a scenario expected and was not met, a sentence each; empty when all was. */
@@ -28,11 +28,20 @@ function ofExchange({ name }: Scenario, exchange: ScenarioExchange, outcome: Out
   const { expect, method, target } = exchange
   if (expect === undefined) return []
   const where = `"${name}", ${method} ${target}`
-  const { status } = expect
-  const others = status === undefined ? [] : [...outcome.statusesOf(exchange)].filter((each) => each !== status)
   return [
-    ...others.map((other) => `${where}: the candidate answers ${other}, expected was ${status ?? ''}.`),
+    ...ofAnswers(expect, outcome.answersTo(exchange)).map((says) => `${where}: the candidate ${says}.`),
     ...unmet(expect, { where, routes: new Set([routeOfExchange(exchange)]) }, outcome),
+  ]
+}
+
+/** Each a sentence without its subject, the candidate. */
+function ofAnswers({ status, lacks }: ExchangeExpectation, { statuses, held, failures }: AnswersSeen): string[] {
+  const others = status === undefined ? [] : [...statuses].filter((each) => each !== status)
+  const asked = status !== undefined || lacks !== undefined
+  return [
+    ...others.map((other) => `answers ${other}, expected was ${status ?? ''}`),
+    ...[...held].map((text) => `holds ${JSON.stringify(text)}, which it must not`),
+    ...(asked ? [...failures].map((kind) => `gives no answer (${kind})`) : []),
   ]
 }
 
