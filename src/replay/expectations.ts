@@ -6,17 +6,18 @@ import type { ExchangeExpectation, Expectation, Scenario, ScenarioExchange } fro
 /** What a replay found, as far as a scenario can expect it. */
 export interface Outcome {
   readonly findings: readonly Pick<ReportedFinding, 'cause' | 'routes' | 'title'>[]
-  readonly routes: readonly Pick<ReportedRoute, 'route' | 'ratio'>[]
+  readonly routes: readonly Pick<ReportedRoute, 'route' | 'ratio' | 'pairs'>[]
   readonly answersTo: (exchange: ScenarioExchange) => AnswersSeen
 }
 
-/** What a scenario expected and was not met, a sentence each; empty when all was. */
+/** What a scenario expected and was not met, a sentence each, none twice; empty when all was. */
 export function unmetExpectations(scenario: Scenario, outcome: Outcome): string[] {
   const whole = { where: `"${scenario.name}"`, routes: new Set(scenario.exchanges.map(routeOfExchange)) }
-  return [
+  const sentences = [
     ...(scenario.expect === undefined ? [] : unmet(scenario.expect, whole, outcome)),
     ...scenario.exchanges.flatMap((exchange) => ofExchange(scenario, exchange, outcome)),
   ]
+  return [...new Set(sentences)] // of requests that are repeated, once
 }
 
 interface Scope {
@@ -57,11 +58,15 @@ function unmet({ causes, not, ratio }: Expectation, { where, routes }: Scope, ou
 }
 
 function tooSlow(most: number, where: string, routes: ReadonlySet<string>, outcome: Outcome): string[] {
-  return outcome.routes.flatMap(({ route, ratio }) =>
-    routes.has(route) && ratio !== null && ratio.low > most
-      ? [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${most} was expected.`]
-      : [],
-  )
+  return outcome.routes
+    .filter(({ route }) => routes.has(route))
+    .flatMap(({ route, ratio, pairs }) => {
+      // What cannot be judged must not pass for kept.
+      if (ratio === null)
+        return [`${where}: ${route} was timed too seldom to say how long it takes (${pairs} compared). Give --loops.`]
+      if (ratio.low <= most) return []
+      return [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${most} was expected.`]
+    })
 }
 
 function routeOfExchange({ method, target }: ScenarioExchange): string {

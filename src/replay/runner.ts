@@ -17,6 +17,8 @@ export interface ReplayOffer {
   readonly request: Request
   readonly legacy: Exchange | 'legacy-first' | 'candidate-first'
   readonly diverged: boolean
+  /** One of a burst. */
+  readonly withoutControl: boolean
   readonly ended: () => void
 }
 
@@ -72,7 +74,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
   let done = 0
   let requests = 0
 
-  const send = ({ exchange, round, sources, position }: UnderWay): Promise<void> =>
+  const send = ({ exchange, round, sources, position }: UnderWay, withoutControl: boolean): Promise<void> =>
     new Promise((resolve) => {
       requests += 1
       const id = replayId(requests, position.scenario, position.exchange)
@@ -87,7 +89,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
         resolve()
       }
       ports.arrived()
-      ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), ended })
+      ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), withoutControl, ended })
     })
 
   const legFirst = (): 'legacy-first' | 'candidate-first' =>
@@ -104,7 +106,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     if (exchange.writes && plan.legacy === 'asked' && !plan.legacyWrites) leaveOut(playing)
     else {
       const copies = isSafeMethod(exchange.method) && !exchange.writes ? (exchange.burst ?? plan.burst) : 1
-      await Promise.all(Array.from({ length: copies }, () => send(playing)))
+      await Promise.all(Array.from({ length: copies }, () => send(playing, copies > 1)))
     }
     done += 1
   }

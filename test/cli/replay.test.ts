@@ -154,6 +154,16 @@ describe('against the recorded answers', () => {
     ])
   })
 
+  test('a burst that reaches the candidate in parts is announced', async () => {
+    const { url } = await aShop(12)
+    writeFileSync(at('c.yaml'), `candidate: { lanes: [{ url: '${url}' }] }`)
+    const scenario = aScenario(`${product}\n    burst: 5`)
+    const lanes = await sosie([scenario, '--config', at('c.yaml')])
+    expect(lanes.told).toContain('! Bursts of 5 reach the candidate 1 at a time, through its lanes.')
+    const address = await sosie([scenario, '--config', at('c.yaml'), '--candidate', url])
+    expect([address.status, address.told.includes('! Bursts')]).toEqual([0, false])
+  })
+
   test('answers of which the status alone was kept are announced, and nothing compared is no pass', async () => {
     const { url } = await aShop(12)
     const scenario = aScenario('  - request: GET /product\n    answer: { status: 200 }')
