@@ -20,6 +20,12 @@ export interface LabOptions {
   readonly outputBuffering?: number
   /** Also PHP 8.1 on MySQL 5.7, and PHP 7.4 on the candidate's MySQL. */
   readonly hybrids?: boolean
+  /** Lanes of candidate and of control: 2 unless said otherwise. */
+  readonly lanes?: number
+  /** PHP workers of live legacy: 6 unless said otherwise. */
+  readonly legacyWorkers?: number
+  /** Also the new stack at one address without lanes, with so many PHP workers. */
+  readonly candidateWorkers?: number
   /** What runs on both stacks: the boutique, unless another is asked for. */
   readonly application?: MakeApplication
   readonly onProgress?: Progress
@@ -47,6 +53,8 @@ export interface Lab {
   readonly legacy: { readonly url: string; readonly database: string }
   readonly candidate: { readonly database: string; readonly lanes: readonly LaneEndpoint[] }
   readonly control: { readonly lanes: readonly LaneEndpoint[] }
+  /** The new stack at one address, when its workers were asked for. */
+  readonly plainCandidate?: { readonly url: string }
   readonly hybrids?: { readonly php: { readonly url: string }; readonly mysql: { readonly url: string } }
   /** Folder of the pages of each side. */
   readonly documentRoots: Application['documentRoots']
@@ -58,8 +66,10 @@ export interface Lab {
   stop(): Promise<void>
 }
 
-const legacyChildren = 6
-const lanesOfLeg = 2
+const usualLegacyWorkers = 6
+const usualLanes = 2
+/** Site of the new stack without lanes. */
+const plain = 'plain-candidate'
 
 /** Ports by what they serve. */
 interface Ports {
@@ -82,15 +92,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const databases = { legacy: programs.legacyMysql, candidate: programs.candidateMysql }
   const prepared = await prepareData(databases, application, progress)
   const folder = await mkdtemp(join(tmpdir(), 'sosie-lab-'))
-  const ports = await choosePorts(options.hybrids === true)
+  const layout = layoutOf(options)
+  const ports = await choosePorts(layout)
   const servers: Servers = new Map()
   const stopServers = async (): Promise<void> => {
     await Promise.all([...servers.values()].map((server) => server.stop()))
   }
   try {
     const addresses = await startDatabases(programs, prepared, ports, folder, servers)
-    await startSites(programs, application, addresses, ports, settings, folder, servers)
-    const lab = describe({ programs, application, addresses, ports, settings, folder, servers })
+    await startSites({ programs, application, addresses, layout, ports, settings, folder, servers })
+    const lab = describe({ programs, application, addresses, layout, ports, settings, folder, servers })
     await writeFile(lab.configFile, configOf(lab))
     const stop = async (): Promise<void> => {
       await stopServers()
@@ -107,9 +118,27 @@ function settingsOf({ displayErrors = false, outputBuffering = 0 }: LabOptions):
   return { displayErrors, outputBuffering }
 }
 
-async function choosePorts(hybrids: boolean): Promise<Ports> {
-  const lanes = ['candidate', 'control'].flatMap((leg) => laneNames(leg))
-  const sites = ['legacy', ...lanes, ...(hybrids ? ['hybrid-php', 'hybrid-mysql'] : [])]
+/** How many of what there is. */
+interface Layout {
+  readonly lanes: number
+  readonly legacyWorkers: number
+  readonly candidateWorkers?: number
+  readonly hybrids: boolean
+}
+
+function layoutOf({ lanes, legacyWorkers, candidateWorkers, hybrids }: LabOptions): Layout {
+  return {
+    lanes: lanes ?? usualLanes,
+    legacyWorkers: legacyWorkers ?? usualLegacyWorkers,
+    ...(candidateWorkers === undefined ? {} : { candidateWorkers }),
+    hybrids: hybrids === true,
+  }
+}
+
+async function choosePorts({ lanes: lanesOfLeg, candidateWorkers, hybrids }: Layout): Promise<Ports> {
+  const lanes = ['candidate', 'control'].flatMap((leg) => laneNames(leg, lanesOfLeg))
+  const plains = candidateWorkers === undefined ? [] : [plain]
+  const sites = ['legacy', ...lanes, ...plains, ...(hybrids ? ['hybrid-php', 'hybrid-mysql'] : [])]
   const found = await freePorts(2 + sites.length + lanes.length)
   const [legacyMysql = 0, candidateMysql = 0, ...rest] = found
   const named = (names: readonly string[], from: number): Record<string, number> =>
@@ -121,8 +150,8 @@ async function choosePorts(hybrids: boolean): Promise<Ports> {
   }
 }
 
-function laneNames(leg: string): string[] {
-  return Array.from({ length: lanesOfLeg }, (_, index) => `${leg}${index + 1}`)
+function laneNames(leg: string, lanes: number): string[] {
+  return Array.from({ length: lanes }, (_, index) => `${leg}${index + 1}`)
 }
 
 /** What was started is in `servers` even when another part fails, so that it is stopped. */
@@ -144,29 +173,34 @@ async function startDatabases(
   return { legacy: await both[0], candidate: await both[1] }
 }
 
-async function startSites(
-  programs: Programs,
-  { documentRoots }: Application,
-  { legacy, candidate }: Addresses,
-  ports: Ports,
-  settings: PhpSettings,
-  folder: string,
-  servers: Servers,
-): Promise<void> {
+async function startSites({
+  programs,
+  application: { documentRoots },
+  addresses: { legacy, candidate },
+  layout: { lanes: lanesOfLeg, legacyWorkers, candidateWorkers },
+  ports,
+  settings,
+  folder,
+  servers,
+}: Started): Promise<void> {
   const hybrid = (name: string, database: DatabaseAddress): Pool[] =>
     name in ports.site ? [{ name, children: 2, database }] : []
   const lanes = (leg: string, database: DatabaseAddress): Pool[] =>
-    laneNames(leg).map((name) => ({
+    laneNames(leg, lanesOfLeg).map((name) => ({
       name,
       children: 1,
       database: { ...database, host: '127.0.0.1', port: ports.tap[name] ?? 0 },
     }))
   const oldPhp = [
-    { name: 'legacy', children: legacyChildren, database: legacy },
+    { name: 'legacy', children: legacyWorkers, database: legacy },
     ...lanes('control', legacy),
     ...hybrid('hybrid-mysql', candidate),
   ]
-  const newPhp = [...lanes('candidate', candidate), ...hybrid('hybrid-php', legacy)]
+  const newPhp = [
+    ...lanes('candidate', candidate),
+    ...(candidateWorkers === undefined ? [] : [{ name: plain, children: candidateWorkers, database: candidate }]),
+    ...hybrid('hybrid-php', legacy),
+  ]
   const stack = async (side: Side, php: Programs['legacyPhp'], pools: readonly Pool[]): Promise<void> => {
     servers.set(`${side} PHP`, await startPhp(side, php, pools, settings, folder))
     const sites: Site[] = pools.map(({ name }) => ({ pool: name, port: ports.site[name] ?? 0 }))
@@ -181,6 +215,7 @@ interface Started {
   readonly programs: Programs
   readonly application: Application
   readonly addresses: Addresses
+  readonly layout: Layout
   readonly ports: Ports
   readonly settings: PhpSettings
   readonly folder: string
@@ -188,10 +223,10 @@ interface Started {
 }
 
 function describe(started: Started): Omit<Lab, 'stop'> {
-  const { addresses, ports, folder } = started
+  const { addresses, layout, ports, folder } = started
   const url = (site: string): string => `http://127.0.0.1:${ports.site[site] ?? 0}`
   const lanes = (leg: string, { host, port }: DatabaseAddress): LaneEndpoint[] =>
-    laneNames(leg).map((name) => ({
+    laneNames(leg, layout.lanes).map((name) => ({
       url: url(name),
       tap: { listen: `127.0.0.1:${ports.tap[name] ?? 0}`, target: `${host}:${port}` },
       log: logOf(folder, name),
@@ -200,6 +235,7 @@ function describe(started: Started): Omit<Lab, 'stop'> {
     legacy: { url: url('legacy'), database: dsnOf(addresses.legacy) },
     candidate: { database: dsnOf(addresses.candidate), lanes: lanes('candidate', addresses.candidate) },
     control: { lanes: lanes('control', addresses.legacy) },
+    ...(plain in ports.site ? { plainCandidate: { url: url(plain) } } : {}),
     ...('hybrid-php' in ports.site
       ? { hybrids: { php: { url: url('hybrid-php') }, mysql: { url: url('hybrid-mysql') } } }
       : {}),
@@ -214,7 +250,7 @@ function dsnOf({ host, port, user, password, name }: DatabaseAddress): string {
   return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/${name}`
 }
 
-function partsOf({ programs, settings: { displayErrors, outputBuffering }, servers }: Started): LabPart[] {
+function partsOf({ programs, layout, settings: { displayErrors, outputBuffering }, servers }: Started): LabPart[] {
   const php = `display_errors ${displayErrors ? 'on' : 'off'}, output_buffering ${outputBuffering}, log_errors on`
   const part = (name: string, { version, source }: Pick<LabPart, 'version' | 'source'>, settings: string): LabPart => {
     const server = servers.get(name)
@@ -227,10 +263,10 @@ function partsOf({ programs, settings: { displayErrors, outputBuffering }, serve
     }
   }
   return [
-    part('legacy PHP', programs.legacyPhp, `${php}, ${legacyChildren} children`),
+    part('legacy PHP', programs.legacyPhp, `${php}, ${layout.legacyWorkers} workers`),
     part('legacy MySQL', programs.legacyMysql, "query_cache_type=ON, 64 MB, sql_mode=''"),
     part('legacy nginx', programs.nginx, 'keep-alive 75 s'),
-    part('candidate PHP', programs.candidatePhp, `${php}, ${lanesOfLeg} lanes of 1 child`),
+    part('candidate PHP', programs.candidatePhp, `${php}, ${layout.lanes} lanes of 1 worker`),
     part('candidate MySQL', programs.candidateMysql, 'default sql_mode, no query cache'),
     part('candidate nginx', programs.nginx, 'keep-alive 75 s'),
   ]

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { cacheFolder } from './fetch/cache.js'
-import { startLab, type Lab, type LabPart } from './lab.js'
+import { startLab, type Lab, type LabOptions, type LabPart } from './lab.js'
 import { choosePrograms } from './parts/choice.js'
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -9,6 +9,9 @@ interface UpFlags {
   readonly hybrids?: true
   readonly displayErrors: 'on' | 'off'
   readonly outputBuffering: number
+  readonly lanes?: number
+  readonly legacyWorkers?: number
+  readonly candidateWorkers?: number
   readonly json?: true
 }
 
@@ -26,7 +29,10 @@ program
   .description('start everything, print the endpoints, stay until Ctrl-C')
   .option('--hybrids', 'also PHP 8.1 on MySQL 5.7, and PHP 7.4 on the new MySQL')
   .addOption(new Option('--display-errors <on|off>', "PHP's display_errors").choices(['on', 'off']).default('off'))
-  .option('--output-buffering <bytes>', "PHP's output_buffering", wholeNumber, 0)
+  .option('--output-buffering <bytes>', "PHP's output_buffering", bytes, 0)
+  .option('--lanes <n>', 'lanes of candidate and of control (default 2)', count)
+  .option('--legacy-workers <n>', 'PHP workers of live legacy (default 6)', count)
+  .option('--candidate-workers <n>', 'also the new stack at one address without lanes, with so many PHP workers', count)
   .option('--json', 'print one JSON document when it is up')
   .action(up)
 
@@ -42,6 +48,7 @@ program
 
 async function up(flags: UpFlags): Promise<void> {
   const lab = await startLab({
+    ...layoutFlags(flags),
     hybrids: flags.hybrids === true,
     displayErrors: flags.displayErrors === 'on',
     outputBuffering: flags.outputBuffering,
@@ -54,7 +61,16 @@ async function up(flags: UpFlags): Promise<void> {
   process.once('SIGTERM', stop)
 }
 
-function tableOf({ parts, legacy, candidate, control, hybrids, configFile }: Lab): string {
+/** Those that were given. */
+function layoutFlags({ lanes, legacyWorkers, candidateWorkers }: UpFlags): LabOptions {
+  return {
+    ...(lanes === undefined ? {} : { lanes }),
+    ...(legacyWorkers === undefined ? {} : { legacyWorkers }),
+    ...(candidateWorkers === undefined ? {} : { candidateWorkers }),
+  }
+}
+
+function tableOf({ parts, legacy, candidate, control, plainCandidate, hybrids, configFile }: Lab): string {
   const lanes = [
     ...candidate.lanes.map((lane) => ['candidate', lane] as const),
     ...control.lanes.map((lane) => ['control', lane] as const),
@@ -69,6 +85,7 @@ function tableOf({ parts, legacy, candidate, control, hybrids, configFile }: Lab
     ...lanes.map(
       ([leg, { url, tap }]) => `${`${leg} lane`.padEnd(16)} ${url}  database through the tap at ${tap.listen}`,
     ),
+    ...(plainCandidate === undefined ? [] : [`candidate        ${plainCandidate.url}  without lanes`]),
     ...(hybrids === undefined ? [] : [`hybrid php       ${hybrids.php.url}`, `hybrid mysql     ${hybrids.mysql.url}`]),
     '',
     'A lane has a database only while Sosie runs, since its tap stands between them:',
@@ -77,8 +94,18 @@ function tableOf({ parts, legacy, candidate, control, hybrids, configFile }: Lab
   ].join('\n')
 }
 
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number of bytes.')
+function bytes(text: string): number {
+  return wholeNumber(text, 'It must be a whole number of bytes.')
+}
+
+function count(text: string): number {
+  const value = wholeNumber(text, 'It must be a whole number from 1 to 200.')
+  if (value < 1 || value > 200) throw new InvalidArgumentError('It must be a whole number from 1 to 200.')
+  return value
+}
+
+function wholeNumber(text: string, complaint: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(complaint)
   return Number(text)
 }
 

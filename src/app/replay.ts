@@ -11,18 +11,21 @@ import { openGate } from '../mirror/gate.js'
 import type { Exchange } from '../model/exchange.js'
 import type { RunReport } from '../model/report.js'
 import { recordedAnswers, type Run, type RunNote } from '../model/run.js'
-import { openForWriting } from '../record/sqlite/open.js'
+import { openForWriting, type Recording } from '../record/sqlite/open.js'
 import { addNotes } from '../record/sqlite/run-notes.js'
+import { keepScenarios } from '../record/sqlite/run-scenarios.js'
 import { defaultKeyFile, redactionKey } from '../record/redaction-key.js'
+import { seenBook } from '../replay/answers-seen.js'
 import { unmetExpectations } from '../replay/expectations.js'
 import type { Plan } from '../replay/plan.js'
-import { createRunner, type Replayable, type RunnerProgress } from '../replay/runner.js'
+import { createRunner, type RunnerProgress } from '../replay/runner.js'
 import type { ScenarioExchange } from '../replay/scenario/model.js'
 import { version } from '../version.js'
 import { answers } from './admin.js'
 import { openBehind, type ShadowEvents } from './behind/behind.js'
 import type { BehindState } from './behind/messages.js'
 import { reportOf } from './recordings.js'
+import type { PlacedReplayable } from './replayables.js'
 
 /** A replay under way. */
 export interface Replay {
@@ -44,7 +47,7 @@ const mostFailures = 20
 /** Replays scenarios through the same mirror, verifier and recording as live traffic. */
 export async function startReplay(
   config: Config,
-  replayed: readonly Replayable[],
+  replayed: readonly PlacedReplayable[],
   plan: Plan,
   environment: NodeJS.ProcessEnv,
   events: ShadowEvents,
@@ -53,18 +56,17 @@ export async function startReplay(
   const run = newRun(config, plan)
   const { candidate, control, legacy } = await tlsOf(config)
   const books = liveBooks()
-  const statuses = new Map<ScenarioExchange, Set<number>>()
+  const seen = seenBook()
+  const places = replayed.map(({ place }) => place)
   let failuresInARow = 0
   let ending: string | undefined
 
-  const answered = (exchange: ScenarioExchange, { leg, response, failure }: Exchange): void => {
-    if (leg !== 'candidate') return
-    failuresInARow = failure === undefined ? 0 : failuresInARow + 1
+  const answered = (exchange: ScenarioExchange, answer: Exchange): void => {
+    if (answer.leg !== 'candidate') return
+    failuresInARow = answer.failure === undefined ? 0 : failuresInARow + 1
     if (failuresInARow >= mostFailures)
       end(`The candidate failed ${mostFailures} times in a row: the rest was left out.`)
-    if (response === undefined) return
-    const known = statuses.get(exchange) ?? new Set<number>()
-    statuses.set(exchange, known.add(response.status))
+    seen.note(exchange, answer)
   }
   const end = (why: string): void => {
     ending ??= why
@@ -97,12 +99,9 @@ export async function startReplay(
   })
 
   const notesOn = ({ findings, routes }: RunReport): RunNote[] => {
-    const outcome = {
-      findings,
-      routes,
-      statusesOf: (exchange: ScenarioExchange) => statuses.get(exchange) ?? new Set(),
-    }
-    const unmet = replayed.flatMap(({ scenario }) => unmetExpectations(scenario, outcome))
+    const unmet = replayed.flatMap(({ scenario }) =>
+      unmetExpectations(scenario, { findings, routes, answersTo: (exchange) => seen.of(exchange) }),
+    )
     return [
       ...unmet.map((sentence) => ({ kind: 'unmet', sentence }) as const),
       // Whoever replays expects answers: what was compared before the candidate died must not pass for the whole.
@@ -121,7 +120,10 @@ export async function startReplay(
       await behind.finish(books.counts())
     }
     const notes = notesOn(reportOf(config.db, run.id))
-    if (notes.length > 0) keepNotes(config.db, run.id, notes)
+    written(config.db, (recording) => {
+      keepScenarios(recording, run.id, places)
+      addNotes(recording, run.id, notes)
+    })
   })()
   return {
     run,
@@ -134,10 +136,10 @@ export async function startReplay(
   }
 }
 
-function keepNotes(file: string, run: string, notes: readonly RunNote[]): void {
+function written(file: string, write: (recording: Recording) => void): void {
   const recording = openForWriting(file)
   try {
-    addNotes(recording, run, notes)
+    write(recording)
   } finally {
     recording.close()
   }

@@ -1,13 +1,24 @@
 import { SosieError } from '../errors.js'
 import { loadScenario } from '../replay/scenario-folder.js'
+import type { ReplayedScenario } from '../model/replayed.js'
 import type { Replayable } from '../replay/runner.js'
+
+/** A scenario ready to be replayed, and where its exchanges stand. */
+export interface PlacedReplayable extends Replayable {
+  readonly place: ReplayedScenario
+}
 
 /**
  * Scenarios with what they need: side files, and variables of the environment.
  *
+ * @param host that is asked for whatever the scenarios say.
  * @throws SosieError for a file that is none, and for variables that have no value: all of them at once.
  */
-export function replayables(files: readonly string[], environment: NodeJS.ProcessEnv, host?: string): Replayable[] {
+export function replayables(
+  files: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  host?: string,
+): PlacedReplayable[] {
   const loaded = files.map(loadScenario)
   const missing = loaded.flatMap(({ scenario }, index) =>
     Object.entries(scenario.variables)
@@ -18,12 +29,17 @@ export function replayables(files: readonly string[], environment: NodeJS.Proces
     const text = `Give these variables of the environment a value first: ${[...new Set(missing)].join('; ')}.`
     throw new SosieError('SOSIE_E_USAGE', text)
   }
-  return loaded.map(({ scenario, readFile }) => ({
+  return loaded.map(({ scenario, readFile, lines }, index) => ({
     scenario,
+    place: { file: files[index] ?? '', lines },
     sources: {
       variable: (name: string) => environment[name] ?? '',
       sideFile: readFile,
-      ...(host === undefined ? {} : { host }),
+      ...hostOf(host ?? scenario.host),
     },
   }))
+}
+
+function hostOf(host: string | undefined): { host?: string } {
+  return host === undefined ? {} : { host }
 }

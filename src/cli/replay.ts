@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { startReplay, type Replay } from '../app/replay.js'
 import { replayables } from '../app/replayables.js'
 import { readConfigFile, resolveConfig, type PartialConfig } from '../config/load.js'
+import { plainConcurrency } from '../config/legs.js'
 import type { Config } from '../config/schema.js'
 import { gateStatus } from '../diagnose/gate.js'
 import { SosieError } from '../errors.js'
@@ -9,7 +10,7 @@ import type { Plan } from '../replay/plan.js'
 import { gateWords } from './gate-words.js'
 import type { Output } from './output.js'
 import { gatingOf, refuseTwoVoices, withReportOptions, writeReports, type ReportFlags } from './report-flags.js'
-import { forewarnings, planOf, type PaceFlags } from './replay-plan.js'
+import { burstWarnings, forewarnings, largestBurst, planOf, type PaceFlags } from './replay-plan.js'
 import { findingLine } from './shadow-words.js'
 
 interface ReplayFlags extends ReportFlags, PaceFlags {
@@ -70,21 +71,19 @@ export function replayCommand(program: Command, output: Output, finish: (status:
 
 async function replay(files: readonly string[], flags: ReplayFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
-  const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
-  const config = resolveConfig(usual, file, fromFlags(flags))
-  const plan = planOf(flags, config.legacy.url === noLegacy ? 'recorded' : 'asked')
   const loaded = replayables(files, process.env, flags.host)
+  const scenarios = loaded.map(({ scenario }) => scenario)
+  const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
+  const burst = largestBurst(scenarios, flags.burst)
+  const config = resolveConfig(usual(burst), file, fromFlags(flags))
+  const plan = planOf(flags, config.legacy.url === noLegacy ? 'recorded' : 'asked')
   const gating = await gatingOf(flags, config.gate, flags.config)
   const running = await startReplay(config, loaded, plan, process.env, {
     finding: (finding) => output.tell(findingLine(finding)),
     fault: (message) => output.tell(`! ${message}`),
   })
   output.tell(welcome(running, config, plan))
-  for (const line of forewarnings(
-    loaded.map(({ scenario }) => scenario),
-    plan,
-  ))
-    output.tell(line)
+  for (const line of [...forewarnings(scenarios, plan), ...burstWarnings(burst, config)]) output.tell(line)
   const report = await watched(running, gating.context, output)
   output.tell(gateWords(report))
   if (flags.json === true) output.result(JSON.stringify(report, null, 2))
@@ -122,10 +121,20 @@ function welcome({ run }: Replay, { db }: Config, { legacy }: Plan): string {
   return `Replaying to ${run.legs.candidate}, compared with ${against}. Recording to ${db} as run ${run.id}.`
 }
 
-/** A stack that fails is told; a replay waits for no better moment. */
-const usual: PartialConfig = {
-  mirror: { breaker: { failures: Number.MAX_SAFE_INTEGER }, queue: Number.MAX_SAFE_INTEGER },
-  legacy: { url: noLegacy },
+/**
+ * A stack that fails is told; a replay waits for no better moment.
+ *
+ * @param burst requests that are sent at once.
+ */
+function usual(burst: number): PartialConfig {
+  return {
+    mirror: {
+      breaker: { failures: Number.MAX_SAFE_INTEGER },
+      queue: Number.MAX_SAFE_INTEGER,
+      ...(burst > plainConcurrency ? { concurrency: burst } : {}),
+    },
+    legacy: { url: noLegacy },
+  }
 }
 
 function fromFlags(flags: ReplayFlags): PartialConfig {

@@ -13,7 +13,7 @@ export interface NamedLane {
 }
 
 /** A plain URL is asked by so many at once, without a tap to see whose statements are whose. */
-const plainConcurrency = 16
+export const plainConcurrency = 16
 
 /**
  * The lanes of a leg; a leg with a plain URL is that URL several times over. None for a leg that is not there.

@@ -58,11 +58,22 @@ export async function secretPatternsOf(file: string): Promise<string[]> {
 
 /** Defaults, then the file, then the flags; the last one that speaks wins. Unknown keys are refused with the nearest known. */
 export function resolveConfig(...layers: readonly PartialConfig[]): Config {
-  const merged = layers.reduce<PartialConfig>(merge, defaults)
+  const merged = layers.reduce<PartialConfig>((under, over) => merge(withoutReplacedLanes(under, over), over), defaults)
   const result = configSchema.safeParse(merged)
   if (result.success) return result.data
   const [issue] = result.error.issues
   throw invalid(issue === undefined ? 'The configuration is not valid.' : sentenceOf(issue, merged))
+}
+
+/** An address that a later layer gives a leg takes the place of the lanes that an earlier one gave it. */
+function withoutReplacedLanes(under: PartialConfig, over: PartialConfig): PartialConfig {
+  const kept: Record<string, unknown> = { ...under }
+  for (const leg of ['candidate', 'control']) {
+    const [below, above] = [under[leg], over[leg]]
+    if (!isRecord(below) || !isRecord(above) || above['url'] === undefined) continue
+    kept[leg] = Object.fromEntries(Object.entries(below).filter(([key]) => key !== 'lanes'))
+  }
+  return kept
 }
 
 function merge(under: PartialConfig, over: PartialConfig): PartialConfig {

@@ -1,22 +1,23 @@
 import { routeOf } from '../model/route.js'
 import type { ReportedFinding, ReportedRoute } from '../model/report.js'
-import type { Expectation, Scenario, ScenarioExchange } from './scenario/model.js'
+import type { AnswersSeen } from './answers-seen.js'
+import type { ExchangeExpectation, Expectation, Scenario, ScenarioExchange } from './scenario/model.js'
 
 /** What a replay found, as far as a scenario can expect it. */
 export interface Outcome {
   readonly findings: readonly Pick<ReportedFinding, 'cause' | 'routes' | 'title'>[]
-  readonly routes: readonly Pick<ReportedRoute, 'route' | 'ratio'>[]
-  /** Statuses that the candidate answered to an exchange; empty for one that was not sent. */
-  readonly statusesOf: (exchange: ScenarioExchange) => ReadonlySet<number>
+  readonly routes: readonly Pick<ReportedRoute, 'route' | 'ratio' | 'pairs'>[]
+  readonly answersTo: (exchange: ScenarioExchange) => AnswersSeen
 }
 
-/** What a scenario expected and was not met, a sentence each; empty when all was. */
+/** What a scenario expected and was not met, a sentence each, none twice; empty when all was. */
 export function unmetExpectations(scenario: Scenario, outcome: Outcome): string[] {
   const whole = { where: `"${scenario.name}"`, routes: new Set(scenario.exchanges.map(routeOfExchange)) }
-  return [
+  const sentences = [
     ...(scenario.expect === undefined ? [] : unmet(scenario.expect, whole, outcome)),
     ...scenario.exchanges.flatMap((exchange) => ofExchange(scenario, exchange, outcome)),
   ]
+  return [...new Set(sentences)] // of requests that are repeated, once
 }
 
 interface Scope {
@@ -28,11 +29,20 @@ function ofExchange({ name }: Scenario, exchange: ScenarioExchange, outcome: Out
   const { expect, method, target } = exchange
   if (expect === undefined) return []
   const where = `"${name}", ${method} ${target}`
-  const { status } = expect
-  const others = status === undefined ? [] : [...outcome.statusesOf(exchange)].filter((each) => each !== status)
   return [
-    ...others.map((other) => `${where}: the candidate answers ${other}, expected was ${status ?? ''}.`),
+    ...ofAnswers(expect, outcome.answersTo(exchange)).map((says) => `${where}: the candidate ${says}.`),
     ...unmet(expect, { where, routes: new Set([routeOfExchange(exchange)]) }, outcome),
+  ]
+}
+
+/** Each a sentence without its subject, the candidate. */
+function ofAnswers({ status, lacks }: ExchangeExpectation, { statuses, held, failures }: AnswersSeen): string[] {
+  const others = status === undefined ? [] : [...statuses].filter((each) => each !== status)
+  const asked = status !== undefined || lacks !== undefined
+  return [
+    ...others.map((other) => `answers ${other}, expected was ${status ?? ''}`),
+    ...[...held].map((text) => `holds ${JSON.stringify(text)}, which it must not`),
+    ...(asked ? [...failures].map((kind) => `gives no answer (${kind})`) : []),
   ]
 }
 
@@ -48,11 +58,15 @@ function unmet({ causes, not, ratio }: Expectation, { where, routes }: Scope, ou
 }
 
 function tooSlow(most: number, where: string, routes: ReadonlySet<string>, outcome: Outcome): string[] {
-  return outcome.routes.flatMap(({ route, ratio }) =>
-    routes.has(route) && ratio !== null && ratio.low > most
-      ? [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${most} was expected.`]
-      : [],
-  )
+  return outcome.routes
+    .filter(({ route }) => routes.has(route))
+    .flatMap(({ route, ratio, pairs }) => {
+      // What cannot be judged must not pass for kept.
+      if (ratio === null)
+        return [`${where}: ${route} was timed too seldom to say how long it takes (${pairs} compared). Give --loops.`]
+      if (ratio.low <= most) return []
+      return [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${most} was expected.`]
+    })
 }
 
 function routeOfExchange({ method, target }: ScenarioExchange): string {

@@ -3,6 +3,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import type { Exchange } from '../model/exchange.js'
 import { isSafeMethod, type Request } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
+import { replayId } from '../model/replayed.js'
 import type { AskLeg } from '../model/ports.js'
 import { dueTimes, type Plan } from './plan.js'
 import { recordedExchange, recordedResponse } from './recorded-answer.js'
@@ -16,6 +17,8 @@ export interface ReplayOffer {
   readonly request: Request
   readonly legacy: Exchange | 'legacy-first' | 'candidate-first'
   readonly diverged: boolean
+  /** One of a burst. */
+  readonly withoutControl: boolean
   readonly ended: () => void
 }
 
@@ -59,6 +62,8 @@ interface UnderWay {
   readonly exchange: ScenarioExchange
   readonly round: Round
   readonly sources: VisitSources
+  /** From 0: which exchange of which scenario it is. */
+  readonly position: { readonly scenario: number; readonly exchange: number }
 }
 
 export function createRunner(replayed: readonly Replayable[], plan: Plan, ports: RunnerPorts): Runner {
@@ -69,22 +74,22 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
   let done = 0
   let requests = 0
 
-  const send = ({ exchange, round, sources }: UnderWay): Promise<void> =>
+  const send = ({ exchange, round, sources, position }: UnderWay, withoutControl: boolean): Promise<void> =>
     new Promise((resolve) => {
       requests += 1
-      const id = `replay-${requests}`
+      const id = replayId(requests, position.scenario, position.exchange)
       const own = round.visitOf('legacy', exchange.session)
       const request: Request = { id, method: exchange.method, receivedAt: Date.now(), ...own.request(exchange) }
       const legacy = plan.legacy === 'recorded' ? recordedExchange(exchange, sources.sideFile) : legFirst()
       if (typeof legacy !== 'string' && legacy.response !== undefined)
         own.answered(exchange, legacy.response, legacy.response)
-      underWay.set(id, { exchange, round, sources })
+      underWay.set(id, { exchange, round, sources, position })
       const ended = (): void => {
         underWay.delete(id)
         resolve()
       }
       ports.arrived()
-      ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), ended })
+      ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), withoutControl, ended })
     })
 
   const legFirst = (): 'legacy-first' | 'candidate-first' =>
@@ -100,13 +105,13 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     const { exchange } = playing
     if (exchange.writes && plan.legacy === 'asked' && !plan.legacyWrites) leaveOut(playing)
     else {
-      const copies = isSafeMethod(exchange.method) && !exchange.writes ? plan.burst : 1
-      await Promise.all(Array.from({ length: copies }, () => send(playing)))
+      const copies = isSafeMethod(exchange.method) && !exchange.writes ? (exchange.burst ?? plan.burst) : 1
+      await Promise.all(Array.from({ length: copies }, () => send(playing, copies > 1)))
     }
     done += 1
   }
 
-  const playAll = async ({ scenario, sources }: Replayable): Promise<void> => {
+  const playAll = async ({ scenario, sources }: Replayable, ordinal: number): Promise<void> => {
     const started = ports.now()
     const round = roundOf(scenario, sources)
     const due = dueTimes(offsetsOf(scenario), plan.pace)
@@ -116,7 +121,8 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
       for (const before of waits[index] ?? []) await played[before]
       const early = (due[index] ?? 0) - (ports.now() - started)
       if (early > 0) await ports.wait(early, stopping.signal)
-      if (!stopping.signal.aborted) await play({ exchange, round, sources })
+      if (!stopping.signal.aborted)
+        await play({ exchange, round, sources, position: { scenario: ordinal, exchange: index } })
     }
     for (const [index, exchange] of scenario.exchanges.entries()) played.push(inTurn(exchange, index))
     await Promise.all(played)

@@ -16,7 +16,7 @@ import { SosieError } from '../errors.js'
 import { makeFolder } from '../folders.js'
 import type { ReadFile } from './scenario/answer.js'
 import type { Scenario } from './scenario/model.js'
-import { readScenario } from './scenario/read.js'
+import { readWithLines, type ReadScenario } from './scenario/read.js'
 import { piecesOf } from './scenario/write.js'
 import type { KeepFile } from './making/bodies.js'
 
@@ -78,15 +78,13 @@ function sideFolderOf(file: string): string {
 }
 
 /** A scenario with what reads its side files. */
-export interface LoadedScenario {
-  readonly scenario: Scenario
+export interface LoadedScenario extends ReadScenario {
   readonly readFile: ReadFile
 }
 
 /** @throws SosieError for a file that is not there or that is no scenario, and from `readFile` for a side file that is missing or changed. */
 export function loadScenario(file: string): LoadedScenario {
-  const scenario = readScenario(textOf(file), file)
-  return { scenario, readFile: (name) => checked(join(dirname(file), name), file) }
+  return { ...readWithLines(textOf(file), file), readFile: (name) => checked(join(dirname(file), name), file) }
 }
 
 function textOf(file: string): string {

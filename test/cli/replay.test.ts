@@ -113,6 +113,57 @@ describe('against the recorded answers', () => {
     expect(told).toContain('- "a product", GET /product: the candidate answers 200, expected was 302.')
   })
 
+  test('a text that the answer must not hold, and a request without an answer, are told', async () => {
+    const listener: RequestListener = (request, response) => {
+      if (request.url === '/gone') request.socket.destroy()
+      else response.setHeader('Content-Type', 'text/html').end('<img src="http://old.example/1.jpg">')
+    }
+    const server = await startUpstream(listener)
+    servers.push(server)
+    const gallery = '  - request: GET /gallery\n    expect: { lacks: [//old.example/, //new.example/] }'
+    const gone = '  - request: GET /gone\n    expect: { status: 200 }'
+    const { told } = await sosie([aScenario(`${gallery}\n${gone}`), '--candidate', server.url])
+    expect(told).toContain('- "a product", GET /gallery: the candidate holds "//old.example/", which it must not.')
+    expect(told).toContain('- "a product", GET /gone: the candidate gives no answer (reset).')
+    expect(told).not.toContain('new.example')
+  })
+
+  test('both stacks are asked for the host that the scenario names, unless a flag names another', async () => {
+    const hosts: (string | undefined)[] = []
+    const server = await startUpstream((request, response) => {
+      hosts.push(request.headers.host)
+      response.setHeader('Content-Type', 'application/json').end('{"name":"chair","price":12}')
+    })
+    servers.push(server)
+    const flags = [aScenario(product, `${head}host: shop.example\n`), '--candidate', server.url]
+    await sosie(flags)
+    await sosie([...flags, '--host', 'other.example'])
+    expect(hosts.filter((host) => host !== new URL(server.url).host)).toEqual(['shop.example', 'other.example'])
+  })
+
+  test('a finding without a PHP line is at the line of the exchange that showed it', async () => {
+    const { url } = await aShop(0)
+    const scenario = aScenario(`  - request: GET /other\n${product}`)
+    const file = at('r.sarif')
+    await sosie([scenario, '--candidate', url, '--sarif', file])
+    const log = JSON.parse(readFileSync(file, 'utf8')) as {
+      runs: { results: { locations: { physicalLocation: unknown }[] }[] }[]
+    }
+    expect(log.runs[0]?.results.map(({ locations }) => locations[0]?.physicalLocation)).toMatchObject([
+      { artifactLocation: { uri: `file://${scenario}` }, region: { startLine: 6 } },
+    ])
+  })
+
+  test('a burst that reaches the candidate in parts is announced', async () => {
+    const { url } = await aShop(12)
+    writeFileSync(at('c.yaml'), `candidate: { lanes: [{ url: '${url}' }] }`)
+    const scenario = aScenario(`${product}\n    burst: 5`)
+    const lanes = await sosie([scenario, '--config', at('c.yaml')])
+    expect(lanes.told).toContain('! Bursts of 5 reach the candidate 1 at a time, through its lanes.')
+    const address = await sosie([scenario, '--config', at('c.yaml'), '--candidate', url])
+    expect([address.status, address.told.includes('! Bursts')]).toEqual([0, false])
+  })
+
   test('answers of which the status alone was kept are announced, and nothing compared is no pass', async () => {
     const { url } = await aShop(12)
     const scenario = aScenario('  - request: GET /product\n    answer: { status: 200 }')

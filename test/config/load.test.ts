@@ -17,6 +17,14 @@ test('the last layer that speaks wins', () => {
   expect(resolveConfig(plain, { listen: 'a:1' }, { listen: undefined }).listen).toBe('a:1')
 })
 
+test('an address of a later layer takes the place of lanes, and leaves the rest of the leg', () => {
+  const lanes = [{ url: 'http://127.0.0.1:3' }]
+  const file = { ...plain, candidate: { lanes, database: 'mysql://a@b/c' }, control: { lanes } }
+  const { candidate, control } = resolveConfig(file, { candidate: { url: 'http://127.0.0.1:4', database: undefined } })
+  expect(candidate).toMatchObject({ url: 'http://127.0.0.1:4', database: 'mysql://a@b/c' })
+  expect([candidate.lanes, control?.lanes]).toEqual([undefined, lanes])
+})
+
 test.each([
   [{ ...plain, legcay: 1 }, 'Unknown key "legcay" in the configuration. Did you mean "legacy"?'],
   [

@@ -104,6 +104,12 @@ describe('a herd', () => {
     ])
   })
 
+  test('explains its slow pairs: the route is not told as slower besides', () => {
+    const bursts = Array.from({ length: 20 }, (_, n) => burst(2_000_000 + n * 10_000, 400)).flat()
+    expect(sightingsOf(bursts)).toHaveLength(1)
+    expect(sightingsOf([...alone, ...bursts])).toEqual([])
+  })
+
   test('that is as fast as a single request, or of a page that is slow alone too, is none', () => {
     const bursts = (ms: number) => Array.from({ length: 8 }, (_, n) => burst(2_000_000 + n * 10_000, ms)).flat()
     expect(herdOf([...alone, ...bursts(50)])).toEqual([])

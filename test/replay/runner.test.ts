@@ -154,6 +154,14 @@ test('a burst sends a safe request many times at once, and a write once', async 
   expect(candidate.accepted).toEqual(['/new first'])
 })
 
+test('an exchange that says its burst is sent so often, whatever the plan says of the others', async () => {
+  const { urls } = await twoSites()
+  const { offers } = await replayed([exchange('GET /new'), exchange('GET /new?40', { burst: 40 })], fast, urls)
+  expect(offers.map(({ request }) => request.target)).toEqual(['/new', ...Array<string>(40).fill('/new?40')])
+  // Control would be asked beside the candidate, and the burst would measure both.
+  expect(offers.map(({ withoutControl }) => withoutControl)).toEqual([false, ...Array<boolean>(40).fill(true)])
+})
+
 test('who is asked first is drawn by the seed', async () => {
   const { urls } = await twoSites()
   const many = Array.from({ length: 30 }, () => exchange('GET /new'))

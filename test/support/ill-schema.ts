@@ -36,9 +36,6 @@ export const illLegacyServer: readonly string[] = [
   'SET GLOBAL group_concat_max_len = 1000000',
   'SET GLOBAL explicit_defaults_for_timestamp = OFF',
   'SET GLOBAL max_connections = 400',
-  "INSERT INTO mysql.time_zone (Time_zone_id, Use_leap_seconds) VALUES (1, 'N')",
-  "INSERT INTO mysql.time_zone_name (Name, Time_zone_id) VALUES ('Europe/Paris', 1)",
-  "INSERT INTO mysql.time_zone_transition_type (Time_zone_id, Transition_type_id, Offset, Is_DST, Abbreviation) VALUES (1, 0, 3600, 0, 'CET')",
 ]
 
 export const illCandidate: readonly string[] = [

@@ -14,7 +14,7 @@ import type { MysqlProgram } from './choice.js'
 import { connectTo, fillWhenEmpty, type DatabaseAddress, type GivenDatabase } from './given-database.js'
 
 /** Raised when the way a data folder is prepared changes. */
-const preparation = '4'
+const preparation = '5'
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
@@ -42,6 +42,13 @@ const candidateSettings = [
   '--skip-log-bin',
   '--innodb-redo-log-capacity=32M',
   '--performance-schema=OFF',
+]
+
+/** Somebody filled legacy's time zone tables long ago. No dump of an application holds them, so the new server knows no zone by name. */
+const namedZone = [
+  "INSERT INTO mysql.time_zone (Time_zone_id, Use_leap_seconds) VALUES (1, 'N')",
+  "INSERT INTO mysql.time_zone_name (Name, Time_zone_id) VALUES ('Europe/Paris', 1)",
+  "INSERT INTO mysql.time_zone_transition_type (Time_zone_id, Transition_type_id, Offset, Is_DST, Abbreviation) VALUES (1, 0, 3600, 0, 'CET')",
 ]
 
 export type Side = 'legacy' | 'candidate'
@@ -92,6 +99,7 @@ function preparedLegacy(program: MysqlProgram, application: Application, progres
       await connection.query(`CREATE DATABASE ${databaseName} DEFAULT CHARACTER SET utf8 COLLATE utf8_general_ci`)
       await connection.query(`USE ${databaseName}`)
       await application.fill({ connection, address })
+      for (const statement of namedZone) await connection.query(statement)
     })
   })
 }

@@ -14,12 +14,14 @@ import type {
   ReportedRun,
   RunReport,
 } from '../../model/report.js'
+import { placeOfReplayed, type ReplayedScenario } from '../../model/replayed.js'
 import type { ControlLoad, LiveTapShare, Run, RunKind } from '../../model/run.js'
 import { savedTimes } from './histograms.js'
 import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
 import { readStatements } from './example-sql.js'
 import { readNotes } from './run-notes.js'
+import { readScenarios } from './run-scenarios.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
 export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
@@ -175,10 +177,16 @@ function readFindings(recording: Recording, run: string): RecordedRun['findings'
        WHERE r.run_id = ? GROUP BY f.id HAVING count(s.request_id) + coalesce(c.n, 0) > 0`,
     )
     .all(run) as FindingRow[]
-  return rows.map((row) => findingOf(recording, run, row)).sort(worstFirst)
+  const scenarios = readScenarios(recording, run)
+  return rows.map((row) => findingOf(recording, run, row, scenarios)).sort(worstFirst)
 }
 
-function findingOf(recording: Recording, run: string, row: FindingRow): Omit<ReportedFinding, 'fix'> {
+function findingOf(
+  recording: Recording,
+  run: string,
+  row: FindingRow,
+  scenarios: readonly ReplayedScenario[],
+): Omit<ReportedFinding, 'fix'> {
   const shown = 'FROM shown s WHERE s.finding_id = ? AND s.run_id = ?'
   const routes = recording
     .prepare(
@@ -195,6 +203,7 @@ function findingOf(recording: Recording, run: string, row: FindingRow): Omit<Rep
     )
     .all(row.id, run) as { pair_id: number | null; request_id: string }[]
   const example = examples[0]?.pair_id ?? null
+  const scenario = placeOfReplayed(scenarios, examples[0]?.request_id ?? '')
   return {
     id: row.id,
     cause: row.cause,
@@ -211,6 +220,7 @@ function findingOf(recording: Recording, run: string, row: FindingRow): Omit<Rep
     evidence: JSON.parse(row.evidence) as Evidence,
     examples: examples.map(({ request_id }) => request_id),
     ...(example === null ? {} : { example: readExample(recording, example) }),
+    ...(scenario === undefined ? {} : { scenario }),
   }
 }
 

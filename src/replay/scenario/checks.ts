@@ -23,6 +23,8 @@ function* complaints(file: ScenarioFile): Iterable<Complaint> {
     const path = ['exchanges', index]
     yield* ofSession(exchange, file, path)
     yield* ofBody(exchange, path)
+    if (exchange.burst !== undefined && exchanges[index]?.writes === true)
+      yield { path: [...path, 'burst'], says: 'is for requests that only read. Say "writes: false" if this one does' }
     const templates = exchanges[index] === undefined ? [] : templatesOf(exchanges[index])
     for (const template of templates) yield* ofTemplate(template, path, known)
     for (const [name, capture] of Object.entries(exchange.capture ?? {})) {

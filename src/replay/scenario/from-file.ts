@@ -15,6 +15,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     name: file.name,
     why: file.why,
     ...(file.source === undefined ? {} : { source: file.source }),
+    ...(file.host === undefined ? {} : { host: file.host }),
     variables: file.variables ?? {},
     // Those that are listed come first, in their order.
     sessions: Object.fromEntries([...listed, ...used, ...listed]) as Scenario['sessions'],
@@ -34,6 +35,7 @@ function exchangeOf(entry: ExchangeEntry): ScenarioExchange {
     after: entry.after ?? 0,
     ...(entry.why === undefined ? {} : { why: entry.why }),
     writes: entry.writes ?? !isSafeMethod(method),
+    ...(entry.burst === undefined ? {} : { burst: entry.burst }),
     headers: entry.headers ?? {},
     ...(body === undefined ? {} : { body }),
     ...(entry.answer === undefined ? {} : { answer: answerOf(entry.answer) }),
@@ -75,7 +77,12 @@ function expectationOf({ causes = [], not = [], ratio }: NonNullable<ScenarioFil
 }
 
 function exchangeExpectationOf(entry: NonNullable<ExchangeEntry['expect']>): ExchangeExpectation {
-  return { ...expectationOf(entry), ...(entry.status === undefined ? {} : { status: entry.status }) }
+  const { status, lacks } = entry
+  return {
+    ...expectationOf(entry),
+    ...(status === undefined ? {} : { status }),
+    ...(lacks === undefined ? {} : { lacks }),
+  }
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> }

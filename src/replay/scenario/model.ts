@@ -8,6 +8,8 @@ export interface Scenario {
   readonly why: string
   /** Where it came from, for people: a file, or a run and a finding. */
   readonly source?: string
+  /** Host that both stacks are asked for, as `shop.example` or `shop.example:8080`; each stack's own address without it. */
+  readonly host?: string
   /** Variables that the environment must give, each with a word on where it stands. */
   readonly variables: Readonly<Record<string, string>>
   readonly sessions: Readonly<Record<string, ScenarioSession>>
@@ -39,6 +41,8 @@ export interface ScenarioExchange {
   readonly why?: string
   /** It changes something on the server: never sent to a live legacy unless that is allowed. */
   readonly writes: boolean
+  /** Sent so often at once; absent: as often as the plan says. Only where nothing is written. */
+  readonly burst?: number
   /** Beyond those of the session; a template. No Cookie: each leg has its jar. */
   readonly headers: FieldMap
   readonly body?: RequestBody
@@ -105,6 +109,8 @@ export interface Expectation {
 export interface ExchangeExpectation extends Expectation {
   /** Of the candidate's answer. */
   readonly status?: number
+  /** Texts that the candidate's answer must not hold. */
+  readonly lacks?: readonly string[]
 }
 
 /** Of exchanges that name none. */

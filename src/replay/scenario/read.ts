@@ -9,13 +9,24 @@ import type { Scenario } from './model.js'
 import { scenarioFile, scenarioVersion, type ScenarioFile } from './schema.js'
 import { upgraded, type RawScenario } from './upgrade.js'
 
+/** A scenario with the line of each of its exchanges, from 1. */
+export interface ReadScenario {
+  readonly scenario: Scenario
+  readonly lines: readonly number[]
+}
+
+/** A scenario out of the text of its file. @see readWithLines */
+export function readScenario(text: string, file: string): Scenario {
+  return readWithLines(text, file).scenario
+}
+
 /**
- * A scenario out of the text of its file, whatever version of the format that has.
+ * A scenario out of the text of its file, whatever version of the format that has, and where its exchanges stand.
  *
  * @param file how it is called in complaints.
  * @throws SosieError SOSIE_E_SCENARIO_INVALID with file, line and column, and what to do; SOSIE_E_SCENARIO_NEWER.
  */
-export function readScenario(text: string, file: string): Scenario {
+export function readWithLines(text: string, file: string): ReadScenario {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const place = (offset: number): string => {
@@ -36,7 +47,9 @@ export function readScenario(text: string, file: string): Scenario {
   if ('path' in read) throw refuse(read)
   const complaint = firstComplaint(read)
   if (complaint !== undefined) throw refuse(complaint)
-  return scenarioOf(read)
+  const lineOf = (_: unknown, index: number): number =>
+    lines.linePos(offsetOf(document, { path: ['exchanges', index], says: '' })).line
+  return { scenario: scenarioOf(read), lines: read.exchanges.map(lineOf) }
 }
 
 /** JavaScript would take it for something else. */

@@ -5,6 +5,12 @@ import { placeholderName } from './placeholders.js'
 export const scenarioVersion = 1
 
 const text = z.string('must be a text; put quotes around it')
+const host = text
+  .regex(
+    /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i,
+    'must be a host without scheme or path, as shop.example or shop.example:8080',
+  )
+  .describe("Host that both stacks are asked for; each stack's own address without it.")
 const name = text.regex(placeholderName, 'may have letters, digits and _ only, and begins with no digit')
 const fields = z
   .record(
@@ -27,6 +33,7 @@ const bodyOf = (about: string) =>
     .union([text, sideFile], 'must be a text (in quotes where it is a number), or { file: path of a side file }')
     .describe(about)
 const milliseconds = z.number('must be a number of milliseconds').nonnegative('must not be below 0')
+const atOnce = 'must be a whole number between 2 and 1000'
 const statusRange = 'must be a status between 100 and 599'
 const status = z.number(statusRange).int(statusRange).min(100, statusRange).max(599, statusRange)
 
@@ -80,13 +87,29 @@ const exchange = z.strictObject({
     .boolean()
     .optional()
     .describe('It changes something on the server. Without it: all methods but GET, HEAD and OPTIONS do.'),
+  burst: z
+    .number(atOnce)
+    .int(atOnce)
+    .min(2, atOnce)
+    .max(1000, atOnce)
+    .optional()
+    .describe('Sent so often at once, as from so many tabs. Only where nothing is written.'),
   headers: fields.optional(),
   form: fields.optional().describe('The body: an urlencoded form.'),
   parts: z.array(part).min(1, 'needs at least one').optional().describe('The body: multipart/form-data.'),
   body: bodyOf('The body as a text or a file.').optional(),
   answer: z.union([status, answer], 'must be a status, or { status, ms, headers, body }').optional(),
   capture: z.record(name, capture).optional().describe('What later requests need of the answer, by name.'),
-  expect: z.strictObject({ status: status.optional(), ...expectation }).optional(),
+  expect: z
+    .strictObject({
+      status: status.optional(),
+      lacks: z
+        .array(text.min(1, 'must not be empty'))
+        .optional()
+        .describe("Texts that the candidate's answer must not hold."),
+      ...expectation,
+    })
+    .optional(),
 })
 
 /** A scenario as it stands in a file of this version. Published as docs/scenario.schema.json. */
@@ -96,6 +119,7 @@ export const scenarioFile = z
     name: text.min(1),
     why: text.min(1).describe('What it proves.'),
     source: text.optional().describe('Where it came from.'),
+    host: host.optional(),
     variables: z
       .record(name, text)
       .optional()

@@ -11,6 +11,7 @@ export function fileOf(scenario: Scenario): ScenarioFile {
     name: scenario.name,
     why: scenario.why,
     source: scenario.source,
+    host: scenario.host,
     variables: unlessEmpty(scenario.variables),
     sessions: sessionsOf(scenario),
     expect: expectOf(scenario.expect),
@@ -46,6 +47,7 @@ function exchangeOf(exchange: ScenarioExchange): ExchangeEntry {
     after: after === 0 ? undefined : after,
     // Said aloud of each request that is no mere question, so that a reader sees it.
     writes: writes || !isSafeMethod(method) ? writes : undefined,
+    burst: exchange.burst,
     headers: unlessEmpty(exchange.headers),
     ...(body === undefined ? {} : bodyOf(body)),
     capture: captures.length === 0 ? undefined : Object.fromEntries(captures),
@@ -88,9 +90,10 @@ function captureOf(capture: Capture): object {
 
 function expectOf(expect: ExchangeExpectation | undefined): object | undefined {
   if (expect === undefined) return undefined
-  const { status, causes, not, ratio } = expect
+  const { status, lacks, causes, not, ratio } = expect
   return clean({
     status,
+    lacks,
     causes: causes.length === 0 ? undefined : causes,
     not: not.length === 0 ? undefined : not,
     ratio,

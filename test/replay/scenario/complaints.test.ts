@@ -33,6 +33,15 @@ test.each([
     `${one}    form: { a: x }\n    body: y\n`,
     's.yaml:5:5: exchanges[0] has more than one body. Keep one of form, parts and body.',
   ],
+  [
+    `${head}host: https://shop.example/\nexchanges: [{ request: GET / }]\n`,
+    's.yaml:4:7: host must be a host without scheme or path, as shop.example or shop.example:8080.',
+  ],
+  [`${one}    burst: 1\n`, 's.yaml:6:12: exchanges[0].burst must be a whole number between 2 and 1000.'],
+  [
+    `${one}  - request: POST /\n    burst: 40\n`,
+    's.yaml:7:12: exchanges[1].burst is for requests that only read. Say "writes: false" if this one does.',
+  ],
   [`${one}    parts: [{ name: a }]\n`, 's.yaml:6:13: exchanges[0].parts[0] needs either a value or a file.'],
   [
     `${one}    body: { file: ../../etc/passwd }\n`,

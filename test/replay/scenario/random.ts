@@ -107,6 +107,12 @@ const expectation = merged(
   optional('ratio', fc.record({ max: fc.double({ min: 0.1, max: 1e3, noNaN: true }) })),
 )
 
+/** What writes is sent once. */
+const burstOnlyWhereNothingIsWritten = (exchange: object): object => {
+  const { burst, ...rest } = exchange as { burst?: number; writes: boolean }
+  return burst === undefined || rest.writes ? rest : { ...rest, burst }
+}
+
 const exchange = (session: fc.Arbitrary<string>): fc.Arbitrary<object> =>
   merged(
     fc.record({
@@ -123,10 +129,24 @@ const exchange = (session: fc.Arbitrary<string>): fc.Arbitrary<object> =>
       ),
     }),
     optional('why', text),
+    optional('burst', fc.integer({ min: 2, max: 1000 })),
     optional('body', body),
     optional('answer', answer),
-    optional('expect', merged(expectation, optional('status', fc.integer({ min: 100, max: 599 })))),
-  )
+    optional(
+      'expect',
+      merged(
+        expectation,
+        optional('status', fc.integer({ min: 100, max: 599 })),
+        optional(
+          'lacks',
+          fc.array(
+            text.filter((each) => each !== ''),
+            { maxLength: 2 },
+          ),
+        ),
+      ),
+    ),
+  ).map(burstOnlyWhereNothingIsWritten)
 
 export const sessionNames = ['visitor', 'anna', 'yes', 'a b']
 
@@ -150,5 +170,6 @@ export const anyScenario = merged(
     exchanges: fc.array(exchange(fc.constantFrom(...sessionNames)), { minLength: 1, maxLength: 4 }),
   }),
   optional('source', text),
+  optional('host', fc.constantFrom('shop.example', 'shop.example:8080', '[::1]:80')),
   optional('expect', expectation),
 ) as fc.Arbitrary<Scenario>

@@ -1,6 +1,6 @@
 import type { TimedPair } from '../../../model/timing.js'
-import type { Cause } from '../../cause.js'
-import { isSlower, timesSideBySide, withoutWarmUp } from '../../slowness.js'
+import type { Cause, Thresholds } from '../../cause.js'
+import { isSlower, timesSideBySide, withoutWarmUp, type Slowness } from '../../slowness.js'
 
 /** Requests that make a herd, when they ask the same within the window. */
 const smallestHerd = 5
@@ -27,11 +27,9 @@ export const concurrentHerd: Cause = {
   explains: 'time',
   sightings: () => [],
   sightingsOfRoute: (times, thresholds) => {
-    const { together, alone } = herdsApart(withoutWarmUp(times, thresholds))
-    const inHerds = timesSideBySide(together, 'total', thresholds.slowerPairs)
-    const byThemselves = timesSideBySide(alone, 'total', thresholds.slowerPairs)
-    if (inHerds === undefined || byThemselves === undefined) return []
-    if (!isSlower(inHerds, thresholds) || byThemselves.ratio.high >= thresholds.slowerRatio) return []
+    const hurt = herdHurt(withoutWarmUp(times, thresholds), thresholds)
+    if (hurt === undefined) return []
+    const { inHerds, byThemselves } = hurt
     const { route } = times
     return [
       {
@@ -53,6 +51,26 @@ export const concurrentHerd: Cause = {
       },
     ]
   },
+}
+
+/** Pairs that no herd explains: all of them where bursts do no harm. */
+export function outsideHerds(pairs: readonly TimedPair[], thresholds: Thresholds): readonly TimedPair[] {
+  if (herdHurt(pairs, thresholds) === undefined) return pairs
+  const together = new Set(herdsApart(pairs).together)
+  return pairs.filter((pair) => !together.has(pair))
+}
+
+/** Both sides' times of herds and of requests by themselves, where herds are slower on the candidate and the others are not. */
+function herdHurt(
+  pairs: readonly TimedPair[],
+  thresholds: Thresholds,
+): { readonly inHerds: Slowness; readonly byThemselves: Slowness } | undefined {
+  const { together, alone } = herdsApart(pairs)
+  const inHerds = timesSideBySide(together, 'total', thresholds.slowerPairs)
+  const byThemselves = timesSideBySide(alone, 'total', thresholds.slowerPairs)
+  if (inHerds === undefined || byThemselves === undefined) return undefined
+  const hurt = isSlower(inHerds, thresholds) && byThemselves.ratio.high < thresholds.slowerRatio
+  return hurt ? { inHerds, byThemselves } : undefined
 }
 
 /** The requests of a route that came in herds, and those that nobody else disturbed; what is neither is left out. */

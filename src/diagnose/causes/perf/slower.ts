@@ -1,5 +1,6 @@
 import type { RouteTimes, TimedPair } from '../../../model/timing.js'
 import type { Cause, RouteSighting, Thresholds } from '../../cause.js'
+import { outsideHerds } from '../infra/concurrent-herd.js'
 import { isSlower, timesSideBySide, withoutWarmUp, type Phase, type Slowness } from '../../slowness.js'
 
 /** A route that takes longer on the candidate, by statistics over its pairs: what makes it slow is not known by this alone. */
@@ -17,7 +18,7 @@ export const slower: Cause = {
   explains: 'time',
   sightings: () => [],
   sightingsOfRoute: (times, thresholds) => {
-    const pairs = withoutWarmUp(times, thresholds)
+    const pairs = outsideHerds(withoutWarmUp(times, thresholds), thresholds)
     const slow = slowClients(pairs, thresholds)
     if (slow.length > 0) return slow.flatMap((client) => sightingOf(times.route, pairs, thresholds, client))
     return sightingOf(times.route, pairs, thresholds)
