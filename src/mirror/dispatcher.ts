@@ -128,9 +128,9 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (next !== undefined) waiting.push(next)
   }
 
-  const mirror = async ({ request, legacy: offered, diverged }: Job): Promise<void> => {
+  const mirror = async ({ request, legacy: offered, diverged, withoutControl }: Job): Promise<void> => {
     const before = offered === 'legacy-first' ? await ports.ask('legacy', request) : offered
-    const asksControl = controlAskedFor(request)
+    const asksControl = withoutControl !== true && controlAskedFor(request)
     const seen = ports.legacyStatements?.of(request.id)
     const candidateAsked = ports.ask('candidate', request)
     const controlAsked = asksControl ? ports.ask('control', request) : undefined

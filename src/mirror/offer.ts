@@ -15,6 +15,8 @@ export type AskOrder = 'legacy-first' | 'candidate-first'
 /** What the mirror takes: of a live request legacy's answer is there; a replay may have it recorded, or have legacy asked. */
 export interface Offer extends Omit<LiveOffer, 'legacy'> {
   readonly legacy: Exchange | AskOrder
+  /** Control is not asked: it lacks what the session wrote. */
+  readonly withoutControl?: boolean
   /** Told when its pair is on its way, or it was counted as not mirrored. */
   readonly ended?: () => void
 }
