@@ -4,7 +4,8 @@ import type { RunReport } from '../model/report.js'
 import { ruleWarnings } from '../compare/noise/rule-warnings.js'
 import { hiddenByRules, runSettings } from '../record/sqlite/noise.js'
 import { openForReading, openForWriting, type Recording } from '../record/sqlite/open.js'
-import { purge, shrink, type PurgeOptions, type PurgeResult } from '../record/sqlite/purge.js'
+import { purge, type PurgeOptions, type PurgeResult } from '../record/sqlite/purge.js'
+import { shrink } from '../record/sqlite/space.js'
 import { readRun } from '../record/sqlite/reader.js'
 
 /**

@@ -7,8 +7,9 @@ import type { Judgement } from '../../src/model/judgement.js'
 import type { Sighting } from '../../src/model/finding.js'
 import { imbalances } from '../../src/model/run.js'
 import { openForWriting } from '../../src/record/sqlite/open.js'
-import { bytesInUse, purge, shrink, type PurgeOptions } from '../../src/record/sqlite/purge.js'
+import { purge, type PurgeOptions } from '../../src/record/sqlite/purge.js'
 import { readRun } from '../../src/record/sqlite/reader.js'
+import { bytesInUse, shrink } from '../../src/record/sqlite/space.js'
 import { createRecorder } from '../../src/record/sqlite/writer.js'
 import { aPair, aRequest } from '../support/factories.js'
 
@@ -170,6 +171,18 @@ test('a run that is being written is not deleted', () => {
   expect(() => purged({ runs: ['one'] })).toThrow('End its sosie shadow first')
   recorder.end(2)
   expect(purged({ runs: ['latest'] }).result.runs).toBe(1)
+})
+
+test('a run goes with everything that is said of it', () => {
+  record('one')
+  const recording = openForWriting(file)
+  recording.exec(`INSERT INTO run_note VALUES ('one', 0, 'unmet', 's'); INSERT INTO run_scenario VALUES ('one', 0, 'f', '[]');
+    INSERT INTO counter VALUES ('one', 'x', 1); INSERT INTO noise_snapshot VALUES ('one', '{}')`)
+  recording.close()
+  purged({ runs: ['one'] })
+  const left = openForWriting(file)
+  expect(left.pragma('foreign_key_check')).toEqual([])
+  left.close()
 })
 
 test('nothing dangles: what is still referred to stays, and the file is whole', () => {

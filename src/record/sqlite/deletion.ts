@@ -1,0 +1,141 @@
+import type { Recording } from './open.js'
+import { deleteOrphans, orphanKinds } from './orphans.js'
+import { bytesInUse } from './space.js'
+
+/** Pairs of one transaction: a writer in another process waits for no more than these. */
+const stepRows = 300
+/** Pairs of a round by size at the least: after each, the whole recording is searched for orphans. */
+const leastRound = 100
+
+type Table = 'pair' | 'settled'
+
+interface Doomed {
+  readonly table: Table
+  readonly id: number
+  readonly run_id: string
+  readonly received_at: number
+  /** As the books call it. */
+  readonly verdict: string
+}
+
+const doomedColumns: Readonly<Record<Table, string>> = {
+  pair: `'pair' AS "table", id, run_id, received_at, CASE verdict WHEN 'incomparable' THEN 'incomparable.' || incomparable ELSE verdict END AS verdict`,
+  settled: `'settled' AS "table", id, run_id, received_at, 'match' AS verdict`,
+}
+
+/** What is deleted, in steps that leave the books true; everything prepared once. */
+export function deletionOf(recording: Recording, pauseMs: number) {
+  const prepare = (sql: string) => recording.prepare(sql)
+  const findings = prepare('SELECT id FROM finding').pluck()
+  const settledSighted = prepare('DELETE FROM settled_sighting WHERE settled_id = ? RETURNING finding_id').pluck()
+  const sighted = prepare('DELETE FROM sighting WHERE finding_id = ? AND pair_id = ?')
+  const counter = prepare('INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n')
+  const removal = {
+    settled: [prepare('DELETE FROM settled WHERE id = ?')],
+    pair: [
+      ...['exchange', 'difference', 'statement'].map((child) => prepare(`DELETE FROM ${child} WHERE pair_id = ?`)),
+      prepare('DELETE FROM pair WHERE id = ?'),
+    ],
+  }
+  let deleted = 0
+
+  /** One short transaction, and then a moment in which others may write. */
+  const step = (work: () => void): void => {
+    recording.transaction(work).immediate()
+    if (pauseMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+  }
+
+  const remove = (doomed: readonly Doomed[]): void => {
+    const ids = findings.all() as string[]
+    step(() => {
+      const counts = new Map<string, number>()
+      const count = (run: string, name: string): unknown =>
+        counts.set(`${run}\n${name}`, (counts.get(`${run}\n${name}`) ?? 0) + 1)
+      for (const { table, id, run_id, verdict } of doomed) {
+        const shown = table === 'settled' ? (settledSighted.all(id) as string[]) : []
+        let changes = 0
+        for (const statement of removal[table]) changes = statement.run(id).changes
+        if (changes === 0) continue // another purge was faster
+        count(run_id, `purged.${verdict}`)
+        deleted += 1
+        for (const finding of shown) count(run_id, `purged.finding.${finding}`)
+        if (table === 'settled') continue
+        for (const finding of ids) {
+          if (sighted.run(finding, id).changes > 0) count(run_id, `purged.finding.${finding}`)
+        }
+      }
+      for (const [key, n] of counts) counter.run(...key.split('\n'), n)
+    })
+  }
+
+  /** Page by page through a table, in the order of writing. */
+  const removeWhere = (table: Table, condition: string, value: string | number): void => {
+    const next = prepare(
+      `SELECT ${doomedColumns[table]} FROM ${table} WHERE id > ? AND ${condition} ORDER BY id LIMIT ${stepRows}`,
+    )
+    for (let after = 0; ;) {
+      const doomed = next.all(after, value) as Doomed[]
+      if (doomed.length === 0) return
+      remove(doomed)
+      after = doomed.at(-1)?.id ?? 0
+    }
+  }
+
+  const first = (['pair', 'settled'] as const).map((table) =>
+    prepare(`SELECT ${doomedColumns[table]} FROM ${table} ORDER BY id LIMIT ${stepRows}`),
+  )
+  /** At the most so many of the oldest of both tables; false when there are none. */
+  const removeOldest = (most: number): boolean => {
+    const heads = first.flatMap((statement) => statement.all() as Doomed[])
+    const oldest = heads.sort((one, other) => one.received_at - other.received_at).slice(0, Math.min(most, stepRows))
+    if (oldest.length > 0) remove(oldest)
+    return oldest.length > 0
+  }
+
+  const orphans = (): void => {
+    for (const kind of orphanKinds) deleteOrphans(recording, kind, step)
+  }
+
+  return {
+    pairs: () => deleted,
+    orphans,
+    /** The run's own rows last: when it is interrupted, the books are true in between. */
+    run: (id: string): number => {
+      for (const table of ['pair', 'settled'] as const) removeWhere(table, 'run_id = ?', id)
+      let changes = 0
+      step(() => {
+        for (const table of tablesOfRuns(recording)) prepare(`DELETE FROM ${table} WHERE run_id = ?`).run(id)
+        changes = prepare('DELETE FROM run WHERE id = ?').run(id).changes
+      })
+      return changes
+    },
+    olderThan: (time: number): void => {
+      for (const table of ['pair', 'settled'] as const) removeWhere(table, 'received_at < ?', time)
+    },
+    /** Bodies are shared, so that what a pair frees is known only when orphans are gone: in rounds that grow smaller. */
+    downTo: (bytes: number): void => {
+      for (;;) {
+        const excess = bytesInUse(recording) - bytes
+        if (excess <= 0) return
+        const wanted = Math.max(leastRound, Math.ceil((rowsIn(recording) * excess) / bytesInUse(recording) / 2))
+        const enough = deleted + wanted
+        let more = true
+        while (more && deleted < enough) more = removeOldest(enough - deleted)
+        orphans()
+        if (!more) return
+      }
+    },
+  }
+}
+
+/** All that refer to a run, as the schema of the recording has them; its pairs have gone before. */
+function tablesOfRuns(recording: Recording): string[] {
+  const referring = `SELECT DISTINCT m.name FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f ON f."table" = 'run'
+                     WHERE m.type = 'table' AND m.name NOT IN ('pair', 'settled')`
+  return recording.prepare(referring).pluck().all() as string[]
+}
+
+/** Pairs of both kinds. */
+export function rowsIn(recording: Recording): number {
+  return Number(recording.prepare('SELECT (SELECT count(*) FROM pair) + (SELECT count(*) FROM settled)').pluck().get())
+}

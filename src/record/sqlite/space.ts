@@ -1,0 +1,48 @@
+import type { Recording } from './open.js'
+
+/** Pages that are given back to the disk in one transaction. */
+const stepPages = 500
+
+/**
+ * Gives freed pages back to the disk, in small steps where the recording was made for it (`auto_vacuum`): a writer goes on, and no
+ * second copy of the file is needed. An older recording is written anew, once. False when it could not be.
+ */
+export function shrink(recording: Recording): boolean {
+  try {
+    if (numberOf(recording, 'auto_vacuum') !== 2) {
+      recording.pragma('auto_vacuum = INCREMENTAL')
+      recording.exec('VACUUM')
+    }
+    for (let left = numberOf(recording, 'freelist_count'); left > 0;) {
+      recording.exec(`PRAGMA incremental_vacuum(${stepPages})`)
+      const now = numberOf(recording, 'freelist_count')
+      if (now >= left) break
+      left = now
+    }
+    return logTruncated(recording)
+  } catch (error) {
+    if (isBusyOrFull(error)) return false // what was deleted is deleted: the space is used again by what comes
+    throw error
+  }
+}
+
+/** Pages that hold something. */
+export function bytesInUse(recording: Recording): number {
+  const pages = numberOf(recording, 'page_count') - numberOf(recording, 'freelist_count')
+  return pages * numberOf(recording, 'page_size')
+}
+
+/** Deleted text must not live on in the log. */
+export function logTruncated(recording: Recording): boolean {
+  const [result] = recording.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
+  return result?.busy === 0
+}
+
+function numberOf(recording: Recording, pragma: string): number {
+  return Number(recording.pragma(pragma, { simple: true }))
+}
+
+function isBusyOrFull(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' && /^SQLITE_(?:BUSY|LOCKED|FULL)/.test(code)
+}
