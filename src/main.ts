@@ -1,20 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { diffCommand } from './cli/diff.js'
-import { doctorCommand } from './cli/doctor.js'
-import { driftCommand } from './cli/drift.js'
-import { explainCommand } from './cli/explain.js'
-import { exportCommand } from './cli/export.js'
-import { gateCommand } from './cli/gate.js'
-import { importCommand } from './cli/import.js'
-import { processOutput } from './cli/output.js'
-import { purgeCommand } from './cli/purge.js'
-import { recompareCommand } from './cli/recompare.js'
-import { reportCommand } from './cli/report.js'
-import { replayCommand } from './cli/replay.js'
-import { reproCommand } from './cli/repro.js'
-import { shadowCommand } from './cli/shadow.js'
-import { sqlCommand } from './cli/sql.js'
+import { commandsFor } from './cli/commands.js'
+import { outliveReaders, processOutput } from './cli/output.js'
 import { exitStatusOf, isSosieError } from './errors.js'
 import { version } from './version.js'
 
@@ -32,23 +19,7 @@ async function main(argv: readonly string[]): Promise<number> {
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
-  for (const add of [
-    shadowCommand,
-    replayCommand,
-    reportCommand,
-    gateCommand,
-    explainCommand,
-    recompareCommand,
-    diffCommand,
-    sqlCommand,
-    doctorCommand,
-    driftCommand,
-    purgeCommand,
-    importCommand,
-    exportCommand,
-    reproCommand,
-  ])
-    add(program, processOutput, finish)
+  for (const add of await commandsFor(argv)) add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
     return status
@@ -66,5 +37,11 @@ function failed(error: unknown): number {
   return exitStatusOf(error)
 }
 
+const resultsLost = outliveReaders()
 process.exitCode = await main(process.argv)
+await new Promise((written) => process.stdout.write('', written))
+if (resultsLost()) {
+  processOutput.tell('sosie: internal fault: the result could not be written to standard output')
+  process.exitCode = 4
+}
 if (process.exitCode !== 0) process.exit()

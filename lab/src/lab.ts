@@ -63,6 +63,8 @@ export interface Lab {
   readonly configFile: string
   /** Where data, logs and sockets are, until it stops. */
   readonly folder: string
+  /** Both databases are as they were at the beginning, at the same ports. @throws Error for a database that was given: it is not ours. */
+  resetDatabases(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -99,7 +101,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     await Promise.all([...servers.values()].map((server) => server.stop()))
   }
   try {
-    const addresses = await startDatabases(programs, prepared, ports, folder, servers)
+    const startAll = (): Promise<Addresses> => startDatabases(programs, prepared, ports, folder, servers)
+    const addresses = await startAll()
     await startSites({ programs, application, addresses, layout, ports, settings, folder, servers })
     const lab = describe({ programs, application, addresses, layout, ports, settings, folder, servers })
     await writeFile(lab.configFile, configOf(lab))
@@ -107,7 +110,15 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       await stopServers()
       await rm(folder, { recursive: true, force: true })
     }
-    return { ...lab, stop }
+    const resetDatabases = async (): Promise<void> => {
+      for (const side of ['legacy', 'candidate']) {
+        const server = servers.get(`${side} MySQL`)
+        if (server === undefined) throw new Error(`The database of ${side} was given: the lab does not reset it.`)
+        await server.stop()
+      }
+      await startAll()
+    }
+    return { ...lab, resetDatabases, stop }
   } catch (error) {
     await stopServers()
     throw error // the folder stays: it holds the log that the error names
@@ -222,7 +233,7 @@ interface Started {
   readonly servers: Servers
 }
 
-function describe(started: Started): Omit<Lab, 'stop'> {
+function describe(started: Started): Omit<Lab, 'resetDatabases' | 'stop'> {
   const { addresses, layout, ports, folder } = started
   const url = (site: string): string => `http://127.0.0.1:${ports.site[site] ?? 0}`
   const lanes = (leg: string, { host, port }: DatabaseAddress): LaneEndpoint[] =>

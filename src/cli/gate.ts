@@ -28,8 +28,7 @@ export function gateCommand(program: Command, output: Output, finish: (status: n
     .command('gate')
     .summary('go or no-go: apply the gate to a recorded run')
     .description(
-      'Says whether a recorded run passes, why not, and what is new, still accepted or fixed against a baseline of accepted findings. ' +
-        'Exits with 0 when it passes, 1 when it does not, 3 when nothing was compared.',
+      'Says whether a recorded run passes, why not, and what is new, still accepted or fixed against a baseline of accepted findings.',
     )
     .option('--db <file>', "the recording; the configuration's db, else sosie.sqlite, without it")
     .option('--run <id>', 'the run, or latest', 'latest')
@@ -43,7 +42,7 @@ export function gateCommand(program: Command, output: Output, finish: (status: n
     .option('--json', 'the decision as JSON on standard output')
     .addHelpText(
       'after',
-      '\nExamples:\n' +
+      '\nExit status: 0 it passes, 1 it does not, 2 bad usage, 3 nothing was compared.\n\nExamples:\n' +
         '  sosie gate --run latest --config sosie.yaml --baseline sosie-baseline.yaml\n' +
         '  sosie gate --baseline sosie-baseline.yaml --update-baseline --reason "ticket 41" --author Ada --expires 2026-12-31\n' +
         '  sosie gate --junit sosie.xml --sarif sosie.sarif --markdown sosie.md --github\n',

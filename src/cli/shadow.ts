@@ -2,8 +2,10 @@ import { Option, type Command } from 'commander'
 import { startShadow, type Shadow } from '../app.js'
 import { reportOf } from '../app/recordings.js'
 import { readConfigFile, resolveConfig, type PartialConfig } from '../config/load.js'
+import { nearest } from '../config/nearest.js'
 import type { Config } from '../config/schema.js'
 import { gateStatus } from '../diagnose/gate.js'
+import { SosieError } from '../errors.js'
 import type { RunReport } from '../model/report.js'
 import { imbalances } from '../model/run.js'
 import type { Output } from './output.js'
@@ -77,9 +79,23 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
       'after',
       '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again.\n\nExit status: 0 ended (with --gate: passed), 1 the gate failed (--gate), 2 bad usage or a port in use, 3 nothing was compared (--gate), 4 internal fault.\n',
     )
-    .action(async (flags: ShadowFlags) => finish(await shadow(flags, output)))
+    .allowExcessArguments()
+    .action(async (flags: ShadowFlags) => {
+      refuseWords(command)
+      finish(await shadow(flags, output))
+    })
   withReportOptions(command)
   switchCommands(command, output, finish)
+}
+
+/** `sosie shadow puase` is a slip of the fingers, and no reason to start a proxy. */
+function refuseWords({ args, commands }: Command): void {
+  const [word] = args
+  if (word === undefined) return
+  const known = commands.map((each) => each.name())
+  const near = nearest(word, known)
+  const hint = near === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "sosie shadow ${near}"?`
+  throw new SosieError('SOSIE_E_USAGE', `"${word}" is no command of sosie shadow. ${hint}`)
 }
 
 /** Runs until a signal ends it; the exit status comes back. */

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { SosieError } from '../errors.js'
-import { configSchema, defaults, noiseRule, type Config, type GateConfig } from './schema.js'
+import { defaults } from './defaults.js'
+import { configSchema, noiseRule, type Config, type GateConfig } from './schema.js'
 import { nearest } from './nearest.js'
 
 /** Values of a configuration as a file or flags give them: any part may be missing. */

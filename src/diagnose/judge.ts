@@ -1,6 +1,7 @@
 import { differencesBetween, type CompareOptions } from '../compare/compare.js'
 import type { BodyMemo } from '../compare/memo.js'
 import { shown, type OwnHosts } from '../compare/comparator.js'
+import { createdPairs } from '../compare/noise/builtin/created.js'
 import { separate, type NoiseKnowledge } from '../compare/noise/noise.js'
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
@@ -35,7 +36,12 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   const own = legacysOwnDifferences(pair, options)
   const unpaired = found.length > 0 && touchesDrifted(pair, knowledge.driftedTables ?? namesOfTables([]))
   if (own !== undefined && !unpaired) knowledge.learn?.(pair.route, found, own)
-  const context = { receivedAt: pair.request.receivedAt, hosts, recorded: pair.legacy.recorded === true }
+  const context = {
+    receivedAt: pair.request.receivedAt,
+    hosts,
+    recorded: pair.legacy.recorded === true,
+    created: createdPairs(pair.legacy.made, pair.candidate.made),
+  }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
   if (unpaired && signal.length > 0) return incomparableFor('unpaired-data')
   const differences = signal.map(shown)

@@ -15,7 +15,10 @@ export type AskOrder = 'legacy-first' | 'candidate-first'
 /** What the mirror takes: of a live request legacy's answer is there; a replay may have it recorded, or have legacy asked. */
 export interface Offer extends Omit<LiveOffer, 'legacy'> {
   readonly legacy: Exchange | AskOrder
-  /** One of several that are sent at once: control, asked beside it, would take from the candidate what the burst is to measure. */
+  /**
+   * Control is not asked: it lacks what the session wrote; or this is one of several that are sent at once, and control would take from
+   * the candidate what the burst is to measure.
+   */
   readonly withoutControl?: boolean
   /** Told when its pair is on its way, or it was counted as not mirrored. */
   readonly ended?: () => void

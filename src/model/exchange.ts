@@ -1,4 +1,5 @@
 import type { Response } from './http.js'
+import type { MadeValue } from './made-value.js'
 import type { Attribution, Statement } from './statement.js'
 
 export type LegName = 'legacy' | 'candidate' | 'control' | 'hybrid-php' | 'hybrid-mysql'
@@ -24,6 +25,8 @@ export interface Exchange {
   readonly attribution: Attribution
   /** It was answered in another run, which a replay compares with: its time says nothing of now. */
   readonly recorded?: true
+  /** Ids of records that this leg made for the request's session, in a replay: those of the exchange itself and of those before it. */
+  readonly made?: readonly MadeValue[]
   /** Lines that PHP wrote to the lane's error log for this request; undefined where no log is followed. */
   readonly log?: readonly string[]
 }

@@ -8,6 +8,7 @@ import type { Pair } from '../model/pair.js'
 import type { Statement } from '../model/statement.js'
 import { opened, type OpenBody, type Scrub } from './body.js'
 import { withoutCards } from './cards.js'
+import { earlierSecrets } from './earlier-secrets.js'
 import { replaceSecretFields } from './fields.js'
 import { literalsOf, withoutLiterals, type Literals } from './literals.js'
 import { markStart } from './marks.js'
@@ -25,7 +26,10 @@ export function concealerFor(key: Uint8Array): Concealer {
 
 /** Takes out what must not reach a disk. */
 export interface Redactor {
-  /** A pair and its judgement as they may be written. */
+  /**
+   * A pair and its judgement as they may be written. What could not be compared holds answers that nobody looked at: they are also
+   * searched for secrets of the requests before.
+   */
   readonly pair: (pair: Pair, judgement: Judgement) => { readonly pair: Pair; readonly judgement: Judgement }
   /** The target and header fields of a request alone. */
   readonly head: (head: Pick<Request, 'target' | 'headers'>) => Pick<Request, 'target' | 'headers'>
@@ -63,6 +67,7 @@ export function redactorFor(key: Uint8Array, patterns: readonly string[]): Redac
 
 export function redactorWith(conceal: Concealer, patterns: readonly string[]): Redactor {
   const withoutUsers = userPatterns(patterns)
+  const earlier = earlierSecrets(conceal)
   const scrubFor = (literals: Literals, hide: Concealer): Scrub => {
     const withoutKnown = withoutLiterals(literals)
     return (text) => withoutUsers(withoutCards(withoutKnown(replaceSecretFields(text, hide)), hide), hide)
@@ -73,10 +78,12 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
   return {
     pair: (pair, judgement) => {
       const open = openedPair(pair)
-      const hide = remembering(conceal)
-      const secrets = new Set(secretsOf(pair, open))
+      const hide = remembering(conceal, earlier.known)
+      const own = secretsOf(pair, open)
+      const secrets = new Set(judgement.incomparable === undefined ? own : [...own, ...earlier.known.keys()])
       const scrub = scrubFor(literalsOf(secrets.size > mostSecrets ? [] : secrets, hide), hide)
       const scrubLoose = secrets.size > mostSecrets ? hide : scrub
+      earlier.remember([...secretsOfHead(pair.request), ...secretsOfBody(open.request.text, 'request')])
       return {
         pair: redactPair(pair, open, { scrub, scrubLoose, hide }),
         judgement: redactJudgement(judgement, scrubLoose, hide),
@@ -87,7 +94,9 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
       return { target: scrubFor(literals, conceal)(target), headers: headersWith(literals, headers) }
     },
     headers: (headers) => {
-      const secrets = literalsOf(new Set(secretsOfHeaders(headers)), conceal)
+      const own = secretsOfHeaders(headers)
+      const secrets = literalsOf(new Set(own), conceal)
+      earlier.remember(own)
       return { headers: headersWith(secrets, headers), secrets }
     },
     target: (target, secrets) => {
@@ -99,10 +108,10 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
 }
 
 /** Many a secret stands at ten places of a pair. */
-function remembering(conceal: Concealer): Concealer {
+function remembering(conceal: Concealer, earlier: Literals): Concealer {
   const known = new Map<string, string>()
   return (secret) => {
-    const before = known.get(secret)
+    const before = known.get(secret) ?? earlier.get(secret)
     if (before !== undefined) return before
     if (known.size >= mostHashes) return mark
     const hidden = conceal(secret)
@@ -168,7 +177,7 @@ function redactPair(pair: Pair, open: OpenedPair, scrubs: Scrubs): Pair {
 }
 
 function redactExchange(exchange: Exchange, { answers }: OpenedPair, { scrub, scrubLoose, hide }: Scrubs): Exchange {
-  const { response, log } = exchange
+  const { response, log, made } = exchange
   return {
     ...exchange,
     ...(response === undefined
@@ -181,6 +190,7 @@ function redactExchange(exchange: Exchange, { answers }: OpenedPair, { scrub, sc
           },
         }),
     ...(log === undefined ? {} : { log: log.map(scrubLoose) }),
+    ...(made === undefined ? {} : { made: made.map(({ key, value }) => ({ key, value: scrub(value) })) }),
     statements: exchange.statements.map((statement) => redactStatement(statement, scrubLoose)),
   }
 }

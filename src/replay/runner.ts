@@ -17,7 +17,7 @@ export interface ReplayOffer {
   readonly request: Request
   readonly legacy: Exchange | 'legacy-first' | 'candidate-first'
   readonly diverged: boolean
-  /** One of a burst. */
+  /** One of a burst, or of a session that wrote. */
   readonly withoutControl: boolean
   readonly ended: () => void
 }
@@ -74,23 +74,35 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
   let done = 0
   let requests = 0
 
-  const send = ({ exchange, round, sources, position }: UnderWay, withoutControl: boolean): Promise<void> =>
+  const send = (sending: UnderWay, ofBurst: boolean): Promise<void> =>
     new Promise((resolve) => {
       requests += 1
+      const { exchange, round, sources, position } = sending
       const id = replayId(requests, position.scenario, position.exchange)
       const own = round.visitOf('legacy', exchange.session)
       const request: Request = { id, method: exchange.method, receivedAt: Date.now(), ...own.request(exchange) }
-      const legacy = plan.legacy === 'recorded' ? recordedExchange(exchange, sources.sideFile) : legFirst()
-      if (typeof legacy !== 'string' && legacy.response !== undefined)
-        own.answered(exchange, legacy.response, legacy.response)
-      underWay.set(id, { exchange, round, sources, position })
+      const legacy =
+        plan.legacy === 'recorded' ? heard(recordedExchange(exchange, sources.sideFile), request, sending) : legFirst()
+      if (exchange.writes) round.written.add(exchange.session)
+      underWay.set(id, sending)
       const ended = (): void => {
         underWay.delete(id)
         resolve()
       }
       ports.arrived()
+      const withoutControl = ofBurst || round.written.has(exchange.session)
       ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), withoutControl, ended })
     })
+
+  /** The answer, from which its leg's session has learned. */
+  const heard = (answer: Exchange, request: Request, { exchange, round, sources, position }: UnderWay): Exchange => {
+    if (answer.response === undefined) return answer
+    const own = round.visitOf(answer.leg, exchange.session)
+    const recorded = recordedResponse(exchange, sources.sideFile)
+    own.answered({ exchange, position: position.exchange, request, answer: answer.response, recorded })
+    const made = own.made()
+    return made.length === 0 ? answer : { ...answer, made }
+  }
 
   const legFirst = (): 'legacy-first' | 'candidate-first' =>
     uniformInt(random, 0, 1) === 0 ? 'legacy-first' : 'candidate-first'
@@ -132,11 +144,10 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     wrap: (ask) => async (leg, request, options) => {
       const replaying = underWay.get(request.id)
       if (replaying === undefined) return ask(leg, request, options)
-      const { exchange, round, sources } = replaying
+      const { exchange, round } = replaying
       const own = round.visitOf(leg, exchange.session)
-      const answer = await ask(leg, leg === 'legacy' ? request : { ...request, ...own.request(exchange) }, options)
-      if (answer.response !== undefined)
-        own.answered(exchange, answer.response, recordedResponse(exchange, sources.sideFile))
+      const sent = leg === 'legacy' ? request : { ...request, ...own.request(exchange) }
+      const answer = heard(await ask(leg, sent, options), sent, replaying)
       ports.answered(exchange, answer)
       return answer
     },

@@ -117,6 +117,13 @@ test('what was hidden in a recorded answer stays unknown, although the candidate
   expect(recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
 })
 
+test('a record that each leg made for the session is called by its own id in a second judgement, too', () => {
+  const order = (id: string) => ({ response: { json: { id } }, made: [{ key: '1 $.id', value: id }] })
+  record(nothingLearned, [aPair({ id: 'p1', legacy: order('7'), candidate: order('3') })])
+  expect(reportOf(file, 'r').noise.map(({ source }) => source)).toEqual(['builtin:created'])
+  expect(recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
+})
+
 test('a place that varies is reported with how often each side disagreed with legacy there, and an interval', () => {
   record({
     version: 1,

@@ -16,7 +16,7 @@ const usage =
   'npm run bench:sql -- [--statements N] [--sessions N] [--rounds N]\nNeeds pt-upgrade (Debian: percona-toolkit).'
 const number = (value) => ({ type: 'string', default: String(value) })
 const { values } = parseArgs({
-  options: { statements: number(12_000), sessions: number(8), rounds: number(3), help: { type: 'boolean' } },
+  options: { statements: number(24_000), sessions: number(8), rounds: number(3), help: { type: 'boolean' } },
 })
 const [statements, sessions, rounds] = [values.statements, values.sessions, values.rounds].map(Number)
 if (values.help || [statements, sessions, rounds].some((each) => !Number.isInteger(each) || each < 1))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { resolveConfig } from '../../src/config/load.js'
-import { settings } from '../../src/config/schema.js'
+import { settings } from '../../src/config/settings.js'
 import { errorCatalogue } from '../../src/errors.js'
 import { notMirroredReasons } from '../../src/model/pair.js'
 import { families } from '../../src/telemetry/metrics.js'

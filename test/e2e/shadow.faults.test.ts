@@ -4,6 +4,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync, inflateRawSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -36,6 +37,14 @@ function shadowOf(legacy: Upstream, candidate: string): Promise<ShadowProcess> {
   return startShadowProcess(['--legacy', legacy.url, '--candidate', candidate, '--db', recording])
 }
 
+/** Of all its threads, so far: utime and stime of proc(5), in ticks of 10 ms. */
+function processorMs(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 async function stop({ child, ended }: ShadowProcess): Promise<number | null> {
   child.kill('SIGINT')
   return ended
@@ -55,6 +64,20 @@ test('users notice nothing of a candidate that dies, and the report counts it wi
   const { totals } = await reportOf(recording)
   expect(imbalances(totals)).toEqual([])
   expect((totals.incomparable.refused ?? 0) + (totals.notMirrored['breaker-open'] ?? 0)).toBeGreaterThan(10)
+}, 30_000)
+
+test('whoever reads what it says may go: users are served, and nothing spins', async () => {
+  const legacy = await anUpstream((_, response) => response.end('legacy'))
+  const shadow = await shadowOf(legacy, 'http://127.0.0.1:1')
+  shadow.child.stdout?.destroy()
+  shadow.child.stderr?.destroy()
+  for (let index = 0; index < 40; index += 1) expect(await (await fetch(shadow.url)).text()).toBe('legacy')
+  await wait(1500) // progress is told once a second
+  const before = processorMs(shadow.child.pid)
+  await wait(1500)
+  expect(processorMs(shadow.child.pid) - before).toBeLessThan(750)
+  expect(await (await fetch(shadow.url)).text()).toBe('legacy')
+  expect(await stop(shadow)).toBe(0)
 }, 30_000)
 
 test('after kill -9 the recording opens, is sound, and lacks at most what the last second mirrored', async () => {
@@ -184,6 +207,11 @@ test('while legacy is down users get a short 502, and repeated headers keep thei
 
 test.each([
   [['shadow', '--legacy', 'nonsense', '--candidate', 'http://127.0.0.1:1'], /must be an http/],
+  [['shadow', 'puase'], /Did you mean "sosie shadow pause"/],
+  [
+    ['sql', '/nowhere.log', '--legacy-db', 'mysql://a@127.0.0.1:1/x', '--candidate-db', 'mysql://a@127.0.0.1:1/x'],
+    /nowhere.log cannot be read/,
+  ],
   [['shadow', '--legcay', 'x'], /unknown option '--legcay'/],
   [['shadow', '--config', '/nowhere.yaml'], /Cannot read \/nowhere\.yaml/],
   [['report', '--db', '/nowhere.sqlite'], /There is no recording/],

@@ -9,7 +9,7 @@ import type { LegName } from '../../src/model/exchange.js'
 import type { Pair } from '../../src/model/pair.js'
 import { anExchange, aRequest } from '../support/factories.js'
 
-function aDispatcher() {
+function aDispatcher(over: Partial<DispatcherPorts> = {}) {
   const asked: LegName[] = []
   const pairs: Pair[] = []
   const ports: DispatcherPorts = {
@@ -24,6 +24,7 @@ function aDispatcher() {
     inOrder: false,
     pairs: { take: (pair) => void pairs.push(pair), settled: () => undefined, lost: () => undefined },
     books: mirrorBooks(false),
+    ...over,
   }
   return { asked, pairs, dispatcher: createDispatcher(ports) }
 }
@@ -47,4 +48,17 @@ test.each([
   const { asked, pairs } = await offered(order)
   expect(asked).toEqual(expected)
   expect(pairs.map(({ legacy, candidate }) => [legacy.leg, candidate.leg])).toEqual([['legacy', 'candidate']])
+})
+
+test.each([
+  [false, ['candidate', 'control', 'legacy']],
+  [true, ['candidate', 'legacy']],
+])('control is left out of a session that wrote: %s', async (withoutControl, expected) => {
+  const breaker = circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0)
+  const control = { share: () => 'asked' as const, breaker }
+  const { asked, dispatcher } = aDispatcher({ control })
+  await new Promise<void>((ended) =>
+    dispatcher.offer({ request: aRequest(), legacy: 'candidate-first', diverged: false, withoutControl, ended }),
+  )
+  expect(asked).toEqual(expected)
 })

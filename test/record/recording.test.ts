@@ -289,3 +289,16 @@ test('a finding of a whole route is shown by its slow pairs, judged or settled, 
   const [found] = findings.filter(({ cause }) => cause === 'perf-slower')
   expect(found).toMatchObject({ count: 3, routes: [{ route: 'GET /slow', count: 3 }], examples: ['p1', 'p2', 's1'] })
 })
+
+test('of a session that wrote, legacy’s answers are kept: a replay needs the ids and tokens in them', () => {
+  const unpaired: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'unpaired-session' }
+  const pair = aPair({ legacy: { response: { text: 'order 7' } }, candidate: { response: { text: 'refused' } } })
+  recorded((recorder) => recorder.pair(pair, unpaired))
+  const recording = openForReading(file)
+  const kept = recording.prepare('SELECT leg, body_hash IS NOT NULL AS kept FROM exchange ORDER BY leg').all()
+  recording.close()
+  expect(kept).toEqual([
+    { leg: 'candidate', kept: 0 },
+    { leg: 'legacy', kept: 1 },
+  ])
+})

@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Judgement } from '../../src/model/judgement.js'
 import { concealerFor, redactorFor } from '../../src/redact/redact.js'
@@ -339,4 +339,29 @@ test.each([
   const started = performance.now()
   redactor.pair(aPair({ legacy: { response: { text } } }), quiet)
   expect(performance.now() - started).toBeLessThan(5000) // most take a tenth of a second; quadratic work would take hours
+})
+
+describe('what could not be compared', () => {
+  const unpaired: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'unpaired-session' }
+  const secret = 'earlier-secret-1'
+  const page = { response: { text: `you came with ${secret}` } }
+
+  test('is searched for secrets of the requests before, too: nobody looked at its answers', () => {
+    const own = redactorFor(key, [])
+    own.pair(aPair({ request: aRequest({ headers: [['Cookie', `sid=${secret}`]] }) }), quiet)
+    expect(textOf(own.pair(aPair({ legacy: page }), unpaired))).not.toContain(secret)
+  })
+
+  test('also for those of requests that equality settled', () => {
+    const own = redactorFor(key, [])
+    own.headers([['Cookie', `sid=${secret}`]])
+    expect(textOf(own.pair(aPair({ legacy: page }), unpaired))).not.toContain(secret)
+  })
+
+  test('so many are remembered that memory stays bounded', () => {
+    const own = redactorFor(key, [])
+    own.headers([['Cookie', `sid=${secret}`]])
+    for (let n = 0; n < 1000; n += 1) own.headers([['Cookie', `sid=another-secret-${n}`]])
+    expect(textOf(own.pair(aPair({ legacy: page }), unpaired))).toContain(secret)
+  })
 })

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, test } from '@jest/globals'
 import { askLegs, type Asking } from '../../src/mirror/ask.js'
 import type { Exchange, LegName } from '../../src/model/exchange.js'
+import type { MadeValue } from '../../src/model/made-value.js'
 import { createRunner, type Replayable, type ReplayOffer, type Runner } from '../../src/replay/runner.js'
 import type { Plan } from '../../src/replay/plan.js'
 import { dueTimes } from '../../src/replay/plan.js'
@@ -46,6 +47,7 @@ function replayable(exchanges: readonly ScenarioExchange[]): Replayable {
 
 interface Replayed {
   readonly answers: Map<LegName, (number | undefined)[]>
+  readonly made: Map<LegName, (readonly MadeValue[])[]>
   readonly offers: ReplayOffer[]
   readonly left: string[]
   readonly runner: Runner
@@ -70,6 +72,7 @@ async function replayed(
   )
   running.push(asking)
   const answers = new Map<LegName, (number | undefined)[]>()
+  const madeBy = new Map<LegName, (readonly MadeValue[])[]>()
   const offers: ReplayOffer[] = []
   const left: string[] = []
   const runner: Runner = createRunner([replayable(exchanges)], plan, {
@@ -85,12 +88,14 @@ async function replayed(
     notMirrored: (reason) => void left.push(reason),
     now: () => performance.now(),
     wait: (ms) => wait(ms),
-    answered: (_, { leg, response }: Exchange) =>
-      void answers.set(leg, [...(answers.get(leg) ?? []), response?.status]),
+    answered: (_, { leg, response, made = [] }: Exchange) => {
+      answers.set(leg, [...(answers.get(leg) ?? []), response?.status])
+      madeBy.set(leg, [...(madeBy.get(leg) ?? []), made])
+    },
   })
   const ask = runner.wrap(asking.ask)
   await runner.run()
-  return { answers, offers, left, runner }
+  return { answers, made: madeBy, offers, left, runner }
 }
 
 async function twoSites() {
@@ -123,6 +128,22 @@ test('what writes is not sent to a live legacy unless that is allowed, and its s
   const { left, offers } = await replayed(journey, { ...fast, legacyWrites: false }, urls)
   expect([legacy.accepted, candidate.accepted, left]).toEqual([[], [], ['unsafe-method', 'unsafe-method']])
   expect(offers.map(({ diverged }) => diverged)).toEqual([false, true])
+})
+
+test('each leg’s answers say which records it made for the session, and control has no part in what follows a write', async () => {
+  const { urls } = await twoSites()
+  const { offers, made } = await replayed(journey, fast, urls)
+  const key = '1 location query.id'
+  const since = (value: string): MadeValue[][] => [[], ...Array.from({ length: 3 }, () => [{ key, value }])]
+  expect(made.get('legacy')).toEqual(since('40'))
+  expect(made.get('candidate')).toEqual(since('900'))
+  expect(offers.map(({ withoutControl }) => withoutControl)).toEqual([false, true, true, true])
+})
+
+test('a recorded answer says what legacy made when it was recorded', async () => {
+  const { urls } = await twoSites()
+  const { offers } = await replayed(journey, { ...fast, legacy: 'recorded' }, urls)
+  expect(offers[1]?.legacy).toMatchObject({ recorded: true, made: [{ key: '1 location query.id', value: '7' }] })
 })
 
 test('a capture brings each leg its own value', async () => {

@@ -17,3 +17,15 @@ export async function wordpressApplications(): Promise<{
 }> {
   return (await import(builtWordpress)) as Awaited<ReturnType<typeof wordpressApplications>>
 }
+
+const builtBoutique: string = '../../lab/dist/applications/boutique.js'
+const builtMends: string = '../../lab/dist/applications/mends.js'
+
+/** The boutique whose defects can be mended one by one while it runs. @param pages folder of the candidate's copy; made. */
+export async function startMendableBoutique(
+  pages: string,
+): Promise<{ readonly lab: Lab; readonly mend: (defect: string) => Promise<void> }> {
+  const { boutiqueOn } = (await import(builtBoutique)) as { boutiqueOn: (pages: string) => MakeApplication }
+  const mends = (await import(builtMends)) as { mend: (defect: string, pages: string) => Promise<void> }
+  return { lab: await startRealStacks(boutiqueOn(pages)), mend: (defect) => mends.mend(defect, pages) }
+}

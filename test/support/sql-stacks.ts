@@ -19,6 +19,10 @@ export interface SqlPool {
   readonly children: number
   /** Where its pages are told that their database is; the server itself without it. */
   readonly port?: number
+  /** A file that every request loads first. */
+  readonly prepend?: string
+  /** Ports of taps, each with a site of its own (`POOL:PORT`) that tells the pages of it. */
+  readonly tapPorts?: readonly number[]
 }
 
 export interface SqlStacks {
@@ -26,8 +30,8 @@ export interface SqlStacks {
   /** Of the server's own certificate authority. */
   readonly caOf: (side: Side) => string
   readonly socketOf: (side: Side) => string
-  /** URL of a pool's site. */
-  readonly url: (pool: string) => string
+  /** URL of a pool's site; of its site for a tap, as `POOL:PORT`. */
+  readonly url: (site: string) => string
   readonly folder: string
   stop(): Promise<void>
 }
@@ -55,27 +59,27 @@ export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStac
     progress,
   )
   const folder = await mkdtemp(join(tmpdir(), 'sosie-sql-'))
-  const [oldPort = 0, newPort = 0, ...sitePorts] = await freePorts(2 + pools.length)
+  const sites = pools.flatMap(sitesOf)
+  const [oldPort = 0, newPort = 0, ...sitePorts] = await freePorts(2 + sites.length)
   const [legacy, candidate] = await Promise.all([
     mysql.startDatabase('legacy', programs.legacyMysql, data.legacy, folder, oldPort),
     mysql.startDatabase('candidate', programs.candidateMysql, data.candidate, folder, newPort),
   ])
   const databases = { legacy: legacy.address, candidate: candidate.address }
-  const siteOf = new Map(pools.map(({ name }, index) => [name, sitePorts[index] ?? 0]))
+  const portOf = new Map(sites.map(({ name }, index) => [name, sitePorts[index] ?? 0]))
   const documentRoot = resolve('test/support/tap-pages')
   const servers = [legacy.server, candidate.server]
   const startSide = async (side: Side): Promise<void> => {
     const own = pools.filter((pool) => pool.php === side)
     if (own.length === 0) return
     const program = side === 'legacy' ? programs.legacyPhp : programs.candidatePhp
-    const fpm = own.map(({ name, children, mysql: server, port }) => ({
-      name,
-      children,
+    const fpm = own.map(({ mysql: server, port, ...pool }) => ({
+      ...pool,
       database: { ...databases[server], ...(port === undefined ? {} : { port }) },
     }))
     servers.push(await php.startPhp(side, program, fpm, { displayErrors: true, outputBuffering: 0 }, folder))
-    const sites = own.map(({ name }) => ({ pool: name, port: siteOf.get(name) ?? 0 }))
-    servers.push(await nginx.startNginx(side, programs.nginx, sites, documentRoot, folder))
+    const served = own.flatMap(sitesOf).map((site) => ({ ...site, port: portOf.get(site.name) ?? 0 }))
+    servers.push(await nginx.startNginx(side, programs.nginx, served, documentRoot, folder))
   }
   const stop = async (): Promise<void> => {
     await Promise.all(servers.map(async (server) => server?.stop()))
@@ -91,8 +95,18 @@ export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStac
     databases,
     caOf: (side) => join(folder, `${side}-data`, 'ca.pem'),
     socketOf: (side) => join(folder, `${side}-mysql.sock`),
-    url: (pool) => `http://127.0.0.1:${siteOf.get(pool) ?? 0}`,
+    url: (site) => `http://127.0.0.1:${portOf.get(site) ?? 0}`,
     folder,
     stop,
   }
+}
+
+/** One, or one for each tap. */
+function sitesOf({ name, tapPorts }: SqlPool): { name: string; pool: string; parameters?: Record<string, string> }[] {
+  if (tapPorts === undefined) return [{ name, pool: name }]
+  return tapPorts.map((port) => ({
+    name: `${name}:${port}`,
+    pool: name,
+    parameters: { SOSIE_TAP_PORT: String(port) },
+  }))
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { cp } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { MakeApplication } from './application.js'
 import { afterMigration, seedSql } from './boutique-seed.js'
@@ -6,18 +7,30 @@ import { afterMigration, seedSql } from './boutique-seed.js'
 const documentRoot = fileURLToPath(new URL('../../boutique/www', import.meta.url))
 
 /** A shop as such agencies find it, with defects planted that a migration brings to light (boutique/DEFECTS.md). */
-export const boutique: MakeApplication = () => {
-  const seed = [...seedSql()]
-  return Promise.resolve({
-    name: 'the boutique',
-    version: createHash('sha256')
-      .update([...seed, ...afterMigration].join('\n'))
-      .digest('hex')
-      .slice(0, 12),
-    afterMigration,
-    documentRoots: { legacy: documentRoot, candidate: documentRoot },
-    async fill({ connection }) {
-      for (const statement of seed) await connection.query(statement)
-    },
-  })
+export const boutique = boutiqueWith(documentRoot)
+
+/** The same; the candidate's pages are a copy in this folder, which may be mended while it runs (`mends.ts`). */
+export function boutiqueOn(candidatePages: string): MakeApplication {
+  return async (tools) => {
+    await cp(documentRoot, candidatePages, { recursive: true })
+    return boutiqueWith(candidatePages)(tools)
+  }
+}
+
+function boutiqueWith(candidatePages: string): MakeApplication {
+  return () => {
+    const seed = [...seedSql()]
+    return Promise.resolve({
+      name: 'the boutique',
+      version: createHash('sha256')
+        .update([...seed, ...afterMigration].join('\n'))
+        .digest('hex')
+        .slice(0, 12),
+      afterMigration,
+      documentRoots: { legacy: documentRoot, candidate: candidatePages },
+      async fill({ connection }) {
+        for (const statement of seed) await connection.query(statement)
+      },
+    })
+  }
 }

@@ -151,6 +151,7 @@ export async function startDatabase(
 ): Promise<Database> {
   if ('address' in program) return { address: program.address }
   const data = join(folder, `${side}-data`)
+  await rm(data, { recursive: true, force: true }) // of a server before this one
   await run('cp', ['-a', '--reflink=auto', join(prepared ?? '', 'data'), data])
   const server = await serve(side, program, data, folder, port)
   return { server, address: addressAt(port) }

@@ -8,6 +8,8 @@ import { socketOf } from './php-fpm.js'
 export interface Site {
   readonly pool: string
   readonly port: number
+  /** FastCGI parameters beside the usual ones. */
+  readonly parameters?: Readonly<Record<string, string>>
 }
 
 /** A stack's nginx with a `server` a pool: keep-alive, static files, everything else to the front controller. */
@@ -57,7 +59,7 @@ ${sites.map((site) => serverOf(site, documentRoot, folder)).join('\n')}
 `
 }
 
-function serverOf({ pool, port }: Site, documentRoot: string, folder: string): string {
+function serverOf({ pool, port, parameters: own = {} }: Site, documentRoot: string, folder: string): string {
   return `  server {
     listen 127.0.0.1:${port};
     root ${documentRoot};
@@ -66,7 +68,7 @@ function serverOf({ pool, port }: Site, documentRoot: string, folder: string): s
     location ~ \\.php$ {
       try_files $uri =404;
       fastcgi_pass unix:${socketOf(folder, pool)};
-${parameters.map(([name, value]) => `      fastcgi_param ${name} ${value};`).join('\n')}
+${[...parameters, ...Object.entries(own)].map(([name, value]) => `      fastcgi_param ${name} ${value};`).join('\n')}
     }
   }`
 }

@@ -11,6 +11,8 @@ export interface Pool {
   readonly children: number
   /** What its pages are told of their database: for a lane, the tap's port instead of the server's. */
   readonly database: DatabaseAddress
+  /** A file that every request loads first. */
+  readonly prepend?: string
 }
 
 export interface PhpSettings {
@@ -77,7 +79,7 @@ function configurationOf(pools: readonly Pool[], folder: string, name: string): 
   return [...global, ...pools.flatMap((pool) => poolLines(pool, folder))].join('\n') + '\n'
 }
 
-function poolLines({ name, children, database }: Pool, folder: string): string[] {
+function poolLines({ name, children, database, prepend }: Pool, folder: string): string[] {
   const environment = {
     DB_HOST: database.host,
     DB_PORT: database.port,
@@ -95,6 +97,7 @@ function poolLines({ name, children, database }: Pool, folder: string): string[]
     ...Object.entries(environment).map(([key, value]) => `env[${key}] = ${value}`),
     'catch_workers_output = no',
     `php_admin_value[error_log] = ${logOf(folder, name)}`,
+    ...(prepend === undefined ? [] : [`php_admin_value[auto_prepend_file] = ${prepend}`]),
   ]
 }
 

@@ -33,11 +33,11 @@ export async function startSqlComparison(
   tell: (line: string) => void,
 ): Promise<RunningComparison> {
   const { databases, writes, server } = settings
+  const source = await openSource(settings.source) // a wrong name is told at once, whatever the servers do
   const [legacy, candidate] = await Promise.all([
     lookAt('legacy', databases.legacy, writes),
     lookAt('candidate', databases.candidate, writes),
   ])
-  const source = await openSource(settings.source)
   const servers = {
     legacy: serverAt('legacy', databases.legacy, server, tell),
     candidate: serverAt('candidate', databases.candidate, server, tell),

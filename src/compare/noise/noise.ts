@@ -2,6 +2,7 @@ import type { Difference } from '../../model/difference.js'
 import type { NoiseDifference } from '../../model/judgement.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
 import { longestKept, type OwnHosts } from '../comparator.js'
+import { differsOnlyInCreated, type CreatedPair } from './builtin/created.js'
 import { ownHosts } from './builtin/own-hosts.js'
 import { differsOnlyWhereHidden } from './builtin/redacted.js'
 import type { NoiseContext, NoiseLearner } from './learner.js'
@@ -22,6 +23,8 @@ export interface PairContext {
   readonly hosts: OwnHosts
   /** Legacy's answer was recorded in another run, after its secrets were hidden. */
   readonly recorded: boolean
+  /** Records that the pair's session created on both legs. */
+  readonly created: readonly CreatedPair[]
 }
 
 /**
@@ -44,6 +47,7 @@ export function separate(
     const rule = ruleFor(rules, route, difference, context.receivedAt)
     if (rule !== undefined) return `rule:${rule.name}`
     if (context.recorded && differsOnlyWhereHidden(difference)) return 'builtin:redacted'
+    if (differsOnlyInCreated(difference, context.created)) return 'builtin:created'
     const builtin = builtinFor(difference, context)
     if (builtin !== undefined) return `builtin:${builtin}`
     return isLearnedNoise(route, difference, learned) ? 'learned' : undefined
@@ -65,7 +69,7 @@ function exactPlace({ part, kind, path }: Difference): string {
 /** The learner by which both values are equal; several of them joined where it takes more than one. */
 function builtinFor(
   { kind, path, legacy, candidate }: Difference,
-  { receivedAt, hosts }: PairContext,
+  { receivedAt, hosts }: Pick<PairContext, 'receivedAt' | 'hosts'>,
 ): string | undefined {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || legacy === candidate) return undefined
   // Values that were cut may differ where nobody looks.

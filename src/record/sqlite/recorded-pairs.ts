@@ -1,6 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import type { Exchange, LegName } from '../../model/exchange.js'
 import { noBody, type Body, type Headers } from '../../model/http.js'
+import type { MadeValue } from '../../model/made-value.js'
 import type { Pair } from '../../model/pair.js'
 import type { Attribution, Statement } from '../../model/statement.js'
 import { recordedAnswers } from '../../model/run.js'
@@ -37,6 +38,7 @@ interface ExchangeRow {
   body_size: number | null
   headers: string | null
   log: string | null
+  made: string | null
   encoding: string | null
   bytes: Buffer | null
   body_hash: Buffer | null
@@ -110,7 +112,7 @@ function pairOf(
 }
 
 function exchangeOf(row: ExchangeRow, statements: readonly StatementRow[]): Exchange {
-  const { status, complete, headers } = row
+  const { status, complete, headers, made } = row
   return {
     leg: row.leg,
     ...(status === null || headers === null
@@ -120,6 +122,7 @@ function exchangeOf(row: ExchangeRow, statements: readonly StatementRow[]): Exch
     statements: statements.filter(({ leg }) => leg === row.leg).map(statementOf),
     attribution: row.attribution,
     ...(row.log === null ? {} : { log: JSON.parse(row.log) as string[] }),
+    ...(made === null ? {} : { made: JSON.parse(made) as MadeValue[] }),
   }
 }
 

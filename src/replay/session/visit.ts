@@ -1,9 +1,11 @@
 import { CookieJar } from 'tough-cookie'
 import { headersOf, type Headers, type Request, type Response } from '../../model/http.js'
+import type { MadeValue } from '../../model/made-value.js'
 import type { ReadFile } from '../scenario/answer.js'
 import type { Scenario, ScenarioExchange } from '../scenario/model.js'
 import { filledRequest, firstCookies, type ValueOf } from '../scenario/request.js'
 import { captured } from './capture.js'
+import { madeBy, remembered } from './made-values.js'
 import { ownValuesOf } from './own-values.js'
 import { ownWords } from './own-words.js'
 import { translation } from './translation.js'
@@ -12,8 +14,21 @@ import { translation } from './translation.js'
 export interface Visit {
   /** The request as this leg must get it: its cookies, its tokens, its ids. */
   request(exchange: ScenarioExchange): Pick<Request, 'target' | 'headers' | 'body'>
-  /** The leg answered. @param recorded what legacy answered when it was recorded. */
-  answered(exchange: ScenarioExchange, answer: Response, recorded: Response | undefined): void
+  answered(answered: Answered): void
+  /** Ids of the records that this leg made for the session until now. */
+  readonly made: () => readonly MadeValue[]
+}
+
+/** What one leg answered to an exchange. */
+export interface Answered {
+  readonly exchange: ScenarioExchange
+  /** Of the exchange in its scenario, from 0. */
+  readonly position: number
+  /** As it was sent to this leg. */
+  readonly request: Pick<Request, 'target' | 'body'>
+  readonly answer: Response
+  /** What legacy answered when it was recorded. */
+  readonly recorded: Response | undefined
 }
 
 export interface VisitSources {
@@ -34,6 +49,7 @@ export function visit(
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
   const own = translation()
   const words = ownWords(own)
+  let made: readonly MadeValue[] = []
   const valueOf: ValueOf = (name) => captures.get(name) ?? variable(name)
   for (const [name, value] of firstCookies(scenario, session, valueOf))
     jar.setCookieSync(`${name}=${value}; Path=/`, site, { loose: true })
@@ -45,7 +61,7 @@ export function visit(
       const first: Headers = host === undefined ? [] : [['Host', host]]
       return { target, headers: [...first, ...headers, ...(cookie === '' ? [] : [['Cookie', cookie] as const])], body }
     },
-    answered(exchange, answer, recorded) {
+    answered({ exchange, position, request, answer, recorded }) {
       for (const cookie of headersOf(answer.headers, 'set-cookie')) {
         jar.setCookieSync(withoutDomain(cookie), new URL(exchange.target.replaceAll('${', ''), site).href, {
           loose: true,
@@ -56,8 +72,11 @@ export function visit(
         const value = captured(capture, answer)
         if (value !== undefined) captures.set(name, value)
       }
-      own.learn(recorded === undefined ? [] : ownValuesOf(recorded), ownValuesOf(answer))
+      const shown = ownValuesOf(answer)
+      own.learn(recorded === undefined ? [] : ownValuesOf(recorded), shown)
+      if (exchange.writes) made = remembered(made, madeBy(position, request, shown))
     },
+    made: () => made,
   }
 }
 

@@ -8,7 +8,12 @@ import type { NoiseRule } from '../../../src/compare/noise/rules.js'
 import { differenceKinds, differenceParts, type Difference } from '../../../src/model/difference.js'
 
 const receivedAt = Date.parse('2026-11-24T10:00:00Z')
-const context = { receivedAt, hosts: { legacy: ['127.0.0.1:8001'], candidate: ['127.0.0.1:8101'] }, recorded: false }
+const context = {
+  receivedAt,
+  hosts: { legacy: ['127.0.0.1:8001'], candidate: ['127.0.0.1:8101'] },
+  recorded: false,
+  created: [],
+}
 const aDifference = (over: Partial<Difference> = {}): Difference => ({
   part: 'body',
   kind: 'value',

@@ -14,6 +14,7 @@ function pdo_to_tap() {
 }
 usleep(mt_rand(0, 1500));
 if ($kind === 'mysqli') asked(mysqli_to_tap(), $marker, 4);
+if ($kind === 'portless') asked(new mysqli(getenv('DB_HOST'), getenv('DB_USER'), getenv('DB_PASSWORD'), getenv('DB_NAME')), $marker, 4);
 if ($kind === 'pdo') asked(pdo_to_tap(), $marker, 4);
 if ($kind === 'two') { $a = mysqli_to_tap(); asked($a, $marker, 2); asked(pdo_to_tap(), $marker, 2); }
 if ($kind === 'persistent') asked(mysqli_to_tap('p:'), $marker, 4);

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs'
 
 /** Finds the processes at the other end of connections on this machine (Linux, proc(5)). */
 export interface WorkerFinder {
   /**
-   * One for each port, by one look at the kernel's table, which takes from one millisecond to tens. undefined where it cannot be seen:
+   * One for each port, by one look at the kernel's table, which takes from a few milliseconds to tens. undefined where it cannot be seen:
    * gone already, on another machine, or another user's.
    */
   find(clientPorts: readonly number[]): (number | undefined)[]
@@ -28,9 +28,9 @@ export function workerFinder(tapPort: number): WorkerFinder {
 
   return {
     find(clientPorts) {
-      const table = readFileSync('/proc/net/tcp', 'latin1')
+      const links = socketLinks(new Set(clientPorts), tapPort)
       return clientPorts.map((clientPort) => {
-        const link = socketLink(table, clientPort, tapPort)
+        const link = links.get(clientPort)
         if (link === undefined) return undefined
         for (const pid of known) if (holds(pid, link)) return pid
         return search(link)
@@ -42,11 +42,32 @@ export function workerFinder(tapPort: number): WorkerFinder {
 /** Milliseconds between two looks at all processes: each takes several. */
 const searchMs = 200
 
-/** `socket:[INODE]` of the client's end, from the kernel's table: local address, remote address … inode. */
-function socketLink(table: string, clientPort: number, tapPort: number): string | undefined {
-  const row = new RegExp(`: [0-9A-F]{8}:${hexPort(clientPort)} [0-9A-F]{8}:${hexPort(tapPort)} 01 (?:\\S+ +){5}(\\d+)`)
-  const inode = row.exec(table)?.[1]
-  return inode === undefined || inode === '0' ? undefined : `socket:[${inode}]`
+/** The kernel gives a page at a time, whatever is asked for. */
+const chunk = Buffer.allocUnsafe(8192)
+
+/**
+ * `socket:[INODE]` of the client's end by its port, from the kernel's table: local address, remote address … inode. The kernel walks
+ * its whole hash table for it, and thousands of rows are of connections that are over: it is read only as far as needed.
+ */
+function socketLinks(clientPorts: ReadonlySet<number>, tapPort: number): ReadonlyMap<number, string> {
+  const links = new Map<number, string>()
+  const row = new RegExp(`: [0-9A-F]{8}:([0-9A-F]{4}) [0-9A-F]{8}:${hexPort(tapPort)} 01 (?:\\S+ +){5}(\\d+)`, 'g')
+  const table = openSync('/proc/net/tcp', 'r')
+  try {
+    let rest = ''
+    while (links.size < clientPorts.size) {
+      const read = readSync(table, chunk)
+      if (read === 0) break
+      const text = rest + chunk.toString('latin1', 0, read)
+      const end = text.lastIndexOf('\n') + 1
+      rest = text.slice(end)
+      for (const [, port = '', inode] of text.slice(0, end).matchAll(row))
+        if (clientPorts.has(parseInt(port, 16)) && inode !== '0') links.set(parseInt(port, 16), `socket:[${inode}]`)
+    }
+  } finally {
+    closeSync(table)
+  }
+  return links
 }
 
 function hexPort(port: number): string {

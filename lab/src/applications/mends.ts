@@ -1,0 +1,17 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { applyPatch, parsePatch } from 'diff'
+
+const folder = fileURLToPath(new URL('../../boutique/mends/', import.meta.url))
+
+/** Applies the patch that mends one planted defect. @param defect its id. @param pages folder of the pages to mend. */
+export async function mend(defect: string, pages: string): Promise<void> {
+  for (const patch of parsePatch(await readFile(join(folder, `${defect}.patch`), 'utf8'))) {
+    const file = join(pages, (patch.newFileName ?? '').replace(/^b\//, ''))
+    const mended = applyPatch(await readFile(file, 'utf8'), patch)
+    if (mended === false)
+      throw new Error(`${defect}.patch does not fit ${file}: the page is another than it was made for.`)
+    await writeFile(file, mended)
+  }
+}

@@ -1,0 +1,40 @@
+import { defaultThresholds } from '../diagnose/cause.js'
+
+/** What is in force where neither sosie.yaml nor a flag says otherwise. */
+export const defaults = {
+  listen: '127.0.0.1:8080',
+  db: 'sosie.sqlite',
+  forwarder: 'undici',
+  live: {
+    forwarded: 'append',
+    hosts: [],
+    headerBytes: 32 * 1024,
+    urlBytes: 16 * 1024,
+    headersMs: 60_000,
+    bodyIdleMs: 60_000,
+    connections: 10_000,
+    copyBytes: 128 * 1024 * 1024,
+  },
+  mirror: {
+    sample: 1,
+    sampleBy: 'request',
+    routes: [],
+    writes: [],
+    allow: [],
+    deny: [],
+    cap: {},
+    breaker: { failures: 5, retryMs: 1000, longestRetryMs: 30_000 },
+    headers: {},
+    queue: 1000,
+    queueBytes: 64 * 1024 * 1024,
+    timeoutMs: 30_000,
+    bodyBytes: 8 * 1024 * 1024,
+    bodyBytesOf: { 'video/*': 0, 'audio/*': 0 },
+  },
+  thresholds: defaultThresholds,
+  noise: { rules: [], mostShare: 0.5 },
+  probe: { enabled: true, repeats: 5, budgetSeconds: 120, load: 0.5, statementSeconds: 10 },
+  gate: { most: { critical: 0, major: 0 }, allow: [], ratios: [], coverage: { expect: [] } },
+  redact: { patterns: [] },
+  retention: {},
+} as const

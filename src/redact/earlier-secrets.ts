@@ -1,0 +1,32 @@
+import type { Concealer } from './redact.js'
+import type { Literals } from './literals.js'
+
+/** Secrets that are remembered; the ones that were not seen for the longest time are forgotten first. */
+const mostRemembered = 1000
+/** Shorter ones are too likely a word of their own in another request's answer. */
+const shortestRemembered = 8
+
+/** Secrets of earlier requests, by what stands for them: a page may show what another request of the session sent. */
+export interface EarlierSecrets {
+  readonly remember: (secrets: Iterable<string>) => void
+  readonly known: Literals
+}
+
+export function earlierSecrets(conceal: Concealer): EarlierSecrets {
+  const known = new Map<string, string>()
+  return {
+    known,
+    remember: (secrets) => {
+      for (const secret of secrets) {
+        if (secret.length < shortestRemembered) continue
+        const hidden = known.get(secret) ?? conceal(secret)
+        known.delete(secret)
+        known.set(secret, hidden)
+      }
+      for (const oldest of known.keys()) {
+        if (known.size <= mostRemembered) break
+        known.delete(oldest)
+      }
+    },
+  }
+}

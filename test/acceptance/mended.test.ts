@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Lab } from '../../lab/src/lab.js'
+import type { RunReport } from '../../src/model/report.js'
+import { exportSession, recordSession } from '../support/boutique-session.js'
+import { truth } from '../support/boutique.js'
+import { startMendableBoutique } from '../support/lab.js'
+import { sosie } from '../support/shadow-process.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'sosie-mended-'))
+const scenario = join(folder, 'boutique.yaml')
+const baseline = join(folder, 'baseline.yaml')
+/** Two of PHP's, one of MySQL's; each a patch in lab/boutique/mends. */
+const mended = ['margin-division', 'implode-order', 'reserved-rank'] as const
+
+let lab: Lab
+let mend: (defect: string) => Promise<void>
+let variables: Record<string, string> = {}
+let recording = ''
+
+beforeAll(async () => {
+  const started = await startMendableBoutique(join(folder, 'pages'))
+  lab = started.lab
+  mend = started.mend
+  const live = join(folder, 'live.sqlite')
+  await recordSession(lab, live, 3)
+  variables = await exportSession(live, scenario)
+}, 600_000)
+
+afterAll(async () => {
+  await lab.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A replay on databases as they were at the beginning. */
+async function replay(): Promise<void> {
+  await lab.resetDatabases()
+  recording = join(mkdtempSync(join(folder, 'replay-')), 'replay.sqlite')
+  const flags = ['--config', lab.configFile, '--db', recording, '--allow-legacy-writes']
+  const { status, err } = await sosie(['replay', scenario, ...flags], variables)
+  expect({ status, err: status === 1 ? '' : err }).toEqual({ status: 1, err: '' }) // without the baseline all is open
+}
+
+async function gate(...flags: string[]): Promise<{ readonly status: number | null; readonly report: RunReport }> {
+  const { status, out } = await sosie(['gate', '--db', recording, '--baseline', baseline, '--json', ...flags])
+  return { status, report: JSON.parse(out) as RunReport }
+}
+
+const accept = ['--update-baseline', '--reason', 'known', '--author', 'Ada', '--expires', '2100-01-01']
+
+test('what a replay finds is accepted, and the gate passes', async () => {
+  await replay()
+  const { status, report } = await gate(...accept)
+  expect(status).toBe(0)
+  expect(report.baseline?.accepted.length).toBeGreaterThan(20)
+}, 300_000)
+
+test.each(mended)(
+  'with %s mended exactly its finding is fixed, none is new, and every other is still accepted',
+  async (defect) => {
+    const planted = truth.defects.find(({ id }) => id === defect)
+    const { report: before } = await gate()
+    await mend(defect)
+    await replay()
+    const { status, report } = await gate()
+    const standing = report.baseline
+    const fixed = standing?.fixed ?? []
+    const others = (before.baseline?.accepted ?? []).filter((id) => fixed.every((one) => one.id !== id))
+    process.stdout.write(
+      `${defect} mended: fixed "${fixed.map(({ title }) => title).join('; ')}"; new ${standing?.new.length ?? 0}, ` +
+        `accepted ${standing?.accepted.length ?? 0} of the other ${others.length}\n`,
+    )
+    expect(fixed.map(({ cause, routes }) => ({ cause, routes }))).toEqual([
+      { cause: planted?.cause, routes: planted?.routes },
+    ])
+    expect(standing).toMatchObject({ new: [], expired: [], notCovered: [] })
+    expect([...(standing?.accepted ?? [])].sort()).toEqual([...others].sort())
+    expect(status).toBe(0)
+    // What is fixed leaves the baseline: the next mend is told alone.
+    await gate(...accept)
+  },
+  300_000,
+)
