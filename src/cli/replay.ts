@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.js'
 import { gateStatus } from '../diagnose/gate.js'
 import { SosieError } from '../errors.js'
 import type { Plan } from '../replay/plan.js'
+import { hostPattern } from '../replay/scenario/schema.js'
 import { gateWords } from './gate-words.js'
 import type { Output } from './output.js'
 import { gatingOf, refuseTwoVoices, withReportOptions, writeReports, type ReportFlags } from './report-flags.js'
@@ -33,13 +34,16 @@ Without --legacy the answers that the scenarios recorded stand for legacy. With 
 requests that write are sent to it only with --allow-legacy-writes. Each stack has cookies, tokens and ids of its own: a login, a form with a
 token and an edit of what was just created work on both.
 
+A scenario is a YAML file that may be written by hand: requests, and what they prove by status, causes, times or texts. Those in scenarios/ tell the
+stories of a migration; docs/scenarios.md has every key.
+
 Exit status: 0 passed, 1 the gate failed, 2 bad usage, 3 a stack does not answer or nothing could be compared,
 4 internal fault. Ctrl-C sends nothing more, judges what was sent, and the report says that it is not all.
 
 Examples:
   sosie replay scenarios/*.yaml --candidate http://127.0.0.1:8101 --junit sosie.xml
   sosie replay cart.yaml --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101 --allow-legacy-writes
-  sosie replay front.yaml --config sosie.yaml --pace fast --burst 10      what happens when ten ask at once
+  sosie replay front.yaml --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101 --burst 10    what happens when ten ask at once
   sosie replay day.yaml --config sosie.yaml --pace 4x --duration 30m                    again and again for half an hour
 `
 
@@ -71,6 +75,10 @@ export function replayCommand(program: Command, output: Output, finish: (status:
 
 async function replay(files: readonly string[], flags: ReplayFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
+  if (flags.host !== undefined && !hostPattern.test(flags.host)) {
+    const text = `--host "${flags.host}" is no host. Write it without scheme or path, as shop.example or shop.example:8080.`
+    throw new SosieError('SOSIE_E_USAGE', text)
+  }
   const loaded = replayables(files, process.env, flags.host)
   const scenarios = loaded.map(({ scenario }) => scenario)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)

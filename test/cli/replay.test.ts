@@ -242,6 +242,7 @@ test.each([
   [['--pace', '0/s'], '--pace "0/s" is no pace.'],
   [['--duration', '30'], '--duration "30" is no time. Write it as 90s, 30m or 8h.'],
   [['--loops', '0'], '--loops "0" is no whole number from 1 on.'],
+  [['--host', 'http://shop.example/'], '--host "http://shop.example/" is no host. Write it without scheme or path'],
   [['--burst', '1.5'], '--burst "1.5" is no whole number from 1 on.'],
   [['--allow-legacy-writes'], '--allow-legacy-writes needs a live legacy. Give --legacy URL or --config FILE.'],
   [['--json', '--github'], '--github and --json both write to standard output.'],

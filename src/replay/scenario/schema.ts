@@ -5,11 +5,10 @@ import { placeholderName } from './placeholders.js'
 export const scenarioVersion = 1
 
 const text = z.string('must be a text; put quotes around it')
+/** What can stand in Host (RFC 9110 §7.2). */
+export const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 const host = text
-  .regex(
-    /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i,
-    'must be a host without scheme or path, as shop.example or shop.example:8080',
-  )
+  .regex(hostPattern, 'must be a host without scheme or path, as shop.example or shop.example:8080')
   .describe("Host that both stacks are asked for; each stack's own address without it.")
 const name = text.regex(placeholderName, 'may have letters, digits and _ only, and begins with no digit')
 const fields = z

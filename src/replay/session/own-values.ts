@@ -24,10 +24,20 @@ const inScript = /["']?([\w-]*(?:nonce|token|csrf|xsrf)[\w-]*)["']?\s*[:=]\s*["'
 export function ownValuesOf(response: Response): OwnValue[] {
   const values = [...locationValues(response)]
   const body = decode(response)
-  if (body.kind === 'html') values.push(...pageValues(parse(body.text)))
+  if (body.kind === 'html' && mayHoldValues(body.text)) values.push(...pageValues(parse(body.text)))
   if (body.kind === 'json') values.push(...jsonValues('$', '', jsonDocument(body.text)?.value))
   return values.slice(0, mostValues)
 }
+
+/** Reading a page as a tree takes longer than asking whether it could hold such a value, and most hold none. */
+function mayHoldValues(page: string): boolean {
+  return inSomeWord.test(page) || inMeta.test(page)
+}
+
+/** Of a hidden field, or of what `inScript` looks for. */
+const inSomeWord = /hidden|nonce|token|csrf|xsrf/i
+/** What `givenBack` looks for at the end of a name. */
+const inMeta = /<meta\s[^>]*\bname\s*=\s*["']?[^"'>]*(?:id|key|ref|reference|number|slug)["'\s/>]/i
 
 function* locationValues({ headers }: Response): Iterable<OwnValue> {
   const location = headerOf(headers, 'location')
