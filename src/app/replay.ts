@@ -104,9 +104,8 @@ export async function startReplay(
     )
     return [
       ...unmet.map((sentence) => ({ kind: 'unmet', sentence }) as const),
-      // Whoever replays expects answers: what was compared before the candidate died must not pass for the whole.
       ...(failuresInARow >= mostFailures
-        ? [{ kind: 'unmet', sentence: 'The candidate stopped answering.' } as const]
+        ? [{ kind: 'gone', sentence: 'The candidate stopped answering.' } as const]
         : []),
       ...(ending === undefined ? [] : [{ kind: 'partial', sentence: ending } as const]),
     ]

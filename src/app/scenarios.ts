@@ -38,6 +38,8 @@ export interface ExportSummary {
   readonly wanted: number
   readonly needed: number
   readonly writes: number
+  /** Requests whose answer was not kept whole: both stacks said the same. Without a live old stack a replay cannot compare them. */
+  readonly answersNotKept: number
   readonly variables: Readonly<Record<string, string>>
   readonly begunBefore: readonly string[]
   readonly limited: boolean
@@ -80,6 +82,7 @@ export async function exportScenario(options: ExportOptions): Promise<Exported> 
       wanted: wanted.size,
       needed: kept.length - wanted.size,
       writes: scenario.exchanges.filter(({ writes }) => writes).length,
+      answersNotKept: scenario.exchanges.filter(({ answer }) => answer?.body === undefined).length,
       variables: scenario.variables,
       begunBefore,
       limited: all.length > wanted.size,

@@ -20,7 +20,8 @@ interface ExportFlags {
 const help = `
 Without --route, --finding or --session all requests of the run are taken. With --route or --finding those of a session come along that
 wrote something before, and the pages from which their forms were sent. What the recording hid (passwords, tokens, cookies)
-becomes a variable, to be set in the environment of the replay.
+becomes a variable, to be set in the environment of the replay. A recording keeps no body that was the same on both stacks: how many
+answers are missing for that is said, and a replay compares those requests only with the old stack itself (--legacy).
 
 Exit status: 0 written, 2 bad usage, an unreadable file, or nothing to write.
 
@@ -77,14 +78,21 @@ export function exportedLines({
   wanted,
   needed,
   writes,
+  answersNotKept,
   variables,
   begunBefore,
   limited,
 }: ExportSummary): string[] {
+  const all = wanted + needed
   const before = needed === 0 ? '' : ` and ${needed} that came before in their sessions`
   return [
     `Wrote ${scenario}: ${wanted} request${wanted === 1 ? '' : 's'} of run ${run}${before}; ${writes} marked as writing.`,
     ...(limited ? ['The run holds more of them: --limit takes more.'] : []),
+    ...(answersNotKept === 0
+      ? []
+      : [
+          `Of ${answersNotKept} of ${all} the answer was not kept, mostly since both stacks gave the same: replay with --legacy URL to compare them, too.`,
+        ]),
     ...variableLines(variables),
     ...begunBefore.map(
       (name) =>

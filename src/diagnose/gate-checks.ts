@@ -1,6 +1,7 @@
 import { isOpen, severities, type Severity } from '../model/finding.js'
 import { fitsPattern } from '../model/pattern.js'
 import type { GateCheck, ReportedFinding } from '../model/report.js'
+import type { RunNote } from '../model/run.js'
 import type { GateSettings, UngatedReport } from './gate.js'
 import { ratioReasons } from './gate-ratios.js'
 import { counted } from '../model/counted.js'
@@ -14,7 +15,7 @@ export function checksOf(report: UngatedReport, settings: GateSettings): GateChe
   const open = report.findings.filter(isOpen)
   return [
     { rule: 'compared', reasons: comparedReasons(report), findings: [] },
-    ...expectationsCheck(report),
+    ...replayChecks(report),
     ...severities.flatMap((severity) => severityCheck(severity, open, settings)),
     ...unexplainedCheck(open, settings),
     ...(settings.ratios.length === 0
@@ -31,11 +32,15 @@ function comparedReasons({ totals }: UngatedReport): string[] {
   return [`Nothing was compared: there is no proof either way. ${next}`]
 }
 
-/** What a replayed scenario expected; a run without one has nothing to keep. */
-function expectationsCheck({ run, notes }: UngatedReport): GateCheck[] {
+/** That the candidate answered to the end, and what a replayed scenario expected; users of a shadow expect nothing of the candidate. */
+function replayChecks({ run, notes }: UngatedReport): GateCheck[] {
   if (run.kind !== 'replay') return []
-  const unmet = notes.filter(({ kind }) => kind === 'unmet').map(({ sentence }) => sentence)
-  return [{ rule: 'expectations', reasons: unmet, findings: [] }]
+  const sentences = (wanted: RunNote['kind']): string[] =>
+    notes.filter(({ kind }) => kind === wanted).map(({ sentence }) => sentence)
+  return [
+    { rule: 'answering', reasons: sentences('gone'), findings: [] },
+    { rule: 'expectations', reasons: sentences('unmet'), findings: [] },
+  ]
 }
 
 function severityCheck(

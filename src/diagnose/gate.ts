@@ -75,8 +75,9 @@ export function applyGate(report: UngatedReport, { settings, baseline, at }: Gat
   }
 }
 
-/** 0 passed, 1 failed, 3 nothing was compared. */
+/** 0 passed, 1 failed, 3 nothing was compared, or a stack stopped answering and nothing else was wrong until then. */
 export function gateStatus({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
   if (totals.compared === 0) return 3
-  return gate.passed ? 0 : 1
+  if (gate.passed) return 0
+  return gate.checks.every(({ rule, reasons }) => reasons.length === 0 || rule === 'answering') ? 3 : 1
 }

@@ -222,7 +222,9 @@ function pairOf(
   control: Exchange | undefined,
   incomparable: IncomparableReason | undefined,
 ): Pair {
-  const identicalBodies = bodiesAgree(legacy, candidate) && (control === undefined || bodiesAgree(legacy, control))
+  const agree = bodiesAgree(legacy, candidate) && (control === undefined || bodiesAgree(legacy, control))
+  // Of what cannot be compared legacy's answer is kept, and so it travels.
+  const identicalBodies = agree && incomparable === undefined
   const travel = (exchange: Exchange): Exchange => (identicalBodies ? withoutBytes(exchange) : exchange)
   return {
     id: request.id,

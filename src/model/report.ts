@@ -103,7 +103,15 @@ export interface GateCheck {
 }
 
 export type GateRule =
-  'compared' | 'expectations' | Severity | 'unexplained' | 'ratios' | 'routes' | 'expected-routes' | 'pairs'
+  | 'compared'
+  | 'answering'
+  | 'expectations'
+  | Severity
+  | 'unexplained'
+  | 'ratios'
+  | 'routes'
+  | 'expected-routes'
+  | 'pairs'
 
 /** A baseline against what a run saw: ids of findings, and entries of the baseline that were not seen. */
 export interface ReportedBaseline {

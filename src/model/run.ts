@@ -19,9 +19,12 @@ export interface Run {
 /** Stands for legacy's URL in a run that compared with answers of another run. */
 export const recordedAnswers = 'recorded answers'
 
-/** A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run ended before its end. */
+/**
+ * A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run ended before its end; `gone`: a stack
+ * stopped answering under it, so that what was compared before proves nothing of the rest.
+ */
 export interface RunNote {
-  readonly kind: 'unmet' | 'partial'
+  readonly kind: 'unmet' | 'partial' | 'gone'
   readonly sentence: string
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -135,3 +135,17 @@ test('the findings in answers are the same in every replay', () => {
   )
   for (const each of found) expect(each).toEqual(found[0])
 })
+
+test('against the recorded answers, with the candidate alone, what the sessions wrote is compared, too', async () => {
+  await lab.resetDatabases()
+  const [file, config] = [join(folder, 'recorded.sqlite'), join(folder, 'candidate.yaml')]
+  rmSync(file, { force: true })
+  writeFileSync(config, JSON.stringify({ candidate: lab.candidate }))
+  const { status, err } = await sosie(['replay', scenario, '--config', config, '--db', file], variables)
+  expect({ status, err: status === 1 ? '' : err }).toEqual({ status: 1, err: '' })
+  process.stdout.write(`recorded answers: ${summaryOf(await reportOf(file))}\n`)
+  const now = replayedVerdicts(file)
+  const unpaired = liveVerdicts(live).flatMap(({ verdict }, index) => (verdict === 'incomparable' ? [now[index]] : []))
+  expect(unpaired.length).toBeGreaterThan(10 * rounds)
+  expect(unpaired.filter((one) => one?.verdict !== 'match' && one?.verdict !== 'noise')).toEqual([])
+}, 600_000)

@@ -175,6 +175,25 @@ test('a whole run: everything in its order, also what equality settled, of which
   expect((await exported({ by: 'run' }, 3)).summary).toMatchObject({ wanted: 3, limited: true })
 })
 
+test('of a session that wrote the answers are whole, an empty one too; what was not kept is counted', async () => {
+  const recorder = createRecorder(db, { ...run, id: 'run2', startedAt: 2000 }, {}, { onFault: () => undefined })
+  const unpaired: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'unpaired-session' }
+  const redirect = { status: 302, headers: [['Location', '/order?id=7']] as const }
+  const order = aRequest({ id: 'w1', method: 'POST', target: '/order' })
+  recorder.pair(aPair({ id: 'w1', request: order, legacy: { response: redirect } }), unpaired)
+  const page = { response: { html: '<h1>order 7</h1>' } }
+  recorder.pair(aPair({ id: 'w2', request: aRequest({ id: 'w2', target: '/order?id=7' }), legacy: page }), unpaired)
+  recorder.pair(aPair({ id: 'w3', request: aRequest({ id: 'w3', target: '/same' }) }), quiet)
+  recorder.end(3000)
+  const { scenario, summary } = await exported({ by: 'run' })
+  expect(scenario.exchanges.map(({ answer }) => answer?.body)).toEqual([
+    { kind: 'text', text: '' },
+    { kind: 'text', text: '<h1>order 7</h1>' },
+    undefined,
+  ])
+  expect(summary.answersNotKept).toBe(1)
+})
+
 test('a newer export takes the place of an older one whole: no side file is left that nobody names', async () => {
   await exported({ by: 'route', route: 'GET /cart' })
   await exported({ by: 'route', route: 'GET /about' })

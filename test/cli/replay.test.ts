@@ -213,6 +213,21 @@ test('Ctrl-C ends the wait for the next request, and the report says that it is 
   expect((JSON.parse(result) as RunReport).notes.map(({ kind }) => kind)).toEqual(['partial'])
 })
 
+test('a candidate that dies under a replay is a stack that could not be reached, for sosie gate, too', async () => {
+  const server = await startUpstream((_, response) => {
+    response.setHeader('Content-Type', 'application/json').setHeader('Connection', 'close')
+    response.end(JSON.stringify({ name: 'chair', price: 12 }))
+    void server.kill()
+  })
+  servers.push(server)
+  const flags = [aScenario(product), '--candidate', server.url, '--loops', '30', '--json']
+  const { status, told, result } = await sosie(flags)
+  const { notes, totals } = JSON.parse(result) as RunReport
+  expect([status, totals.compared > 0]).toEqual([3, true])
+  expect(told).toContain('The candidate stopped answering.')
+  expect(notes.map(({ kind }) => kind)).toEqual(['gone', 'partial'])
+})
+
 test('a time alone replays until it is over', async () => {
   const { url } = await aShop(12)
   const { result } = await sosie([aScenario(product), '--candidate', url, '--duration', '0.5s', '--json'])

@@ -170,6 +170,21 @@ describe('coverage', () => {
   })
 })
 
+const gone = { kind: 'gone', sentence: 'The candidate stopped answering.' } as const
+
+describe('a candidate that stopped answering under a replay', () => {
+  const report = { run: { ...aRunReport().run, kind: 'replay' as const }, notes: [gone] }
+
+  test('fails the gate: what was compared before proves nothing of the rest', () => {
+    expect(reasonsOf(report)).toEqual(['The candidate stopped answering.'])
+  })
+
+  test('is a stack that could not be reached, unless something else was wrong before', () => {
+    expect(gateStatus(gated(report))).toBe(3)
+    expect(gateStatus(gated({ ...report, findings: [critical] }))).toBe(1)
+  })
+})
+
 describe('a run that compared nothing', () => {
   const totals = {
     ...aRunReport().totals,

@@ -111,6 +111,7 @@ const entry = z
 const entries = z.array(entry).readonly()
 const rule = z.enum([
   'compared',
+  'answering',
   'expectations',
   ...severities,
   'unexplained',
@@ -174,7 +175,7 @@ export const reportSchema = z
       })
       .readonly(),
     controlLoad: optional(z.looseObject({ asked: count, ms, leftOut: count }).readonly()),
-    notes: z.array(z.looseObject({ kind: z.enum(['unmet', 'partial']), sentence: text }).readonly()).readonly(),
+    notes: z.array(z.looseObject({ kind: z.enum(['unmet', 'partial', 'gone']), sentence: text }).readonly()).readonly(),
     liveTap: optional(
       z.looseObject({ exact: count, ambiguous: count, attributed: count, statements: count }).readonly(),
     ),

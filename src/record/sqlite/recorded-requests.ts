@@ -72,6 +72,7 @@ interface WholeRow {
   ms: number
   headers: string | null
   truncated: number | null
+  size: number | null
   encoding: string | null
   bytes: Buffer | null
   sent_encoding: string | null
@@ -86,15 +87,21 @@ export function recordedWhole(recording: Recording, { source, rowId, request }: 
     status: row.status ?? undefined,
     ms: row.ms ?? 0,
     headers: row.headers == null ? undefined : (JSON.parse(row.headers) as Headers),
-    body: row.truncated === 1 ? undefined : bodyOf(row.bytes, row.encoding),
+    body: keptBody(row),
   }
 }
 
 const wholePair = `
-  SELECT l.status, coalesce(l.total_ms, 0) AS ms, l.headers, l.body_truncated AS truncated, b.encoding, b.bytes,
+  SELECT l.status, coalesce(l.total_ms, 0) AS ms, l.headers, l.body_truncated AS truncated, l.body_size AS size, b.encoding, b.bytes,
          q.encoding AS sent_encoding, q.bytes AS sent
   FROM pair p LEFT JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy'
   LEFT JOIN body b ON b.hash = l.body_hash LEFT JOIN body q ON q.hash = p.body_hash WHERE p.id = ?`
+
+/** Nothing is kept of an empty body, nor of one that was not kept: its size tells which, where the answer was kept at all. */
+function keptBody({ truncated, headers, size, bytes, encoding }: Partial<WholeRow>): Body | undefined {
+  if (truncated === 1) return undefined
+  return headers != null && size === 0 ? noBody : bodyOf(bytes, encoding)
+}
 
 function bodyOf(stored: Buffer | null | undefined, encoding: string | null | undefined): Body | undefined {
   if (stored == null) return undefined

@@ -1,6 +1,6 @@
 import { ownTokenName } from '../../compare/own-tokens.js'
 import { isSecretField } from '../../redact/secret-names.js'
-import type { Request } from '../../model/http.js'
+import type { Request, Response } from '../../model/http.js'
 import type { MadeValue } from '../../model/made-value.js'
 import type { OwnValue } from './own-values.js'
 
@@ -13,20 +13,25 @@ const mostMade = 100
 
 /**
  * What an answer to a request that writes shows as made by it: ids in Location, in hidden fields and in JSON, unless the request brought
- * them itself. A page number or an id that was sent is nobody's new record.
+ * them itself. A page number or an id that was sent is nobody's new record, nor are the rows of a list that a POST asked for.
  *
  * @param exchange position of the exchange in its scenario.
  */
 export function madeBy(
   exchange: number,
   request: Pick<Request, 'target' | 'body'>,
+  { status }: Pick<Response, 'status'>,
   shown: readonly OwnValue[],
 ): MadeValue[] {
+  if (status >= 400) return []
   const sent = wordsOf(request)
+  const isId = ({ name, value }: OwnValue): boolean =>
+    !ownTokenName.test(name) && !isSecretField(name) && recordId.test(value) && !sent.has(value)
+  const times = new Map<string, number>()
+  for (const { place } of shown) times.set(place, (times.get(place) ?? 0) + 1)
+  const isAlone = ({ place }: OwnValue): boolean => times.get(place) === 1 && !/^\$.*\[/.test(place)
   return shown
-    .filter(
-      ({ name, value }) => !ownTokenName.test(name) && !isSecretField(name) && recordId.test(value) && !sent.has(value),
-    )
+    .filter((each) => isId(each) && isAlone(each))
     .map(({ place, value }) => ({ key: `${exchange} ${place}`, value }))
 }
 

@@ -74,7 +74,7 @@ export function visit(
       }
       const shown = ownValuesOf(answer)
       own.learn(recorded === undefined ? [] : ownValuesOf(recorded), shown)
-      if (exchange.writes) made = remembered(made, madeBy(position, request, shown))
+      if (exchange.writes) made = remembered(made, madeBy(position, request, answer, shown))
     },
     made: () => made,
   }

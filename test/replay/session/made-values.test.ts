@@ -6,9 +6,8 @@ import { aBody, anExchange, type AnAnswer } from '../../support/factories.js'
 /** What an answer shows as made by the request. */
 function madeOf(answer: AnAnswer, request = { target: '/orders', body: aBody('title=first') }): string[] {
   const { response } = anExchange({ response: answer })
-  return madeBy(4, request, response === undefined ? [] : ownValuesOf(response)).map(
-    ({ key, value }) => `${key}: ${value}`,
-  )
+  if (response === undefined) return []
+  return madeBy(4, request, response, ownValuesOf(response)).map(({ key, value }) => `${key}: ${value}`)
 }
 
 const redirect = (location: string): AnAnswer => ({ status: 302, headers: [['Location', location]] })
@@ -23,6 +22,13 @@ test('an id in Location, in a hidden field or in JSON is a record that the reque
 test('an id or a step that the request brought is nobody’s new record', () => {
   expect(madeOf(redirect('/orders?id=7'), { target: '/orders?id=7', body: aBody('title=x') })).toEqual([])
   expect(madeOf(redirect('/steps/2'), { target: '/steps', body: aBody('step=2') })).toEqual([])
+})
+
+test('rows of a list that a POST asked for, and what a refusal shows, were made by nobody', () => {
+  const row = (id: number): string => `<form><input type="hidden" name="id" value="${id}"></form>`
+  expect(madeOf({ html: row(7) + row(9) })).toEqual([])
+  expect(madeOf({ json: { items: [{ id: 7 }] } })).toEqual([])
+  expect(madeOf({ status: 403, html: row(7) })).toEqual([])
 })
 
 test.each([
