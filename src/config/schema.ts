@@ -25,8 +25,10 @@ const upstreamTls = z.strictObject({
 const tapTls = upstreamTls.extend({ cert: z.string(), key: z.string() })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 
-/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from. */
-const liveTap = tap.extend({ match: z.literal('process').optional() })
+/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from, and its log says whose it is. */
+const liveTap = tap
+  .extend({ match: z.literal('process').optional(), accessLog: z.string().optional() })
+  .refine(({ match, accessLog }) => accessLog === undefined || match !== undefined, 'accessLog needs match: process')
 
 const lane = z.strictObject({
   url: httpUrl,
@@ -261,6 +263,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   [
     'legacy.tap.match',
     'process: connections are told apart by the PHP process that they come from, where PHP runs on this machine.',
+  ],
+  [
+    'legacy.tap.accessLog',
+    "php-fpm's access log, with match: process: it says which process served which request. Its format is in docs/taps.md.",
   ],
   ['legacy.tap.tls.cert', 'As with candidate.lanes[].tap.'],
   ['legacy.tap.tls.key', 'As with candidate.lanes[].tap.'],

@@ -19,6 +19,7 @@ export interface SqlPool {
   readonly children: number
   /** Where its pages are told that their database is; the server itself without it. */
   readonly port?: number
+  readonly accessLog?: boolean
 }
 
 export interface SqlStacks {
@@ -26,6 +27,7 @@ export interface SqlStacks {
   /** Of the server's own certificate authority. */
   readonly caOf: (side: Side) => string
   readonly socketOf: (side: Side) => string
+  readonly accessLogOf: (pool: string) => string
   /** URL of a pool's site. */
   readonly url: (pool: string) => string
   readonly folder: string
@@ -68,9 +70,10 @@ export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStac
     const own = pools.filter((pool) => pool.php === side)
     if (own.length === 0) return
     const program = side === 'legacy' ? programs.legacyPhp : programs.candidatePhp
-    const fpm = own.map(({ name, children, mysql: server, port }) => ({
+    const fpm = own.map(({ name, children, mysql: server, port, accessLog = false }) => ({
       name,
       children,
+      accessLog,
       database: { ...databases[server], ...(port === undefined ? {} : { port }) },
     }))
     servers.push(await php.startPhp(side, program, fpm, { displayErrors: true, outputBuffering: 0 }, folder))
@@ -91,6 +94,7 @@ export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStac
     databases,
     caOf: (side) => join(folder, `${side}-data`, 'ca.pem'),
     socketOf: (side) => join(folder, `${side}-mysql.sock`),
+    accessLogOf: (pool) => php.accessLogOf(folder, pool),
     url: (pool) => `http://127.0.0.1:${siteOf.get(pool) ?? 0}`,
     folder,
     stop,

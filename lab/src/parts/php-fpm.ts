@@ -11,6 +11,8 @@ export interface Pool {
   readonly children: number
   /** What its pages are told of their database: for a lane, the tap's port instead of the server's. */
   readonly database: DatabaseAddress
+  /** Its access log says which process served which request. */
+  readonly accessLog?: boolean
 }
 
 export interface PhpSettings {
@@ -37,6 +39,7 @@ const extensions = [
 const errorReporting = 32767 & ~8192 & ~16384 & ~2048
 
 export const socketOf = (folder: string, pool: string): string => join(folder, `${pool}.sock`)
+export const accessLogOf = (folder: string, pool: string): string => join(folder, `${pool}.access`)
 export const logOf = (folder: string, pool: string): string => join(folder, `${pool}.err`)
 
 /** One master with its pools. Nothing in a pool's environment says which stack it is. */
@@ -77,7 +80,7 @@ function configurationOf(pools: readonly Pool[], folder: string, name: string): 
   return [...global, ...pools.flatMap((pool) => poolLines(pool, folder))].join('\n') + '\n'
 }
 
-function poolLines({ name, children, database }: Pool, folder: string): string[] {
+function poolLines({ name, children, database, accessLog }: Pool, folder: string): string[] {
   const environment = {
     DB_HOST: database.host,
     DB_PORT: database.port,
@@ -95,6 +98,9 @@ function poolLines({ name, children, database }: Pool, folder: string): string[]
     ...Object.entries(environment).map(([key, value]) => `env[${key}] = ${value}`),
     'catch_workers_output = no',
     `php_admin_value[error_log] = ${logOf(folder, name)}`,
+    ...(accessLog === true
+      ? [`access.log = ${accessLogOf(folder, name)}`, 'access.format = "%p %{REMOTE_PORT}e %{REQUEST_URI}e"']
+      : []),
   ]
 }
 
