@@ -19,7 +19,7 @@ export async function openLegacyTap(
     throw new SosieError('SOSIE_E_CONFIG_INVALID', text)
   }
   const settings = await tapSettings('legacy', tap)
-  return openLiveTap({ ...settings, matchProcesses: tap.match === 'process' }, fault)
+  return openLiveTap({ ...settings, matchProcesses: tap.match === 'process', accessLog: tap.accessLog }, fault)
 }
 
 /** The same forwarders; the tap on live legacy hears when each request goes to legacy and when legacy is done. */
@@ -36,10 +36,12 @@ function marked(forwarder: Forwarder, tap: LiveTapHandle): Forwarder {
         if (!isOver) tap.ended(request.id, whole)
         isOver = true
       }
-      tap.begun(request.id, routeOf(request.method, request.target))
+      const { id, method, target } = request
+      tap.begun(id, { route: routeOf(method, target), target })
       response.once('close', () => over(response.writableFinished))
       forwarder.forward(request, response, {
         ...watcher,
+        left: (port) => tap.sent(id, port),
         completed() {
           over(true)
           watcher.completed()

@@ -25,8 +25,10 @@ const upstreamTls = z.strictObject({
 const tapTls = upstreamTls.extend({ cert: z.string(), key: z.string() })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 
-/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from. */
-const liveTap = tap.extend({ match: z.literal('process').optional() })
+/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from, and its log says whose it is. */
+const liveTap = tap
+  .extend({ match: z.literal('process').optional(), accessLog: z.string().optional() })
+  .refine(({ match, accessLog }) => accessLog === undefined || match !== undefined, 'accessLog needs match: process')
 
 const lane = z.strictObject({
   url: httpUrl,

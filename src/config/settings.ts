@@ -33,6 +33,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
     'legacy.tap.match',
     'process: connections are told apart by the PHP process that they come from, where PHP runs on this machine.',
   ],
+  [
+    'legacy.tap.accessLog',
+    "php-fpm's access log, with match: process: it says which process served which request. Its format is in docs/taps.md.",
+  ],
   ['legacy.tap.tls.cert', 'As with candidate.lanes[].tap.'],
   ['legacy.tap.tls.key', 'As with candidate.lanes[].tap.'],
   ['legacy.tap.tls.ca', 'As with candidate.lanes[].tap.'],

@@ -28,7 +28,7 @@ let lanePorts: number[] = []
 
 beforeAll(async () => {
   ;[livePort = 0, ...lanePorts] = await freePorts(1 + laneCount)
-  const live: SqlPool = { name: 'live', php: 'legacy', mysql: 'legacy', children: 8, port: livePort }
+  const live: SqlPool = { name: 'live', php: 'legacy', mysql: 'legacy', children: 8, port: livePort, accessLog: true }
   const lanes = lanePorts.map((port, index): SqlPool => ({
     name: `lane${index}`,
     php: 'candidate',
@@ -140,7 +140,14 @@ async function liveCell(
   )
   const { host, port } = stacks.databases.legacy
   const tap = await openLiveTap(
-    { name: 'legacy', listen: { host: '127.0.0.1', port: livePort }, target: { host, port }, matchProcesses: match },
+    {
+      name: 'legacy',
+      listen: { host: '127.0.0.1', port: livePort },
+      target: { host, port },
+      matchProcesses: match,
+      ...(match ? { accessLog: stacks.accessLogOf('live') } : {}),
+      trace: process.env['TRACE'],
+    },
     complain,
   )
   const asker = tap.asker()

@@ -23,6 +23,7 @@ export interface SqlPool {
   readonly prepend?: string
   /** Ports of taps, each with a site of its own (`POOL:PORT`) that tells the pages of it. */
   readonly tapPorts?: readonly number[]
+  readonly accessLog?: boolean
 }
 
 export interface SqlStacks {
@@ -30,6 +31,7 @@ export interface SqlStacks {
   /** Of the server's own certificate authority. */
   readonly caOf: (side: Side) => string
   readonly socketOf: (side: Side) => string
+  readonly accessLogOf: (pool: string) => string
   /** URL of a pool's site; of its site for a tap, as `POOL:PORT`. */
   readonly url: (site: string) => string
   readonly folder: string
@@ -95,6 +97,7 @@ export async function startSqlStacks(pools: readonly SqlPool[]): Promise<SqlStac
     databases,
     caOf: (side) => join(folder, `${side}-data`, 'ca.pem'),
     socketOf: (side) => join(folder, `${side}-mysql.sock`),
+    accessLogOf: (pool) => php.accessLogOf(folder, pool),
     url: (site) => `http://127.0.0.1:${portOf.get(site) ?? 0}`,
     folder,
     stop,

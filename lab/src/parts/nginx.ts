@@ -89,6 +89,7 @@ const parameters: readonly (readonly [string, string])[] = [
   ['GATEWAY_INTERFACE', 'CGI/1.1'],
   ['SERVER_SOFTWARE', 'nginx'],
   ['REMOTE_ADDR', '$remote_addr'],
+  ['REMOTE_PORT', '$remote_port'],
   ['SERVER_NAME', '$host'],
   ['REDIRECT_STATUS', '200'],
 ]

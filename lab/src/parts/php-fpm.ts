@@ -13,6 +13,8 @@ export interface Pool {
   readonly database: DatabaseAddress
   /** A file that every request loads first. */
   readonly prepend?: string
+  /** Its access log says which process served which request. */
+  readonly accessLog?: boolean
 }
 
 export interface PhpSettings {
@@ -39,6 +41,7 @@ const extensions = [
 const errorReporting = 32767 & ~8192 & ~16384 & ~2048
 
 export const socketOf = (folder: string, pool: string): string => join(folder, `${pool}.sock`)
+export const accessLogOf = (folder: string, pool: string): string => join(folder, `${pool}.access`)
 export const logOf = (folder: string, pool: string): string => join(folder, `${pool}.err`)
 
 /** One master with its pools. Nothing in a pool's environment says which stack it is. */
@@ -79,7 +82,7 @@ function configurationOf(pools: readonly Pool[], folder: string, name: string): 
   return [...global, ...pools.flatMap((pool) => poolLines(pool, folder))].join('\n') + '\n'
 }
 
-function poolLines({ name, children, database, prepend }: Pool, folder: string): string[] {
+function poolLines({ name, children, database, prepend, accessLog }: Pool, folder: string): string[] {
   const environment = {
     DB_HOST: database.host,
     DB_PORT: database.port,
@@ -98,6 +101,9 @@ function poolLines({ name, children, database, prepend }: Pool, folder: string):
     'catch_workers_output = no',
     `php_admin_value[error_log] = ${logOf(folder, name)}`,
     ...(prepend === undefined ? [] : [`php_admin_value[auto_prepend_file] = ${prepend}`]),
+    ...(accessLog === true
+      ? [`access.log = ${accessLogOf(folder, name)}`, 'access.format = "%p %{REMOTE_PORT}e %{REQUEST_URI}e"']
+      : []),
   ]
 }
 

@@ -24,6 +24,8 @@ export interface LiveRequest {
 
 /** What the live leg may see of an answer while it flows to the client. Called on the live path: none may block or throw. */
 export interface Watcher {
+  /** The request leaves from this local port; once more where it is sent again. */
+  readonly left?: (port: number) => void
   /** Bytes of the request's body on their way to legacy. */
   readonly sent: (chunk: Buffer) => void
   /** @param headers flat names and values as legacy sent them. */

@@ -1,4 +1,5 @@
-import { Client, Pool, type Dispatcher } from 'undici'
+import type { Socket } from 'node:net'
+import { Client, Pool, type buildConnector, type Dispatcher } from 'undici'
 import { isIdempotent } from '../../model/http.js'
 import { connectorTo, hostOf, type UpstreamTls } from '../../upstream/tls.js'
 import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../../upstream/undici.js'
@@ -54,20 +55,41 @@ interface Pools {
 }
 
 /** What undici documents nowhere but takes: the name for SNI. Without it, it would follow the Host header. */
-type DispatchOptions = Dispatcher.DispatchOptions & { servername: string; onReuse: () => void }
+type DispatchOptions = Dispatcher.DispatchOptions & { servername: string; onClient: (client: CountingClient) => void }
 
-/** Knows whether a connection has carried a request before: only then can a reset mean that it had gone stale. */
+/**
+ * Knows its connection's local port, and whether it has carried a request before: only then can a reset mean that it had gone stale.
+ */
 class CountingClient extends Client {
   private carried = 0
+  private readonly socket: { readonly port: () => number | undefined }
 
   constructor(origin: URL, options: Client.Options) {
-    super(origin, options)
+    let socket: Socket | undefined
+    const connect = options.connect as buildConnector.connector
+    super(origin, {
+      ...options,
+      connect: (asked, done) =>
+        connect(asked, (...[error, connected]) => {
+          socket = connected ?? undefined
+          done(...([error, connected] as Parameters<typeof done>))
+        }),
+    })
+    this.socket = { port: () => socket?.localPort }
     this.on('disconnect', () => (this.carried = 0))
   }
 
+  get isReused(): boolean {
+    return this.carried > 1
+  }
+
+  get localPort(): number | undefined {
+    return this.socket.port()
+  }
+
   override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    if (this.carried > 0) (options as DispatchOptions).onReuse()
     this.carried += 1
+    ;(options as DispatchOptions).onClient(this)
     return super.dispatch(options, handler)
   }
 }
@@ -77,6 +99,7 @@ class LiveExchange implements RawHandler {
   private readonly answer: LiveAnswer
   private abort: ((error: Error) => void) | undefined
   private resume: (() => void) | undefined
+  private client: CountingClient | undefined
   private reused = false
   private retried = false
   private abandoned = false
@@ -100,7 +123,10 @@ class LiveExchange implements RawHandler {
       headers: headers as string[],
       body: body ?? null,
       servername: this.servername,
-      onReuse: () => (this.reused = true),
+      onClient: (client) => {
+        this.client = client
+        this.reused ||= client.isReused
+      },
     }
     pool.dispatch(options, this)
   }
@@ -108,6 +134,8 @@ class LiveExchange implements RawHandler {
   onConnect(abort: (error?: Error) => void): void {
     if (this.abandoned) return abort(new Error('the client is gone'))
     this.abort = abort
+    const port = this.client?.localPort
+    if (port !== undefined) this.watcher.left?.(port)
     // Here and no sooner: a listener for data starts the flow, and until now nothing took the body.
     this.request.body?.on('data', this.watcher.sent)
   }

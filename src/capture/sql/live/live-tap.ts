@@ -3,7 +3,9 @@ import type { StatementsOfRequest } from '../../../model/statement.js'
 import { openPassThrough, type Passing } from '../pass-through.js'
 import { certainty, type LiveTapCounts } from './certainty.js'
 import type { FromFinder, ToFinder } from './finder-thread.js'
+import { followFpmLog } from './fpm-log.js'
 import type { AskConcluded, Concluded, LiveTapSettings, Mark } from './messages.js'
+import { traced } from './trace.js'
 
 /** The tap between live legacy and its database: in its thread, what `openLiveTap` talks to. */
 export interface LiveTap {
@@ -15,6 +17,8 @@ export interface LiveTap {
 }
 
 const pollMs = 5
+/** Milliseconds between two looks into PHP's log. */
+const logMs = 2
 /** Milliseconds after an answer in which PHP closes its connections; one that stays open is a persistent one. */
 const closeGraceMs = 100
 /** Milliseconds that a new connection waits for its process to be found. */
@@ -33,29 +37,29 @@ export async function runLiveTap(
   now: () => number,
   fault: (message: string) => void,
 ): Promise<LiveTap> {
-  const known = certainty()
+  const { trace, accessLog } = settings
+  const known = trace === undefined ? { ...certainty(), save: () => undefined } : traced(certainty(), trace)
   const visitOf = new Map<number, number>()
   const conclusions = new Map<string, Conclusion>()
   const waiting = new Map<string, MessagePort>()
   const held = new Map<number, () => void>()
+  /** The process of each visit that was found. */
+  const pids = new Map<number, number>()
   const found = (visit: number, pid: number | undefined): void => {
+    if (pid !== undefined) pids.set(visit, pid)
     known.worker(visit, pid)
     held.get(visit)?.()
     held.delete(visit)
   }
   const finder = settings.matchProcesses ? startFinder(settings, found) : undefined
 
-  const begins = ({ number, remotePort }: Passing): number => {
+  /** A page may be over, and its process with it unknown, before the kernel's table was read: PHP waits for the greeting. */
+  const opened = ({ number, remotePort }: Passing): Promise<void> | undefined => {
     const sought = finder !== undefined && remotePort !== undefined
     const visit = known.visit(now(), sought)
     visitOf.set(number, visit)
-    if (sought) finder.postMessage({ visit, clientPort: remotePort } satisfies ToFinder)
-    return visit
-  }
-  /** A page may be over, and its process with it unknown, before the kernel's table was read: PHP waits for the greeting. */
-  const opened = (passing: Passing): Promise<void> | undefined => {
-    const visit = begins(passing)
-    if (finder === undefined) return undefined
+    if (!sought) return undefined
+    finder.postMessage({ visit, clientPort: remotePort } satisfies ToFinder)
     return new Promise((resolve) => {
       held.set(visit, resolve)
       setTimeout(() => {
@@ -64,6 +68,21 @@ export async function runLiveTap(
       }, mostHeldMs)
     })
   }
+  const ended = (number: number): number => {
+    const visit = visitOf.get(number) ?? 0
+    known.visitEnded(visit)
+    visitOf.delete(number)
+    return visit
+  }
+  /** Another request uses a connection that PHP kept: its process is the same. */
+  const begunAgain = ({ number }: Passing): void => {
+    const before = ended(number)
+    const visit = known.visit(now(), false)
+    visitOf.set(number, visit)
+    const pid = pids.get(before)
+    pids.delete(before)
+    if (pid !== undefined) found(visit, pid)
+  }
   const passThrough = await openPassThrough(
     settings,
     () => undefined,
@@ -71,14 +90,10 @@ export async function runLiveTap(
       opened,
       statement: (statement, { number }) => known.statement(visitOf.get(number) ?? 0, statement),
       session(passing, again) {
-        const before = visitOf.get(passing.number)
-        if (before === undefined || !again) return
-        known.visitEnded(before)
-        begins(passing)
+        if (again) begunAgain(passing)
       },
       closed({ number }) {
-        known.visitEnded(visitOf.get(number) ?? 0)
-        visitOf.delete(number)
+        pids.delete(ended(number))
       },
       fault,
     },
@@ -87,15 +102,17 @@ export async function runLiveTap(
 
   const answer = (port: MessagePort, id: string, statements: StatementsOfRequest): void =>
     port.postMessage({ id, statements } satisfies Concluded)
-  const conclude = (id: string): void => {
-    const statements = known.conclude(id)
+  const concluded = (id: string, statements: StatementsOfRequest | undefined): void => {
+    if (statements === undefined) return
     const port = waiting.get(id)
     waiting.delete(id)
     if (port !== undefined) return answer(port, id, statements)
     conclusions.set(id, { at: now(), statements })
   }
   const poll = (): void => {
-    for (const { id, ended, quiet } of known.over()) if (quiet || now() - ended > closeGraceMs) conclude(id)
+    for (const { id, overFor, isQuiet } of known.due(now()))
+      if (overFor > closeGraceMs) concluded(id, known.conclude(id))
+      else if (isQuiet) concluded(id, known.attempt(id, now()))
   }
   const forget = (): void => {
     known.forget(now())
@@ -104,13 +121,23 @@ export async function runLiveTap(
       conclusions.delete(id)
     }
   }
-  const timers = [setInterval(poll, pollMs), setInterval(forget, 500)]
+  const log =
+    accessLog === undefined
+      ? undefined
+      : followFpmLog(accessLog, now, { line: (line) => known.logged(line), gap: (at) => known.logGap(at), fault })
+  const timers = [
+    setInterval(poll, pollMs),
+    setInterval(forget, 500),
+    setInterval(() => log?.read(), logMs),
+    setInterval(() => log?.check(), 1000),
+  ]
 
   return {
     counts: known.counts,
     marks(marks) {
       for (const mark of marks) {
-        if ('begun' in mark) known.begun(mark.id, mark.route, mark.begun)
+        if ('begun' in mark) known.begun(mark.id, mark, mark.begun)
+        else if ('sent' in mark) known.sent(mark.id, mark.port, mark.sent)
         else known.ended(mark.id, mark.ended, mark.whole)
       }
     },
@@ -124,7 +151,9 @@ export async function runLiveTap(
     },
     async close() {
       for (const timer of timers) clearInterval(timer)
+      log?.close()
       await Promise.all([passThrough.close(), finder?.terminate()])
+      known.save()
     },
   }
 }

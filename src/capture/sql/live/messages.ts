@@ -6,11 +6,16 @@ import type { LiveTapCounts } from './certainty.js'
 export interface LiveTapSettings extends PassThroughSettings {
   /** Connections are matched to the PHP processes of this machine. */
   readonly matchProcesses: boolean
+  /** php-fpm's access log, see `fpm-log.ts`. */
+  readonly accessLog?: string | undefined
+  /** A file for everything that was seen, so that tests can explain a wrong answer. */
+  readonly trace?: string | undefined
 }
 
-/** A request went to legacy, or legacy was done with it. Times in milliseconds since 1970, by the clock of `clock.ts`. */
+/** A request went to legacy, left from a port of ours, or legacy was done with it. Times in milliseconds since 1970, by the clock of `clock.ts`. */
 export type Mark =
-  | { readonly id: string; readonly route: string; readonly begun: number }
+  | { readonly id: string; readonly route: string; readonly target: string; readonly begun: number }
+  | { readonly id: string; readonly port: number; readonly sent: number }
   | { readonly id: string; readonly ended: number; readonly whole: boolean }
 
 export type ToLiveTap =

@@ -10,7 +10,9 @@ import type { Concluded, FromLiveTap, LiveTapSettings, Mark, ToLiveTap } from '.
 /** The tap on live legacy, as the live path sees it. */
 export interface LiveTapHandle {
   /** A request is about to go to legacy. Returns at once. */
-  begun(id: string, route: string): void
+  begun(id: string, request: { readonly route: string; readonly target: string }): void
+  /** It leaves from this port of ours. */
+  sent(id: string, port: number): void
   /** Legacy is done with it. @param whole false: nobody heard the end of its answer. */
   ended(id: string, whole: boolean): void
   /** An end for the mirror's thread, to be moved there; see `legacyStatements`. */
@@ -67,7 +69,8 @@ export async function openLiveTap(settings: LiveTapSettings, fault: (message: st
   }
 
   return {
-    begun: (id, route) => mark({ id, route, begun: now() }),
+    begun: (id, { route, target }) => mark({ id, route, target, begun: now() }),
+    sent: (id, port) => mark({ id, port, sent: now() }),
     ended: (id, whole) => mark({ id, ended: now(), whole }),
     asker() {
       const { port1, port2 } = new MessageChannel()

@@ -4,6 +4,7 @@ import { certainty, type Certainty } from '../../../../src/capture/sql/live/cert
 import { aStatement } from '../../../support/factories.js'
 
 const route = 'GET /'
+const asking = (of: string): { route: string; target: string } => ({ route: of, target: '/' })
 
 /** One connection with a statement at each of these times, ended. */
 function visited(known: Certainty, from: number, sql: string, times: readonly number[], pid?: number): void {
@@ -14,7 +15,7 @@ function visited(known: Certainty, from: number, sql: string, times: readonly nu
 }
 
 function request(known: Certainty, id: string, from: number, to: number, of = route): void {
-  known.begun(id, of, from)
+  known.begun(id, asking(of), from)
   known.ended(id, to, true)
 }
 
@@ -41,8 +42,8 @@ test('the only request under way asked what was asked', () => {
 
 test('of two that were under way neither gets what may be the other’s', () => {
   const known = certainty()
-  known.begun('one', route, 0)
-  known.begun('two', route, 1)
+  known.begun('one', asking(route), 0)
+  known.begun('two', asking(route), 1)
   known.ended('one', 10, true)
   known.ended('two', 11, true)
   visited(known, 2, 'a', [3])
@@ -53,8 +54,8 @@ test('of two that were under way neither gets what may be the other’s', () => 
 
 test('one that ended before the last statement is ruled out, but only where its route is known to end with its answer', () => {
   const overlap = (known: Certainty): void => {
-    known.begun('one', route, 0)
-    known.begun('two', route, 1)
+    known.begun('one', asking(route), 0)
+    known.begun('two', asking(route), 1)
     known.ended('one', 10, true)
     known.ended('two', 30, true)
     visited(known, 2, 'two', [3, 20])
@@ -74,8 +75,8 @@ test('a route that once went on after its answer is never trusted again', () => 
   request(known, 'late', 0, 10)
   visited(known, 1, 'late', [2, 15])
   expect(textsOf(known, 'late')).toEqual(['late', 'late'])
-  known.begun('one', route, 100)
-  known.begun('two', route, 101)
+  known.begun('one', asking(route), 100)
+  known.begun('two', asking(route), 101)
   known.ended('one', 110, true)
   known.ended('two', 130, true)
   visited(known, 102, 'one', [103, 120])
@@ -101,7 +102,7 @@ test('a connection that PHP keeps without a word on the wire makes the next requ
   const kept = known.visit(1, false)
   known.statement(kept, aStatement({ sql: 'one', startedAt: 2 }))
   expect(textsOf(known, 'one')).toEqual(['one'])
-  known.begun('two', route, 20)
+  known.begun('two', asking(route), 20)
   known.statement(kept, aStatement({ sql: 'two', startedAt: 21 }))
   known.ended('two', 30, true)
   expect(known.conclude('two')).toEqual({ attribution: 'ambiguous', statements: [] })
@@ -109,11 +110,11 @@ test('a connection that PHP keeps without a word on the wire makes the next requ
 
 test('a worker serves one request: who is known rules the others out, one after the other', () => {
   const known = certainty()
-  known.begun('one', route, 0)
+  known.begun('one', asking(route), 0)
   visited(known, 1, 'one', [2], 71)
-  known.begun('two', route, 3)
+  known.begun('two', asking(route), 3)
   visited(known, 4, 'two', [5], 72)
-  known.begun('three', route, 6)
+  known.begun('three', asking(route), 6)
   visited(known, 7, 'three', [8], 73)
   for (const id of ['one', 'two', 'three']) known.ended(id, 10, true)
   expect(['one', 'two', 'three'].map((id) => textsOf(known, id))).toEqual([['one'], ['two'], ['three']])
@@ -121,11 +122,11 @@ test('a worker serves one request: who is known rules the others out, one after 
 
 test('two that began together stay open between them, and a third is certain', () => {
   const known = certainty()
-  known.begun('one', route, 0)
-  known.begun('two', route, 0)
+  known.begun('one', asking(route), 0)
+  known.begun('two', asking(route), 0)
   visited(known, 1, 'one', [2], 71)
   visited(known, 1, 'two', [2], 72)
-  known.begun('three', route, 3)
+  known.begun('three', asking(route), 3)
   visited(known, 4, 'three', [5], 73)
   for (const id of ['one', 'two', 'three']) known.ended(id, 10, true)
   expect(known.conclude('one').attribution).toBe('ambiguous')
@@ -166,7 +167,7 @@ test.each([true, false])('whatever requests overlap, none gets what another aske
         free[worker] = to + tail
         const own = tail === 0 ? route : 'GET /late'
         ids.push(id)
-        events.push({ at: from, run: () => judge.begun(id, own, from) })
+        events.push({ at: from, run: () => judge.begun(id, asking(own), from) })
         events.push({ at: to, run: () => judge.ended(id, to, true) })
         for (const [start, end] of connections) {
           const open = from + 0.01 + start * (length - 0.02)

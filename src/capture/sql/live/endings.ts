@@ -1,0 +1,43 @@
+import type { Asked } from './story.js'
+
+/** What is known of how the requests of each route end: learned, and unlearned for good. */
+export interface Endings {
+  /** Its route was seen to end with its answers, often enough, and never otherwise. */
+  isTrusted(request: Asked): boolean
+  /** It may send something after its answer. */
+  mayLinger(request: Asked): boolean
+  /** One of the route's was seen to send nothing after its answer. */
+  clean(route: string): void
+  /** One was seen to send something after it. */
+  lingers(route: string): void
+}
+
+interface Ending {
+  clean: number
+  lingers: boolean
+}
+
+/** So often a route must have been seen to end with its answer before that rules a request out. */
+const cleanEndings = 3
+
+export function endings(): Endings {
+  const routes = new Map<string, Ending>()
+  const of = (route: string): Ending => {
+    const known = routes.get(route) ?? { clean: 0, lingers: false }
+    routes.set(route, known)
+    return known
+  }
+  return {
+    isTrusted({ route, whole }) {
+      const { clean, lingers } = of(route)
+      return whole && !lingers && clean >= cleanEndings
+    },
+    mayLinger: ({ route, whole }) => !whole || of(route).lingers,
+    clean(route) {
+      of(route).clean += 1
+    },
+    lingers(route) {
+      of(route).lingers = true
+    },
+  }
+}

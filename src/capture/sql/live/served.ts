@@ -1,0 +1,95 @@
+import type { Asked, LogLine, Visit } from './story.js'
+
+/**
+ * Which process served which request, out of php-fpm's access log. A process writes its line when the script is over and before the
+ * answer ends (`fpm_main.c`), so that between two lines of a process there is one request, and what it does until the end of the answer.
+ */
+export interface Served {
+  line(line: LogLine): void
+  /** Lines may be missing: the log was rotated. */
+  gap(at: number): void
+  /** Finds the requests of new lines, once all requests are told that were sent before. */
+  resolve(requests: readonly Asked[], toldUntil: number): void
+  /** Its line may still come. */
+  isAwaited(request: Asked): boolean
+  /** Those whose process began the visit, by the log; undefined while the log does not tell. */
+  beginnersOf(visit: Visit): readonly Asked[] | undefined
+  forget(now: number): void
+}
+
+interface Entry {
+  readonly line: LogLine
+  /** Whose it may be; empty: somebody's that Sosie knows nothing of. */
+  requests: readonly Asked[] | undefined
+}
+
+/** Milliseconds that a script may go on after its answer before its line is written, and that lines are kept. */
+const longestMs = 20_000
+
+/** @param mayLinger whether a request's route is known to go on after its answers. */
+export function served(mayLinger: (request: Asked) => boolean): Served {
+  const ofProcess = new Map<number, Entry[]>()
+  let unresolved: Entry[] = []
+  let completeFrom = -Infinity
+  let isUsed = false
+
+  /** One line a request, but where the web server asks PHP several times for one: then while its answer is under way. */
+  const requestsOf = ({ port, target, after, by }: LogLine, requests: readonly Asked[]): readonly Asked[] =>
+    requests.filter(
+      (request) =>
+        request.ports.includes(port) &&
+        request.target.startsWith(target) &&
+        request.begun <= by &&
+        request.ended + (request.logged === undefined ? longestMs : 0) >= after,
+    )
+
+  return {
+    line(line) {
+      isUsed = true
+      const entry: Entry = { line, requests: undefined }
+      ofProcess.set(line.pid, [...(ofProcess.get(line.pid) ?? []), entry])
+      unresolved.push(entry)
+    },
+    gap(at) {
+      ofProcess.clear()
+      unresolved = []
+      completeFrom = at
+    },
+    resolve(requests, toldUntil) {
+      while (unresolved[0] !== undefined && unresolved[0].line.by <= toldUntil) {
+        const [entry] = unresolved
+        entry.requests = requestsOf(entry.line, requests)
+        unresolved.shift()
+        const [request, ...others] = entry.requests
+        if (request === undefined || others.length > 0) continue
+        const { pid, after } = entry.line
+        const isOne = request.logged === undefined || request.logged.pid === pid
+        request.logged = { pid: isOne ? pid : 'several', until: after }
+        request.worker = request.logged.pid
+      }
+    },
+    isAwaited: ({ logged }) => isUsed && logged === undefined,
+    beginnersOf({ pid, from }) {
+      if (pid === undefined || from < completeFrom) return undefined
+      const entries = ofProcess.get(pid) ?? []
+      const own = entries.findIndex(({ line }) => line.after >= from)
+      if (own === -1) return undefined
+      // The last script that was over before may have gone on until the end of its answer; those before it may not.
+      const before = entries.findLastIndex(({ line }) => line.by < from)
+      const maybe: Asked[] = []
+      for (const { line, requests = [] } of entries.slice(Math.max(before, 0), own + 1)) {
+        if (requests.length === 0) return undefined
+        maybe.push(...requests.filter((request) => line.after >= from || request.ended >= from || mayLinger(request)))
+      }
+      const sent = maybe.filter(({ begun }) => begun <= from)
+      return sent.length === 0 ? undefined : [...new Set(sent)]
+    },
+    forget(now) {
+      for (const [pid, entries] of ofProcess) {
+        const kept = entries.filter(({ line }) => now - line.by < longestMs)
+        if (kept.length === 0) ofProcess.delete(pid)
+        else ofProcess.set(pid, kept)
+      }
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs'
+import type { Certainty } from './certainty.js'
+
+const told = [
+  'begun',
+  'sent',
+  'ended',
+  'visit',
+  'worker',
+  'logged',
+  'logGap',
+  'statement',
+  'visitEnded',
+  'due',
+  'attempt',
+  'conclude',
+  'forget',
+] as const
+
+/** The same, and everything that it was told or asked is written down: what a wrong answer is explained by. It grows without bound, so it is for tests. */
+export function traced(known: Certainty, file: string): Certainty & { readonly save: () => void } {
+  const steps: unknown[] = []
+  const wrapped = Object.fromEntries(
+    told.map((name) => [
+      name,
+      (...given: unknown[]): unknown => {
+        steps.push([name, ...given])
+        return (known[name] as (...all: unknown[]) => unknown)(...given)
+      },
+    ]),
+  )
+  const save = (): void => writeFileSync(file, steps.map((step) => JSON.stringify(step)).join('\n'))
+  return { ...(wrapped as unknown as Certainty), counts: known.counts, save }
+}
