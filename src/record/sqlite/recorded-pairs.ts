@@ -6,6 +6,7 @@ import type { Pair } from '../../model/pair.js'
 import type { Attribution, Statement } from '../../model/statement.js'
 import { recordedAnswers } from '../../model/run.js'
 import type { Recording } from './open.js'
+import { headOf } from './recorded-requests.js'
 
 /** A judged pair as it was recorded: redacted. */
 export interface RecordedPair {
@@ -93,14 +94,7 @@ function pairOf(
   if (legacy === undefined || candidate === undefined) return undefined
   return {
     id: row.request_id,
-    request: {
-      id: row.request_id,
-      method: row.method,
-      target: row.target,
-      headers: JSON.parse(row.headers) as Headers,
-      body: noBody,
-      receivedAt: row.received_at,
-    },
+    request: headOf(row),
     route: row.route,
     client: row.client,
     legacy: { ...exchangeOf(legacy, statements), ...(fromRecording && { recorded: true as const }) },

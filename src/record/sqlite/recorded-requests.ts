@@ -53,17 +53,28 @@ export function* recordedHeads(recording: Recording, run: string): Iterable<Reco
       source: row.source,
       rowId: row.row_id,
       route: row.route,
-      request: {
-        id: row.request_id,
-        method: row.method,
-        target: row.target,
-        headers: JSON.parse(row.headers) as Headers,
-        body: noBody,
-        receivedAt: row.received_at,
-      },
+      request: headOf(row),
       hasBody: row.has_body === 1,
       answered: row.answered === null ? undefined : (JSON.parse(row.answered) as Headers),
     }
+  }
+}
+
+/** A request as its row has it, without its body. */
+export function headOf(row: {
+  readonly request_id: string
+  readonly method: string
+  readonly target: string
+  readonly headers: string
+  readonly received_at: number
+}): Request {
+  return {
+    id: row.request_id,
+    method: row.method,
+    target: row.target,
+    headers: JSON.parse(row.headers) as Headers,
+    body: noBody,
+    receivedAt: row.received_at,
   }
 }
 

@@ -10,7 +10,7 @@ import { knownFindings } from './known-findings.js'
 import { keepSnapshot } from './noise.js'
 import { openForWriting, type Recording } from './open.js'
 import { purge } from './purge.js'
-import { readTotals } from './reader.js'
+import { readTotals } from './run-totals.js'
 import { routeTimes, showSlowPairs } from './route-times.js'
 import { rowWriter } from './rows.js'
 

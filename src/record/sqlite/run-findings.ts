@@ -1,0 +1,91 @@
+import { severities, type Evidence, type FindingState, type Proof, type Severity } from '../../model/finding.js'
+import { placeOfReplayed, type ReplayedScenario } from '../../model/replayed.js'
+import type { ReportedFinding } from '../../model/report.js'
+import { readExample } from './example-pair.js'
+import type { Recording } from './open.js'
+import { readScenarios } from './run-scenarios.js'
+
+const mostExamples = 10
+
+/** As it was recorded: the catalogue of causes says how to mend it. */
+type RecordedFinding = Omit<ReportedFinding, 'fix'>
+
+interface FindingRow {
+  id: string
+  cause: string
+  key: string
+  state: FindingState
+  proof: Proof
+  severity: Severity
+  title: string
+  evidence: string
+  first_seen: number
+  last_seen: number
+  n: number
+}
+
+/** Of a run, the worst first. */
+export function readFindings(recording: Recording, run: string): readonly RecordedFinding[] {
+  const rows = recording
+    .prepare(
+      `SELECT f.id, f.cause, f.key, f.state, r.proof, r.severity, r.title, r.evidence,
+              min(coalesce(s.received_at, run.started_at)) AS first_seen, max(coalesce(s.received_at, run.started_at)) AS last_seen,
+              count(s.request_id) + coalesce(c.n, 0) AS n
+       FROM run_finding r JOIN finding f ON f.id = r.finding_id JOIN run ON run.id = r.run_id
+       LEFT JOIN shown s ON s.finding_id = f.id AND s.run_id = r.run_id
+       LEFT JOIN counter c ON c.run_id = r.run_id AND c.name = 'purged.finding.' || f.id -- pairs that a purge deleted
+       WHERE r.run_id = ? GROUP BY f.id HAVING count(s.request_id) + coalesce(c.n, 0) > 0`,
+    )
+    .all(run) as FindingRow[]
+  const scenarios = readScenarios(recording, run)
+  return rows.map((row) => findingOf(recording, run, row, scenarios)).sort(worstFirst)
+}
+
+function findingOf(
+  recording: Recording,
+  run: string,
+  row: FindingRow,
+  scenarios: readonly ReplayedScenario[],
+): RecordedFinding {
+  const shown = 'FROM shown s WHERE s.finding_id = ? AND s.run_id = ?'
+  const routes = recording
+    .prepare(
+      `SELECT r.name AS route, count(*) AS count FROM shown s JOIN route r ON r.id = s.route_id
+       WHERE s.finding_id = ? AND s.run_id = ? GROUP BY r.id ORDER BY count(*) DESC, r.name`,
+    )
+    .all(row.id, run) as { route: string; count: number }[]
+  const clients = recording
+    .prepare(`SELECT s.client, count(*) AS count ${shown} GROUP BY s.client ORDER BY count(*) DESC, s.client`)
+    .all(row.id, run) as { client: string; count: number }[]
+  const examples = recording
+    .prepare(
+      `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${mostExamples}`,
+    )
+    .all(row.id, run) as { pair_id: number | null; request_id: string }[]
+  const example = examples[0]?.pair_id ?? null
+  const scenario = placeOfReplayed(scenarios, examples[0]?.request_id ?? '')
+  return {
+    id: row.id,
+    cause: row.cause,
+    signature: row.key,
+    severity: row.severity,
+    state: row.state,
+    proof: row.proof,
+    title: row.title,
+    routes,
+    clients,
+    count: row.n,
+    firstSeen: new Date(row.first_seen).toISOString(),
+    lastSeen: new Date(row.last_seen).toISOString(),
+    evidence: JSON.parse(row.evidence) as Evidence,
+    examples: examples.map(({ request_id }) => request_id),
+    ...(example === null ? {} : { example: readExample(recording, example) }),
+    ...(scenario === undefined ? {} : { scenario }),
+  }
+}
+
+function worstFirst(one: RecordedFinding, other: RecordedFinding): number {
+  const rank = ({ severity, proof, cause }: RecordedFinding): number =>
+    severities.indexOf(severity) * 4 + (proof === 'none' ? 2 : 0) + (cause === 'unexplained' ? 1 : 0)
+  return rank(one) - rank(other) || other.count - one.count || one.id.localeCompare(other.id)
+}
