@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { afterAll } from '@jest/globals'
 import type { RunReport } from '../../src/model/report.js'
 
 /** The redaction key of the tests lives apart from the user's own. */
@@ -18,6 +19,10 @@ export interface ShadowProcess {
   readonly ended: Promise<number | null>
 }
 
+/** A test that fails before it ends its shadow must not leave it running. */
+const running = new Set<ChildProcess>()
+afterAll(() => running.forEach((child) => child.kill('SIGKILL')))
+
 /** Starts the built `sosie shadow --json` and waits until it listens. @param by what runs it: Node, or Node by something else. */
 export async function startShadowProcess(
   args: readonly string[],
@@ -26,6 +31,8 @@ export async function startShadowProcess(
   const [program = '', ...before] = by
   const shadow = ['dist/main.js', 'shadow', '--json', '--listen', '127.0.0.1:0', ...args]
   const child = spawn(program, [...before, ...shadow], { env })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const events: Record<string, unknown>[] = []
   const { url, admin } = await new Promise<{ url: string; admin: string }>((resolve, reject) => {
