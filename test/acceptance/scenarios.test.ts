@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createConnection } from 'mysql2/promise'
 import type { Lab } from '../../lab/src/lab.js'
 import type { RunReport } from '../../src/model/report.js'
-import { startRealStacks } from '../support/lab.js'
+import { startMendableBoutique, startRealStacks } from '../support/lab.js'
 import { reportOf, sosie } from '../support/shadow-process.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sosie-scenarios-'))
@@ -41,7 +42,7 @@ const onLanes = (scenario: string): Promise<Outcome> => replay(scenario, ['--con
 const planted: Readonly<Record<string, readonly RegExp[]>> = {
   'query-cache': [
     /^"query cache": query-cache-dependence must not be found, but was: The same SELECT on lignes runs 12 times/,
-    /^"query cache": GET \/api\/statistiques\.php takes \d[\d.]* times as long, at the most 3 was expected\.$/,
+    /^"query cache": GET \/api\/statistiques\.php takes \d[\d.]* times as long, at the most 10 was expected\.$/,
   ],
   menu: [/^"menu": query-cache-dependence must not be found, but was: The same SELECT on categories runs 12 times/],
   'division-by-zero': [
@@ -137,6 +138,43 @@ describe('nothing is told', () => {
 function plainFlags({ legacy, plainCandidate }: Lab): string[] {
   return ['--legacy', legacy.url, '--candidate', plainCandidate?.url ?? '']
 }
+
+/** What each scenario is about, as the ground truth calls it; the time zone is no page's. */
+const mends = [
+  ...['statistics-query-cache', 'menu-query-cache', 'margin-division', 'rotation-division', 'diagnostic-division'],
+  ...['favicon', 'old-host', 'cache-header'],
+]
+
+describe('on a boutique where all of it is mended', () => {
+  let mended: Lab
+
+  beforeAll(async () => {
+    const started = await startMendableBoutique(join(folder, 'pages'))
+    mended = started.lab
+    for (const defect of mends) await started.mend(defect)
+    const connection = await createConnection({ uri: mended.candidate.database })
+    for (const statement of namedZone) await connection.query(statement)
+    await connection.end()
+  }, 300_000)
+
+  afterAll(() => mended.stop())
+
+  test.each(Object.keys(planted))(
+    '%s holds',
+    async (scenario) => {
+      const { unmet } = await replay(scenario, ['--config', mended.configFile])
+      expect(unmet).toEqual([])
+    },
+    60_000,
+  )
+})
+
+/** What mysql_tzinfo_to_sql writes of a zone, as far as a winter needs it. */
+const namedZone = [
+  "INSERT INTO mysql.time_zone (Time_zone_id, Use_leap_seconds) VALUES (1, 'N')",
+  "INSERT INTO mysql.time_zone_name (Name, Time_zone_id) VALUES ('Europe/Paris', 1)",
+  "INSERT INTO mysql.time_zone_transition_type (Time_zone_id, Transition_type_id, Offset, Is_DST, Abbreviation) VALUES (1, 0, 3600, 0, 'CET')",
+]
 
 test('every scenario of the folder is one of these, and the table of the README has them all', () => {
   const files = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'))

@@ -126,7 +126,7 @@ function ratioOf(rounds, rival) {
 function readFlags() {
   const text = (value) => ({ type: 'string', default: value })
   const { values } = parseArgs({
-    options: { rounds: text('5'), requests: text('16000'), json: text(), help: { type: 'boolean' } },
+    options: { rounds: text('5'), requests: text('24000'), json: text(), help: { type: 'boolean' } },
   })
   const [rounds, requests] = [Number(values.rounds), Number(values.requests)]
   if (values.help) leave(0)

@@ -24,20 +24,33 @@ const inScript = /["']?([\w-]*(?:nonce|token|csrf|xsrf)[\w-]*)["']?\s*[:=]\s*["'
 export function ownValuesOf(response: Response): OwnValue[] {
   const values = [...locationValues(response)]
   const body = decode(response)
-  if (body.kind === 'html' && mayHoldValues(body.text)) values.push(...pageValues(parse(body.text)))
+  if (body.kind === 'html') values.push(...readPage(body.text))
   if (body.kind === 'json') values.push(...jsonValues('$', '', jsonDocument(body.text)?.value))
   return values.slice(0, mostValues)
 }
 
+/** What a page alone holds of them: all that is worth knowing of an answer where nothing is known of the recorded one. */
+export function pageValuesOf(response: Response): OwnValue[] {
+  const type = headerOf(response.headers, 'content-type')
+  if (type !== undefined && !/html/i.test(type)) return []
+  const { kind, text } = decode(response)
+  return kind === 'html' ? readPage(text).slice(0, mostValues) : []
+}
+
+function readPage(text: string): OwnValue[] {
+  return mayHoldValues(text) ? [...pageValues(parse(text))] : []
+}
+
 /** Reading a page as a tree takes longer than asking whether it could hold such a value, and most hold none. */
 function mayHoldValues(page: string): boolean {
-  return inSomeWord.test(page) || inMeta.test(page)
+  const lower = page.toLowerCase()
+  return telling.some((word) => lower.includes(word)) || (lower.includes('<meta') && inMeta.test(lower))
 }
 
 /** Of a hidden field, or of what `inScript` looks for. */
-const inSomeWord = /hidden|nonce|token|csrf|xsrf/i
+const telling = ['hidden', 'nonce', 'token', 'csrf', 'xsrf']
 /** What `givenBack` looks for at the end of a name. */
-const inMeta = /<meta\s[^>]*\bname\s*=\s*["']?[^"'>]*(?:id|key|ref|reference|number|slug)["'\s/>]/i
+const inMeta = /<meta\s[^>]*\bname\s*=\s*["']?[^"'>]*(?:id|key|ref|reference|number|slug)["'\s/>]/
 
 function* locationValues({ headers }: Response): Iterable<OwnValue> {
   const location = headerOf(headers, 'location')

@@ -9,7 +9,7 @@ export function ownWords(own: Translation): OwnWords {
   return {
     value: (name, value) => own.valueFor(name, value),
     text: (text) => translatedJson(own.valueFor('', text), own),
-    target: (target) => translatedTarget(target, own),
+    target: (target) => (own.isEmpty() ? target : translatedTarget(target, own)),
   }
 }
 

@@ -7,6 +7,8 @@ export interface Translation {
   learn(recorded: readonly OwnValue[], own: readonly OwnValue[]): void
   /** The leg's value for one that a request holds. @param name of the field or parameter; empty for a segment of a path. */
   valueFor(name: string, recorded: string): string
+  /** The leg has no value of its own: what a request holds stays as it is. */
+  readonly isEmpty: () => boolean
 }
 
 /** Shorter or plain numbers stand for many things: they are translated only under the name that they were seen with. */
@@ -31,6 +33,7 @@ export function translation(): Translation {
         known.set(old.value, entry)
       }
     },
+    isEmpty: () => known.size + fields.size === 0,
     valueFor(name, recorded) {
       const entry = known.get(recorded)
       if (entry !== undefined && (distinctive.test(recorded) || sameName(entry.names, name))) return entry.own

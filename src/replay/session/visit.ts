@@ -6,7 +6,7 @@ import type { Scenario, ScenarioExchange } from '../scenario/model.js'
 import { filledRequest, firstCookies, type ValueOf } from '../scenario/request.js'
 import { captured } from './capture.js'
 import { madeBy, remembered } from './made-values.js'
-import { ownValuesOf } from './own-values.js'
+import { ownValuesOf, pageValuesOf } from './own-values.js'
 import { ownWords } from './own-words.js'
 import { translation } from './translation.js'
 
@@ -50,14 +50,18 @@ export function visit(
   const own = translation()
   const words = ownWords(own)
   let made: readonly MadeValue[] = []
+  /** Asking an empty jar takes longer than the rest of a request. */
+  let hasCookies = false
   const valueOf: ValueOf = (name) => captures.get(name) ?? variable(name)
-  for (const [name, value] of firstCookies(scenario, session, valueOf))
+  for (const [name, value] of firstCookies(scenario, session, valueOf)) {
     jar.setCookieSync(`${name}=${value}; Path=/`, site, { loose: true })
+    hasCookies = true
+  }
 
   return {
     request(exchange) {
       const { target, headers, body } = filledRequest(scenario, exchange, valueOf, sideFile, words)
-      const cookie = jar.getCookieStringSync(new URL(target, site).href)
+      const cookie = hasCookies ? jar.getCookieStringSync(new URL(target, site).href) : ''
       const first: Headers = host === undefined ? [] : [['Host', host]]
       return { target, headers: [...first, ...headers, ...(cookie === '' ? [] : [['Cookie', cookie] as const])], body }
     },
@@ -67,12 +71,13 @@ export function visit(
           loose: true,
           ignoreError: true,
         })
+        hasCookies = true
       }
       for (const [name, capture] of Object.entries(exchange.capture)) {
         const value = captured(capture, answer)
         if (value !== undefined) captures.set(name, value)
       }
-      const shown = ownValuesOf(answer)
+      const shown = recorded === undefined && !exchange.writes ? pageValuesOf(answer) : ownValuesOf(answer)
       own.learn(recorded === undefined ? [] : ownValuesOf(recorded), shown)
       if (exchange.writes) made = remembered(made, madeBy(position, request, answer, shown))
     },
