@@ -89,7 +89,7 @@ test('every write is accepted on both sides, and what was written is the same', 
       ...both('/admin/avis.php', 302, 2 * rounds),
       ...both('/admin/entree.php', 302, rounds),
       ...both('/index.php?page=commande', 200, 2 * rounds),
-      ...both('/index.php?page=panier', 302, 2 * rounds),
+      ...both('/index.php?page=panier', 200, 2 * rounds),
     ])
     expect(written.legacy).toEqual({
       orders: [{ adresse: '3, rue de l’Église', articles: 1, n: 2 * rounds }],
@@ -129,7 +129,7 @@ test('no verdict is another in another replay, also of what only a replay can co
 test('the findings in answers are the same in every replay', () => {
   const found = replayed.map(({ report: { findings } }) =>
     findings
-      .filter(({ proof }) => proof !== 'measured' && proof !== 'probe')
+      .filter(({ cause }) => !/^(?:perf-|infra-concurrent-herd$|query-cache-dependence$)/.test(cause)) // times come and go
       .map(({ id, title }) => `${id} ${title}`)
       .sort(),
   )
@@ -147,5 +147,7 @@ test('against the recorded answers, with the candidate alone, what the sessions 
   const now = replayedVerdicts(file)
   const unpaired = liveVerdicts(live).flatMap(({ verdict }, index) => (verdict === 'incomparable' ? [now[index]] : []))
   expect(unpaired.length).toBeGreaterThan(10 * rounds)
-  expect(unpaired.filter((one) => one?.verdict !== 'match' && one?.verdict !== 'noise')).toEqual([])
+  // The back office counts the carts of all visitors: how many these are depends on who came first then and now.
+  const news = unpaired.filter((one) => one === undefined || isNews(one) || one.verdict === 'incomparable')
+  expect(news.filter((one) => one?.request !== 'GET /admin/index.php')).toEqual([])
 }, 600_000)
