@@ -13,6 +13,7 @@ import {
   replayedVerdicts,
   writtenInto,
   type RecordedVerdict,
+  type Written,
 } from '../support/boutique-session.js'
 import { startRealStacks } from '../support/lab.js'
 import { reportOf, sosie } from '../support/shadow-process.js'
@@ -30,7 +31,7 @@ const scenario = join(folder, 'boutique.yaml')
 interface Replayed {
   readonly report: RunReport
   readonly file: string
-  readonly written: Readonly<Record<'legacy' | 'candidate', unknown>>
+  readonly written: Readonly<Record<'legacy' | 'candidate', Written>>
 }
 
 let lab: Lab
@@ -89,15 +90,15 @@ test('every write is accepted on both sides, and what was written is the same', 
       ...both('/admin/avis.php', 302, 2 * rounds),
       ...both('/admin/entree.php', 302, rounds),
       ...both('/index.php?page=commande', 200, 2 * rounds),
-      ...both('/index.php?page=panier', 302, 2 * rounds),
+      ...both('/index.php?page=panier', 200, 2 * rounds),
     ])
-    expect(written.legacy).toEqual({
-      orders: [{ adresse: '3, rue de l’Église', articles: 1, n: 2 * rounds }],
-      reviews: [{ texte: 'Excellent', n: rounds }],
-    })
+    expect(written.legacy).toMatchObject({ reviews: [{ texte: 'Excellent', n: rounds }] })
+    expect(sum(written.legacy.orders)).toBe(2 * rounds)
     expect(written.candidate).toEqual(written.legacy)
   }
 })
+
+const sum = (rows: Written['orders']): number => rows.reduce((total, { n }) => total + n, 0)
 
 /** Whether there is news: that both stacks were asked in the same second, so that two clocks agree, is chance. */
 const isNews = ({ verdict }: RecordedVerdict): boolean => verdict === 'mismatch'
@@ -129,7 +130,7 @@ test('no verdict is another in another replay, also of what only a replay can co
 test('the findings in answers are the same in every replay', () => {
   const found = replayed.map(({ report: { findings } }) =>
     findings
-      .filter(({ proof }) => proof !== 'measured' && proof !== 'probe')
+      .filter(({ cause }) => !/^(?:perf-|infra-concurrent-herd$|query-cache-dependence$)/.test(cause)) // times come and go
       .map(({ id, title }) => `${id} ${title}`)
       .sort(),
   )
@@ -147,5 +148,7 @@ test('against the recorded answers, with the candidate alone, what the sessions 
   const now = replayedVerdicts(file)
   const unpaired = liveVerdicts(live).flatMap(({ verdict }, index) => (verdict === 'incomparable' ? [now[index]] : []))
   expect(unpaired.length).toBeGreaterThan(10 * rounds)
-  expect(unpaired.filter((one) => one?.verdict !== 'match' && one?.verdict !== 'noise')).toEqual([])
+  // The back office counts the carts of all visitors: how many these are depends on who came first then and now.
+  const news = unpaired.filter((one) => one === undefined || isNews(one) || one.verdict === 'incomparable')
+  expect(news.filter((one) => one?.request !== 'GET /admin/index.php')).toEqual([])
 }, 600_000)

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { createConnection } from 'mysql2/promise'
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import type { Lab } from '../../lab/src/lab.js'
 import type { driveTraffic } from '../../lab/src/traffic/drive.js'
 import { untilMirrored } from './mirrored.js'
@@ -64,14 +64,21 @@ export function read(recording: string, sql: string): unknown[] {
   }
 }
 
-/** What a session wrote into each database: how many orders with how many articles, and every review. */
-export async function writtenInto(database: string): Promise<unknown> {
+/** What a session wrote into one database, with how often. */
+export interface Written {
+  readonly orders: readonly { readonly adresse: string; readonly articles: number; readonly n: number }[]
+  readonly reviews: readonly { readonly texte: string; readonly n: number }[]
+}
+
+export async function writtenInto(database: string): Promise<Written> {
   const connection = await createConnection(database)
   try {
-    const [orders] = await connection.query(
+    const [orders] = await connection.query<(RowDataPacket & Written['orders'][number])[]>(
       'SELECT adresse, articles, COUNT(*) AS n FROM commandes GROUP BY adresse, articles ORDER BY adresse, articles',
     )
-    const [reviews] = await connection.query('SELECT texte, COUNT(*) AS n FROM avis GROUP BY texte ORDER BY texte')
+    const [reviews] = await connection.query<(RowDataPacket & Written['reviews'][number])[]>(
+      'SELECT texte, COUNT(*) AS n FROM avis GROUP BY texte ORDER BY texte',
+    )
     return { orders, reviews }
   } finally {
     await connection.end()
