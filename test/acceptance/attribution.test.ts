@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { marking as markingOf } from '../../src/app/legacy-tap.js'
 import type { openLiveProxy as openLiveProxyOf } from '../../src/capture/http/live-proxy.js'
@@ -89,47 +91,52 @@ test('10,000 mirrored requests at 8 lanes: every statement with the request that
   expect(found).toEqual({ right: mirrored, wrong: 0, open: 0 })
 }, 300_000)
 
+/** By time alone, with the processes of connections, or with php-fpm's log as well. */
+type Means = 'time' | 'process' | 'log'
+
 interface Cell {
   readonly inFlight: number
-  readonly match: boolean
+  readonly means: Means
   /** Share of requests of which everything must be known. */
   readonly least: number
 }
 
 const cells: readonly Cell[] = [
-  { inFlight: 1, match: false, least: 0.95 },
-  { inFlight: 2, match: false, least: 0.4 },
-  { inFlight: 4, match: false, least: 0 },
-  { inFlight: 1, match: true, least: 0.95 },
-  { inFlight: 2, match: true, least: 0.85 },
-  { inFlight: 4, match: true, least: 0.7 },
+  { inFlight: 1, means: 'time', least: 0.95 },
+  { inFlight: 2, means: 'time', least: 0.4 },
+  { inFlight: 4, means: 'time', least: 0 },
+  { inFlight: 1, means: 'log', least: 0.95 },
+  { inFlight: 2, means: 'log', least: 0.85 },
+  { inFlight: 4, means: 'log', least: 0.7 },
+  { inFlight: 2, means: 'process', least: 0.4 },
+  { inFlight: 4, means: 'process', least: 0 },
 ]
 
 const liveKinds: readonly Kind[] = ['mysqli', 'pdo', 'mysqli', 'none']
 
 test.each(cells)(
-  'live legacy, $inFlight in flight, process matching $match: none wrong, enough known',
+  'live legacy, $inFlight in flight, by $means: none wrong, enough known',
   async (cell) => {
     const found = await liveCell(cell, liveKinds)
-    process.stdout.write(`live ${cell.inFlight}, match ${String(cell.match)}: ${JSON.stringify(found)}\n`)
+    process.stdout.write(`live ${cell.inFlight}, by ${cell.means}: ${JSON.stringify(found)}\n`)
     expect(found.wrong).toBe(0)
     expect(found.right / perCell).toBeGreaterThanOrEqual(cell.least)
   },
   120_000,
 )
 
-test.each([true, false])(
-  'pages that go on after their answer, keep connections or open two are never given to others (matching %s)',
-  async (match) => {
-    const found = await liveCell({ inFlight: 3, match }, ['mysqli', 'finish', 'persistent', 'two', 'none', 'mysqli'])
-    process.stdout.write(`live, odd pages, match ${String(match)}: ${JSON.stringify(found)}\n`)
+test.each<Means>(['log', 'process', 'time'])(
+  'pages that go on after their answer, keep connections or open two are never given to others (by %s)',
+  async (means) => {
+    const found = await liveCell({ inFlight: 3, means }, ['mysqli', 'finish', 'persistent', 'two', 'none', 'mysqli'])
+    process.stdout.write(`live, odd pages, by ${means}: ${JSON.stringify(found)}\n`)
     expect(found.wrong).toBe(0)
   },
   120_000,
 )
 
 async function liveCell(
-  { inFlight, match }: Omit<Cell, 'least'>,
+  { inFlight, means }: Omit<Cell, 'least'>,
   pages: readonly Kind[],
 ): Promise<Record<'right' | 'wrong' | 'open', number>> {
   const { openLiveTap, legacyStatements } = await built<typeof liveTapModule>('capture/sql/live/open-live-tap.js')
@@ -139,14 +146,16 @@ async function liveCell(
     'capture/http/undici-forwarder.js',
   )
   const { host, port } = stacks.databases.legacy
+  // Everything that the tap saw: kept when an answer is wrong, so that it can be explained.
+  const trace = join(tmpdir(), `sosie-trace-${process.pid}-${inFlight}-${means}.jsonl`)
   const tap = await openLiveTap(
     {
       name: 'legacy',
       listen: { host: '127.0.0.1', port: livePort },
       target: { host, port },
-      matchProcesses: match,
-      ...(match ? { accessLog: stacks.accessLogOf('live') } : {}),
-      trace: process.env['TRACE'],
+      matchProcesses: means !== 'time',
+      ...(means === 'log' ? { accessLog: stacks.accessLogOf('live') } : {}),
+      trace,
     },
     complain,
   )
@@ -163,7 +172,13 @@ async function liveCell(
     answered({ id, target }) {
       const query = new URLSearchParams(target.split('?')[1])
       const [marker, kind] = [query.get('m') ?? '', query.get('page') as Kind]
-      judging.push(statements.of(id).then((seen) => void (found[judge(seen, marker, kind)] += 1)))
+      judging.push(
+        statements.of(id).then((seen) => {
+          const judged = judge(seen, marker, kind)
+          found[judged] += 1
+          if (judged === 'wrong') complain(`WRONG ${id} ${marker} ${JSON.stringify(seen)}, explained by ${trace}`)
+        }),
+      )
     },
     passedBy: () => undefined,
     unmirrorable: complain,
@@ -187,6 +202,7 @@ async function liveCell(
   expect(exact + ambiguous).toBe(perCell)
   asker.close()
   await tap.close()
+  if (found.wrong === 0) await rm(trace)
   return found
 }
 

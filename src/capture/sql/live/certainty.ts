@@ -81,17 +81,17 @@ export function certainty(): Certainty {
     for (const request of asked.values()) request.worker = request.logged?.pid
   }
 
-  /** Those that may have been at work at some time of these. */
-  const underWay = (from: number, to: number): readonly Asked[] =>
-    [...asked.values()].filter(
-      (request) => request.begun <= to && request.ended + (ways.mayLinger(request) ? lingerMs : 0) >= from,
-    )
+  /** Those whose process began with them before the later time, and whose answer was not over at the earlier. */
+  const servedBetween = (from: number, to: number): readonly Asked[] =>
+    [...asked.values()].filter(({ begun, ended, whole }) => begun <= to && ended + (whole ? 0 : lingerMs) >= from)
 
   /** Who may have begun the visit, by time alone: sent before it, and not over. */
   const beginnersOf = (visit: Visit): readonly Asked[] => {
     if (visit.begunBy !== undefined) return visit.begunBy
     const { from } = visit
-    const found = underWay(from, from)
+    const found = [...asked.values()].filter(
+      (request) => request.begun <= from && request.ended + (ways.mayLinger(request) ? lingerMs : 0) >= from,
+    )
     if (from <= toldUntil) visit.begunBy = found
     return found
   }
@@ -103,19 +103,24 @@ export function certainty(): Certainty {
     else ways.clean(request.route)
   }
 
+  /** A statement when its request may be over: of one that goes on, or of the next on a connection that PHP keeps. */
+  const withHeirs = (visit: Visit, owners: readonly Asked[]): readonly Asked[] => {
+    const covered = Math.max(
+      visit.from,
+      ...owners.map(({ ended, logged }) => Math.max(ended, logged?.until ?? -Infinity)),
+    )
+    if (visit.last <= covered) return owners
+    return [...new Set([...owners, ...servedBetween(covered, visit.last)])]
+  }
+
   /** Less those that ended before its last statement, where their route is known to end with its answer. */
   const byTime = (visit: Visit): readonly Asked[] => {
     const begunBy = beginnersOf(visit)
     const [only] = begunBy
     if (begunBy.length === 1 && only !== undefined) learn(visit, only)
-    return begunBy.filter((request) => request.ended >= visit.last || !ways.isTrusted(request))
-  }
-
-  /** A statement when its request may be over: of one that goes on, or of the next on a connection that PHP keeps. */
-  const withHeirs = (visit: Visit, owners: readonly Asked[]): readonly Asked[] => {
-    const covered = Math.max(...owners.map(({ ended, logged }) => Math.max(ended, logged?.until ?? -Infinity)))
-    if (visit.last <= covered) return owners
-    return [...new Set([...owners, ...underWay(covered, visit.last)])]
+    const left = begunBy.filter((request) => request.ended >= visit.last || !ways.isTrusted(request))
+    // PHP may keep a connection that is open, and others ask over it.
+    return visit.over ? left : [...new Set([...left, ...servedBetween(visit.from, visit.last)])]
   }
 
   /** Recent visits with those that they may belong to, after all that is known was used to rule requests out. */
@@ -125,13 +130,18 @@ export function certainty(): Certainty {
     const since = oldest - recentMs
     log.resolve([...asked.values()], toldUntil)
     const left: Left = new Map()
+    const shared: Left = new Map()
     for (const visit of visits.values()) {
       // What is newer may be of a request that is not told yet.
       if (visit.from > toldUntil || visit.last < since) continue
-      const logged = log.beginnersOf(visit)
-      left.set(visit, logged === undefined ? byTime(visit) : withHeirs(visit, logged))
+      const owners = log.beginnersOf(visit) ?? byTime(visit)
+      const all = withHeirs(visit, owners)
+      // Several may have asked over it: that one of them is ruled out says nothing of the others.
+      if (all.length > owners.length) shared.set(visit, all)
+      else left.set(visit, owners)
     }
     while (noteWorkers(left) || ruleOut(left) || ruleOutTaken(left)) continue
+    for (const [visit, requests] of shared) left.set(visit, requests)
     found = left
     return left
   }

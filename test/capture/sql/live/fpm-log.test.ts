@@ -1,0 +1,72 @@
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { followFpmLog, type FpmLog } from '../../../../src/capture/sql/live/fpm-log.js'
+import type { LogLine } from '../../../../src/capture/sql/live/story.js'
+
+let folder: string
+let path: string
+let clock: number
+let log: FpmLog | undefined
+let lines: LogLine[]
+let gaps: number[]
+let faults: string[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sosie-fpm-'))
+  path = join(folder, 'access')
+  ;[clock, lines, gaps, faults] = [0, [], [], []]
+})
+afterEach(() => {
+  log?.close()
+  rmSync(folder, { recursive: true })
+})
+
+const follow = (): void => {
+  log = followFpmLog(path, () => (clock += 1), {
+    line: (line) => void lines.push(line),
+    gap: (at) => void gaps.push(at),
+    fault: (message) => void faults.push(message),
+  })
+}
+
+test('each new line says its process, port and target, and between which looks it was written', () => {
+  writeFileSync(path, '1 2 /before\n')
+  follow()
+  log?.read()
+  appendFileSync(path, '71 40001 /shop.php?id=1\n72 400')
+  log?.read()
+  appendFileSync(path, '02 /\n')
+  log?.read()
+  expect(lines).toMatchObject([
+    { pid: 71, port: 40_001, target: '/shop.php?id=1' },
+    { pid: 72, port: 40_002, target: '/' },
+  ])
+  expect(lines.every(({ after, by }) => after < by)).toBe(true)
+})
+
+test('after a rotation, or where the file was cut, lines may be missing', () => {
+  writeFileSync(path, '')
+  follow()
+  renameSync(path, `${path}.1`)
+  writeFileSync(path, '')
+  log?.check()
+  appendFileSync(path, '71 40001 /\n')
+  log?.read()
+  writeFileSync(path, '')
+  log?.check()
+  expect([lines.length, gaps.length]).toEqual([1, 3])
+})
+
+test('a log that cannot be read, or says something else, is told once', () => {
+  follow()
+  log?.check()
+  expect(faults).toEqual([expect.stringContaining('cannot be read (ENOENT)')])
+  writeFileSync(path, '')
+  log?.check()
+  appendFileSync(path, '127.0.0.1 - GET /\n71 - /\n')
+  log?.read()
+  expect(faults.slice(1)).toEqual([expect.stringContaining('not in the format')])
+  expect(lines).toEqual([])
+})
