@@ -59,7 +59,8 @@ function shadowWith(candidate: string, mirror: object = {}): Promise<ShadowProce
       candidate: { url: candidate },
       db: recording,
       admin: '127.0.0.1:0',
-      mirror: { timeoutMs: 400, queue: 200, ...mirror },
+      // Of a flood a megabyte each is kept, 16 at once: what grows past that is a leak, whatever the machine has to do besides.
+      mirror: { timeoutMs: 400, queue: 200, bodyBytes: 1024 * 1024, ...mirror },
     }),
   )
   return startShadowProcess(['--config', config])
