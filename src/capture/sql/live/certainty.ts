@@ -1,6 +1,7 @@
 import type { LiveTapShare } from '../../../model/run.js'
 import type { Statement, StatementsOfRequest } from '../../../model/statement.js'
 import { endings } from './endings.js'
+import { agree, justEndedMs, ruleOutByWorkers, type Left } from './exclusion.js'
 import { served } from './served.js'
 import type { Asked, LogLine, Visit } from './story.js'
 
@@ -11,9 +12,10 @@ import type { Asked, LogLine, Visit } from './story.js'
  *
  * The unit is a *visit*: a connection from its opening to its end, or from one change of user to the next where PHP keeps it. A
  * visit is one request's. Where PHP runs on this machine it is also known which process it came from, and where php-fpm writes a log
- * for it, which request that process served: this is proof, everything else is by exclusion. Two things are taken for granted: only requests that came through Sosie use the tap (when something is seen while
- * none is under way, nothing is certain for a minute), and a request opens its connections before its answer ends. That it sends
- * nothing *after* its answer is not taken for granted but learned of each route, and unlearned for good.
+ * for it, which request that process served: this is proof, everything else is by exclusion. Two things are taken for granted: only
+ * requests that came through Sosie use the tap (when something is seen while none is under way, nothing is certain for a minute),
+ * and a request opens its connections before its answer ends. That it sends nothing *after* its answer is not taken for granted
+ * but learned of each route, and unlearned for good.
  *
  * Requests are told behind their connections: what is newer than the last that was told says nothing yet.
  */
@@ -49,8 +51,6 @@ export type LiveTapCounts = { -readonly [Field in keyof LiveTapShare]: number }
 const lingerMs = 10_000
 /** Milliseconds in which nothing is certain, after something else than requests used the tap. */
 const foreignMs = 60_000
-/** Milliseconds that a request counts as just ended. */
-const justEndedMs = 1000
 /** Milliseconds before the oldest request that is open: older visits have said what they can. */
 const recentMs = 500
 /** Milliseconds between two tries to conclude a request: what others do meanwhile rules them out. */
@@ -58,8 +58,6 @@ const againMs = 20
 const mostStatementsOfVisit = 5000
 
 const nothing: StatementsOfRequest = { statements: [], attribution: 'none' }
-
-type Left = Map<Visit, readonly Asked[]>
 
 export function certainty(): Certainty {
   const asked = new Map<string, Asked>()
@@ -140,7 +138,7 @@ export function certainty(): Certainty {
       if (all.length > owners.length) shared.set(visit, all)
       else left.set(visit, owners)
     }
-    while (noteWorkers(left) || ruleOut(left) || ruleOutTaken(left)) continue
+    ruleOutByWorkers(left)
     for (const [visit, requests] of shared) left.set(visit, requests)
     found = left
     return left
@@ -308,68 +306,4 @@ export function certainty(): Certainty {
       log.forget(now)
     },
   }
-}
-
-/** A request has one worker: the visits that are certainly its own say which. True when something new was learned. */
-function noteWorkers(left: ReadonlyMap<Visit, readonly Asked[]>): boolean {
-  let news = false
-  for (const [{ pid }, [request, ...others]] of left) {
-    if (request === undefined || others.length > 0 || pid === undefined) continue
-    const worker = request.worker === undefined || request.worker === pid ? pid : 'several'
-    news ||= worker !== request.worker
-    request.worker = worker
-  }
-  return news
-}
-
-/** A visit of another worker than the request's is not the request's. */
-function ruleOut(left: Map<Visit, readonly Asked[]>): boolean {
-  return narrow(left, ({ pid }, { worker }) => pid !== undefined && typeof worker === 'number' && worker !== pid)
-}
-
-/** So many workers with the same so many requests: among these they are shared out, and no other worker has any of them. */
-function ruleOutTaken(left: Map<Visit, readonly Asked[]>): boolean {
-  const takers = new Map<string, { readonly requests: readonly Asked[]; readonly pids: Set<number> }>()
-  for (const [{ pid }, requests] of left) {
-    if (pid === undefined || requests.length < 2) continue
-    const key = requests.map(({ id }) => id).join(' ')
-    const taker = takers.get(key) ?? { requests, pids: new Set<number>() }
-    takers.set(key, taker)
-    taker.pids.add(pid)
-  }
-  const full = [...takers.values()].filter(({ requests, pids }) => pids.size === requests.length)
-  return narrow(
-    left,
-    ({ pid }, request) =>
-      pid !== undefined && full.some(({ requests, pids }) => requests.includes(request) && !pids.has(pid)),
-  )
-}
-
-function narrow(left: Map<Visit, readonly Asked[]>, isOut: (visit: Visit, request: Asked) => boolean): boolean {
-  let narrowed = false
-  for (const [visit, requests] of left) {
-    const stay = requests.filter((request) => !isOut(visit, request))
-    if (stay.length === requests.length) continue
-    narrowed = true
-    left.set(visit, stay)
-  }
-  return narrowed
-}
-
-/**
- * Several visits of one request: of one worker where workers are known. Where they are not, one of them could come from a request
- * that ended a moment before, unless all those are known to end with their answers.
- */
-function agree(
-  visits: readonly Visit[],
-  request: Asked,
-  all: Iterable<Asked>,
-  isTrusted: (request: Asked) => boolean,
-): boolean {
-  if (request.worker === 'several') return false
-  if (visits.length < 2 || visits.every(({ pid }) => pid !== undefined)) return true
-  return [...all].every(
-    (other) =>
-      other === request || other.ended < request.begun - justEndedMs || other.ended === Infinity || isTrusted(other),
-  )
 }

@@ -1,0 +1,76 @@
+import type { Asked, Visit } from './story.js'
+
+/** Visits, each with the requests that it may belong to still. */
+export type Left = Map<Visit, readonly Asked[]>
+
+/** Milliseconds that a request counts as just ended. */
+export const justEndedMs = 1000
+
+/** Uses all that is known of processes, until nothing more follows. */
+export function ruleOutByWorkers(left: Left): void {
+  while (noteWorkers(left) || ruleOut(left) || ruleOutTaken(left)) continue
+}
+
+/** A request has one worker: the visits that are certainly its own say which. True when something new was learned. */
+function noteWorkers(left: Left): boolean {
+  let news = false
+  for (const [{ pid }, [request, ...others]] of left) {
+    if (request === undefined || others.length > 0 || pid === undefined) continue
+    const worker = request.worker === undefined || request.worker === pid ? pid : 'several'
+    news ||= worker !== request.worker
+    request.worker = worker
+  }
+  return news
+}
+
+/** A visit of another worker than the request's is not the request's. */
+function ruleOut(left: Left): boolean {
+  return narrow(left, ({ pid }, { worker }) => pid !== undefined && typeof worker === 'number' && worker !== pid)
+}
+
+/** So many workers with the same so many requests: among these they are shared out, and no other worker has any of them. */
+function ruleOutTaken(left: Left): boolean {
+  const takers = new Map<string, { readonly requests: readonly Asked[]; readonly pids: Set<number> }>()
+  for (const [{ pid }, requests] of left) {
+    if (pid === undefined || requests.length < 2) continue
+    const key = requests.map(({ id }) => id).join(' ')
+    const taker = takers.get(key) ?? { requests, pids: new Set<number>() }
+    takers.set(key, taker)
+    taker.pids.add(pid)
+  }
+  const full = [...takers.values()].filter(({ requests, pids }) => pids.size === requests.length)
+  return narrow(
+    left,
+    ({ pid }, request) =>
+      pid !== undefined && full.some(({ requests, pids }) => requests.includes(request) && !pids.has(pid)),
+  )
+}
+
+function narrow(left: Left, isOut: (visit: Visit, request: Asked) => boolean): boolean {
+  let narrowed = false
+  for (const [visit, requests] of left) {
+    const stay = requests.filter((request) => !isOut(visit, request))
+    if (stay.length === requests.length) continue
+    narrowed = true
+    left.set(visit, stay)
+  }
+  return narrowed
+}
+
+/**
+ * Several visits of one request: of one worker where workers are known. Where they are not, one of them could come from a request
+ * that ended a moment before, unless all those are known to end with their answers.
+ */
+export function agree(
+  visits: readonly Visit[],
+  request: Asked,
+  all: Iterable<Asked>,
+  isTrusted: (request: Asked) => boolean,
+): boolean {
+  if (request.worker === 'several') return false
+  if (visits.length < 2 || visits.every(({ pid }) => pid !== undefined)) return true
+  return [...all].every(
+    (other) =>
+      other === request || other.ended < request.begun - justEndedMs || other.ended === Infinity || isTrusted(other),
+  )
+}
