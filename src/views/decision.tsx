@@ -41,7 +41,7 @@ function Reasons({ reasons }: { readonly reasons: readonly string[] }) {
 function Facts({ run }: { readonly run: ReportedRun }) {
   return (
     <dl class="run-facts">
-      <Fact name="Legacy, served every user" value={run.legacy} />
+      <Fact name={run.kind === 'replay' ? 'Legacy' : 'Legacy, served every user'} value={run.legacy} />
       <Fact name="Candidate" value={run.candidate} />
       <Fact name="Control, legacy asked again" value={run.control ?? 'none: noise is not told apart'} />
       <Fact name="When" value={whenOf(run)} />

@@ -30,6 +30,14 @@ describe('the decision comes first', () => {
     expect(text).toContain("The gate's reasons: One. Two.")
   })
 
+  test('of a shadow legacy served every user; of a replay there were no users', () => {
+    const { run } = aRunReport()
+    const factsOf = (kind: RunReport['run']['kind']): string =>
+      textOf(html.render(aRunReport({ run: { ...run, kind } })))
+    expect(factsOf('shadow')).toContain('Legacy, served every user')
+    expect(factsOf('replay')).not.toContain('served every user')
+  })
+
   test("a no-go without a finding tells the gate's reason", () => {
     const report = aRunReport({
       gate: aGate('Nothing was compared: there is no proof either way.'),
