@@ -6,7 +6,7 @@ import type { Scenario, ScenarioExchange } from '../scenario/model.js'
 import { filledRequest, firstCookies, type ValueOf } from '../scenario/request.js'
 import { captured } from './capture.js'
 import { madeBy, remembered } from './made-values.js'
-import { ownValuesOf, pageValuesOf } from './own-values.js'
+import type { OwnValue } from './own-values.js'
 import { ownWords } from './own-words.js'
 import { translation } from './translation.js'
 
@@ -39,11 +39,23 @@ export interface VisitSources {
   readonly host?: string
 }
 
+/** What the values of an answer are read with. */
+export interface Readers {
+  readonly recorded: ReadValues
+  readonly answer: ReadValues
+  /** Of an answer of which only a page is worth reading. */
+  readonly page: ReadValues
+}
+
+/** @param asked what the answer was to. */
+type ReadValues = (asked: string, answer: Response) => readonly OwnValue[]
+
 /** @param captures what answers of this leg gave for later requests: of every session of the round, since one may hand on to another. */
 export function visit(
   scenario: Scenario,
   session: string,
   { variable, sideFile, host }: VisitSources,
+  readers: Readers,
   captures: Map<string, string>,
 ): Visit {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
@@ -77,8 +89,9 @@ export function visit(
         const value = captured(capture, answer)
         if (value !== undefined) captures.set(name, value)
       }
-      const shown = recorded === undefined && !exchange.writes ? pageValuesOf(answer) : ownValuesOf(answer)
-      own.learn(recorded === undefined ? [] : ownValuesOf(recorded), shown)
+      const read = recorded === undefined && !exchange.writes ? readers.page : readers.answer
+      const shown = read(exchange.target, answer)
+      own.learn(recorded === undefined ? [] : readers.recorded(exchange.target, recorded), shown)
       if (exchange.writes) made = remembered(made, madeBy(position, request, answer, shown))
     },
     made: () => made,
