@@ -1,5 +1,6 @@
 import type { LegName } from '../../model/exchange.js'
 import type { Scenario } from '../scenario/model.js'
+import { fixedRequests } from './fixed-requests.js'
 import { readOnce } from './known-values.js'
 import { ownValuesOf, pageValuesOf } from './own-values.js'
 import { visit, type Visit, type VisitSources } from './visit.js'
@@ -13,9 +14,10 @@ export interface Round {
   readonly written: Set<string>
 }
 
-/** Begins rounds of a scenario; what answers hold is remembered from one to the next. */
+/** Begins rounds of a scenario; what is the same in each is worked out once. */
 export function roundsOf(scenario: Scenario, sources: VisitSources): () => Round {
-  const readers = {
+  const shared = {
+    fixed: fixedRequests(scenario),
     recorded: readOnce(ownValuesOf),
     answer: readOnce(ownValuesOf),
     page: readOnce(pageValuesOf),
@@ -28,7 +30,7 @@ export function roundsOf(scenario: Scenario, sources: VisitSources): () => Round
       visitOf(leg, session) {
         const at = legs.get(leg) ?? { captures: new Map<string, string>(), visits: new Map<string, Visit>() }
         legs.set(leg, at)
-        const made = at.visits.get(session) ?? visit(scenario, session, sources, readers, at.captures)
+        const made = at.visits.get(session) ?? visit(scenario, session, sources, shared, at.captures)
         at.visits.set(session, made)
         return made
       },
