@@ -28,7 +28,7 @@ export interface RunnerPorts {
   readonly notMirrored: (reason: NotMirroredReason) => void
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number
-  /** Resolves after so many milliseconds, or when the signal comes. */
+  /** Resolves after so many milliseconds, or when the signal comes; after 0 as soon as everything else had its turn. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A leg answered an exchange of the scenario. */
   readonly answered: (exchange: ScenarioExchange, answer: Exchange) => void
@@ -118,7 +118,8 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     if (exchange.writes && plan.legacy === 'asked' && !plan.legacyWrites) leaveOut(playing)
     else {
       const copies = isSafeMethod(exchange.method) && !exchange.writes ? (exchange.burst ?? plan.burst) : 1
-      await Promise.all(Array.from({ length: copies }, () => send(playing, copies > 1)))
+      if (copies === 1) await send(playing, false)
+      else await Promise.all(Array.from({ length: copies }, () => send(playing, true)))
     }
     done += 1
   }
