@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { tlsOf } from '../config/files.js'
 import { withoutCredentials } from '../config/legs.js'
 import type { Config, LegConfig } from '../config/schema.js'
@@ -81,7 +81,7 @@ export async function startReplay(
     arrived: books.arrived,
     notMirrored: books.notMirrored,
     now: () => performance.now(),
-    wait: (ms, signal) => wait(ms, undefined, { signal }).catch(() => undefined),
+    wait: (ms, signal) => (ms === 0 ? turn() : wait(ms, undefined, { signal }).catch(() => undefined)),
     answered,
   })
   const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))

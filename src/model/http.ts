@@ -35,18 +35,23 @@ export const noBody: Body = { bytes: new Uint8Array(0), size: 0, truncated: fals
 /** The first value of a header, its name compared without case; undefined when absent. */
 export function headerOf(headers: Headers, name: string): string | undefined {
   const wanted = name.toLowerCase()
-  return headers.find(([candidate]) => candidate.toLowerCase() === wanted)?.[1]
+  return headers.find(([candidate]) => isNamed(candidate, wanted))?.[1]
 }
 
-/** The Content-Type as it was sent: asked of every answer, so it looks at lengths before it looks at letters. */
+/** The Content-Type as it was sent. */
 export function contentTypeOf(headers: Headers): string | undefined {
-  return headers.find(([name]) => name.length === 12 && name.toLowerCase() === 'content-type')?.[1]
+  return headerOf(headers, 'content-type')
 }
 
 /** All values of a header in order. */
 export function headersOf(headers: Headers, name: string): string[] {
   const wanted = name.toLowerCase()
-  return headers.filter(([candidate]) => candidate.toLowerCase() === wanted).map(([, value]) => value)
+  return headers.filter(([candidate]) => isNamed(candidate, wanted)).map(([, value]) => value)
+}
+
+/** Most names differ in their length already. @param wanted in lower case. */
+function isNamed(name: string, wanted: string): boolean {
+  return name.length === wanted.length && name.toLowerCase() === wanted
 }
 
 /** Safe methods: they ask, they do not change (RFC 9110 §9.2.1). TRACE is left out, no PHP site answers it. */

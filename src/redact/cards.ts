@@ -6,6 +6,9 @@ const issuer = /^(?:[3456]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720))/
 const shortest = 13
 const longest = 19
 
+/** So many digits with their separators stand wherever a card does; pages are full of numbers, and hold no such run. */
+const room = /\d[\d \-+%aAbBdD\u00a0]{12}/
+
 /** Digits without anything between them. */
 interface Group {
   readonly start: number
@@ -17,6 +20,7 @@ interface Group {
  * between them. A card stands beside other numbers, a time before it, an expiry after it: so each beginning of a group is tried.
  */
 export function withoutCards(text: string, conceal: Concealer): string {
+  if (!room.test(text)) return text
   let clean = ''
   let copied = 0
   for (const groups of runsOfGroups(text)) {

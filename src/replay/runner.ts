@@ -9,7 +9,7 @@ import { dueTimes, type Plan } from './plan.js'
 import { recordedExchange, recordedResponse } from './recorded-answer.js'
 import { offsetsOf, waitsFor } from './scenario/order.js'
 import type { Scenario, ScenarioExchange } from './scenario/model.js'
-import { roundOf, type Round } from './session/round.js'
+import { roundsOf, type Round } from './session/round.js'
 import type { VisitSources } from './session/visit.js'
 
 /** What a replay hands to the mirror. */
@@ -28,7 +28,7 @@ export interface RunnerPorts {
   readonly notMirrored: (reason: NotMirroredReason) => void
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number
-  /** Resolves after so many milliseconds, or when the signal comes. */
+  /** Resolves after so many milliseconds, or when the signal comes; after 0 as soon as everything else had its turn. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A leg answered an exchange of the scenario. */
   readonly answered: (exchange: ScenarioExchange, answer: Exchange) => void
@@ -118,16 +118,24 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
     if (exchange.writes && plan.legacy === 'asked' && !plan.legacyWrites) leaveOut(playing)
     else {
       const copies = isSafeMethod(exchange.method) && !exchange.writes ? (exchange.burst ?? plan.burst) : 1
-      await Promise.all(Array.from({ length: copies }, () => send(playing, copies > 1)))
+      if (copies === 1) await send(playing, false)
+      else await Promise.all(Array.from({ length: copies }, () => send(playing, true)))
     }
     done += 1
   }
 
-  const playAll = async ({ scenario, sources }: Replayable, ordinal: number): Promise<void> => {
+  const scripts = replayed.map(({ scenario, sources }) => ({
+    exchanges: scenario.exchanges,
+    sources,
+    due: dueTimes(offsetsOf(scenario), plan.pace),
+    waits: waitsFor(scenario),
+    begin: roundsOf(scenario, sources),
+  }))
+
+  const playAll = async (script: (typeof scripts)[number], ordinal: number): Promise<void> => {
     const started = ports.now()
-    const round = roundOf(scenario, sources)
-    const due = dueTimes(offsetsOf(scenario), plan.pace)
-    const waits = waitsFor(scenario)
+    const { exchanges, sources, due, waits } = script
+    const round = script.begin()
     const played: Promise<void>[] = []
     const inTurn = async (exchange: ScenarioExchange, index: number): Promise<void> => {
       for (const before of waits[index] ?? []) await played[before]
@@ -136,7 +144,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
       if (!stopping.signal.aborted)
         await play({ exchange, round, sources, position: { scenario: ordinal, exchange: index } })
     }
-    for (const [index, exchange] of scenario.exchanges.entries()) played.push(inTurn(exchange, index))
+    for (const [index, exchange] of exchanges.entries()) played.push(inTurn(exchange, index))
     await Promise.all(played)
   }
 
@@ -155,7 +163,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
       const started = ports.now()
       const inTime = (): boolean => plan.durationMs === undefined || ports.now() - started < plan.durationMs
       for (let loop = 0; loop < plan.loops && inTime() && !stopping.signal.aborted; loop += 1) {
-        await Promise.all(replayed.map(playAll))
+        await Promise.all(scripts.map(playAll))
         // A round of nothing but left-out writes waits for no network: signals and progress need their turn.
         await ports.wait(0, stopping.signal)
       }

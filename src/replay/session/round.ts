@@ -1,5 +1,8 @@
 import type { LegName } from '../../model/exchange.js'
 import type { Scenario } from '../scenario/model.js'
+import { fixedRequests } from './fixed-requests.js'
+import { readOnce } from './known-values.js'
+import { ownValuesOf, pageValuesOf } from './own-values.js'
 import { visit, type Visit, type VisitSources } from './visit.js'
 
 /** One round of a scenario: each session has a visit at each leg, apart from all others but for what an answer gave for later requests. */
@@ -11,17 +14,26 @@ export interface Round {
   readonly written: Set<string>
 }
 
-export function roundOf(scenario: Scenario, sources: VisitSources): Round {
-  const legs = new Map<LegName, { readonly captures: Map<string, string>; readonly visits: Map<string, Visit> }>()
-  return {
-    diverged: new Set(),
-    written: new Set(),
-    visitOf(leg, session) {
-      const at = legs.get(leg) ?? { captures: new Map<string, string>(), visits: new Map<string, Visit>() }
-      legs.set(leg, at)
-      const made = at.visits.get(session) ?? visit(scenario, session, sources, at.captures)
-      at.visits.set(session, made)
-      return made
-    },
+/** Begins rounds of a scenario; what is the same in each is worked out once. */
+export function roundsOf(scenario: Scenario, sources: VisitSources): () => Round {
+  const shared = {
+    fixed: fixedRequests(scenario),
+    recorded: readOnce(ownValuesOf),
+    answer: readOnce(ownValuesOf),
+    page: readOnce(pageValuesOf),
+  }
+  return () => {
+    const legs = new Map<LegName, { readonly captures: Map<string, string>; readonly visits: Map<string, Visit> }>()
+    return {
+      diverged: new Set(),
+      written: new Set(),
+      visitOf(leg, session) {
+        const at = legs.get(leg) ?? { captures: new Map<string, string>(), visits: new Map<string, Visit>() }
+        legs.set(leg, at)
+        const made = at.visits.get(session) ?? visit(scenario, session, sources, shared, at.captures)
+        at.visits.set(session, made)
+        return made
+      },
+    }
   }
 }

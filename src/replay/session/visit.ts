@@ -1,19 +1,20 @@
 import { CookieJar } from 'tough-cookie'
-import { headersOf, type Headers, type Request, type Response } from '../../model/http.js'
+import { headersOf, type Request, type Response } from '../../model/http.js'
 import type { MadeValue } from '../../model/made-value.js'
 import type { ReadFile } from '../scenario/answer.js'
 import type { Scenario, ScenarioExchange } from '../scenario/model.js'
 import { filledRequest, firstCookies, type ValueOf } from '../scenario/request.js'
 import { captured } from './capture.js'
+import type { fixedRequests, RequestParts } from './fixed-requests.js'
 import { madeBy, remembered } from './made-values.js'
-import { ownValuesOf, pageValuesOf } from './own-values.js'
+import type { OwnValue } from './own-values.js'
 import { ownWords } from './own-words.js'
 import { translation } from './translation.js'
 
 /** One leg's side of one session: what a browser would keep, and what this leg calls the values that were recorded. */
 export interface Visit {
   /** The request as this leg must get it: its cookies, its tokens, its ids. */
-  request(exchange: ScenarioExchange): Pick<Request, 'target' | 'headers' | 'body'>
+  request(exchange: ScenarioExchange): RequestParts
   answered(answered: Answered): void
   /** Ids of the records that this leg made for the session until now. */
   readonly made: () => readonly MadeValue[]
@@ -39,11 +40,25 @@ export interface VisitSources {
   readonly host?: string
 }
 
+/** What every visit of a scenario would work out anew. */
+export interface Shared {
+  readonly fixed: ReturnType<typeof fixedRequests>
+  /** How the values of a recorded answer are read. */
+  readonly recorded: ReadValues
+  readonly answer: ReadValues
+  /** Of an answer of which only a page is worth reading. */
+  readonly page: ReadValues
+}
+
+/** @param asked what the answer was to. */
+type ReadValues = (asked: string, answer: Response) => readonly OwnValue[]
+
 /** @param captures what answers of this leg gave for later requests: of every session of the round, since one may hand on to another. */
 export function visit(
   scenario: Scenario,
   session: string,
   { variable, sideFile, host }: VisitSources,
+  shared: Shared,
   captures: Map<string, string>,
 ): Visit {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
@@ -58,12 +73,16 @@ export function visit(
     hasCookies = true
   }
 
+  const filledIn = (exchange: ScenarioExchange): RequestParts => {
+    const { target, headers, body } = filledRequest(scenario, exchange, valueOf, sideFile, words)
+    return { target, headers: host === undefined ? headers : [['Host', host], ...headers], body }
+  }
+
   return {
     request(exchange) {
-      const { target, headers, body } = filledRequest(scenario, exchange, valueOf, sideFile, words)
-      const cookie = hasCookies ? jar.getCookieStringSync(new URL(target, site).href) : ''
-      const first: Headers = host === undefined ? [] : [['Host', host]]
-      return { target, headers: [...first, ...headers, ...(cookie === '' ? [] : [['Cookie', cookie] as const])], body }
+      const parts = own.isEmpty() ? shared.fixed(exchange, () => filledIn(exchange)) : filledIn(exchange)
+      const cookie = hasCookies ? jar.getCookieStringSync(new URL(parts.target, site).href) : ''
+      return cookie === '' ? parts : { ...parts, headers: [...parts.headers, ['Cookie', cookie]] }
     },
     answered({ exchange, position, request, answer, recorded }) {
       for (const cookie of headersOf(answer.headers, 'set-cookie')) {
@@ -77,8 +96,9 @@ export function visit(
         const value = captured(capture, answer)
         if (value !== undefined) captures.set(name, value)
       }
-      const shown = recorded === undefined && !exchange.writes ? pageValuesOf(answer) : ownValuesOf(answer)
-      own.learn(recorded === undefined ? [] : ownValuesOf(recorded), shown)
+      const read = recorded === undefined && !exchange.writes ? shared.page : shared.answer
+      const shown = read(exchange.target, answer)
+      own.learn(recorded === undefined ? [] : shared.recorded(exchange.target, recorded), shown)
       if (exchange.writes) made = remembered(made, madeBy(position, request, answer, shown))
     },
     made: () => made,
