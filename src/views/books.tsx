@@ -1,6 +1,7 @@
 import { imbalances, type ControlLoad } from '../model/run.js'
 import type { RunReport } from '../model/report.js'
 import { count, counted, percent } from './numbers.js'
+import { liveTapInWords } from './live-tap-words.js'
 import { Proportion } from './proportion.js'
 import { incomparableWords, notMirroredWords } from './words.js'
 
@@ -13,8 +14,8 @@ interface Share {
 }
 
 /** Where every request went: each bar is the first part of the bar above it, and nothing is lost without a word. */
-export function Books({ report }: { readonly report: Pick<RunReport, 'totals' | 'controlLoad'> }) {
-  const { totals, controlLoad } = report
+export function Books({ report }: { readonly report: Pick<RunReport, 'totals' | 'controlLoad' | 'liveTap'> }) {
+  const { totals, controlLoad, liveTap } = report
   return (
     <section aria-labelledby="books">
       <h2 id="books">Where every request went</h2>
@@ -26,6 +27,7 @@ export function Books({ report }: { readonly report: Pick<RunReport, 'totals' | 
       <Reasons title="Not mirrored, because" counts={totals.notMirrored} words={notMirroredWords} />
       <Reasons title="Not comparable, because" counts={totals.incomparable} words={incomparableWords} />
       {controlLoad === undefined ? null : <ControlWords load={controlLoad} />}
+      {liveTap === undefined ? null : <p class="soft">{liveTapInWords(liveTap)}</p>}
       <Doubts totals={totals} />
     </section>
   )

@@ -6,6 +6,7 @@ import type { marking as markingOf } from '../../src/app/legacy-tap.js'
 import type { openLiveProxy as openLiveProxyOf } from '../../src/capture/http/live-proxy.js'
 import type { undiciForwarder as undiciForwarderOf } from '../../src/capture/http/undici-forwarder.js'
 import type { Forwarders } from '../../src/capture/http/live-proxy.js'
+import type { legacyStatements as legacyStatementsOf } from '../../src/capture/sql/live/legacy-statements.js'
 import type * as liveTapModule from '../../src/capture/sql/live/open-live-tap.js'
 import type { openTaps as openTapsOf } from '../../src/capture/sql/taps.js'
 import type { askLegs as askLegsOf } from '../../src/mirror/ask.js'
@@ -139,7 +140,10 @@ async function liveCell(
   { inFlight, means }: Omit<Cell, 'least'>,
   pages: readonly Kind[],
 ): Promise<Record<'right' | 'wrong' | 'open', number>> {
-  const { openLiveTap, legacyStatements } = await built<typeof liveTapModule>('capture/sql/live/open-live-tap.js')
+  const { openLiveTap } = await built<typeof liveTapModule>('capture/sql/live/open-live-tap.js')
+  const { legacyStatements } = await built<{ legacyStatements: typeof legacyStatementsOf }>(
+    'capture/sql/live/legacy-statements.js',
+  )
   const { marking } = await built<{ marking: typeof markingOf }>('app/legacy-tap.js')
   const { openLiveProxy } = await built<{ openLiveProxy: typeof openLiveProxyOf }>('capture/http/live-proxy.js')
   const { undiciForwarder } = await built<{ undiciForwarder: typeof undiciForwarderOf }>(

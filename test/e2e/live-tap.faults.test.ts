@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { stringify } from 'yaml'
+import { legacyLegsOf, liveTapConfig } from '../support/live-tap.js'
 import { reportOf, sosie, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
 import { freePorts, startSqlStacks, type SqlStacks } from '../support/sql-stacks.js'
 
@@ -20,20 +20,10 @@ beforeAll(async () => {
     { name: 'new', php: 'candidate', mysql: 'candidate', children: 2 },
   ])
   recording = join(stacks.folder, 'run.sqlite')
-  configFile = config({})
+  configFile = liveTapConfig(stacks, tapPort)
 }, 60_000)
 
 afterAll(() => stacks.stop())
-
-/** A sosie.yaml with live legacy tapped. */
-function config(more: Readonly<Record<string, unknown>>): string {
-  const file = join(stacks.folder, `sosie-${Object.keys(more).join('-')}.yaml`)
-  const { host, port } = stacks.databases.legacy
-  const tap = { listen: `127.0.0.1:${tapPort}`, target: `${host}:${port}`, match: 'process' }
-  const legs = { legacy: { url: stacks.url('live'), tap }, candidate: { url: stacks.url('new') } }
-  writeFileSync(file, stringify({ ...legs, ...more }))
-  return file
-}
 
 const tapped = (): Promise<ShadowProcess> => startShadowProcess(['--config', configFile, '--db', recording])
 const live = async (query: string): Promise<unknown> =>
@@ -66,6 +56,49 @@ test('Sosie killed: statements under way and new connections fail at once, as PH
   expect(await live('text')).toEqual({ refused: expect.stringMatching(/^2002 Connection refused/) })
 })
 
+test('the tap dies: users are answered, it listens again within a second, only what was under way is uncertain', async () => {
+  rmSync(recording, { force: true })
+  const death = join(stacks.folder, 'death')
+  const mortal = [
+    'env',
+    `SOSIE_TEST_DEATH=${death}`,
+    process.execPath,
+    '--import',
+    './test/support/mortal-live-tap.mjs',
+  ]
+  const shadow = await startShadowProcess(['--config', configFile, '--db', recording], mortal)
+  const page = async (path: string): Promise<string> => {
+    const answer = await fetch(`${shadow.url}/${path}`)
+    expect(answer.status).toBe(200)
+    return answer.text()
+  }
+  for (const marker of ['a1', 'a2', 'a3']) expect(await page(`marked.php?m=${marker}`)).toBe(marker)
+  const underWay = page('protocol.php?case=slow')
+  await wait(300)
+  const killed = performance.now()
+  writeFileSync(death, '')
+  expect(await underWay).toMatch(/^"(2006|2013) /)
+  const meanwhile = [await page('protocol.php?case=init')]
+  while (meanwhile.at(-1)?.includes('2002 Connection refused') === true)
+    meanwhile.push(await page('protocol.php?case=init'))
+  expect(performance.now() - killed).toBeLessThan(1000)
+  expect(meanwhile.at(-1)).toBe('["7",8]')
+  for (const marker of ['b1', 'b2', 'b3']) expect(await page(`marked.php?m=${marker}`)).toBe(marker)
+  await wait(500)
+  shadow.child.kill('SIGINT')
+  expect(await shadow.ended).toBe(0)
+  const { liveTap = { exact: 0, ambiguous: 0, attributed: 0 } } = await reportOf(recording)
+  expect(liveTap.exact + liveTap.ambiguous).toBe(7 + meanwhile.length)
+  const legs = legacyLegsOf(recording)
+  const after = legs.filter(({ target }) => target.includes('m=b'))
+  expect(after.map(({ attribution, statements }) => [attribution, statements])).toEqual(
+    [1, 2, 3].map(() => ['exact', 4]),
+  )
+  expect(legs.find(({ target }) => target.endsWith('slow'))).toMatchObject({ attribution: 'ambiguous', statements: 0 })
+  const faults = shadow.events.filter(({ event }) => event === 'fault').map(({ message }) => message)
+  expect(faults).toEqual([expect.stringContaining('The tap on live legacy died: killed by the test.')])
+})
+
 test('taken out first, live PHP notices nothing: what is under way ends on the tap, what is new goes past it', async () => {
   const shadow = await tapped()
   const underWay = live('slow')
@@ -79,7 +112,11 @@ test('taken out first, live PHP notices nothing: what is under way ends on the t
 })
 
 test('a control that would use the same tap is refused, and so is a tap whose address is taken', async () => {
-  const plain = await sosie(['shadow', '--config', config({ control: { url: stacks.url('live') } })])
+  const plain = await sosie([
+    'shadow',
+    '--config',
+    liveTapConfig(stacks, tapPort, { control: { url: stacks.url('live') } }),
+  ])
   expect(plain).toMatchObject({ status: 2, err: expect.stringContaining('give each lane of control a tap of its own') })
   const first = await tapped()
   const second = await sosie(['shadow', '--config', configFile, '--db', `${recording}2`, '--listen', '127.0.0.1:0'])

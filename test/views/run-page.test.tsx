@@ -225,6 +225,21 @@ test('what control cost legacy is said, with what its cap left out', () => {
   expect(textOf(html.render(aRunReport()))).not.toContain('Control asked')
 })
 
+test('the share of live SQL that is certain is said, with what to do where it is low', () => {
+  const pageWith = (exact: number, ambiguous: number): string =>
+    textOf(html.render(aRunReport({ liveTap: { exact, ambiguous, attributed: 4 * exact, statements: 6000 } })))
+  const low = pageWith(300, 900)
+  expect(low).toContain(
+    'certain of the SQL of 300 requests in 1,200 (25 %), and gave them 1,200 of the 6,000 statements',
+  )
+  expect(low).toContain('legacy.tap.accessLog')
+  expect(low).toContain('see docs/taps.md')
+  expect(pageWith(1100, 100)).toContain("What may be another request's was given to none")
+  expect(pageWith(1100, 100)).not.toContain('legacy.tap.accessLog')
+  expect(pageWith(1200, 0)).not.toContain('another request')
+  expect(textOf(html.render(aRunReport()))).not.toContain('tap on live legacy')
+})
+
 test('noise is listed by what it is known, with places and warnings, and escaped', () => {
   const place = {
     route: 'GET /a',

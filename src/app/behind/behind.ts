@@ -1,5 +1,5 @@
 import { followLogs } from '../../capture/log/follow.js'
-import { legacyStatements } from '../../capture/sql/live/open-live-tap.js'
+import { legacyStatements } from '../../capture/sql/live/legacy-statements.js'
 import { openTaps } from '../../capture/sql/taps.js'
 import { bodyLimits, namedLanes, type NamedLane } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'

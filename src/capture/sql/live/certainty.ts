@@ -48,7 +48,7 @@ export interface Certainty {
 export type LiveTapCounts = { -readonly [Field in keyof LiveTapShare]: number }
 
 /** Milliseconds that a request may go on after its answer, where it is known to, or where its answer was not whole. */
-const lingerMs = 10_000
+export const lingerMs = 10_000
 /** Milliseconds in which nothing is certain, after something else than requests used the tap. */
 const foreignMs = 60_000
 /** Milliseconds before the oldest request that is open: older visits have said what they can. */
@@ -59,14 +59,15 @@ const mostStatementsOfVisit = 5000
 
 const nothing: StatementsOfRequest = { statements: [], attribution: 'none' }
 
-export function certainty(): Certainty {
+/** @param certainFrom of what was begun before nothing is certain, milliseconds since 1970. */
+export function certainty(certainFrom = -Infinity): Certainty {
   const asked = new Map<string, Asked>()
   const visits = new Map<number, Visit>()
   const ways = endings()
   const log = served((request) => ways.mayLinger(request))
   const counts: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
   let lastVisit = 0
-  let foreignUntil = -Infinity
+  let foreignUntil = certainFrom
   /** Requests are told in the order of time, behind their connections: up to here all are known. */
   let toldUntil = -Infinity
   /** What was last found, until something new is told. */

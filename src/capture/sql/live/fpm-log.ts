@@ -35,11 +35,13 @@ export function followFpmLog(path: string, now: () => number, listener: FpmLogLi
   }
   const open = (): void => {
     try {
+      if (!statSync(path).isFile()) throw new Error('it is no file') // a pipe would be waited for, a folder cannot be read
       file = openSync(path, 'r')
       position = fstatSync(file).size
     } catch (error) {
       file = undefined
-      fault(`legacy.tap.accessLog ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
+      const { code, message } = error as NodeJS.ErrnoException
+      fault(`legacy.tap.accessLog ${path} cannot be read (${code ?? message})`)
     }
     rest = ''
     readUntil = now()

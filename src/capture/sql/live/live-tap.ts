@@ -4,7 +4,7 @@ import { openPassThrough, type Passing } from '../pass-through.js'
 import { certainty, type LiveTapCounts } from './certainty.js'
 import type { FromFinder, ToFinder } from './finder-thread.js'
 import { followFpmLog } from './fpm-log.js'
-import type { AskConcluded, Concluded, LiveTapSettings, Mark } from './messages.js'
+import type { AskConcluded, Concluded, LiveTapSettings, LiveTapStart, Mark } from './messages.js'
 import { traced } from './trace.js'
 
 /** The tap between live legacy and its database: in its thread, what `openLiveTap` talks to. */
@@ -33,12 +33,13 @@ interface Conclusion {
 }
 
 export async function runLiveTap(
-  settings: LiveTapSettings,
+  { settings, certainFrom }: LiveTapStart,
   now: () => number,
   fault: (message: string) => void,
 ): Promise<LiveTap> {
   const { trace, accessLog } = settings
-  const known = trace === undefined ? { ...certainty(), save: () => undefined } : traced(certainty(), trace)
+  const plain = certainty(certainFrom)
+  const known = trace === undefined ? { ...plain, save: () => undefined } : traced(plain, trace)
   const visitOf = new Map<number, number>()
   const conclusions = new Map<string, Conclusion>()
   const waiting = new Map<string, MessagePort>()

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { clockFrom } from './clock.js'
 import { runLiveTap, type LiveTap } from './live-tap.js'
-import type { FromLiveTap, LiveTapSettings, ToLiveTap } from './messages.js'
+import type { FromLiveTap, LiveTapStart, ToLiveTap } from './messages.js'
 
 /** The thread of the tap on live legacy: apart from the mirror's, whose death must not cut a live connection to the database. */
-const { settings, epoch } = workerData as { settings: LiveTapSettings; epoch: number }
+const start = workerData as LiveTapStart
 const countsMs = 200
 
-runLiveTap(settings, clockFrom(epoch), (message) => say({ type: 'fault', message })).then(
+runLiveTap(start, clockFrom(start.epoch), (message) => say({ type: 'fault', message })).then(
   (tap) => {
     say({ type: 'open' })
     const telling = setInterval(() => say({ type: 'counts', counts: { ...tap.counts } }), countsMs)

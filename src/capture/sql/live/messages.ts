@@ -12,6 +12,15 @@ export interface LiveTapSettings extends PassThroughSettings {
   readonly trace?: string | undefined
 }
 
+/** What the thread begins with. */
+export interface LiveTapStart {
+  readonly settings: LiveTapSettings
+  /** See `clock.ts`. */
+  readonly epoch: number
+  /** Of requests begun before, milliseconds since 1970, nothing is certain: a tap before this one saw a part of them. */
+  readonly certainFrom: number
+}
+
 /** A request went to legacy, left from a port of ours, or legacy was done with it. Times in milliseconds since 1970, by the clock of `clock.ts`. */
 export type Mark =
   | { readonly id: string; readonly route: string; readonly target: string; readonly begun: number }
@@ -20,7 +29,7 @@ export type Mark =
 
 export type ToLiveTap =
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
-  /** Whoever mirrors asks through this port (`ToConcluded`). */
+  /** Whoever mirrors asks through this port (`AskConcluded`). */
   | { readonly type: 'asker'; readonly port: MessagePort }
   | { readonly type: 'close' }
 
@@ -30,6 +39,11 @@ export type FromLiveTap =
   | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'counts'; readonly counts: LiveTapCounts }
   | { readonly type: 'closed' }
+
+/** To whoever mirrors: from now on a tap answers through this port. */
+export interface Introduced {
+  readonly port: MessagePort
+}
 
 /** Through the port between the mirror and the tap. */
 export interface AskConcluded {
