@@ -1,13 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { open, stat, type FileHandle } from 'node:fs/promises'
 import type { LogLine } from './story.js'
 
 /** php-fpm's access log, written for this: `access.format = "%p %{REMOTE_PORT}e %{REQUEST_URI}e"`. */
 export interface FpmLog {
-  /** Reads what is new. */
-  read(): void
+  /** Reads what is new. Resolves when it was told. */
+  read(): Promise<void>
   /** Looks whether the file was rotated. */
-  check(): void
-  close(): void
+  check(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface FpmLogListener {
@@ -18,12 +18,20 @@ export interface FpmLogListener {
   fault(message: string): void
 }
 
-/** Follows the log from its present end; a file that is not there is followed once it is. */
+/** php-fpm cuts nothing off, nginx and Apache take no longer targets than this. */
+const longestLine = 64 * 1024
+
+/**
+ * Follows the log from its present end; a file that is not there is followed once it is. Nothing here waits for the disk: the thread
+ * that asks passes live connections on.
+ */
 export function followFpmLog(path: string, now: () => number, listener: FpmLogListener): FpmLog {
   const chunk = Buffer.allocUnsafe(64 * 1024)
-  let file: number | undefined
+  let file: FileHandle | undefined
   let position = 0
   let rest = ''
+  /** What comes up to the next line break belongs to a line that was too long to be kept. */
+  let isInLongLine = false
   /** Up to here everything was read. */
   let readUntil = -Infinity
 
@@ -33,62 +41,91 @@ export function followFpmLog(path: string, now: () => number, listener: FpmLogLi
       listener.fault(`${words}: without it only some live requests can be told apart. See docs/taps.md.`)
     told.add(words)
   }
-  const open = (): void => {
+  const unreadable = (error: unknown): void => {
+    const { code, message } = error as NodeJS.ErrnoException
+    fault(`legacy.tap.accessLog ${path} cannot be read (${code ?? message})`)
+  }
+  const openAtEnd = async (): Promise<void> => {
+    const before = now()
     try {
-      if (!statSync(path).isFile()) throw new Error('it is no file') // a pipe would be waited for, a folder cannot be read
-      file = openSync(path, 'r')
-      position = fstatSync(file).size
+      if (!(await stat(path)).isFile()) throw new Error('it is no file') // a pipe would be waited for, a folder cannot be read
+      file = await open(path, 'r')
+      position = (await file.stat()).size
     } catch (error) {
-      file = undefined
-      const { code, message } = error as NodeJS.ErrnoException
-      fault(`legacy.tap.accessLog ${path} cannot be read (${code ?? message})`)
+      await closeFile()
+      unreadable(error)
     }
-    rest = ''
-    readUntil = now()
-    listener.gap(readUntil)
+    ;[rest, isInLongLine, readUntil] = ['', false, before]
+    listener.gap(now())
   }
-  const close = (): void => {
-    if (file !== undefined) closeSync(file)
+  const closeFile = async (): Promise<void> => {
+    const closing = file
     file = undefined
+    await closing?.close()
   }
-  const tell = (lines: readonly string[], after: number, by: number): void => {
+  const tell = (lines: readonly string[], by: number): void => {
     for (const text of lines) {
       const line = parsed(text)
-      if (line !== undefined) listener.line({ ...line, after, by })
+      if (line !== undefined) listener.line({ ...line, after: readUntil, by })
       else fault(`legacy.tap.accessLog ${path} is not in the format that it needs, or PHP is told no REMOTE_PORT`)
     }
   }
+  const take = (bytes: Buffer): void => {
+    const lines = (rest + bytes.toString('latin1')).split('\n')
+    rest = lines.pop() ?? ''
+    if (isInLongLine && lines.length > 0) {
+      lines.shift()
+      isInLongLine = false
+    }
+    tell(lines, now())
+    if (isInLongLine || rest.length > longestLine) [rest, isInLongLine] = ['', true]
+  }
+  const readNew = async (): Promise<void> => {
+    for (let isMore = true; isMore && file !== undefined;) {
+      const started = now()
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
+      position += bytesRead
+      if (bytesRead > 0) take(chunk.subarray(0, bytesRead))
+      isMore = bytesRead === chunk.length
+      if (!isMore) readUntil = started
+    }
+  }
+  const reopenRotated = async (): Promise<void> => {
+    if (file !== undefined && (await isSame(file, path, position))) return
+    await closeFile()
+    await openAtEnd()
+  }
 
-  open()
+  const inTurn = turns(async (error) => {
+    unreadable(error)
+    await closeFile()
+  })
+  void inTurn('open', openAtEnd)
   return {
-    read() {
-      if (file === undefined) return
-      for (;;) {
-        const started = now()
-        const length = readSync(file, chunk, 0, chunk.length, position)
-        if (length > 0) {
-          position += length
-          const lines = (rest + chunk.toString('latin1', 0, length)).split('\n')
-          rest = lines.pop() ?? ''
-          tell(lines, readUntil, now())
-        }
-        if (length === chunk.length) continue
-        readUntil = started
-        return
-      }
-    },
-    check() {
-      if (file !== undefined && isSame(file, path, position)) return
-      close()
-      open()
-    },
-    close,
+    read: () => inTurn('read', readNew),
+    check: () => inTurn('check', reopenRotated),
+    close: () => inTurn('close', closeFile),
+  }
+}
+
+/** One thing at a time, and each waits at most once, however slow the disk is. */
+function turns(failed: (error: unknown) => Promise<void>): (name: string, work: () => Promise<void>) => Promise<void> {
+  const waiting = new Set<string>()
+  let last = Promise.resolve()
+  return (name, work) => {
+    if (waiting.has(name)) return last
+    waiting.add(name)
+    last = last
+      .then(work)
+      .catch(failed)
+      .finally(() => waiting.delete(name))
+    return last
   }
 }
 
 /** The name leads to the file that is read, and nothing of it was cut off. */
-function isSame(file: number, path: string, position: number): boolean {
-  const [own, named] = [fstatSync(file), statSync(path, { throwIfNoEntry: false })]
+async function isSame(file: FileHandle, path: string, position: number): Promise<boolean> {
+  const [own, named] = await Promise.all([file.stat(), stat(path).catch(() => undefined)])
   return named?.ino === own.ino && own.size >= position
 }
 

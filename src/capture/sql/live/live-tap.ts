@@ -129,8 +129,8 @@ export async function runLiveTap(
   const timers = [
     setInterval(poll, pollMs),
     setInterval(forget, 500),
-    setInterval(() => log?.read(), logMs),
-    setInterval(() => log?.check(), 1000),
+    setInterval(() => void log?.read(), logMs),
+    setInterval(() => void log?.check(), 1000),
   ]
 
   return {
@@ -152,8 +152,7 @@ export async function runLiveTap(
     },
     async close() {
       for (const timer of timers) clearInterval(timer)
-      log?.close()
-      await Promise.all([passThrough.close(), finder?.terminate()])
+      await Promise.all([passThrough.close(), finder?.terminate(), log?.close()])
       known.save()
     },
   }
