@@ -1,12 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startBackends } from './backends.mjs'
 import { measureFaults } from './faults.mjs'
 import { measureLatency } from './latency.mjs'
 import { busyMeter, machine } from './machine.mjs'
-import { endAll } from './processes.mjs'
+import { benchFolder, endAll } from './processes.mjs'
 import { has } from './subjects.mjs'
 import { measureThroughput } from './throughput.mjs'
 
@@ -18,11 +16,7 @@ const busyFromOthers = 0.1
 const tell = (text) => process.stderr.write(`${text}\n`)
 
 const flags = readFlags()
-const folder = mkdtempSync(join(tmpdir(), 'sosie-bench-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => void endAll().then(() => process.exit(128 + constants.signals[signal])))
-}
+const folder = benchFolder()
 try {
   await bench()
 } finally {
@@ -34,8 +28,6 @@ async function bench() {
   if (result.machine.busyBefore > busyFromOthers)
     tell('Something else keeps this machine busy: the figures will suffer.')
   const othersSince = busyMeter()
-  chmodSync(folder, 0o755) // nginx reads it as another user when it was started by root
-  mkdirSync(join(folder, 't'))
   const settings = { ...flags, folder, ports: await startBackends(folder), tell }
   for (const [name, measure] of Object.entries(parts)) {
     if (flags.only === undefined || flags.only === name) result[name] = await measure(settings)

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { clearTimeout, setTimeout } from 'node:timers'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -34,6 +37,17 @@ export async function end(child, signal = 'SIGTERM') {
 export async function endAll() {
   ending = true
   await Promise.all([...running].map((child) => end(child)))
+}
+
+/** A folder for one benchmark, gone with it; Ctrl-C ends what was started before it ends us. */
+export function benchFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'sosie-bench-'))
+  chmodSync(folder, 0o755) // nginx reads it as another user when it was started by root
+  mkdirSync(join(folder, 't'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.once(signal, () => void endAll().then(() => process.exit(128 + constants.signals[signal])))
+  return folder
 }
 
 // Whatever ends us, a fault too, ends them. SIGTERM: an nginx master that is killed leaves its worker behind.

@@ -1,10 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { paths, startBackends } from './backends.mjs'
 import { busyMeter, machine } from './machine.mjs'
-import { endAll, start } from './processes.mjs'
+import { benchFolder, endAll, start } from './processes.mjs'
 import { has } from './subjects.mjs'
 import { interval, markdown, median } from './statistics.mjs'
 
@@ -19,11 +18,7 @@ const asked = 0.5
 const tell = (text) => process.stderr.write(`${text}\n`)
 
 const flags = readFlags()
-const folder = mkdtempSync(join(tmpdir(), 'sosie-bench-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => void endAll().then(() => process.exit(128 + constants.signals[signal])))
-}
+const folder = benchFolder()
 try {
   await bench()
 } finally {
@@ -33,8 +28,6 @@ try {
 async function bench() {
   const about = await machine()
   const othersSince = busyMeter()
-  chmodSync(folder, 0o755) // nginx reads it as another user when it was started by root
-  mkdirSync(join(folder, 't'))
   const ports = await startBackends(folder)
   const results = {}
   for (const kind of ['small', 'page']) results[kind] = await measure(kind, ports)
