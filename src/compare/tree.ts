@@ -2,6 +2,7 @@ import type { Difference } from '../model/difference.js'
 import { align, sameInOtherOrder } from './align.js'
 import { difference, type Circumstances } from './comparator.js'
 import type { Work } from './work.js'
+import { groupedBy } from '../model/grouped.js'
 
 export interface Text {
   readonly kind: 'text'
@@ -182,14 +183,8 @@ class TreeComparison {
 
 /** Each child's number among those of its name, from 1; undefined for the only one. */
 function numbersOf(children: readonly Node[], call: Notation['call']): ReadonlyMap<Node, number | undefined> {
-  const groups = new Map<string, Node[]>()
-  for (const child of children) {
-    const group = groups.get(call(child))
-    if (group === undefined) groups.set(call(child), [child])
-    else group.push(child)
-  }
   const numbers = new Map<Node, number | undefined>()
-  for (const group of groups.values()) {
+  for (const group of groupedBy(children, call).values()) {
     for (const [index, node] of group.entries()) numbers.set(node, group.length === 1 ? undefined : index + 1)
   }
   return numbers

@@ -5,6 +5,7 @@ import { isCacheable } from '../sql/cacheable.js'
 import { digestOf } from '../sql/digest.js'
 import { isSafeToRepeat } from '../sql/safe-to-repeat.js'
 import type { Thresholds } from './cause.js'
+import { groupedBy } from '../model/grouped.js'
 
 /** The statements of one shape in one request, on both sides. */
 export interface StatementGroup {
@@ -104,14 +105,7 @@ function groupsOf(pair: Pair): readonly StatementGroup[] {
 }
 
 export function byDigest(statements: readonly Statement[]): Map<string, Statement[]> {
-  const groups = new Map<string, Statement[]>()
-  for (const statement of statements) {
-    const { digest } = digestOf(statement.sql)
-    const group = groups.get(digest)
-    if (group === undefined) groups.set(digest, [statement])
-    else group.push(statement)
-  }
-  return groups
+  return groupedBy(statements, ({ sql }) => digestOf(sql).digest)
 }
 
 function groupOf(

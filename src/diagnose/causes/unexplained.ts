@@ -4,6 +4,7 @@ import type { Severity, Sighting } from '../../model/finding.js'
 import type { Pair } from '../../model/pair.js'
 import type { Cause, Symptoms } from '../cause.js'
 import { uncaughtErrorOf } from '../php-error.js'
+import { groupedBy } from '../../model/grouped.js'
 
 /**
  * What no cause of the catalogue explains, grouped so that one defect is one line: by the place of an uncaught error where
@@ -58,11 +59,7 @@ function isSqlError(type: string): boolean {
 /** One sighting a part and kind; a status that changed takes the rest with it, since another page was served. */
 function bySignature(route: string, differences: readonly Difference[]): Sighting[] {
   const status = differences.find(({ part }) => part === 'status')
-  const groups = new Map<string, Difference[]>()
-  for (const difference of status === undefined ? differences : [status]) {
-    const group = groupOf(difference)
-    groups.set(group, [...(groups.get(group) ?? []), difference])
-  }
+  const groups = groupedBy(status === undefined ? differences : [status], groupOf)
   return [...groups].map(([group, members]) => ({
     cause: 'unexplained',
     key: isOfEveryRoute(members) ? group : `${route} ${group}`,

@@ -1,5 +1,6 @@
 import type { Column, ForeignKey, Index, SchemaDefaults, Table } from '../../diagnose/doctor/facts.js'
 import type { DatabaseSession, TextRow } from '../session.js'
+import { groupedBy } from '../../model/grouped.js'
 
 // Every column has an alias: MySQL 8 answers in capitals whatever the statement says.
 
@@ -82,12 +83,7 @@ export async function foreignKeysOf(session: DatabaseSession, schema: string): P
 
 /** Rows that agree in both columns, which stand one after the other. */
 function grouped(rows: readonly TextRow[], ...by: readonly string[]): TextRow[][] {
-  const groups = new Map<string, TextRow[]>()
-  for (const row of rows) {
-    const key = JSON.stringify(by.map((name) => row[name]))
-    groups.set(key, [...(groups.get(key) ?? []), row])
-  }
-  return [...groups.values()]
+  return [...groupedBy(rows, (row) => JSON.stringify(by.map((name) => row[name]))).values()]
 }
 
 export function text(row: TextRow | undefined, name: string): string {

@@ -2,6 +2,7 @@ import { pairedRatio, percentilesOf } from '../../diagnose/timing.js'
 import type { Percentiles, ReportedRoute } from '../../model/report.js'
 import { savedTimes } from './histograms.js'
 import type { Recording } from './open.js'
+import { groupedBy } from '../../model/grouped.js'
 
 /** Times of a run's routes, those first that take most of the candidate's time. */
 export function readRoutes(recording: Recording, run: string): ReportedRoute[] {
@@ -16,7 +17,7 @@ export function readRoutes(recording: Recording, run: string): ReportedRoute[] {
        FROM settled s JOIN route r ON r.id = s.route_id WHERE s.run_id = @run`,
     )
     .all({ run }) as { route: string; verdict: string; legacy_ms: number; candidate_ms: number; cached: number }[]
-  const byRoute = groupByRoute(rows)
+  const byRoute = groupedBy(rows, ({ route }) => route)
   const allMs = sum(rows.map(({ candidate_ms }) => candidate_ms))
   const saved = savedTimes(recording, run)
   /** The pairs say it exactly; where some were purged, what was saved still knows of them, within 1 %. */
@@ -61,16 +62,6 @@ export function readRoutesNotCompared(recording: Recording, run: string): string
     )
     .pluck()
     .all({ run }) as string[]
-}
-
-function groupByRoute<Row extends { route: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(row.route)
-    if (group === undefined) groups.set(row.route, [row])
-    else group.push(row)
-  }
-  return groups
 }
 
 function share(part: number, all: number): number {

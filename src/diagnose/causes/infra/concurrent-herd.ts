@@ -1,6 +1,7 @@
 import type { TimedPair } from '../../../model/timing.js'
 import type { Cause, Thresholds } from '../../cause.js'
 import { isSlower, timesSideBySide, withoutWarmUp, type Slowness } from '../../slowness.js'
+import { groupedBy } from '../../../model/grouped.js'
 
 /** Requests that make a herd, when they ask the same within the window. */
 const smallestHerd = 5
@@ -77,7 +78,7 @@ function herdHurt(
 export function herdsApart(pairs: readonly TimedPair[]): { together: TimedPair[]; alone: TimedPair[] } {
   const together: TimedPair[] = []
   const alone: TimedPair[] = []
-  for (const same of byTarget(pairs).values()) {
+  for (const same of groupedBy(pairs, ({ target }) => target).values()) {
     const times = same.map(({ receivedAt }) => receivedAt)
     const [close, far] = [within(times, herdWindow), within(times, aloneWindow)]
     for (const [index, pair] of same.entries()) {
@@ -96,14 +97,4 @@ function within(times: readonly number[], window: number): number[] {
     while (to < times.length && (times[to] ?? time) <= time + window) to += 1
     return to - from
   })
-}
-
-function byTarget(pairs: readonly TimedPair[]): Map<string, TimedPair[]> {
-  const groups = new Map<string, TimedPair[]>()
-  for (const pair of pairs) {
-    const group = groups.get(pair.target)
-    if (group === undefined) groups.set(pair.target, [pair])
-    else group.push(pair)
-  }
-  return groups
 }

@@ -2,6 +2,7 @@ import { check, over, type Found } from '../../check.js'
 import { counted } from '../../../../model/counted.js'
 import { charsetName, sameCharset } from '../../charsets.js'
 import type { Column } from '../../facts.js'
+import { groupedBy } from '../../../../model/grouped.js'
 
 export const tableCollations = check({
   id: 'table-collation',
@@ -44,12 +45,10 @@ interface Change {
 
 /** One row for each pair of collations. */
 function byChange(changes: readonly Change[], noun: string, severity: Found['severity']): Found[] {
-  const groups = new Map<string, Change[]>()
-  for (const change of changes) {
-    if (!change.to || sameCharset(change.from, change.to)) continue
-    const key = `${charsetName(change.from)} ${charsetName(change.to)}`
-    groups.set(key, [...(groups.get(key) ?? []), change])
-  }
+  const other = changes.filter((change): change is Change & { readonly to: string } =>
+    Boolean(change.to && !sameCharset(change.from, change.to)),
+  )
+  const groups = groupedBy(other, ({ from, to }) => `${charsetName(from)} ${charsetName(to)}`)
   return [...groups.values()].map((group) => ({
     severity,
     what: `${counted(group.length, noun)} with another collation`,
