@@ -3,7 +3,8 @@ import { hostsOf } from '../config/legs.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
 import { judge } from '../diagnose/judge.js'
-import { namesOfTables } from '../diagnose/unpaired-data.js'
+import { dataApart } from '../diagnose/unpaired/data-apart.js'
+import { namesOfTables } from '../diagnose/unpaired/tables.js'
 import { recordedAnswers } from '../model/run.js'
 import { openForReading, openForWriting } from '../record/sqlite/open.js'
 import { judgeAgain, type JudgedAgain } from '../record/sqlite/judge-again.js'
@@ -43,7 +44,7 @@ export function recompare(
       causes,
       thresholds,
       hosts: hostsOfLegs(legs),
-      driftedTables: namesOfTables(driftedTables),
+      dataApart: dataApart({ drifted: namesOfTables(driftedTables) }),
       noise: { rules: noise.rules, learned: keptSnapshot(recording, id) },
     }
     const result = judgeAgain(recording, id, (pair) => judge(pair, knowledge), { causes: judgedAgain })

@@ -9,7 +9,7 @@ import type { ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Cause, Symptoms, Thresholds } from './cause.js'
-import { namesOfTables, touchesDrifted } from './unpaired-data.js'
+import type { DataApart } from './unpaired/data-apart.js'
 
 /** What judges a pair: kept by its version with the run, so that the same recording gives the same judgement. */
 export interface Knowledge {
@@ -17,8 +17,8 @@ export interface Knowledge {
   readonly thresholds: Thresholds
   readonly hosts: OwnHosts
   readonly noise: NoiseKnowledge
-  /** Tables whose rows are known to differ: a pair that differs and touches one says nothing of the code. None without it. */
-  readonly driftedTables?: ReadonlySet<string>
+  /** Asked of each pair that differs: one that shows other data says nothing of the code. Without it all data counts as the same. */
+  readonly dataApart?: DataApart
   /** Told where candidate and control disagreed with legacy, for what is learned across pairs. */
   readonly learn?: (route: string, found: readonly Difference[], legacysOwn: readonly Difference[]) => void
   /** Spares comparing the same bodies twice; the judgement is the same without it. */
@@ -34,8 +34,8 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   const options = { identicalBodies: pair.identicalBodies, hosts, target, ...(memo === undefined ? {} : { memo }) }
   const found = differencesBetween(pair.legacy, pair.candidate, options)
   const own = legacysOwnDifferences(pair, options)
-  const unpaired = found.length > 0 && touchesDrifted(pair, knowledge.driftedTables ?? namesOfTables([]))
-  if (own !== undefined && !unpaired) knowledge.learn?.(pair.route, found, own)
+  const apart = found.length > 0 ? knowledge.dataApart?.(pair) : undefined
+  if (own !== undefined && apart === undefined) knowledge.learn?.(pair.route, found, own)
   const context = {
     receivedAt: pair.request.receivedAt,
     hosts,
@@ -43,7 +43,7 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
     created: createdPairs(pair.legacy.made, pair.candidate.made),
   }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
-  if (unpaired && signal.length > 0) return incomparableFor('unpaired-data')
+  if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data'), apart }
   const differences = signal.map(shown)
   const explained = explain({ pair, differences, thresholds }, knowledge.causes)
   const shownNoise = noise.map(({ difference, source }) => ({ difference: shown(difference), source }))

@@ -9,11 +9,20 @@ export interface NoiseDifference {
   readonly source: string
 }
 
+/** Why the two stacks hold other data behind a pair, with the table or the route that shows it. */
+export interface ApartBecause {
+  /** `drift`: a drift check said so. `control-write`: control's own request changed it. `unmirrored-write`: legacy took it alone. */
+  readonly kind: 'drift' | 'control-write' | 'unmirrored-write'
+  readonly name: string
+}
+
 /** What a person should hear about one pair. */
 export interface Judgement {
   readonly verdict: Verdict
   /** Only with the verdict `incomparable`. */
   readonly incomparable?: IncomparableReason
+  /** Only with the reason `unpaired-data`: what the two stacks hold apart. */
+  readonly apart?: ApartBecause
   readonly differences: readonly Difference[]
   readonly noise: readonly NoiseDifference[]
   readonly sightings: readonly Sighting[]

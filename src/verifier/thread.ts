@@ -6,7 +6,9 @@ import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
 import { decideSlowness } from '../diagnose/slowness-proof.js'
-import { namesOfTables } from '../diagnose/unpaired-data.js'
+import { dataApart } from '../diagnose/unpaired/data-apart.js'
+import { namesOfTables } from '../diagnose/unpaired/tables.js'
+import { unmirroredWrites } from '../diagnose/unpaired/unmirrored-writes.js'
 import { isSosieError } from '../errors.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Request } from '../model/http.js'
@@ -28,13 +30,15 @@ const start = workerData as VerifierStart
 /** Pairs of bodies whose differences are remembered: a few hundred bytes each. */
 const rememberedBodies = 2000
 const ledger = noiseLedger()
+const writtenByControl = new Set<string>()
+const unmirrored = unmirroredWrites()
 const knowledge: Knowledge = {
   causes,
   noise: { rules: start.noiseRules, learned: ledger.snapshot() },
   learn: ledger.learn,
   thresholds: start.thresholds,
   hosts: start.hosts,
-  driftedTables: namesOfTables(start.driftedTables ?? []),
+  dataApart: dataApart({ drifted: namesOfTables(start.driftedTables ?? []), writtenByControl, unmirrored }),
   memo: bodyMemo(rememberedBodies),
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
@@ -139,11 +143,11 @@ function judgeOrFail(pair: Pair): Judgement {
 
 /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
 function settleNoise(record: Recorder): void {
-  const { causes: known, thresholds, hosts, driftedTables = namesOfTables([]) } = knowledge
+  const { causes: known, thresholds, hosts, dataApart: apart } = knowledge
   const learned = ledger.snapshot()
   record.keepNoise(learned)
   const noise = { rules: start.noiseRules, learned }
-  record.judgeAgain((pair) => judge(pair, { causes: known, thresholds, hosts, noise, driftedTables }), {
+  record.judgeAgain((pair) => judge(pair, { causes: known, thresholds, hosts, noise, ...(apart === undefined ? {} : { dataApart: apart }) }), {
     causes: judgedAgain,
     affects: (route, differences) => differences.some((difference) => isLearnedNoise(route, difference, learned)),
   })

@@ -1,13 +1,14 @@
-import { noHosts } from '../../src/compare/comparator.js'
+import { noHosts } from '../../../src/compare/comparator.js'
 import { expect, test } from '@jest/globals'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { judge } from '../../src/diagnose/judge.js'
-import { namesOfTables } from '../../src/diagnose/unpaired-data.js'
-import type { Judgement } from '../../src/model/judgement.js'
-import type { Pair } from '../../src/model/pair.js'
-import { aPair, aStatement } from '../support/factories.js'
+import { nothingLearned } from '../../../src/compare/noise/ledger.js'
+import { causes } from '../../../src/diagnose/causes/registry.js'
+import { defaultThresholds } from '../../../src/diagnose/cause.js'
+import { judge } from '../../../src/diagnose/judge.js'
+import { dataApart } from '../../../src/diagnose/unpaired/data-apart.js'
+import { namesOfTables } from '../../../src/diagnose/unpaired/tables.js'
+import type { Judgement } from '../../../src/model/judgement.js'
+import type { Pair } from '../../../src/model/pair.js'
+import { aPair, aStatement } from '../../support/factories.js'
 
 function judged(pair: Pair, drifted: readonly string[] = ['Orders'], learn?: () => void): Judgement {
   return judge(pair, {
@@ -15,7 +16,7 @@ function judged(pair: Pair, drifted: readonly string[] = ['Orders'], learn?: () 
     thresholds: defaultThresholds,
     hosts: noHosts,
     noise: { rules: [], learned: nothingLearned },
-    driftedTables: namesOfTables(drifted),
+    dataApart: dataApart({ drifted: namesOfTables(drifted) }),
     ...(learn === undefined ? {} : { learn }),
   })
 }
@@ -31,6 +32,7 @@ test('a pair that differs and touches a drifted table is incomparable, and nothi
   expect(judged(pair)).toEqual({
     verdict: 'incomparable',
     incomparable: 'unpaired-data',
+    apart: { kind: 'drift', name: 'orders' },
     differences: [],
     noise: [],
     sightings: [],
@@ -67,4 +69,22 @@ test('drifted data teaches nothing about noise', () => {
   judged(aPair({ ...different, control }), ['orders'], learn)
   judged(aPair({ ...different, control, candidate: { ...different.candidate, ...touching } }), ['orders'], learn)
   expect(taught).toBe(1)
+})
+
+test('the same rows of a drifted table on both sides are no other data', () => {
+  const reading = (unordered: string) =>
+    ({
+      statements: [aStatement({ sql: 'SELECT * FROM orders', rowsHash: { ordered: unordered, unordered } })],
+      attribution: 'exact',
+    }) as const
+  const between = (legacys: string, candidates: string): string =>
+    judged(
+      aPair({
+        ...different,
+        candidate: { ...different.candidate, ...reading(candidates) },
+        control: { response: { json: { a: 1 } }, ...reading(legacys) },
+      }),
+    ).verdict
+  expect(between('f00d', 'f00d')).toBe('mismatch')
+  expect(between('f00d', 'beef')).toBe('incomparable')
 })

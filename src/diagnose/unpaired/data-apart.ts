@@ -1,0 +1,25 @@
+import type { ApartBecause } from '../../model/judgement.js'
+import type { Pair } from '../../model/pair.js'
+import { readsApart } from './tables.js'
+import type { UnmirroredWrites } from './unmirrored-writes.js'
+
+/** Says whether what a pair shows may be the data's doing and not the code's; undefined where nothing points to that. */
+export type DataApart = (pair: Pair) => ApartBecause | undefined
+
+/** What a run knows of data that only one stack holds. Each part may grow while it runs. */
+export interface DataKnown {
+  readonly drifted?: ReadonlySet<string>
+  readonly writtenByControl?: ReadonlySet<string>
+  readonly unmirrored?: UnmirroredWrites
+}
+
+export function dataApart({ drifted, writtenByControl, unmirrored }: DataKnown): DataApart {
+  return (pair) =>
+    apart('drift', drifted && readsApart(pair, drifted)) ??
+    apart('control-write', writtenByControl && readsApart(pair, writtenByControl)) ??
+    apart('unmirrored-write', unmirrored?.shownBy(pair))
+}
+
+function apart(kind: ApartBecause['kind'], name: string | undefined): ApartBecause | undefined {
+  return name === undefined ? undefined : { kind, name }
+}
