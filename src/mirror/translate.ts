@@ -29,7 +29,7 @@ export function headersForLeg(leg: LegName, { extra, sessions }: Sent): LegHeade
       const lower = name.toLowerCase()
       if (isHopByHop(lower) || madeAnew.has(lower) || replaced.includes(lower)) continue
       const kept = lower === 'cookie' && sessions === 'left-out' ? withoutSessions(value) : value
-      if (kept !== '') headers.push(name, kept)
+      if (kept !== '' || value === '') headers.push(name, kept) // a field that came empty goes empty (RFC 9110 §5.5)
     }
     for (const [name, value] of Object.entries(extra)) headers.push(name, value)
     headers.push('X-Sosie-Leg', leg, 'X-Sosie-Id')
