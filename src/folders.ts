@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
@@ -15,5 +15,17 @@ export function makeFolder(folder: string): void {
     mkdirSync(path)
   } catch (cause) {
     if (!existsSync(path)) throw cause
+  }
+}
+
+/**
+ * Takes a file of ours away from everybody but its owner where every user of the machine may read it, as files of earlier versions. A
+ * group that an operator chose (0640) keeps it.
+ */
+export function closeToOthers(file: string): void {
+  try {
+    if ((statSync(file).mode & 0o007) !== 0) chmodSync(file, 0o600)
+  } catch {
+    // Not there, or not ours to change.
   }
 }

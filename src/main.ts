@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { commandsFor } from './cli/commands.js'
+import { exposedPasswords } from './cli/exposed-passwords.js'
 import { outliveReaders, processOutput } from './cli/output.js'
 import { exitStatusOf, isSosieError } from './errors.js'
+import { replaceUrlPasswords } from './redact/url-passwords.js'
 import { version } from './version.js'
 
 /** Arguments in, exit status out: the only place that ends the process. */
@@ -13,12 +15,13 @@ async function main(argv: readonly string[]): Promise<number> {
     .description('Puts the old stack and the new one side by side on the same traffic, and proves what would break.')
     .version(version)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'sosie: ')) })
+    .configureOutput({ outputError: (text, write) => write(withoutPasswords(text.replace(/^error: /, 'sosie: '))) })
     .showHelpAfterError('Try sosie --help.')
     .addHelpText(
       'after',
       '\nExit status: 0 passed, 1 the gate failed, 2 bad usage, 3 nothing could be compared, 4 internal fault.',
     )
+  for (const exposed of exposedPasswords(argv)) processOutput.tell(`sosie: ${exposed}`)
   for (const add of await commandsFor(argv)) add(program, processOutput, finish)
   try {
     await program.parseAsync([...argv])
@@ -31,12 +34,19 @@ async function main(argv: readonly string[]): Promise<number> {
 function failed(error: unknown): number {
   // Commander has said what was wrong; help and version are no failure.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  const message = error instanceof Error ? error.message : String(error)
+  const message = withoutPasswords(error instanceof Error ? error.message : String(error))
   processOutput.tell(isSosieError(error) ? `sosie: ${message} [${error.code}]` : `sosie: internal fault: ${message}`)
-  if (!isSosieError(error) && error instanceof Error) processOutput.tell(error.stack ?? '')
+  if (!isSosieError(error) && error instanceof Error) processOutput.tell(withoutPasswords(error.stack ?? ''))
   return exitStatusOf(error)
 }
 
+/** A flag that is misspelled is shown with its value. */
+function withoutPasswords(text: string): string {
+  return replaceUrlPasswords(text, () => '…')
+}
+
+// What is written holds other people's traffic: files 0600, folders 0700, however the shell is set.
+process.umask(0o077)
 const resultsLost = outliveReaders()
 process.exitCode = await main(process.argv)
 await new Promise((written) => process.stdout.write('', written))

@@ -1,12 +1,18 @@
-import type { Command } from 'commander'
+import { readFile } from 'node:fs/promises'
+import { text as textOf } from 'node:stream/consumers'
+import { Option, type Command } from 'commander'
 import { readConfigFile } from '../config/load.js'
 import { isMysqlDsn } from '../config/schema.js'
 import { SosieError } from '../errors.js'
 
-/** Flags of every command that asks both databases. */
-export interface DatabaseFlags {
+/** Flags that name the databases: a DSN, `@FILE` that holds it, or `-` for standard input; the environment speaks where no flag does. */
+export interface DsnFlags {
   readonly legacyDb?: string
   readonly candidateDb?: string
+}
+
+/** Flags of every command that asks both databases. */
+export interface DatabaseFlags extends DsnFlags {
   readonly config?: string
 }
 
@@ -15,15 +21,70 @@ export interface Databases {
   readonly candidate: string
 }
 
-export function withDatabaseOptions(command: Command): Command {
+export const dsnHelp = `
+A DSN is mysql://user:password@host:port/name. Its password does not belong in an argument, which every user of the machine can read: give
+the DSN in SOSIE_LEGACY_DB and SOSIE_CANDIDATE_DB, in a file (--legacy-db @FILE), on standard input (--legacy-db -), or in sosie.yaml.
+`
+
+/** @param purpose said of each, as ", for experiments". */
+export function withDsnOptions(command: Command, purpose = ''): Command {
+  const option = (leg: string, words: string): Option =>
+    new Option(`--${leg}-db <dsn>`, `${words}${purpose}: a DSN, @FILE or - for standard input`).env(
+      `SOSIE_${leg.toUpperCase()}_DB`,
+    )
   return command
-    .option('--legacy-db <dsn>', "the old stack's database, mysql://user:password@host:port/name")
-    .option('--candidate-db <dsn>', "the new stack's database")
-    .option('--config <file>', 'sosie.yaml with legacy.database and candidate.database; flags win over it')
+    .addOption(option('legacy', "the old stack's database"))
+    .addOption(option('candidate', "the new stack's database"))
 }
 
-/** The DSNs of both databases, from the flags or the configuration. */
+export function withDatabaseOptions(command: Command): Command {
+  return withDsnOptions(command).option(
+    '--config <file>',
+    'sosie.yaml with legacy.database and candidate.database; flags and environment win over it',
+  )
+}
+
+/** The DSNs that flags or environment give, read from where they say. @param input what `-` stands for. */
+export async function dsnsOf(
+  { legacyDb, candidateDb }: DsnFlags,
+  input: NodeJS.ReadableStream = process.stdin,
+): Promise<DsnFlags> {
+  if (legacyDb === '-' && candidateDb === '-')
+    throw new SosieError('SOSIE_E_USAGE', 'Standard input holds one DSN. Give the other in a file, with @FILE.')
+  const legacy = await dsnIn(legacyDb, '--legacy-db', input)
+  const candidate = await dsnIn(candidateDb, '--candidate-db', input)
+  return {
+    ...(legacy === undefined ? {} : { legacyDb: legacy }),
+    ...(candidate === undefined ? {} : { candidateDb: candidate }),
+  }
+}
+
+async function dsnIn(
+  given: string | undefined,
+  flag: string,
+  input: NodeJS.ReadableStream,
+): Promise<string | undefined> {
+  if (given === undefined || given === '') return undefined
+  if (given === '-') return checked((await textOf(input)).trim(), `standard input (${flag} -)`)
+  if (!given.startsWith('@')) return checked(given, flag)
+  const file = given.slice(1)
+  try {
+    return checked((await readFile(file, 'utf8')).trim(), file)
+  } catch (cause) {
+    if (cause instanceof SosieError) throw cause
+    throw new SosieError('SOSIE_E_NOT_READABLE', `Cannot read ${file}, where ${flag} expects a DSN.`, { cause })
+  }
+}
+
+/** The sentence never shows what was given: it may hold a password all the same. */
+function checked(dsn: string, where: string): string {
+  if (isMysqlDsn(dsn)) return dsn
+  throw new SosieError('SOSIE_E_USAGE', `What ${where} gives is no DSN as mysql://user:password@host:port/database.`)
+}
+
+/** The DSNs of both databases, from flags, the environment or the configuration. */
 export async function databasesOf(flags: DatabaseFlags): Promise<Databases> {
+  const given = await dsnsOf(flags)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
   const dsnOf = (leg: keyof Databases, flag: string | undefined, name: string): string => {
     const configured = (file[leg] as { readonly database?: unknown } | undefined)?.database
@@ -31,16 +92,14 @@ export async function databasesOf(flags: DatabaseFlags): Promise<Databases> {
     if (dsn === undefined)
       throw new SosieError(
         'SOSIE_E_USAGE',
-        `Which is the ${leg} database? Give ${name} or ${leg}.database in --config.`,
+        `Which is the ${leg} database? Give SOSIE_${leg.toUpperCase()}_DB, ${name} or ${leg}.database in --config.`,
       )
-    if (typeof dsn !== 'string' || !isMysqlDsn(dsn)) {
-      const text = `The ${leg} database must be a DSN as mysql://user:password@host:port/database.`
-      throw new SosieError('SOSIE_E_USAGE', text)
-    }
-    return dsn
+    if (typeof dsn === 'string' && isMysqlDsn(dsn)) return dsn
+    const text = `The ${leg} database must be a DSN as mysql://user:password@host:port/database.`
+    throw new SosieError('SOSIE_E_USAGE', text)
   }
   return {
-    legacy: dsnOf('legacy', flags.legacyDb, '--legacy-db'),
-    candidate: dsnOf('candidate', flags.candidateDb, '--candidate-db'),
+    legacy: dsnOf('legacy', given.legacyDb, '--legacy-db'),
+    candidate: dsnOf('candidate', given.candidateDb, '--candidate-db'),
   }
 }

@@ -3,7 +3,7 @@ import { askDoctor, type DoctorQuestion } from '../app/doctor.js'
 import { SosieError } from '../errors.js'
 import { doctorHtml } from '../report/doctor/html.js'
 import { doctorMarkdown } from '../report/doctor/markdown.js'
-import { databasesOf, withDatabaseOptions, type DatabaseFlags } from './databases.js'
+import { databasesOf, dsnHelp, withDatabaseOptions, type DatabaseFlags } from './databases.js'
 import { doctorTable } from './doctor-table.js'
 import type { Output } from './output.js'
 import { writeReport } from './written-file.js'
@@ -24,7 +24,7 @@ and SELECT on mysql.user sees everything; what it may not see is a row that says
 Exit status: 0 no blocker, 1 blockers, 2 bad usage, 3 a server cannot be reached, or Ctrl-C before the end.
 
 Examples:
-  sosie doctor --legacy-db mysql://doc:secret@old:3306/shop --candidate-db mysql://doc:secret@new:3306/shop
+  sosie doctor --legacy-db @old.dsn --candidate-db @new.dsn
   sosie doctor --config sosie.yaml --html reports/doctor.html --markdown reports/doctor.md
   sosie doctor --config sosie.yaml --legacy-phpinfo http://old/info.php --candidate-phpinfo http://new/info.php
   sosie doctor --config sosie.yaml --json | jq '.rows[] | select(.severity == "blocker")'
@@ -45,7 +45,7 @@ export function doctorCommand(program: Command, output: Output, finish: (status:
     .option('--json', 'the result as JSON on standard output')
     .option('--markdown <file>', 'also write it as Markdown')
     .option('--html <file>', 'also write it as a page')
-    .addHelpText('after', help)
+    .addHelpText('after', dsnHelp + help)
     .action(async (flags: DoctorFlags) => {
       const databases = await databasesOf(flags)
       const phpinfo = phpinfoOf(flags)

@@ -4,7 +4,7 @@ import { SosieError } from '../errors.js'
 import type { DriftReport } from '../model/drift.js'
 import { driftMarkdown } from '../report/drift/markdown.js'
 import { driftWords, tableLine } from '../views/drift-words.js'
-import { databasesOf, withDatabaseOptions, type DatabaseFlags } from './databases.js'
+import { databasesOf, dsnHelp, withDatabaseOptions, type DatabaseFlags } from './databases.js'
 import type { Output } from './output.js'
 import { writeReport } from './written-file.js'
 
@@ -27,7 +27,7 @@ Both databases are read in small steps by the primary key, or another unique key
 leave them until a step differs. Sessions are read-only; no lock is taken that a writer would wait for (InnoDB).
 
 Examples:
-  sosie drift --legacy-db mysql://app:secret@old:3306/shop --candidate-db mysql://app:secret@new:3306/shop
+  sosie drift --legacy-db @old.dsn --candidate-db @new.dsn
   sosie drift --config sosie.yaml --json > drift.json         then: sosie shadow --config sosie.yaml --drift drift.json
   sosie drift --config sosie.yaml --tables 'order*' --ignore '*_log' --pause 50
   sosie drift --config sosie.yaml --lag 5                     while replication runs
@@ -58,7 +58,7 @@ export function driftCommand(program: Command, output: Output, finish: (status: 
     .option('--statement-timeout <seconds>', 'the longest that one statement may take', '30')
     .option('--json', 'the result as JSON, for --drift of sosie shadow')
     .option('--markdown <file>', 'the result as Markdown')
-    .addHelpText('after', help)
+    .addHelpText('after', dsnHelp + help)
     .action(async (flags: DriftFlags) => finish(await drift(flags, output)))
 }
 

@@ -8,19 +8,18 @@ import { gateStatus } from '../diagnose/gate.js'
 import { SosieError } from '../errors.js'
 import type { Plan } from '../replay/plan.js'
 import { hostPattern } from '../replay/scenario/schema.js'
+import { dsnsOf, withDsnOptions, type DsnFlags } from './databases.js'
 import { gateWords } from './gate-words.js'
 import type { Output } from './output.js'
 import { gatingOf, refuseTwoVoices, withReportOptions, writeReports, type ReportFlags } from './report-flags.js'
 import { burstWarnings, forewarnings, largestBurst, planOf, type PaceFlags } from './replay-plan.js'
 import { findingLine } from './shadow-words.js'
 
-interface ReplayFlags extends ReportFlags, PaceFlags {
+interface ReplayFlags extends ReportFlags, PaceFlags, DsnFlags {
   readonly config?: string
   readonly legacy?: string
   readonly candidate?: string
   readonly control?: string
-  readonly legacyDb?: string
-  readonly candidateDb?: string
   readonly db?: string
   readonly host?: string
 }
@@ -56,8 +55,6 @@ export function replayCommand(program: Command, output: Output, finish: (status:
     .option('--candidate <url>', 'the new stack')
     .option('--legacy <url>', 'the old stack, asked live; recorded answers without it')
     .option('--control <url>', 'the old stack asked a second time: what it does not repeat is noise')
-    .option('--legacy-db <dsn>', "the old stack's database, for experiments")
-    .option('--candidate-db <dsn>', "the new stack's database, for experiments")
     .option('--config <file>', 'sosie.yaml with lanes, noise rules and gate; flags win over it')
     .option('--db <file>', 'the recording (default sosie.sqlite)')
     .option('--host <name>', 'Host that the site is asked for; the address of each stack without it')
@@ -67,7 +64,7 @@ export function replayCommand(program: Command, output: Output, finish: (status:
     .option('--duration <time>', 'begin no further round after this: 90s, 30m, 8h')
     .option('--burst <n>', 'send each request that only reads so many times at once', '1')
     .option('--seed <n>', 'draws the same order of stacks again', '1')
-  withReportOptions(command)
+  withReportOptions(withDsnOptions(command, ', for experiments'))
     .option('--json', 'the report as JSON on standard output')
     .addHelpText('after', help)
     .action(async (files: string[], flags: ReplayFlags) => finish(await replay(files, flags, output)))
@@ -83,7 +80,7 @@ async function replay(files: readonly string[], flags: ReplayFlags, output: Outp
   const scenarios = loaded.map(({ scenario }) => scenario)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
   const burst = largestBurst(scenarios, flags.burst)
-  const config = resolveConfig(usual(burst), file, fromFlags(flags))
+  const config = resolveConfig(usual(burst), file, fromFlags(flags, await dsnsOf(flags)))
   const plan = planOf(flags, config.legacy.url === noLegacy ? 'recorded' : 'asked')
   const gating = await gatingOf(flags, config.gate, flags.config)
   const running = await startReplay(config, loaded, plan, process.env, {
@@ -145,7 +142,7 @@ function usual(burst: number): PartialConfig {
   }
 }
 
-function fromFlags(flags: ReplayFlags): PartialConfig {
+function fromFlags(flags: ReplayFlags, { legacyDb, candidateDb }: DsnFlags): PartialConfig {
   const given = (values: Readonly<Record<string, unknown>>): PartialConfig | undefined =>
     Object.values(values).every((value) => value === undefined) ? undefined : values
   if (flags.allowLegacyWrites === true && flags.legacy === undefined && flags.config === undefined)
@@ -155,8 +152,8 @@ function fromFlags(flags: ReplayFlags): PartialConfig {
     )
   return {
     db: flags.db,
-    legacy: given({ url: flags.legacy, database: flags.legacyDb }),
-    candidate: given({ url: flags.candidate, database: flags.candidateDb }),
+    legacy: given({ url: flags.legacy, database: legacyDb }),
+    candidate: given({ url: flags.candidate, database: candidateDb }),
     control: given({ url: flags.control }),
   }
 }

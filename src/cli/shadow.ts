@@ -8,6 +8,7 @@ import { gateStatus } from '../diagnose/gate.js'
 import { SosieError } from '../errors.js'
 import type { RunReport } from '../model/report.js'
 import { imbalances } from '../model/run.js'
+import { dsnsOf, withDsnOptions, type DsnFlags } from './databases.js'
 import type { Output } from './output.js'
 import { openLog } from '../telemetry/log.js'
 import {
@@ -22,13 +23,11 @@ import { switchCommands } from './shadow-switch.js'
 import { findingLine, summaryOf } from './shadow-words.js'
 import { speaker, type Speaker } from './speaker.js'
 
-interface ShadowFlags extends ReportFlags {
+interface ShadowFlags extends ReportFlags, DsnFlags {
   readonly config?: string
   readonly legacy?: string
   readonly candidate?: string
   readonly control?: string
-  readonly legacyDb?: string
-  readonly candidateDb?: string
   readonly listen?: string
   readonly admin?: string
   readonly db?: string
@@ -56,8 +55,6 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
     .option('--legacy <url>', 'the old stack: every user gets its answer')
     .option('--candidate <url>', 'the new stack')
     .option('--control <url>', 'the old stack asked a second time: what it does not repeat is noise')
-    .option('--legacy-db <dsn>', "the old stack's database, mysql://user:password@host:port/name")
-    .option('--candidate-db <dsn>', "the new stack's database")
     .option('--listen <host:port>', 'where users arrive (default 127.0.0.1:8080)')
     .option('--admin <host:port>', 'where metrics, health and pause/resume answer (default 127.0.0.1:9080)')
     .option('--db <file>', 'the recording (default sosie.sqlite)')
@@ -84,7 +81,7 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
       refuseWords(command)
       finish(await shadow(flags, output))
     })
-  withReportOptions(command)
+  withReportOptions(withDsnOptions(command))
   switchCommands(command, output, finish)
 }
 
@@ -102,7 +99,7 @@ function refuseWords({ args, commands }: Command): void {
 async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
-  const config = resolveConfig(file, fromFlags(flags))
+  const config = resolveConfig(file, fromFlags(flags, await dsnsOf(flags)))
   const gating = await gatingOf(flags, config.gate, flags.config)
   const log = config.log === undefined ? undefined : openLog(config.log)
   const say = speaker({
@@ -177,7 +174,7 @@ function conclude(running: Shadow, config: Config, { context }: Gating, say: Spe
   return report
 }
 
-function fromFlags(flags: ShadowFlags): PartialConfig {
+function fromFlags(flags: ShadowFlags, { legacyDb, candidateDb }: DsnFlags): PartialConfig {
   return {
     listen: flags.listen,
     admin: flags.admin,
@@ -190,8 +187,8 @@ function fromFlags(flags: ShadowFlags): PartialConfig {
       sample: flags.sample === undefined ? undefined : Number(flags.sample),
       writes: flags.mirrorWrites === true ? ['*'] : flags.mirrorWrites,
     }),
-    legacy: given({ url: flags.legacy, database: flags.legacyDb }),
-    candidate: given({ url: flags.candidate, database: flags.candidateDb }),
+    legacy: given({ url: flags.legacy, database: legacyDb }),
+    candidate: given({ url: flags.candidate, database: candidateDb }),
     control: given({ url: flags.control }),
   }
 }

@@ -7,7 +7,7 @@ import type { SqlReport } from '../model/sql-report.js'
 import { sqlHtml } from '../report/sql/html.js'
 import { sqlJson } from '../report/sql/json.js'
 import { sqlMarkdown } from '../report/sql/markdown.js'
-import { databasesOf, withDatabaseOptions, type DatabaseFlags } from './databases.js'
+import { databasesOf, dsnHelp, withDatabaseOptions, type DatabaseFlags } from './databases.js'
 import type { Output } from './output.js'
 import { progressMeter } from './sql-progress.js'
 import { summaryOfSql } from './sql-words.js'
@@ -38,7 +38,7 @@ const examples = `
 Exit status: 0 no difference that matters, 1 differences, 2 bad input, 3 a server was not there or nothing could be compared.
 
 Examples:
-  sosie sql slow.log --legacy-db mysql://app:secret@old:3306/shop --candidate-db mysql://app:secret@new:3306/shop --html sql.html
+  sosie sql slow.log --legacy-db @old.dsn --candidate-db @new.dsn --html sql.html
   sosie sql general.log.gz --config sosie.yaml --json > sql.json
   sosie sql --run latest --db sosie.sqlite --config sosie.yaml
   sosie sql slow.log --config sosie.yaml --per-class 20 --concurrency 1     a sample of each class, times undisturbed
@@ -66,7 +66,7 @@ export function sqlCommand(program: Command, output: Output, finish: (status: nu
     .option('--json', 'the report as JSON on standard output')
     .option('--markdown <file>', 'write the report as Markdown')
     .option('--html <file>', 'write the report as a page')
-    .addHelpText('after', examples)
+    .addHelpText('after', dsnHelp + examples)
     .action(async (log: string | undefined, flags: SqlFlags) => {
       const settings = await settingsOf(log, flags)
       const report = await run(settings, output)

@@ -1,3 +1,4 @@
+import { isSecretHeader } from '../redact/secret-names.js'
 import type { Config, LaneConfig, LegConfig } from './schema.js'
 
 export interface HostAndPort {
@@ -63,11 +64,13 @@ export function withoutCredentials(url: string): string {
   return plain.href.replace(/\/$/, '')
 }
 
-/** The configuration, and what else judges a run, as it may be kept: every URL in it without its credentials. */
+/** The configuration, and what else judges a run, as it may be kept: URLs without credentials, header fields without secret values. */
 export function keepable(config: Config & { readonly driftedTables: readonly string[] }): unknown {
-  return JSON.parse(JSON.stringify(config), (_, value: unknown) =>
-    typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/.test(value) ? withoutCredentials(value) : value,
-  )
+  return JSON.parse(JSON.stringify(config), (name, value: unknown) => {
+    if (typeof value !== 'string') return value
+    if (isSecretHeader(name) || name.toLowerCase() === 'cookie') return '[hidden]'
+    return /^[a-z]+:\/\/[^/]*@/.test(value) ? withoutCredentials(value) : value
+  })
 }
 
 /** Bytes that are kept of a body, by its Content-Type: the longest pattern that fits decides. */

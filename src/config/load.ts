@@ -99,7 +99,8 @@ function sentenceOf(issue: z.core.$ZodIssue, merged: PartialConfig): string {
     return 'Which stack is the new one? Give --candidate URL or candidate.url or candidate.lanes.'
   }
   const value = valueAt(merged, issue.path)
-  const shown = typeof value === 'string' ? ` ("${value}")` : ''
+  // A DSN that is none may hold a password all the same.
+  const shown = typeof value === 'string' && !where.endsWith('database') ? ` ("${value}")` : ''
   return `${where}${shown}: ${issue.message}.`
 }
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { SosieError } from '../errors.js'
-import { makeFolder } from '../folders.js'
+import { closeToOthers, makeFolder } from '../folders.js'
 
 const keyBytes = 32
 
@@ -16,8 +16,10 @@ export function defaultKeyFile(environment: NodeJS.ProcessEnv): string {
 export async function redactionKey(file: string): Promise<Uint8Array> {
   try {
     const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex')
-    if (key.length === keyBytes) return key
-    throw new SosieError('SOSIE_E_NOT_READABLE', `${file} is no redaction key. Remove it, and Sosie makes a new one.`)
+    if (key.length !== keyBytes)
+      throw new SosieError('SOSIE_E_NOT_READABLE', `${file} is no redaction key. Remove it, and Sosie makes a new one.`)
+    closeToOthers(file)
+    return key
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     return makeKey(file)

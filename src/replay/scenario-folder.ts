@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   createWriteStream,
   existsSync,
   mkdtempSync,
@@ -6,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { createHash } from 'node:crypto'
@@ -53,6 +55,7 @@ export function unfinishedScenario(file: string): UnfinishedScenario {
         await pipeline(Readable.from(piecesOf(scenario)), createWriteStream(draft))
         if (kept.size > 0) makeFolder(side)
         for (const name of kept) renameSync(join(workshop, name), join(side, name))
+        if (existsSync(file)) chmodSync(draft, statSync(file).mode & 0o777) // the one that it replaces keeps its readers
         renameSync(draft, file)
         sweep(side, kept)
       } catch (cause) {

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'no
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { SosieError } from '../../errors.js'
+import { closeToOthers } from '../../folders.js'
 
 export type Recording = Database.Database
 
@@ -20,6 +21,7 @@ export function openForWriting(file: string): Recording {
     )
   }
   const recording = openChecked(file, {})
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) closeToOthers(part)
   recording.pragma('auto_vacuum = INCREMENTAL') // before the first page: a purge gives space back in small steps
   recording.pragma('journal_mode = WAL')
   recording.pragma('synchronous = NORMAL') // a commit survives our death; a power cut may take the last second
