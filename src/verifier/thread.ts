@@ -147,10 +147,14 @@ function settleNoise(record: Recorder): void {
   const learned = ledger.snapshot()
   record.keepNoise(learned)
   const noise = { rules: start.noiseRules, learned }
-  record.judgeAgain((pair) => judge(pair, { causes: known, thresholds, hosts, noise, ...(apart === undefined ? {} : { dataApart: apart }) }), {
-    causes: judgedAgain,
-    affects: (route, differences) => differences.some((difference) => isLearnedNoise(route, difference, learned)),
-  })
+  record.judgeAgain(
+    (pair) =>
+      judge(pair, { causes: known, thresholds, hosts, noise, ...(apart === undefined ? {} : { dataApart: apart }) }),
+    {
+      causes: judgedAgain,
+      affects: (route, differences) => differences.some((difference) => isLearnedNoise(route, difference, learned)),
+    },
+  )
 }
 
 /** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */
