@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly hosts: OwnHosts
   /** Path and query of the request, against which a relative redirect is read (RFC 9110 §10.2.2); `/` where it is not known. */
   readonly target?: string
+  /** Of the request: an answer to HEAD has no body that could speak for it. `GET` where it is not known. */
+  readonly method?: string
 }
 
 /** What a comparator works with beside the answers. */

@@ -22,8 +22,12 @@ export interface CompareOptions extends Surroundings {
 /** Every disagreement of two answers, as facts. Legs without an answer have none: that they failed is told elsewhere. */
 export function differencesBetween(legacy: Exchange, candidate: Exchange, options: CompareOptions): Difference[] {
   if (legacy.response === undefined || candidate.response === undefined) return []
-  const [before, after] = [answerOf(legacy.response), answerOf(candidate.response)]
-  return firstOf(differences(before, after, options))
+  return differencesOfAnswers(answerOf(legacy.response), answerOf(candidate.response), options)
+}
+
+/** The same of answers that were read before. */
+export function differencesOfAnswers(legacy: Answer, candidate: Answer, options: CompareOptions): Difference[] {
+  return firstOf(differences(legacy, candidate, options))
 }
 
 function firstOf(differences: Iterable<Difference>): Difference[] {
@@ -35,13 +39,15 @@ function firstOf(differences: Iterable<Difference>): Difference[] {
   return found
 }
 
-function answerOf(response: Response): Answer {
+/** Reads an answer: its body without content coding and charset. */
+export function answerOf(response: Response): Answer {
   return { response, body: decode(response) }
 }
 
 function* differences(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
   const turned = Buffer.compare(legacy.body.bytes, candidate.body.bytes) > 0
-  const circumstances = { hosts: options.hosts, target: options.target ?? '/', work: workOf(), turned }
+  const { hosts, target = '/', method = 'GET' } = options
+  const circumstances = { hosts, target, method, work: workOf(), turned }
   for (const comparator of comparators.filter(({ kinds }) => kinds === undefined)) {
     yield* comparator.compare(legacy, candidate, circumstances)
   }

@@ -8,6 +8,7 @@ import { json } from './comparators/json.js'
 import { redirect } from './comparators/redirect.js'
 import { status } from './comparators/status.js'
 import { text } from './comparators/text.js'
+import { unseenBody } from './comparators/unseen-body.js'
 import { xml } from './comparators/xml.js'
 
 export const comparators: readonly Comparator[] = [
@@ -15,6 +16,7 @@ export const comparators: readonly Comparator[] = [
   headers,
   cookies,
   redirect,
+  unseenBody,
   json,
   html,
   xml,

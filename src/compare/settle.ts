@@ -1,5 +1,5 @@
 import type { Exchange } from '../model/exchange.js'
-import type { Headers, Response } from '../model/http.js'
+import { headerOf, type Headers, type Response } from '../model/http.js'
 import { isSilentHeader } from './comparators/headers.js'
 
 /**
@@ -10,7 +10,13 @@ export function settledByEquality(legacy: Exchange, candidate: Exchange): boolea
   const [one, other] = [legacy.response, candidate.response]
   if (one === undefined || other === undefined || !one.complete || !other.complete) return false
   if (one.status !== other.status || !sameBytes(one, other) || !sameHeaders(one.headers, other.headers)) return false
+  if (one.body.size === 0 && !sameLengths(one, other)) return false
   return nothingSeen(legacy) && nothingSeen(candidate)
+}
+
+/** Of a body that never came, as none does after HEAD, the length is all that is known. */
+function sameLengths({ headers: one }: Response, { headers: other }: Response): boolean {
+  return headerOf(one, 'content-length') === headerOf(other, 'content-length')
 }
 
 /** False for bodies that were not kept whole: of those nothing is known. */

@@ -1,13 +1,21 @@
 import type { Difference } from '../model/difference.js'
 import type { ProbeQuestion, Severity, Sighting } from '../model/finding.js'
-import type { Pair } from '../model/pair.js'
 import type { SlowPairs } from '../model/ports.js'
+import type { Statement } from '../model/statement.js'
 import type { RouteTimes } from '../model/timing.js'
+import type { ReadPair, ToldError } from './read-pair.js'
 
-/** What a cause sees of one pair: the legs, and the differences that are not noise. */
+/** What a cause sees of one pair: the legs, and what no cause before it explained. */
 export interface Symptoms {
-  readonly pair: Pair
+  readonly pair: ReadPair
+  /** Those that are not noise. */
   readonly differences: readonly Difference[]
+  /** Uncaught errors of the candidate, whatever its answer looks like. */
+  readonly errors: readonly ToldError[]
+  /** Statements that the candidate's server refused. */
+  readonly refused: readonly Statement[]
+  /** The answers were not compared: of the differences only a status is known. */
+  readonly incomparable: boolean
   readonly thresholds: Thresholds
 }
 
@@ -60,6 +68,13 @@ export interface RouteSighting extends Sighting {
   readonly shownBy: SlowPairs
 }
 
+/** What a cause says of a pair, and what of the pair is explained by it: the causes after it are shown the rest. */
+export interface Claim {
+  readonly sighting: Sighting
+  /** The very objects that the symptoms hold. */
+  readonly explains: readonly (Difference | ToldError | Statement)[]
+}
+
 /** An entry of the catalogue of causes: how it is known, and what a person needs to act. */
 export interface Cause {
   /** `family-name`, or one of the two famous plain ids. */
@@ -74,9 +89,11 @@ export interface Cause {
   readonly mend: string
   /** Manual page or upgrade note that says so. */
   readonly source: string
-  /** `answer`: its sightings explain the pair's differences, nothing is left over. `time`: they explain its slowness. */
+  /** What it speaks of: what an answer says, by its claims, or how long it takes. */
   readonly explains: 'answer' | 'time'
-  sightings(symptoms: Symptoms): readonly Sighting[]
+  claims?(symptoms: Symptoms): readonly Claim[]
+  /** What it sees in a pair without explaining its answer. */
+  sightings?(symptoms: Symptoms): readonly Sighting[]
   /** What only all times of a route can show. Asked when traffic is over. */
   sightingsOfRoute?(times: RouteTimes, thresholds: Thresholds): readonly RouteSighting[]
   /** What an experiment could prove about these sightings. */

@@ -1,6 +1,6 @@
 import type { BaselineEntry } from '../model/baseline.js'
 import type { Severity } from '../model/finding.js'
-import type { RunReport } from '../model/report.js'
+import type { GateCheck, GateRule, RunReport } from '../model/report.js'
 import { acceptedByConfiguration, allowanceRemarks, type Allowance } from './gate-allow.js'
 import { baselineRemarks, compareWithBaseline } from './gate-baseline.js'
 import { checksOf } from './gate-checks.js'
@@ -60,7 +60,7 @@ export function applyGate(report: UngatedReport, { settings, baseline, at }: Gat
     baseline === undefined ? undefined : compareWithBaseline({ ...report, findings: configured }, baseline, at)
   const judged: UngatedReport = { ...report, findings: compared?.findings ?? configured }
   const checks = checksOf(judged, settings)
-  const reasons = checks.flatMap((check) => check.reasons)
+  const reasons = reasonsOf(checks, judged.findings)
   const remarks = [
     ...(report.run.endedAt === null ? ['The run has not ended, or Sosie was killed: more may have been coming.'] : []),
     ...report.notes.filter(({ kind }) => kind === 'partial').map(({ sentence }) => `This is not all: ${sentence}`),
@@ -75,9 +75,22 @@ export function applyGate(report: UngatedReport, { settings, baseline, at }: Gat
   }
 }
 
-/** 0 passed, 1 failed, 3 nothing was compared, or a stack stopped answering and nothing else was wrong until then. */
+/** A rule that only possible findings break does not speak before one that a proven one breaks. */
+function reasonsOf(checks: readonly GateCheck[], findings: UngatedReport['findings']): string[] {
+  const proven = new Set(findings.filter(({ proof }) => proof !== 'none').map(({ id }) => id))
+  const isPossible = (check: GateCheck): boolean =>
+    check.findings.length > 0 && !check.findings.some((id) => proven.has(id))
+  const [sure, possible] = [checks.filter((check) => !isPossible(check)), checks.filter(isPossible)]
+  return [...sure, ...possible].flatMap(({ reasons }) => reasons)
+}
+
+/** Rules that say of nothing that it is worse than before. */
+const unanswered: readonly GateRule[] = ['compared', 'answering']
+
+/** 0 passed, 1 failed, 3 nothing was compared or a stack stopped answering, and nothing else was wrong. */
 export function gateStatus({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
-  if (totals.compared === 0) return 3
-  if (gate.passed) return 0
-  return gate.checks.every(({ rule, reasons }) => reasons.length === 0 || rule === 'answering') ? 3 : 1
+  const failed = gate.checks.filter(({ reasons }) => reasons.length > 0)
+  if (failed.some(({ rule, findings }) => findings.length > 0 || (totals.compared > 0 && !unanswered.includes(rule))))
+    return 1
+  return gate.passed && totals.compared > 0 ? 0 : 3
 }

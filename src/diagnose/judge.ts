@@ -1,6 +1,6 @@
-import { differencesBetween, type CompareOptions } from '../compare/compare.js'
+import { differencesOfAnswers, type CompareOptions } from '../compare/compare.js'
 import type { BodyMemo } from '../compare/memo.js'
-import { shown, type OwnHosts } from '../compare/comparator.js'
+import { difference, shown, type OwnHosts } from '../compare/comparator.js'
 import { createdPairs } from '../compare/noise/builtin/created.js'
 import { separate, type NoiseKnowledge } from '../compare/noise/noise.js'
 import type { Difference } from '../model/difference.js'
@@ -8,7 +8,9 @@ import type { Exchange } from '../model/exchange.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { Cause, Symptoms, Thresholds } from './cause.js'
+import type { Cause, Claim, Symptoms, Thresholds } from './cause.js'
+import { legacyFails } from './already-failing.js'
+import { readPair, type ReadPair } from './read-pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
 
 /** What judges a pair: kept by its version with the run, so that the same recording gives the same judgement. */
@@ -26,13 +28,20 @@ export interface Knowledge {
 }
 
 /** From the legs of one request to what a person should hear about it. Pure: same pair and knowledge, same judgement. */
-export function judge(pair: Pair, knowledge: Knowledge): Judgement {
+export function judge(seen: Pair, knowledge: Knowledge): Judgement {
+  const pair = readPair(seen)
   const incomparable = incomparableBecause(pair)
-  if (incomparable !== undefined) return incomparableFor(incomparable)
-  const { hosts, memo, thresholds } = knowledge
-  const { target } = pair.request
-  const options = { identicalBodies: pair.identicalBodies, hosts, target, ...(memo === undefined ? {} : { memo }) }
-  const found = differencesBetween(pair.legacy, pair.candidate, options)
+  if (incomparable !== undefined) return incomparableFor(incomparable, pair, knowledge)
+  const { hosts, memo } = knowledge
+  const { method, target } = pair.request
+  const options = {
+    identicalBodies: pair.identicalBodies,
+    hosts,
+    method,
+    target,
+    ...(memo === undefined ? {} : { memo }),
+  }
+  const found = differencesOf(pair, 'candidate', options)
   const own = legacysOwnDifferences(pair, options)
   const apart = found.length > 0 ? knowledge.dataApart?.(pair) : undefined
   if (own !== undefined && apart === undefined) knowledge.learn?.(pair.route, found, own)
@@ -43,11 +52,22 @@ export function judge(pair: Pair, knowledge: Knowledge): Judgement {
     created: createdPairs(pair.legacy.made, pair.candidate.made),
   }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
-  if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data'), apart }
+  if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data', pair, knowledge), apart }
   const differences = signal.map(shown)
-  const explained = explain({ pair, differences, thresholds }, knowledge.causes)
+  const explained = explain(symptomsOf(pair, differences, knowledge), knowledge.causes)
   const shownNoise = noise.map(({ difference, source }) => ({ difference: shown(difference), source }))
   return { verdict: verdictOf(signal, noise.length), differences, noise: shownNoise, ...explained }
+}
+
+function symptomsOf(
+  pair: ReadPair,
+  differences: readonly Difference[],
+  { thresholds }: Knowledge,
+  incomparable = false,
+): Symptoms {
+  const error = pair.uncaught('candidate')
+  const errors = error === undefined ? [] : [error]
+  return { pair, differences, errors, refused: pair.refused('candidate'), incomparable, thresholds }
 }
 
 function incomparableBecause(pair: Pair): IncomparableReason | undefined {
@@ -61,19 +81,36 @@ function isTruncated(exchange: Exchange): boolean {
   return exchange.response?.body.truncated === true
 }
 
-function incomparableFor(reason: IncomparableReason): Judgement {
-  return { verdict: 'incomparable', incomparable: reason, differences: [], noise: [], sightings: [], questions: [] }
+/** What is not compared is not silent: a candidate that dies where legacy answered well says so by itself. */
+function incomparableFor(reason: IncomparableReason, pair: ReadPair, knowledge: Knowledge): Judgement {
+  const differences = nowAnError(pair)
+  const ofAnswers = knowledge.causes.filter(({ explains }) => explains === 'answer')
+  const explained = explain(symptomsOf(pair, differences, knowledge, true), ofAnswers)
+  return { verdict: 'incomparable', incomparable: reason, differences, noise: [], ...explained }
+}
+
+/** The one difference that needs no comparison: an error in place of an answer. What control answers so too is legacy's own. */
+function nowAnError(pair: ReadPair): Difference[] {
+  const { legacy, candidate, control } = pair
+  const [before, after] = [legacy.response?.status, candidate.response?.status ?? 0]
+  if (before === undefined || legacyFails(pair) || after < 500) return []
+  if ((control?.response?.status ?? 0) >= 500) return []
+  return [difference('status', 'value', 'status', String(before), String(after))]
+}
+
+function differencesOf(pair: ReadPair, other: 'candidate' | 'control', options: CompareOptions): Difference[] {
+  const [legacy, answer] = [pair.answer('legacy'), pair.answer(other)]
+  // That a leg failed is told elsewhere.
+  return legacy === undefined || answer === undefined ? [] : differencesOfAnswers(legacy, answer, options)
 }
 
 /** Where legacy, asked a second time, disagrees with itself; undefined where it was not asked, or did not answer. */
-function legacysOwnDifferences(
-  { legacy, control, identicalBodies }: Pair,
-  options: CompareOptions,
-): Difference[] | undefined {
+function legacysOwnDifferences(pair: ReadPair, options: CompareOptions): Difference[] | undefined {
+  const { control, identicalBodies } = pair
   if (control === undefined || control.failure !== undefined || isTruncated(control)) return undefined
   // Identical bodies of legacy and candidate did not travel, so that only the rest can be compared with control's.
   const hosts = { legacy: options.hosts.legacy, candidate: options.hosts.legacy }
-  return differencesBetween(legacy, control, { ...options, hosts, identicalBodies })
+  return differencesOf(pair, 'control', { ...options, hosts, identicalBodies })
 }
 
 function verdictOf(signal: readonly Difference[], noise: number): Judgement['verdict'] {
@@ -87,13 +124,26 @@ function explain(
 ): { sightings: readonly Sighting[]; questions: readonly ProbeQuestion[] } {
   const sightings: Sighting[] = []
   const questions: ProbeQuestion[] = []
-  let answerExplained = false
+  let left = symptoms
   for (const cause of causes) {
-    if (cause.explains === 'answer' && answerExplained) continue
-    const seen = cause.sightings(symptoms)
+    const claims = cause.claims?.(left) ?? []
+    const seen = [...claims.map(({ sighting }) => sighting), ...(cause.sightings?.(left) ?? [])]
     sightings.push(...seen)
-    if (seen.length > 0) questions.push(...(cause.questions?.(symptoms, seen) ?? []))
-    answerExplained ||= cause.explains === 'answer' && seen.length > 0
+    if (seen.length > 0) questions.push(...(cause.questions?.(left, seen) ?? []))
+    left = without(left, claims)
   }
   return { sightings, questions }
+}
+
+/** What nobody claimed goes on to the next cause. */
+function without(symptoms: Symptoms, claims: readonly Claim[]): Symptoms {
+  if (claims.length === 0) return symptoms
+  const claimed = new Set<object>(claims.flatMap(({ explains }) => explains))
+  const unclaimed = <Item extends object>(items: readonly Item[]): Item[] => items.filter((item) => !claimed.has(item))
+  return {
+    ...symptoms,
+    differences: unclaimed(symptoms.differences),
+    errors: unclaimed(symptoms.errors),
+    refused: unclaimed(symptoms.refused),
+  }
 }

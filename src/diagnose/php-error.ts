@@ -36,11 +36,14 @@ function callerIn(trace: string, thrownIn: string): PhpError['calledFrom'] {
   return undefined
 }
 
-/** The uncaught error of an exchange, and whether the page or the log told it. */
-export function uncaughtErrorOf(exchange: Exchange): { error: PhpError; toldBy: 'page' | 'log' } | undefined {
+/** The uncaught error of an exchange, and whether the page or the log told it. @param page its body as text, content coding undone. */
+export function uncaughtErrorOf(
+  exchange: Exchange,
+  page = textOf(exchange),
+): { error: PhpError; toldBy: 'page' | 'log' } | undefined {
   const inLog = uncaughtErrorIn((exchange.log ?? []).join('\n'))
   if (inLog !== undefined) return { error: inLog, toldBy: 'log' }
-  const inPage = uncaughtErrorIn(textOf(exchange))
+  const inPage = uncaughtErrorIn(page)
   return inPage === undefined ? undefined : { error: inPage, toldBy: 'page' }
 }
 

@@ -11,6 +11,21 @@ export function isOpen({ state }: { readonly state: FindingState }): boolean {
   return state === 'new' || state === 'confirmed'
 }
 
+/** What the order of findings is made of. */
+export type Ranked = Pick<Sighting, 'severity' | 'proof' | 'cause'>
+
+/**
+ * The place of a finding in a report, smallest first: proven regressions, then possible ones, then what is small. Within each by severity,
+ * then proven before possible, then explained before unexplained. So nothing without proof leads where a proven regression stands.
+ */
+export function rankOf({ severity, proof, cause }: Ranked): number {
+  const regression = severity === 'critical' || severity === 'major'
+  const group = regression ? Number(proof === 'none') : 2
+  return (
+    group * 100 + severities.indexOf(severity) * 10 + Number(proof === 'none') * 2 + Number(cause === 'unexplained')
+  )
+}
+
 /** JSON values that a finding carries as its evidence; the fields of a cause are documented with the cause. */
 export type Evidence = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 

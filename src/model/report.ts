@@ -23,7 +23,7 @@ export interface RunReport {
   readonly gate: GateDecision
   /** What became of the findings that were accepted before; absent where no baseline was given. */
   readonly baseline?: ReportedBaseline
-  /** The worst first: by severity, then proven before possible, then by count. */
+  /** The worst first, as `rankOf` orders them, then by count. */
   readonly findings: readonly ReportedFinding[]
   /** Differences that are no news, by what they are known: the most frequent first. */
   readonly noise: readonly ReportedNoise[]

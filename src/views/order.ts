@@ -1,4 +1,4 @@
-import { isOpen, severities } from '../model/finding.js'
+import { isOpen, rankOf } from '../model/finding.js'
 import type { ReportedFinding } from '../model/report.js'
 
 /** A report's findings as a person should meet them; each list has the worst first. */
@@ -20,15 +20,9 @@ export function groupFindings(findings: readonly ReportedFinding[]): GroupedFind
   }
 }
 
-/** By severity, then proven before possible, then explained before unexplained, then by count. */
+/** As `rankOf` says, then by count. */
 export function worstFirst(findings: readonly ReportedFinding[]): ReportedFinding[] {
-  return [...findings].sort(
-    (a, b) =>
-      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-      Number(isProven(b)) - Number(isProven(a)) ||
-      Number(isExplained(b)) - Number(isExplained(a)) ||
-      b.count - a.count,
-  )
+  return [...findings].sort((one, other) => rankOf(one) - rankOf(other) || other.count - one.count)
 }
 
 /** What to mend first; undefined when nothing is open. */

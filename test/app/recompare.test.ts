@@ -152,14 +152,29 @@ test('with a rule its differences are noise, its findings are gone, and the repo
   expect(noiseWarnings).toEqual(['The rule "price" of Ada hid 1 of 1 differences in GET /price.'])
 })
 
-test('with drifted tables a pair that touches one is incomparable, its finding is gone, and the books balance', () => {
-  record()
+test('with drifted tables a pair that touches one is incomparable, what its page shows is gone, its error is not, and the books balance', () => {
+  const reading = aPair({
+    id: 'p6',
+    route: 'GET /stock',
+    legacy: { response: { json: { stock: 1 } } },
+    candidate: {
+      response: { json: { stock: 2 } },
+      statements: [aStatement({ sql: 'SELECT stock FROM t' })],
+      attribution: 'exact',
+    },
+  })
+  record(nothingLearned, [...pairs, reading])
   const before = reportOf(file, 'r').totals
   const result = recompare(file, 'r', undefined, ['T'])
-  expect(result).toMatchObject({ before: { mismatch: 4 }, after: { mismatch: 3, incomparable: 1 }, came: [] })
-  expect(result.gone).toHaveLength(1)
-  const { totals } = reportOf(file, 'r')
-  expect(totals).toMatchObject({ mirrored: before.mirrored, compared: 4, incomparable: { 'unpaired-data': 1 } })
+  expect(result).toMatchObject({ before: { mismatch: 5 }, after: { mismatch: 3, incomparable: 2 }, came: [] })
+  expect(result.gone).toEqual(['Other content in GET /stock'])
+  const { totals, findings } = reportOf(file, 'r')
+  expect(findings[0]).toMatchObject({
+    cause: 'mysql-statement-refused',
+    severity: 'critical',
+    evidence: { errno: 1054 },
+  })
+  expect(totals).toMatchObject({ mirrored: before.mirrored, compared: 4, incomparable: { 'unpaired-data': 2 } })
   expect(imbalances(totals)).toEqual([])
   expect(recompare(file, 'r')).toMatchObject({ pairs: 4, gone: [], came: [] })
 })

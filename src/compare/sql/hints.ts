@@ -75,7 +75,7 @@ const signs: readonly Sign[] = [...failures.map((sign) => ({ ...sign, kind: 'can
 export function hintFor(
   kind: SqlDifferenceKind,
   sql: string,
-  candidate: StatementAnswer,
+  candidate: Pick<StatementAnswer, 'error'>,
   seen: string,
 ): SqlHint | undefined {
   const { errno, message = '' } = candidate.error ?? {}

@@ -1,15 +1,19 @@
 import type { Cause } from '../cause.js'
 import { concurrentHerd } from './infra/concurrent-herd.js'
+import { statementRefused } from './mysql/statement-refused.js'
 import { planRegression } from './perf/plan-regression.js'
 import { queryCacheDependence } from './perf/query-cache-dependence.js'
 import { repeatedStatements } from './perf/repeated-statements.js'
 import { slower } from './perf/slower.js'
 import { divisionByZero } from './php/division-by-zero.js'
+import { uncaughtError } from './php/uncaught-error.js'
 import { unexplained } from './unexplained.js'
 
-/** In this order: the first cause that explains a pair's answer speaks for it, `unexplained` takes what is left over. */
+/** In this order: each is shown what those before it did not explain, `unexplained` takes what is left over. */
 export const causes: readonly Cause[] = [
   divisionByZero,
+  statementRefused,
+  uncaughtError,
   queryCacheDependence,
   planRegression,
   repeatedStatements,
@@ -19,7 +23,7 @@ export const causes: readonly Cause[] = [
 ]
 
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
-export const causesVersion = '3'
+export const causesVersion = '4'
 
 /** Ids of the causes that explain an answer: a recording holds what they look at, so that a pair can be judged by them again. */
 export const judgedAgain: readonly string[] = causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id)

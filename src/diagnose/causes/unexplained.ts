@@ -1,14 +1,11 @@
-import { digestOf } from '../../sql/digest.js'
 import type { Difference } from '../../model/difference.js'
-import type { Severity, Sighting } from '../../model/finding.js'
-import type { Pair } from '../../model/pair.js'
-import type { Cause, Symptoms } from '../cause.js'
-import { uncaughtErrorOf } from '../php-error.js'
+import type { Severity } from '../../model/finding.js'
+import type { Cause, Claim, Symptoms } from '../cause.js'
 import { groupedBy } from '../../model/grouped.js'
 
 /**
- * What no cause of the catalogue explains, grouped so that one defect is one line: by the place of an uncaught error where
- * there is one, header fields and cookies by name and kind, all else by route, part and kind.
+ * What no cause of the catalogue explains, grouped so that one defect is one line: header fields and cookies by name and kind, all
+ * else by route, part and kind.
  */
 export const unexplained: Cause = {
   id: 'unexplained',
@@ -21,57 +18,54 @@ export const unexplained: Cause = {
   mend: 'Look at the example side by side; the error log and the statements of the candidate are kept with it.',
   source: 'none',
   explains: 'answer',
-  sightings: ({ pair, differences }: Symptoms) => {
-    if (differences.length === 0) return []
-    const error = uncaughtErrorSighting(pair)
-    return error === undefined ? bySignature(pair.route, differences) : [error]
-  },
-}
-
-function uncaughtErrorSighting(pair: Pair): Sighting | undefined {
-  const told = uncaughtErrorOf(pair.candidate)
-  if (told === undefined) return undefined
-  const { type, message } = told.error
-  const refused = isSqlError(type) ? pair.candidate.statements.find(({ error }) => error !== undefined) : undefined
-  // A refused statement is mended where it was written, which is where the function that asks was called.
-  const { file, line } = (refused === undefined ? undefined : told.error.calledFrom) ?? told.error
-  const place = `${file.split('/').at(-1) ?? file}:${line}`
-  return {
-    cause: 'unexplained',
-    // Where every page asks through one function, the place where it throws is no defect: the statement that was refused is.
-    key: refused === undefined ? `${file}:${line}` : digestOf(refused.sql).digest,
-    proof: told.toldBy === 'log' ? 'log' : 'signature',
-    severity: 'critical',
-    title: `${type} in ${place}: ${message.slice(0, 120)}`,
-    evidence: {
-      file,
-      line,
-      message: `${type}: ${message}`,
-      ...(refused === undefined ? {} : { sql: refused.sql, errno: refused.error?.errno ?? 0 }),
-    },
-  }
-}
-
-function isSqlError(type: string): boolean {
-  return type === 'mysqli_sql_exception' || type === 'PDOException'
+  claims: ({ pair, differences }: Symptoms) => bySignature(pair.route, differences),
 }
 
 /** One sighting a part and kind; a status that changed takes the rest with it, since another page was served. */
-function bySignature(route: string, differences: readonly Difference[]): Sighting[] {
+function bySignature(route: string, differences: readonly Difference[]): Claim[] {
   const status = differences.find(({ part }) => part === 'status')
   const groups = groupedBy(status === undefined ? differences : [status], groupOf)
   return [...groups].map(([group, members]) => ({
-    cause: 'unexplained',
-    key: isOfEveryRoute(members) ? group : `${route} ${group}`,
-    proof: 'none',
-    severity: severityOf(members),
-    title: isOfEveryRoute(members) ? titleOf(members) : `${titleOf(members)} in ${route}`,
-    evidence: { places: members.length, firstPlace: members[0]?.path ?? '' },
+    sighting: {
+      cause: 'unexplained',
+      key: isOfEveryRoute(members) ? group : `${route} ${group}`,
+      proof: 'none',
+      severity: severityOf(members),
+      title: isOfEveryRoute(members) ? titleOf(members) : `${titleOf(members)} in ${route}`,
+      evidence: { places: members.length, firstPlace: members[0]?.path ?? '' },
+    },
+    explains: status === undefined ? members : differences,
   }))
 }
 
 function groupOf({ part, kind, path }: Difference): string {
   return part === 'body' ? `body ${kind}` : `${part} ${kind} ${path}`
+}
+
+/** The title of a finding, told of every status that its pairs lost; undefined where it is no finding of a status. */
+export function titleOfStatuses(key: string, changes: readonly StatusChange[]): string | undefined {
+  if (!key.endsWith(` ${statusGroup}`) || changes.length === 0) return undefined
+  const route = key.slice(0, -statusGroup.length - 1)
+  const byCandidate = groupedBy(changes, ({ candidate }) => candidate)
+  const parts = [...byCandidate].map(([candidate, those]) => {
+    const before = those.map(({ legacy }) => legacy)
+    return `${listed(before)} became ${candidate}`
+  })
+  return `Status ${parts.join(', ')} in ${route}`
+}
+
+/** A status that became another one. */
+export interface StatusChange {
+  readonly legacy: string
+  readonly candidate: string
+}
+
+const statusGroup = 'status value status'
+
+/** `200, 403 and 404`. */
+function listed(names: readonly string[]): string {
+  const [last = '', ...before] = [...names].reverse()
+  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
 }
 
 /** Header fields and cookies are set in one place for many pages: one that is lost on all of them is one defect. */

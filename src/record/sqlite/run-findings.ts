@@ -1,4 +1,5 @@
-import { severities, type Evidence, type FindingState, type Proof, type Severity } from '../../model/finding.js'
+import { rankOf, type Evidence, type FindingState, type Proof, type Severity } from '../../model/finding.js'
+import { titleOfStatuses, type StatusChange } from '../../diagnose/causes/unexplained.js'
 import { placeOfReplayed, type ReplayedScenario } from '../../model/replayed.js'
 import type { ReportedFinding } from '../../model/report.js'
 import { readExample } from './example-pair.js'
@@ -6,6 +7,7 @@ import type { Recording } from './open.js'
 import { readScenarios } from './run-scenarios.js'
 
 const mostExamples = 10
+const maxStatuses = 10
 
 /** As it was recorded: the catalogue of causes says how to mend it. */
 type RecordedFinding = Omit<ReportedFinding, 'fix'>
@@ -62,6 +64,13 @@ function findingOf(
       `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${mostExamples}`,
     )
     .all(row.id, run) as { pair_id: number | null; request_id: string }[]
+  const statuses = recording
+    .prepare(
+      `SELECT d.legacy, d.candidate FROM sighting s JOIN pair p ON p.id = s.pair_id JOIN difference d ON d.pair_id = p.id
+       WHERE s.finding_id = ? AND p.run_id = ? AND d.part = 'status' AND d.noise IS NULL
+       GROUP BY d.legacy, d.candidate ORDER BY count(*) DESC, d.legacy, d.candidate LIMIT ${maxStatuses}`,
+    )
+    .all(row.id, run) as StatusChange[]
   const example = examples[0]?.pair_id ?? null
   const scenario = placeOfReplayed(scenarios, examples[0]?.request_id ?? '')
   return {
@@ -71,21 +80,23 @@ function findingOf(
     severity: row.severity,
     state: row.state,
     proof: row.proof,
-    title: row.title,
+    title: (row.cause === 'unexplained' ? titleOfStatuses(row.key, statuses) : undefined) ?? row.title,
     routes,
     clients,
     count: row.n,
     firstSeen: new Date(row.first_seen).toISOString(),
     lastSeen: new Date(row.last_seen).toISOString(),
-    evidence: JSON.parse(row.evidence) as Evidence,
+    evidence: { ...(JSON.parse(row.evidence) as Evidence), ...statusEvidence(statuses) },
     examples: examples.map(({ request_id }) => request_id),
     ...(example === null ? {} : { example: readExample(recording, example) }),
     ...(scenario === undefined ? {} : { scenario }),
   }
 }
 
+function statusEvidence(changes: readonly StatusChange[]): Evidence {
+  return changes.length === 0 ? {} : { statuses: changes.map(({ legacy, candidate }) => `${legacy} → ${candidate}`) }
+}
+
 function worstFirst(one: RecordedFinding, other: RecordedFinding): number {
-  const rank = ({ severity, proof, cause }: RecordedFinding): number =>
-    severities.indexOf(severity) * 4 + (proof === 'none' ? 2 : 0) + (cause === 'unexplained' ? 1 : 0)
-  return rank(one) - rank(other) || other.count - one.count || one.id.localeCompare(other.id)
+  return rankOf(one) - rankOf(other) || other.count - one.count || one.id.localeCompare(other.id)
 }

@@ -1,9 +1,10 @@
 import type { Difference } from '../../../model/difference.js'
-import type { Exchange } from '../../../model/exchange.js'
-import type { Pair } from '../../../model/pair.js'
 import type { Sighting } from '../../../model/finding.js'
-import type { Cause, Symptoms } from '../../cause.js'
-import { textOf, uncaughtErrorOf, type PhpError } from '../../php-error.js'
+import { legacyDiesToo, legacyFails } from '../../already-failing.js'
+import type { Cause, Claim, Symptoms } from '../../cause.js'
+import { effectsOfEnding } from '../../effects.js'
+import type { PhpError } from '../../php-error.js'
+import type { ReadPair, ToldError } from '../../read-pair.js'
 
 /**
  * Division by zero has three faces on PHP 8, and a comparison of statuses sees one of them: the error's text in a 200
@@ -19,17 +20,15 @@ export const divisionByZero: Cause = {
   before: '`$a / 0` was INF with a warning, and the page went on',
   after: '`$a / 0` throws DivisionByZeroError, and the page ends there',
   known:
-    "PHP's own words in the candidate's page or in its lane's error log. Without a log, an empty or cut answer where legacy " +
+    "PHP's own words in the candidate's page or in its lane's error log. Where no log is followed, an empty or cut answer where legacy " +
     'shows INF or warned of a division by zero is called possible, not proven.',
   mend: 'Guard the divisor before the division: `$b == 0 ? 0 : $a / $b`, or `fdiv($a, $b)` where INF is really meant.',
   source: 'PHP 8.0 UPGRADING, "Saner string to number comparisons / arithmetic": DivisionByZeroError for `/` and `%`',
   explains: 'answer',
-  sightings: ({ pair, differences }: Symptoms) => {
-    const face = faceOf(pair.candidate, differences)
-    const told = uncaughtErrorOf(pair.candidate)
-    if (told !== undefined) return isDivisionByZero(told.error) && !alsoOnLegacy(pair) ? [provenBy(told, face)] : []
-    const broken = face !== undefined && differences.length > 0
-    return broken && legacyDividedByZero(pair) ? [possible(pair, face)] : []
+  claims: (symptoms: Symptoms) => {
+    const told = symptoms.errors.find(({ error }) => isDivisionByZero(error))
+    if (told !== undefined) return proven(told, symptoms)
+    return symptoms.errors.length > 0 ? [] : possible(symptoms)
   },
 }
 
@@ -38,42 +37,34 @@ function isDivisionByZero(error: PhpError): boolean {
   return error.type === 'DivisionByZeroError' && error.message.startsWith('Division by zero')
 }
 
-function alsoOnLegacy(pair: Pair): boolean {
-  return [pair.legacy, pair.control].some((leg) => leg !== undefined && uncaughtErrorOf(leg) !== undefined)
-}
-
 /** The face of a broken answer, undefined for one that looks whole. */
-function faceOf(candidate: Exchange, differences: readonly Difference[]): Face | undefined {
-  if (textOf(candidate).includes('DivisionByZeroError')) return 'error-text'
-  if ((candidate.response?.status ?? 0) >= 500) return 'empty-500'
+function faceOf(pair: ReadPair, differences: readonly Difference[]): Face | undefined {
+  if (pair.text('candidate').includes('DivisionByZeroError')) return 'error-text'
+  if ((pair.candidate.response?.status ?? 0) >= 500) return 'empty-500'
   return differences.some(({ kind }) => kind === 'cut-short') ? 'cut-short' : undefined
 }
 
-function provenBy(told: { error: PhpError; toldBy: 'page' | 'log' }, face: Face | undefined): Sighting {
+function proven(told: ToldError, { pair, differences }: Symptoms): Claim[] {
+  if (legacyDiesToo(pair, told.error) || legacyFails(pair)) return []
   const { file, line, message } = told.error
-  return {
+  const sighting: Sighting = {
     cause: 'php-division-by-zero',
     key: `${file}:${line}`,
     proof: told.toldBy === 'log' ? 'log' : 'signature',
     severity: 'critical',
     title: `Division by zero in ${file.split('/').at(-1) ?? file}:${line}`,
-    evidence: { file, line, message, face: face ?? 'cut-short' },
+    evidence: { file, line, message, face: faceOf(pair, differences) ?? 'cut-short' },
   }
+  return [{ sighting, explains: [told, ...effectsOfEnding(differences)] }]
 }
 
-/**
- * Where no log speaks: legacy's page shows the INF or NAN that a division by zero leaves, legacy's log warned of it, or
- * legacy's JSON is empty because json_encode refuses INF.
- */
-function legacyDividedByZero({ legacy, control }: Pair): boolean {
-  const warned = [...(legacy.log ?? []), ...(control?.log ?? [])].some((line) => line.includes('Division by zero'))
-  const text = textOf(legacy)
-  const emptyJson = legacy.response?.body.size === 0 && legacy.response.status === 200
-  return warned || /\b(?:INF|inf|NAN|nan)\b/.test(text) || text.includes('Division by zero') || emptyJson
-}
-
-function possible(pair: Pair, face: Face): Sighting {
-  return {
+/** A followed log that is silent would have told it. */
+function possible({ pair, differences }: Symptoms): Claim[] {
+  const effects = effectsOfEnding(differences)
+  const face = faceOf(pair, differences)
+  if (pair.candidate.log !== undefined || face === undefined || effects.length === 0) return []
+  if (!legacyDividedByZero(pair)) return []
+  const sighting: Sighting = {
     cause: 'php-division-by-zero',
     key: `${pair.route} ${face}`,
     proof: 'none',
@@ -84,4 +75,21 @@ function possible(pair: Pair, face: Face): Sighting {
       hint: 'legacy shows or logged what a division by zero leaves; no error log of the candidate was followed',
     },
   }
+  return [{ sighting, explains: effects }]
+}
+
+/**
+ * Where no log speaks: legacy's page shows the INF or NAN that a division by zero leaves, legacy's log warned of it, or
+ * legacy's JSON is empty because json_encode refuses INF.
+ */
+function legacyDividedByZero(pair: ReadPair): boolean {
+  const { legacy, control } = pair
+  const warned = [...(legacy.log ?? []), ...(control?.log ?? [])].some((line) => line.includes('Division by zero'))
+  const text = pair.text('legacy')
+  return warned || /\b(?:INF|inf|NAN|nan)\b/.test(text) || text.includes('Division by zero') || hasLostItsBody(pair)
+}
+
+/** Empty where a body could have been: an answer to HEAD never has one, nor has a 204 or a 304 (RFC 9110 §6.4.1). */
+function hasLostItsBody({ request, legacy }: ReadPair): boolean {
+  return request.method !== 'HEAD' && legacy.response?.status === 200 && legacy.response.body.size === 0
 }

@@ -1,0 +1,19 @@
+import { headerOf, type Response } from '../../model/http.js'
+import { difference, type Comparator } from '../comparator.js'
+
+/**
+ * The length of a body that a HEAD never brings (RFC 9110 §9.3.2). Only where both sides tell one, and neither is compressed: two
+ * compressors make two lengths of the same bytes.
+ */
+export const unseenBody: Comparator = {
+  *compare({ response: legacy }, { response: candidate }, { method }) {
+    if (method !== 'HEAD') return
+    const [before, after] = [plainLengthOf(legacy), plainLengthOf(candidate)]
+    if (before === undefined || after === undefined || before === after) return
+    yield difference('headers', 'value', 'content-length', before, after)
+  },
+}
+
+function plainLengthOf({ headers }: Response): string | undefined {
+  return headerOf(headers, 'content-encoding') === undefined ? headerOf(headers, 'content-length') : undefined
+}

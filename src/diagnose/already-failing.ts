@@ -1,0 +1,40 @@
+import { digestOf } from '../sql/digest.js'
+import type { PhpError } from './php-error.js'
+import type { ReadPair } from './read-pair.js'
+
+/** Legacy, and control for it. */
+const legacysLegs = ['legacy', 'control'] as const
+
+/** True where legacy died of the same: thrown at the same place of the code, wherever the code lies. */
+export function legacyDiesToo(pair: ReadPair, error: PhpError): boolean {
+  return legacysLegs.some((leg) => {
+    const told = pair.uncaught(leg)
+    return told !== undefined && isSameError(told.error, error)
+  })
+}
+
+/** The wording of a message changes from PHP to PHP, and the folders from stack to stack; class and place do not. */
+export function isSameError(one: PhpError, other: PhpError): boolean {
+  return one.type === other.type && one.line === other.line && nameOf(one.file) === nameOf(other.file)
+}
+
+function nameOf(file: string): string {
+  return file.split(/[/\\]/).at(-1) ?? file
+}
+
+/** True where legacy gave an error of its own in place of an answer. */
+export function legacyFails({ legacy }: ReadPair): boolean {
+  return (legacy.response?.status ?? 0) >= 500
+}
+
+/**
+ * What legacy's server said to a statement of this digest. `unseen`: no tap saw legacy; `not-sent`: it was seen, and legacy sent no
+ * such statement.
+ */
+export function legacysAnswerTo(digest: string, pair: ReadPair): 'refused' | 'taken' | 'not-sent' | 'unseen' {
+  const legs = legacysLegs.flatMap((leg) => pair[leg] ?? [])
+  const same = legs.flatMap(({ statements }) => statements.filter(({ sql }) => digestOf(sql).digest === digest))
+  if (same.some(({ error }) => error !== undefined)) return 'refused'
+  if (same.length > 0) return 'taken'
+  return legs.some(({ attribution }) => attribution === 'exact') ? 'not-sent' : 'unseen'
+}

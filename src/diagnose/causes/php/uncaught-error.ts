@@ -1,0 +1,55 @@
+import type { Evidence, Severity, Sighting } from '../../../model/finding.js'
+import { legacyDiesToo, legacyFails } from '../../already-failing.js'
+import type { Cause, Claim, Symptoms } from '../../cause.js'
+import { effectsOfEnding } from '../../effects.js'
+import type { ToldError } from '../../read-pair.js'
+
+const maxTitleMessage = 120
+
+/** An error that ended the candidate's script and that no entry of the catalogue knows by its words. */
+export const uncaughtError: Cause = {
+  id: 'php-uncaught-error',
+  severity: 'critical',
+  name: 'An error that nobody caught',
+  before: 'the script ran to its end',
+  after: 'PHP ends the script with an uncaught error',
+  known:
+    "PHP's own words in the candidate's lane's error log or in its page, also where the answer looks whole or could not be compared. " +
+    'Where legacy ended with the same error at the same place, or answers with an error too, it was already failing.',
+  mend: 'Look at the line: the message says what PHP no longer accepts there. The trace in the log says who called it.',
+  source: 'PHP Manual, "Errors in PHP 7+": what is not caught ends the script',
+  explains: 'answer',
+  claims: (symptoms: Symptoms) => symptoms.errors.map((told) => claimOf(told, symptoms)),
+}
+
+function claimOf(told: ToldError, symptoms: Symptoms): Claim {
+  const effects = effectsOfEnding(symptoms.differences)
+  return { sighting: sightingOf(told, symptoms, effects.length > 0), explains: [told, ...effects] }
+}
+
+function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Symptoms, shows: boolean): Sighting {
+  const { type, message, file, line } = error
+  const name = `${type} in ${file.split(/[/\\]/).at(-1) ?? file}:${line}: ${message.slice(0, maxTitleMessage)}`
+  const known = { file, line, message: `${type}: ${message}` }
+  const of = (severity: Severity, title: string, evidence: Evidence): Sighting => ({
+    cause: 'php-uncaught-error',
+    key: `${file}:${line}`,
+    proof: toldBy === 'log' ? 'log' : 'signature',
+    severity,
+    title,
+    evidence,
+  })
+  if (legacyDiesToo(pair, error) || legacyFails(pair)) {
+    if (shows) return of('major', `Was already failing, and users get another answer now: ${name}`, known)
+    return of('info', `Was already failing: ${name}`, known)
+  }
+  if (shows || incomparable) return of('critical', name, known)
+  const legacysLog = pair.legacy.log ?? pair.control?.log
+  return of('major', name, {
+    ...known,
+    behind: "an answer that is the same as legacy's",
+    ...(legacysLog === undefined
+      ? { hint: 'no error log of legacy or control was followed: legacy may fail too' }
+      : {}),
+  })
+}
