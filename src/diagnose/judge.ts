@@ -86,7 +86,11 @@ function incomparableFor(reason: IncomparableReason, pair: ReadPair, knowledge: 
   const differences = nowAnError(pair)
   const ofAnswers = knowledge.causes.filter(({ explains }) => explains === 'answer')
   const explained = explain(symptomsOf(pair, differences, knowledge, true), ofAnswers)
-  return { verdict: 'incomparable', incomparable: reason, differences, noise: [], ...explained }
+  const sightings = explained.sightings.map(({ evidence, ...sighting }) => ({
+    ...sighting,
+    evidence: { ...evidence, notCompared: reason },
+  }))
+  return { ...explained, verdict: 'incomparable', incomparable: reason, differences, noise: [], sightings }
 }
 
 /** The one difference that needs no comparison: an error in place of an answer. What control answers so too is legacy's own. */

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/finding.js'
 import { count, milliseconds } from './numbers.js'
+import { incomparableWords } from './words.js'
 
 type EvidenceValue = Evidence[string]
 
@@ -49,6 +50,7 @@ const fields: Readonly<Record<string, EvidenceField>> = {
       unseen: 'not seen: no tap on legacy or control',
     }),
   },
+  notCompared: { label: 'Bodies not compared', say: inWords(incomparableWords) },
   known: { label: 'Known as' },
   statuses: { label: 'Status' },
   digest: { label: 'Digest of the statement' },

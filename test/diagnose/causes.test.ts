@@ -43,8 +43,7 @@ test.each([
   expect(heard(pair)).toEqual([{ cause: 'php-division-by-zero', ...expected }])
 })
 
-test('modulo by zero, and an error that legacy has too, are no division by zero: they were failing before', () => {
-  const failingBefore = [{ cause: 'php-uncaught-error', key: '/srv/www/cart.php:12', proof: 'log' }]
+test('modulo by zero, and an error that legacy has too, are no division by zero', () => {
   const modulo = thrown.replace('Division by zero in', 'Modulo by zero in')
   expect(
     heard(
@@ -54,7 +53,7 @@ test('modulo by zero, and an error that legacy has too, are no division by zero:
         control: { log: [modulo] },
       }),
     ),
-  ).toEqual(failingBefore)
+  ).toEqual([])
   expect(
     heard(
       aPair({
@@ -63,7 +62,7 @@ test('modulo by zero, and an error that legacy has too, are no division by zero:
         control: { response: { status: 500 }, log: [thrown] },
       }),
     ),
-  ).toEqual(failingBefore)
+  ).toEqual([])
 })
 
 test('an empty 500 without any sign of a division is not called one', () => {

@@ -19,12 +19,14 @@ export const uncaughtError: Cause = {
   mend: 'Look at the line: the message says what PHP no longer accepts there. The trace in the log says who called it.',
   source: 'PHP Manual, "Errors in PHP 7+": what is not caught ends the script',
   explains: 'answer',
-  claims: (symptoms: Symptoms) => symptoms.errors.map((told) => claimOf(told, symptoms)),
+  claims: (symptoms: Symptoms) => symptoms.errors.flatMap((told) => claimOf(told, symptoms)),
 }
 
-function claimOf(told: ToldError, symptoms: Symptoms): Claim {
+function claimOf(told: ToldError, symptoms: Symptoms): Claim[] {
   const effects = effectsOfEnding(symptoms.differences)
-  return { sighting: sightingOf(told, symptoms, effects.length > 0), explains: [told, ...effects] }
+  // The same error with the same answer is no news at all.
+  if (effects.length === 0 && legacyDiesToo(symptoms.pair, told.error)) return []
+  return [{ sighting: sightingOf(told, symptoms, effects.length > 0), explains: [told, ...effects] }]
 }
 
 function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Symptoms, shows: boolean): Sighting {
