@@ -27,8 +27,8 @@ export interface Shadow {
   /** Stops mirroring at once; users notice nothing. */
   readonly pause: () => void
   readonly resume: () => void
-  /** Reads the listener's certificate anew. */
-  readonly renewCertificate: () => Promise<void>
+  /** Reads the listener's certificate anew; false where there is none. */
+  readonly renewCertificate: () => Promise<boolean>
   /** Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording. */
   stop(): Promise<void>
 }
@@ -36,11 +36,16 @@ export interface Shadow {
 /** Milliseconds that stopping waits for users' answers. */
 const drainMs = 10_000
 
-/** Stands in front of legacy and mirrors to the candidate. The only place where adapters are made and joined. */
+/**
+ * Stands in front of legacy and mirrors to the candidate. The only place where adapters are made and joined.
+ *
+ * @param logLost lines that the log did not take so far.
+ */
 export async function startShadow(
   config: Config,
   environment: NodeJS.ProcessEnv,
   heard: ShadowEvents,
+  logLost: () => number = () => 0,
 ): Promise<Shadow> {
   const run = newRun(config)
   const { events, faults } = counted(heard)
@@ -62,6 +67,7 @@ export async function startShadow(
     const state = (): ShadowState => ({
       ...behind.state(),
       faults: faults(),
+      logLost: logLost(),
       connections: proxy.connections(),
       refused: { ...refused },
     })
@@ -78,6 +84,7 @@ export async function startShadow(
       renewCertificate: async () => {
         const renewed = await listenTls(config)
         if (renewed !== undefined) proxy.renewTls(renewed)
+        return renewed !== undefined
       },
       async stop() {
         await Promise.all([proxy.close(drainMs), admin.close()])

@@ -9,7 +9,14 @@ import { SosieError } from '../errors.js'
 import type { RunReport } from '../model/report.js'
 import { gateWords, updateWords } from './gate-words.js'
 import type { Output } from './output.js'
-import { gatingOf, refuseTwoVoices, withReportOptions, writeReports, type ReportFlags } from './report-flags.js'
+import {
+  gatingOf,
+  refuseTwoVoices,
+  refuseUnwritableReports,
+  withReportOptions,
+  writeReports,
+  type ReportFlags,
+} from './report-flags.js'
 import { writeReport } from './written-file.js'
 
 interface GateCommandFlags extends ReportFlags {
@@ -52,6 +59,7 @@ export function gateCommand(program: Command, output: Output, finish: (status: n
 
 async function gate(flags: GateCommandFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
+  refuseUnwritableReports(flags)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
   const config = gateConfigOf(file)
   const signature = signatureOf(flags)

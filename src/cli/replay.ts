@@ -11,7 +11,14 @@ import { hostPattern } from '../replay/scenario/schema.js'
 import { dsnsOf, withDsnOptions, type DsnFlags } from './databases.js'
 import { gateWords } from './gate-words.js'
 import type { Output } from './output.js'
-import { gatingOf, refuseTwoVoices, withReportOptions, writeReports, type ReportFlags } from './report-flags.js'
+import {
+  gatingOf,
+  refuseTwoVoices,
+  refuseUnwritableReports,
+  withReportOptions,
+  writeReports,
+  type ReportFlags,
+} from './report-flags.js'
 import { burstWarnings, forewarnings, largestBurst, planOf, type PaceFlags } from './replay-plan.js'
 import { findingLine } from './shadow-words.js'
 
@@ -72,6 +79,7 @@ export function replayCommand(program: Command, output: Output, finish: (status:
 
 async function replay(files: readonly string[], flags: ReplayFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
+  refuseUnwritableReports(flags)
   if (flags.host !== undefined && !hostPattern.test(flags.host)) {
     const text = `--host "${flags.host}" is no host. Write it without scheme or path, as shop.example or shop.example:8080.`
     throw new SosieError('SOSIE_E_USAGE', text)

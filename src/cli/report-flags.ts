@@ -9,7 +9,7 @@ import { github } from '../report/github.js'
 import { markdown } from '../report/markdown.js'
 import { formats, type RenderOptions } from '../report/registry.js'
 import type { Output } from './output.js'
-import { writeReport } from './written-file.js'
+import { refuseUnwritable, writeReport } from './written-file.js'
 
 /** Flags of every command that ends with a gate: `withReportOptions` adds them. */
 export interface GateFlags {
@@ -65,6 +65,14 @@ export async function gatingOf(flags: GateFlags, config: GateConfig, configFile?
 export function refuseTwoVoices({ github: annotations, json }: ReportFlags): void {
   if (annotations !== true || json !== true) return
   throw new SosieError('SOSIE_E_USAGE', '--github and --json both write to standard output. Choose one of them.')
+}
+
+/** A report that could not be written is told before the run, not after it. */
+export function refuseUnwritableReports(flags: ReportFlags): void {
+  for (const name of fileFormats) {
+    const file = flags[name]
+    if (file !== undefined) refuseUnwritable(file, `--${name}`)
+  }
 }
 
 /** Every report that the flags ask for. @param env names the file of GitHub's step summary. */

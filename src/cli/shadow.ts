@@ -10,10 +10,12 @@ import type { RunReport } from '../model/report.js'
 import { imbalances } from '../model/run.js'
 import { dsnsOf, withDsnOptions, type DsnFlags } from './databases.js'
 import type { Output } from './output.js'
-import { openLog } from '../telemetry/log.js'
+import { openLog, type Log } from '../telemetry/log.js'
+import type { FoundNow } from '../verifier/messages.js'
 import {
   gatingOf,
   refuseTwoVoices,
+  refuseUnwritableReports,
   withReportOptions,
   writeReports,
   type Gating,
@@ -74,7 +76,7 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
     .option('--json', 'one JSON document a line on standard output: listening, progress, finding, ended')
     .addHelpText(
       'after',
-      '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again.\n\nExit status: 0 ended (with --gate: passed), 1 the gate failed (--gate), 2 bad usage or a port in use, 3 nothing was compared (--gate), 4 internal fault.\n',
+      '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again and opens the log anew.\n\nExit status: 0 ended (with --gate: passed), 1 the gate failed (--gate), 2 bad usage or a port in use, 3 nothing was compared (--gate), 4 internal fault.\n',
     )
     .allowExcessArguments()
     .action(async (flags: ShadowFlags) => {
@@ -98,27 +100,41 @@ function refuseWords({ args, commands }: Command): void {
 /** Runs until a signal ends it; the exit status comes back. */
 async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
+  refuseUnwritableReports(flags)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)
   const config = resolveConfig(file, fromFlags(flags, await dsnsOf(flags)))
   const gating = await gatingOf(flags, config.gate, flags.config)
-  const log = config.log === undefined ? undefined : openLog(config.log)
-  const say = speaker({
-    json: flags.json === true,
-    output,
-    log: (event, fields, message) => log?.[event === 'fault' ? 'error' : 'info']({ ...fields, event }, message),
-  })
-  const running = await startShadow(config, process.env, {
-    finding: (finding) => say.event({ event: 'finding', ...finding }, findingLine(finding)),
-    fault: (message) => say.event({ event: 'fault', message }, `! ${message}`),
-  })
+  const log =
+    config.log === undefined ? undefined : await openLog(config.log, (sentence) => output.tell(`! ${sentence}`))
+  try {
+    return await shadowWith(config, flags, gating, output, log)
+  } finally {
+    await log?.close()
+  }
+}
+
+async function shadowWith(
+  config: Config,
+  flags: ShadowFlags,
+  gating: Gating,
+  output: Output,
+  log: Log | undefined,
+): Promise<number> {
+  const say = speaker({ json: flags.json === true, output, log: log?.write })
+  const heard = {
+    finding: (finding: FoundNow) => say.event({ event: 'finding', ...finding }, findingLine(finding)),
+    fault: (message: string) => say.event({ event: 'fault', message }, `! ${message}`),
+  }
+  const running = await startShadow(config, process.env, heard, log?.lost)
   const { url, adminUrl, run } = running
-  say.event({ event: 'listening', url, admin: adminUrl, run: run.id, db: config.db }, welcome(running, config))
   // A fault of ours is told; it never takes the site down with it.
   const survive = (error: unknown): void =>
     say.event({ event: 'fault', message: String(error) }, `! internal fault, users are served: ${String(error)}`)
   process.on('uncaughtException', survive).on('unhandledRejection', survive)
-  obeySignals(running, say)
-  await untilStopped(running, say)
+  obeySignals(running, say, log)
+  const stopped = untilStopped(running, say)
+  say.event({ event: 'listening', url, admin: adminUrl, run: run.id, db: config.db }, welcome(running, config))
+  await stopped
   await running.stop()
   const report = conclude(running, config, gating, say)
   await writeReports(report, flags, output, gating.render)
@@ -134,8 +150,8 @@ function welcome({ url, adminUrl, run }: Shadow, config: Config): string {
   ].join('\n')
 }
 
-/** SIGUSR2 turns mirroring off and on, SIGHUP reads the certificate again: for whoever has a shell and no time. */
-function obeySignals(running: Shadow, say: Speaker): void {
+/** SIGUSR2 turns mirroring off and on, SIGHUP reads the certificate and opens the log again: for whoever has a shell and no time. */
+function obeySignals(running: Shadow, say: Speaker, log: Log | undefined): void {
   process.on('SIGUSR2', () => {
     const pausing = !running.state().mirror.paused
     if (pausing) running.pause()
@@ -144,8 +160,11 @@ function obeySignals(running: Shadow, say: Speaker): void {
     say.event({ event: pausing ? 'paused' : 'resumed' }, words)
   })
   process.on('SIGHUP', () => {
+    log?.reopen()
     running.renewCertificate().then(
-      () => say.event({ event: 'certificate' }, 'The certificate was read again.'),
+      (renewed) => {
+        if (renewed) say.event({ event: 'certificate' }, 'The certificate was read again.')
+      },
       (error: unknown) => {
         const message = `The certificate could not be read again, the old one stays: ${String(error)}`
         say.event({ event: 'fault', message }, `! ${message}`)

@@ -1,4 +1,4 @@
-import type { LogEvent } from '../telemetry/log.js'
+import { logEvents, type LogEvent } from '../telemetry/log.js'
 import type { ShadowState } from '../telemetry/state.js'
 import type { Output } from './output.js'
 import { progressLine } from './shadow-words.js'
@@ -23,26 +23,34 @@ export interface SpeakerOptions {
   readonly log: ((event: LogEvent, fields: object, message: string) => void) | undefined
 }
 
-const logged = new Set<string>([
-  'listening',
-  'fault',
-  'finding',
-  'breaker',
-  'paused',
-  'resumed',
-  'certificate',
-  'ended',
-])
+const logged = new Set<string>(logEvents)
+/** Faults that are told in a while; what comes more often says nothing new, and telling it would be work without end. */
+const faultsTold = { max: 20, everyMs: 10_000 }
 
 export function speaker({ json, output, log }: SpeakerOptions): Speaker {
   const view = output.terminal && !json ? terminalView() : undefined
+  const faults = faultLimit(() => performance.now())
   let last = ''
+
+  const say = (event: Told, line: string): void => {
+    if (logged.has(event.event)) log?.(event.event as LogEvent, event, line)
+    if (json) output.result(JSON.stringify(event))
+    else if (view === undefined) output.tell(line)
+    else view.say(line)
+  }
   return {
     event(event, line) {
-      if (logged.has(event.event)) log?.(event.event as LogEvent, event, line)
-      if (json) output.result(JSON.stringify(event))
-      else if (view === undefined) output.tell(line)
-      else view.say(line)
+      if (event.event !== 'fault') {
+        say(event, line)
+        return
+      }
+      const told = faults()
+      if (told === 'untold') return
+      if (told > 0) {
+        const message = `${told} more faults were counted and not told.`
+        say({ event: 'fault', message }, `! ${message}`)
+      }
+      say(event, line)
     },
     progress(state) {
       if (view !== undefined) {
@@ -55,6 +63,27 @@ export function speaker({ json, output, log }: SpeakerOptions): Speaker {
       if (json) output.result(JSON.stringify({ event: 'progress', ...state }))
       else output.tell(line)
     },
+  }
+}
+
+/** Says of each fault whether it is told, and how many before it were not. @param now milliseconds of a clock that never goes back. */
+export function faultLimit(now: () => number): () => number | 'untold' {
+  let since = now()
+  let told = 0
+  let untold = 0
+  return () => {
+    if (now() - since >= faultsTold.everyMs) {
+      since = now()
+      told = 0
+    }
+    if (told >= faultsTold.max) {
+      untold += 1
+      return 'untold'
+    }
+    told += 1
+    const before = untold
+    untold = 0
+    return before
   }
 }
 

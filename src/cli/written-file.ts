@@ -1,5 +1,6 @@
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { SosieError } from '../errors.js'
 import { makeFolder } from '../folders.js'
 import type { Output } from './output.js'
@@ -10,7 +11,36 @@ export async function writeReport(file: string, text: string, flag: string, outp
     makeFolder(dirname(file))
     await writeFile(file, text)
   } catch (cause) {
-    throw new SosieError('SOSIE_E_NOT_WRITABLE', `${file} cannot be written. Choose another with ${flag}.`, { cause })
+    throw notWritable(file, flag, cause)
   }
   output.tell(`Wrote ${file}.`)
+}
+
+/**
+ * What is written at the end of a long run is refused at its beginning. A missing folder is none of it: it is made when it is needed.
+ *
+ * @param flag that named the file.
+ */
+export function refuseUnwritable(file: string, flag: string): void {
+  try {
+    if (!existsSync(file)) accessSync(nearestFolder(file), constants.W_OK | constants.X_OK)
+    else if (statSync(file).isDirectory()) throw new Error('it is a folder')
+    else accessSync(file, constants.W_OK)
+  } catch (cause) {
+    throw notWritable(file, flag, cause)
+  }
+}
+
+/** The folder in which something has to be made. */
+function nearestFolder(file: string): string {
+  const folder = dirname(resolve(file))
+  return existsSync(folder) ? folder : nearestFolder(folder)
+}
+
+function notWritable(file: string, flag: string, cause: unknown): SosieError {
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
+  const why = isFolder ? ': it is a folder' : ''
+  return new SosieError('SOSIE_E_NOT_WRITABLE', `${file} cannot be written${why}. Choose another with ${flag}.`, {
+    cause,
+  })
 }

@@ -138,6 +138,12 @@ export const families: readonly Family[] = [
     read: ({ faults }) => faults,
   },
   {
+    name: 'sosie_log_lost_total',
+    help: 'Lines that the log (--log) did not take, as on a full disk.',
+    kind: 'counter',
+    read: ({ logLost }) => logLost,
+  },
+  {
     name: 'sosie_connections',
     help: 'Connections of users that are open.',
     kind: 'gauge',

@@ -22,6 +22,8 @@ export interface ShadowState extends LiveCounts {
   readonly verifierRestarts: number
   /** Faults of ours so far. */
   readonly faults: number
+  /** Lines that the log did not take. */
+  readonly logLost: number
   /** Of users, open now. */
   readonly connections: number
   /** Requests that never reached legacy, by reason. */

@@ -9,6 +9,7 @@ import { gzipSync, inflateRawSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { imbalances } from '../../src/model/run.js'
+import { processorMs } from '../support/processes.js'
 import { reportOf, sosie, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
 import { startUpstream, type Upstream } from '../support/upstream.js'
 
@@ -35,14 +36,6 @@ async function anUpstream(...listener: Parameters<typeof startUpstream>): Promis
 
 function shadowOf(legacy: Upstream, candidate: string): Promise<ShadowProcess> {
   return startShadowProcess(['--legacy', legacy.url, '--candidate', candidate, '--db', recording])
-}
-
-/** Of all its threads, so far: utime and stime of proc(5), in ticks of 10 ms. */
-function processorMs(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
 async function stop({ child, ended }: ShadowProcess): Promise<number | null> {

@@ -15,6 +15,8 @@ export interface ShadowProcess {
   /** Every event that it told so far. */
   readonly events: Readonly<Record<string, unknown>>[]
   readonly child: ChildProcess
+  /** What it said on standard error so far. */
+  readonly told: () => string
   /** Resolves with the exit status. */
   readonly ended: Promise<number | null>
 }
@@ -35,8 +37,8 @@ export async function startShadowProcess(
   child.once('exit', () => running.delete(child))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const events: Record<string, unknown>[] = []
+  let complaints = ''
   const { url, admin } = await new Promise<{ url: string; admin: string }>((resolve, reject) => {
-    let complaints = ''
     child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()))
     child.once('exit', () => reject(new Error(`the shadow ended before it listened: ${complaints}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -45,7 +47,14 @@ export async function startShadowProcess(
       if (event.event === 'listening') resolve(event)
     })
   })
-  return { url, admin, events, child, ended }
+  return { url, admin, events, child, told: () => complaints, ended }
+}
+
+/** Figures of its metrics by name, with labels as they stand there: `sosie_pairs_total{verdict="match"}`. */
+export async function metricsOf({ admin }: ShadowProcess): Promise<Readonly<Record<string, number>>> {
+  const text = await (await fetch(`${admin}/metrics`)).text()
+  const lines = text.split('\n').filter((line) => line.startsWith('sosie_'))
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]))
 }
 
 /** Runs the built command line to its end. @param variables of its environment beside our own. */

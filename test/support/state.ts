@@ -11,6 +11,7 @@ export function aState(over: Partial<ShadowState> = {}): ShadowState {
     mirrorRestarts: 0,
     verifierRestarts: 0,
     faults: 0,
+    logLost: 0,
     connections: 16,
     refused: { 'url-too-long': 1 },
     ...over,

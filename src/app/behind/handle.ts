@@ -26,7 +26,7 @@ export interface BehindHandle {
   /** Nothing is mirrored from now on, also nothing that waits. */
   readonly pause: () => void
   readonly resume: () => void
-  readonly state: () => Omit<ShadowState, 'faults' | 'connections' | 'refused'>
+  readonly state: () => Omit<ShadowState, 'faults' | 'logLost' | 'connections' | 'refused'>
   /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording. */
   finish(): Promise<void>
   /** Ends at once. */
