@@ -2,6 +2,7 @@ import { differencesOfAnswers, type CompareOptions } from '../compare/compare.js
 import type { BodyMemo } from '../compare/memo.js'
 import { difference, shown, type OwnHosts } from '../compare/comparator.js'
 import { createdPairs } from '../compare/noise/builtin/created.js'
+import type { NoiseLedger } from '../compare/noise/ledger.js'
 import { separate, type NoiseKnowledge } from '../compare/noise/noise.js'
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
@@ -10,6 +11,7 @@ import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Cause, Claim, Symptoms, Thresholds } from './cause.js'
 import { legacyFails } from './already-failing.js'
+import { faultsOf } from './faults.js'
 import { readPair, type ReadPair } from './read-pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
 
@@ -22,7 +24,7 @@ export interface Knowledge {
   /** Asked of each pair that differs: one that shows other data says nothing of the code. Without it all data counts as the same. */
   readonly dataApart?: DataApart
   /** Told where candidate and control disagreed with legacy, for what is learned across pairs. */
-  readonly learn?: (route: string, found: readonly Difference[], legacysOwn: readonly Difference[]) => void
+  readonly learn?: NoiseLedger['learn']
   /** Spares comparing the same bodies twice; the judgement is the same without it. */
   readonly memo?: BodyMemo
 }
@@ -44,12 +46,14 @@ export function judge(seen: Pair, knowledge: Knowledge): Judgement {
   const found = differencesOf(pair, 'candidate', options)
   const own = legacysOwnDifferences(pair, options)
   const apart = found.length > 0 ? knowledge.dataApart?.(pair) : undefined
-  if (own !== undefined && apart === undefined) knowledge.learn?.(pair.route, found, own)
+  const legacysFaults = [...faultsOf(pair, 'legacy'), ...faultsOf(pair, 'control')]
+  if (own !== undefined && apart === undefined) knowledge.learn?.(pair.route, found, own, legacysFaults)
   const context = {
     receivedAt: pair.request.receivedAt,
     hosts,
     recorded: pair.legacy.recorded === true,
     created: createdPairs(pair.legacy.made, pair.candidate.made),
+    faults: faultsOf(pair, 'candidate').filter((fault) => !legacysFaults.includes(fault)),
   }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
   if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data', pair, knowledge), apart }

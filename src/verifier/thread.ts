@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
-import { isLearnedNoise, noiseLedger } from '../compare/noise/ledger.js'
+import { noiseLedger, variesByItself } from '../compare/noise/ledger.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
@@ -118,7 +118,7 @@ function take(pair: Pair, record: Recorder): void {
 function takeSettled(batch: SettledBatch, record: Recorder): void {
   for (const row of settledRows(batch)) {
     record.settled(row)
-    if (row.controlled) ledger.learn(row.route, [], [])
+    if (row.controlled) ledger.learn(row.route, [], [], row.status >= 500 ? ['server-error'] : [])
     unreportedSettled += 1
     tally.match += 1
   }
@@ -152,7 +152,7 @@ function settleNoise(record: Recorder): void {
       judge(pair, { causes: known, thresholds, hosts, noise, ...(apart === undefined ? {} : { dataApart: apart }) }),
     {
       causes: judgedAgain,
-      affects: (route, differences) => differences.some((difference) => isLearnedNoise(route, difference, learned)),
+      affects: (route, differences) => differences.some((difference) => variesByItself(route, difference, learned)),
     },
   )
 }

@@ -126,9 +126,10 @@ test('a record that each leg made for the session is called by its own id in a s
 
 test('a place that varies is reported with how often each side disagreed with legacy there, and an interval', () => {
   record({
-    version: 1,
+    version: 2,
     pairs: { 'GET /': 40 },
     places: { 'GET / body value html > body > p': { candidate: 12, control: 10 } },
+    faults: {},
   })
   const [control] = reportOf(file, 'r').noise
   expect(control?.places[0]?.disagreed).toEqual({

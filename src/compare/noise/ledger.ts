@@ -1,9 +1,11 @@
 import type { Difference } from '../../model/difference.js'
-import type { NoiseSnapshot, PlaceCounts } from '../../model/noise.js'
+import type { Fault } from '../../model/fault.js'
+import type { NoiseSnapshot } from '../../model/noise.js'
 import { fisherGreater } from './fisher.js'
+import { formsOf, isInKind } from './form.js'
 import { placeOf } from './place.js'
 
-export const nothingLearned: NoiseSnapshot = { version: 1, pairs: {}, places: {} }
+export const nothingLearned: NoiseSnapshot = { version: 2, pairs: {}, places: {}, faults: {} }
 
 /** Below so many pairs with control nothing is said of a place. */
 const fewestPairs = 20
@@ -13,51 +15,101 @@ const fewestControls = 3
 const alpha = 0.001
 /** Places that are remembered; a page that is all noise must not fill the memory. */
 const mostPlaces = 20_000
+/** Forms that are remembered of a place, and characters of one. */
+const maxForms = 12
+const maxFormLength = 200
 
 /**
- * True where legacy disagrees with itself about as often as the candidate does: the candidate's differences there are what varies by
- * itself. False where the candidate differs more often than chance explains, and where too little is known.
+ * True where legacy disagrees with itself about as often as the candidate does, and what the candidate says is in kind with what legacy or
+ * control said there. False where the candidate differs more often than chance explains, and where too little is known.
  */
-export function isLearnedNoise(route: string, difference: Difference, { pairs, places }: NoiseSnapshot): boolean {
+export function isLearnedNoise(route: string, difference: Difference, learned: NoiseSnapshot): boolean {
+  if (!variesByItself(route, difference, learned)) return false
+  const { legacy, candidate } = difference
+  const { forms } = learned.places[placeOf(route, difference)] ?? {}
+  // An older recording kept no forms: of what came newly nothing but its place can be asked.
+  if (candidate === undefined || (legacy === undefined && forms === undefined)) return true
+  return isInKind(difference, candidate, legacy === undefined ? [] : [legacy], forms)
+}
+
+/** True where legacy disagrees with itself about as often as the candidate does, whatever either says. */
+export function variesByItself(
+  route: string,
+  difference: Pick<Difference, 'part' | 'kind' | 'path'>,
+  { pairs, places }: NoiseSnapshot,
+): boolean {
   const counts = places[placeOf(route, difference)]
   const asked = pairs[route] ?? 0
   if (counts === undefined || asked < fewestPairs || counts.control < fewestControls) return false
   return fisherGreater(counts.candidate, asked, counts.control, asked) >= alpha
 }
 
-/** Counts, pair by pair; the order of pairs does not matter. */
+/** Counts, pair by pair. The order of pairs matters only where a place has more forms than are remembered. */
 export interface NoiseLedger {
-  /** @param own what control disagreed with legacy about. */
-  readonly learn: (route: string, found: readonly Difference[], own: readonly Difference[]) => void
+  /** @param own what control disagreed with legacy about. @param faults what legacy and control did wrong. */
+  readonly learn: (
+    route: string,
+    found: readonly Difference[],
+    own: readonly Difference[],
+    faults: readonly Fault[],
+  ) => void
   /** Grows with what is learned from then on. */
   readonly snapshot: () => NoiseSnapshot
 }
 
+interface Counting {
+  candidate: number
+  control: number
+  forms?: string[]
+}
+
 export function noiseLedger(start: NoiseSnapshot = nothingLearned): NoiseLedger {
   const pairs: Record<string, number> = { ...start.pairs }
-  const places: Record<string, { candidate: number; control: number }> = Object.fromEntries(
-    Object.entries(start.places).map(([place, counts]) => [place, { ...counts }]),
-  )
+  const faultsBy: Record<string, Fault[]> = copied(start.faults, (faults) => [...faults])
+  const places: Record<string, Counting> = copied(start.places, ({ forms, ...counts }) => ({
+    ...counts,
+    ...(forms === undefined ? {} : { forms: [...forms] }),
+  }))
   let known = Object.keys(places).length
 
-  const count = (route: string, differences: readonly Difference[], side: keyof PlaceCounts): void => {
+  const countsAt = (place: string): Counting | undefined => {
+    const before = places[place]
+    if (before !== undefined || known >= mostPlaces) return before
+    known += 1
+    return (places[place] = { candidate: 0, control: 0, forms: [] })
+  }
+
+  const count = (route: string, differences: readonly Difference[], side: 'candidate' | 'control'): void => {
     for (const place of new Set(differences.map((difference) => placeOf(route, difference)))) {
-      let counts = places[place]
-      if (counts === undefined) {
-        if (known >= mostPlaces) continue
-        known += 1
-        counts = places[place] = { candidate: 0, control: 0 }
-      }
-      counts[side] += 1
+      const counts = countsAt(place)
+      if (counts !== undefined) counts[side] += 1
     }
   }
 
   return {
-    learn: (route, found, own) => {
+    learn: (route, found, own, faults) => {
       pairs[route] = (pairs[route] ?? 0) + 1
       count(route, found, 'candidate')
       count(route, own, 'control')
+      for (const difference of own) rememberForms(places[placeOf(route, difference)]?.forms, difference)
+      for (const fault of faults) {
+        const before = (faultsBy[route] ??= [])
+        if (!before.includes(fault)) before.push(fault)
+      }
     },
-    snapshot: () => ({ version: 1, pairs, places }),
+    snapshot: () => ({ version: 2, pairs, places, faults: faultsBy }),
   }
+}
+
+function rememberForms(forms: string[] | undefined, difference: Difference): void {
+  if (forms === undefined) return
+  for (const value of [difference.legacy, difference.candidate]) {
+    if (value === undefined) continue
+    for (const form of formsOf(difference, value))
+      if (!forms.includes(form) && forms.length < maxForms && form.length <= maxFormLength) forms.push(form)
+  }
+}
+
+function copied<From, To>(record: Readonly<Record<string, From>>, copy: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, copy(value)]))
 }

@@ -1,10 +1,13 @@
 import type { Difference } from '../../model/difference.js'
+import type { Fault } from '../../model/fault.js'
 import type { NoiseDifference } from '../../model/judgement.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
+import { groupedBy } from '../../model/grouped.js'
 import { longestKept, type OwnHosts } from '../comparator.js'
 import { differsOnlyInCreated, type CreatedPair } from './builtin/created.js'
 import { ownHosts } from './builtin/own-hosts.js'
 import { differsOnlyWhereHidden } from './builtin/redacted.js'
+import { isInKind } from './form.js'
 import type { NoiseContext, NoiseLearner } from './learner.js'
 import { isLearnedNoise } from './ledger.js'
 import { learners } from './registry.js'
@@ -25,12 +28,14 @@ export interface PairContext {
   readonly recorded: boolean
   /** Records that the pair's session created on both legs. */
   readonly created: readonly CreatedPair[]
+  /** What the candidate's answer does wrong by itself, and neither legacy's nor control's of this pair. */
+  readonly faults: readonly Fault[]
 }
 
 /**
  * Takes out what is no news, and says by what it is known: control did not repeat it either in this pair, a rule of the user's,
- * a thing that varies by itself, or control's record over many pairs. A change of another kind at the same place stays: that
- * a price varies does not excuse that it became a text.
+ * a thing that varies by itself, or control's record over many pairs. Each explains only what legacy or control themselves did *in kind*:
+ * that a price varies does not excuse that it became a text, and no variation excuses an answer that died as theirs never did.
  *
  * @param legacysOwn where legacy, asked a second time, disagrees with itself.
  */
@@ -41,17 +46,27 @@ export function separate(
   context: PairContext,
   { rules, learned }: NoiseKnowledge,
 ): { readonly signal: Difference[]; readonly noise: NoiseDifference[] } {
-  const places = new Set(legacysOwn.map(exactPlace))
-  const sourceOf = (difference: Difference): string | undefined => {
-    if (places.has(exactPlace(difference))) return 'control'
-    const rule = ruleFor(rules, route, difference, context.receivedAt)
-    if (rule !== undefined) return `rule:${rule.name}`
+  const controls = groupedBy(legacysOwn, exactPlace)
+  const others = learned.faults[route] ?? []
+  const diedAlone = context.faults.some((fault) => !others.includes(fault))
+  /** What legacy and control showed at its place, or what it is by itself, says that it is no news. */
+  const byPrecedent = (difference: Difference): string | undefined => {
+    if (diedAlone) return undefined
+    if (isControls(difference, controls.get(exactPlace(difference)))) return 'control'
+    const rule = isFault(difference) ? undefined : ruleFor(rules, route, difference, context.receivedAt)
+    return rule === undefined ? undefined : `rule:${rule.name}`
+  }
+  const byEquality = (difference: Difference): string | undefined => {
+    if (isFault(difference)) return undefined
     if (context.recorded && differsOnlyWhereHidden(difference)) return 'builtin:redacted'
     if (differsOnlyInCreated(difference, context.created)) return 'builtin:created'
     const builtin = builtinFor(difference, context)
-    if (builtin !== undefined) return `builtin:${builtin}`
-    return isLearnedNoise(route, difference, learned) ? 'learned' : undefined
+    return builtin === undefined ? undefined : `builtin:${builtin}`
   }
+  const sourceOf = (difference: Difference): string | undefined =>
+    byPrecedent(difference) ??
+    byEquality(difference) ??
+    (!diedAlone && isLearnedNoise(route, difference, learned) ? 'learned' : undefined)
   const signal: Difference[] = []
   const noise: NoiseDifference[] = []
   for (const difference of differences) {
@@ -64,6 +79,20 @@ export function separate(
 
 function exactPlace({ part, kind, path }: Difference): string {
   return `${part} ${kind} ${path}`
+}
+
+/** An answer that died: no rule and no learner explains it, only one that legacy or control gave as well. */
+function isFault({ part, kind, candidate }: Difference): boolean {
+  return kind === 'cut-short' || kind === 'unreadable' || (part === 'status' && Number(candidate) >= 500)
+}
+
+/** Control disagrees with legacy at that place too, and the candidate says something like either. */
+function isControls(difference: Difference, own: readonly Difference[] | undefined): boolean {
+  if (own === undefined) return false
+  const { legacy, candidate } = difference
+  if (candidate === undefined || difference.kind === 'order') return true
+  const shown = [legacy, ...own.map((each) => each.candidate)].filter((value) => value !== undefined)
+  return isInKind(difference, candidate, shown)
 }
 
 /** The learner by which both values are equal; several of them joined where it takes more than one. */

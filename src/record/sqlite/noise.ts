@@ -2,6 +2,7 @@ import type { Hidden } from '../../compare/noise/rule-warnings.js'
 import type { NoiseRule } from '../../compare/noise/rules.js'
 import { nothingLearned } from '../../compare/noise/ledger.js'
 import { placeOf } from '../../compare/noise/place.js'
+import { upgradedSnapshot } from '../../compare/noise/upgrade.js'
 import { shareInterval } from '../../compare/noise/share-interval.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
 import { defaultThresholds, type Thresholds } from '../../diagnose/cause.js'
@@ -115,5 +116,7 @@ export function keepSnapshot(recording: Recording, run: string, snapshot: NoiseS
 /** What a run learned; nothing for one that was recorded before anything was, or did not end. */
 export function keptSnapshot(recording: Recording, run: string): NoiseSnapshot {
   const text = recording.prepare('SELECT snapshot FROM noise_snapshot WHERE run_id = ?').pluck().get(run)
-  return typeof text === 'string' ? (JSON.parse(text) as NoiseSnapshot) : nothingLearned
+  return typeof text === 'string'
+    ? upgradedSnapshot(JSON.parse(text) as Parameters<typeof upgradedSnapshot>[0])
+    : nothingLearned
 }

@@ -16,7 +16,7 @@ function judged(legacy: AnAnswer, candidate: AnAnswer, created = createdPairs(ma
     anExchange({ leg: 'candidate', response: candidate }),
     { identicalBodies: false, hosts: noHosts },
   )
-  const context = { receivedAt: 0, hosts: noHosts, recorded: false, created }
+  const context = { receivedAt: 0, hosts: noHosts, recorded: false, created, faults: [] }
   const { signal, noise } = separate(found, [], 'GET /', context, { rules: [], learned: nothingLearned })
   return { news: signal.map(({ path }) => path), noise: noise.map(({ source }) => source) }
 }

@@ -13,6 +13,7 @@ const context = {
   hosts: { legacy: ['127.0.0.1:8001'], candidate: ['127.0.0.1:8101'] },
   recorded: false,
   created: [],
+  faults: [],
 }
 const aDifference = (over: Partial<Difference> = {}): Difference => ({
   part: 'body',
@@ -120,7 +121,7 @@ describe('control', () => {
   const learned = (pairs: number, candidate: number, control: number) => {
     const ledger = noiseLedger()
     for (let n = 0; n < pairs; n += 1)
-      ledger.learn('GET /a', n < candidate ? [aDifference()] : [], n >= pairs - control ? [aDifference()] : [])
+      ledger.learn('GET /a', n < candidate ? [aDifference()] : [], n >= pairs - control ? [aDifference()] : [], [])
     return ledger.snapshot()
   }
 
@@ -143,7 +144,7 @@ describe('control', () => {
     const pair = fc.tuple(fc.boolean(), fc.boolean())
     const snapshotOf = (pairs: readonly [boolean, boolean][]): unknown => {
       const ledger = noiseLedger()
-      for (const [found, own] of pairs) ledger.learn('r', found ? [aDifference()] : [], own ? [aDifference()] : [])
+      for (const [found, own] of pairs) ledger.learn('r', found ? [aDifference()] : [], own ? [aDifference()] : [], [])
       return ledger.snapshot()
     }
     fc.assert(

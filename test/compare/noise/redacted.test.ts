@@ -14,7 +14,7 @@ function judged(legacy: AnAnswer, candidate: AnAnswer, recorded = true): { news:
     anExchange({ leg: 'candidate', response: candidate }),
     { identicalBodies: false, hosts: noHosts },
   )
-  const context = { receivedAt: 0, hosts: noHosts, recorded, created: [] }
+  const context = { receivedAt: 0, hosts: noHosts, recorded, created: [], faults: [] }
   const { signal, noise } = separate(found, [], 'GET /', context, { rules: [], learned: nothingLearned })
   return {
     news: signal.map(({ path }) => path),

@@ -1,0 +1,69 @@
+import type { Difference } from '../../model/difference.js'
+
+type Place = Pick<Difference, 'part' | 'path'>
+
+/**
+ * The forms of a value at a place, coarse enough that what varies by itself keeps one, and fine enough that an empty text, another status
+ * or another page has none in common with it.
+ */
+export function formsOf({ part, path }: Place, value: string): string[] {
+  if (part === 'status') return [value]
+  if (part === 'redirect' && (path === 'path' || path === 'location')) return [templated(value)]
+  if (part === 'redirect' && !path.startsWith('query') && path !== 'fragment') return [value]
+  const text = value.trim()
+  const inner = /^"(.*)"$/s.exec(text)?.[1]
+  return inner === undefined ? formsOfText(text) : formsOfText(inner.trim()).map((form) => `quoted ${form}`)
+}
+
+/** PHP's own words with a place in a file: never the same as what a page says. */
+const diagnostic = /\b(?:Warning|Notice|Deprecated|(?:Fatal|Parse) error)\b.{0,2000}\bon line\b|\bUncaught [\w\\]+:/s
+
+function formsOfText(text: string): string[] {
+  if (text === '') return ['empty']
+  if (diagnostic.test(text)) return ['diagnostic']
+  if (/^(?:null|true|false)$/.test(text)) return [text]
+  const element = /^<([a-z][\w:-]*)/i.exec(text)?.[1]
+  if (element !== undefined) return [`<${element}>`]
+  if (/^\[.*\]?$/s.test(text)) return ['list']
+  if (text.startsWith('{')) return ['object']
+  if (/^(?:\w+:\/)?\/\S*$/.test(text)) return ['address']
+  const kind = /\p{L}/u.test(text) ? 'text' : /\d/.test(text) ? 'number' : 'signs'
+  return /^[\w+/=-]{6,}$/.test(text) ? [kind, `run of ${text.length}`] : [kind]
+}
+
+/** Numbers and what is drawn by chance left open. */
+function templated(path: string): string {
+  return path.replace(/(?=[\da-f]*\d)[\da-f]{10,}/gi, '{drawn}').replace(/\d+/g, '0')
+}
+
+/** Whether a value is in kind with what was shown at its place. @param known forms of more values than those. */
+export function isInKind(
+  place: Place,
+  value: string,
+  shown: readonly string[],
+  known: readonly string[] = [],
+): boolean {
+  const forms = formsOf(place, value)
+  if (forms.some((form) => known.includes(form))) return true
+  if (shown.some((each) => formsOf(place, each).some((form) => forms.includes(form)))) return true
+  return place.part === 'redirect' && place.path === 'path' && isPathLike(value, shown)
+}
+
+/**
+ * Whether a path says what several others have in common, and something like theirs where they part. Where they have no folder in
+ * common only what looks alike in length may stand: `/login` is not another `/3f9ac1`.
+ */
+function isPathLike(path: string, [first, ...rest]: readonly string[]): boolean {
+  if (first === undefined || rest.length === 0) return false
+  const parts = path.split('/')
+  const others = [first, ...rest].map((each) => each.split('/'))
+  if (others.some((each) => each.length !== parts.length)) return false
+  const shared = parts.map((_, at) => others.every((each) => each[at] === others[0]?.[at]))
+  const hasCommon = shared.some((same, at) => same && others[0]?.[at] !== '')
+  return parts.every((part, at) => {
+    const shown = others.map((each) => each[at] ?? '')
+    if (shared[at] === true) return part === shown[0]
+    const forms = formsOfText(part).filter((form) => hasCommon || form !== 'text')
+    return shown.some((each) => formsOfText(each).some((form) => forms.includes(form)))
+  })
+}
