@@ -52,7 +52,12 @@ const hasAddress = ({ url, lanes }: { url?: string | undefined; lanes?: unknown 
   url !== undefined || lanes !== undefined
 const leg = z.strictObject(legShape).refine(hasAddress, 'needs a url or lanes')
 const controlLeg = z
-  .strictObject({ ...legShape, share: share.optional(), perSecond: z.number().positive().optional() })
+  .strictObject({
+    ...legShape,
+    share: share.optional(),
+    perSecond: z.number().positive().optional(),
+    copy: z.boolean().optional(),
+  })
   .refine(hasAddress, 'needs a url or lanes')
 
 export const noiseRule = z.strictObject({

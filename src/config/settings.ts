@@ -81,6 +81,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['control.tls.ca', 'As with legacy.'],
   ['control.tls.servername', 'As with legacy.'],
   ['control.tls.insecure', 'As with legacy.'],
+  [
+    'control.copy',
+    "true: control's database is a copy of legacy's. Without it, a safe request that is seen to write on control is asked there no more.",
+  ],
   ['control.share', 'Share of mirrored safe requests that control is asked, 0 to 1. All without it.'],
   [
     'control.perSecond',

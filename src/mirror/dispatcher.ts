@@ -10,6 +10,7 @@ import type { MirrorBooks } from './books.js'
 import type { Breaker, BreakerState } from './breaker.js'
 import type { Cap } from './cap.js'
 import type { ControlShare } from './control-share.js'
+import type { ControlWrites } from './control-writes.js'
 import type { ClosedReason, Gate } from './gate.js'
 import { bytesOf, type Offer } from './offer.js'
 import { sessionOf } from './policy.js'
@@ -19,6 +20,7 @@ import { sessionOrder } from './session-order.js'
 export interface Control {
   readonly share: ControlShare
   readonly breaker: Breaker
+  readonly writes: ControlWrites
 }
 
 export interface DispatcherPorts {
@@ -137,7 +139,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     const candidate = await candidateAsked
     if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
     else breaker.failed()
-    const repeated = controlAsked === undefined ? undefined : hear(await controlAsked)
+    const repeated = controlAsked === undefined ? undefined : hear(request, await controlAsked)
     const answered = before === 'candidate-first' ? await ports.ask('legacy', request) : before
     const legacy = seen === undefined ? answered : { ...answered, ...(await seen) }
     const incomparable = diverged ? 'unpaired-session' : undefined
@@ -146,16 +148,18 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     else pairs.take(pairOf(request, legacy, candidate, repeated, incomparable))
   }
 
-  /** Safe requests only: a write must reach legacy once. */
+  /** Safe requests only, also by what they were seen to do: a write must reach legacy once. */
   const controlAskedFor = (request: Request): boolean => {
     if (control === undefined || !isSafeMethod(request.method) || control.breaker.refuses()) return false
+    if (!control.writes.mayAsk(request)) return false
     const taken = control.share()
     if (taken === 'left-out') books.controlLeftOut()
     return taken === 'asked' && control.breaker.lets()
   }
 
-  const hear = (exchange: Exchange): Exchange => {
+  const hear = (request: Request, exchange: Exchange): Exchange => {
     books.controlAsked(exchange.timing.total)
+    control?.writes.saw(request, exchange)
     if (exchange.failure === undefined) control?.breaker.succeeded()
     else control?.breaker.failed()
     return exchange

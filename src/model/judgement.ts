@@ -11,8 +11,11 @@ export interface NoiseDifference {
 
 /** Why the two stacks hold other data behind a pair, with the table or the route that shows it. */
 export interface ApartBecause {
-  /** `drift`: a drift check said so. `control-write`: control's own request changed it. `unmirrored-write`: legacy took it alone. */
-  readonly kind: 'drift' | 'control-write' | 'unmirrored-write'
+  /**
+   * `drift`: a drift check said so. `control-write`: control's own request changed it. `control-count`: numbers are ahead by as many
+   * times as control was asked. `unmirrored-write`: legacy took it alone.
+   */
+  readonly kind: 'drift' | 'control-write' | 'control-count' | 'unmirrored-write'
   readonly name: string
 }
 

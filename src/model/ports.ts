@@ -5,9 +5,10 @@ import type { Judgement } from './judgement.js'
 import type { Headers, Request } from './http.js'
 import type { NoiseSnapshot } from './noise.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
-import type { ControlLoad, LiveTapShare, Run, Totals } from './run.js'
+import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
 import type { RouteTimes } from './timing.js'
+import type { UnmirroredWrite } from './unmirrored-write.js'
 
 /** A tap's lane as the mirror sees it: what ran on it since it was last asked. */
 export interface StatementSource {
@@ -40,6 +41,10 @@ export interface PairSink {
   settled(pair: SettledPair): void
   /** Mirrored requests that never became pairs. */
   lost(reason: IncomparableReason, pairs: number): void
+  /** A safe request of this route wrote to legacy's tables when control was asked. */
+  controlWrote(route: string, tables: readonly string[]): void
+  /** Legacy took a write that the candidate was not sent. */
+  unmirrored(write: UnmirroredWrite): void
 }
 
 /** A pair that equality settled, redacted: as it is written. */
@@ -124,6 +129,8 @@ export interface Recorder {
   routeTimes(explainedBy: readonly string[]): Iterable<RouteTimes>
   /** A finding of a whole route: every pair of it that is slower by more shows it. */
   routeFinding(sighting: Sighting, shownBy: SlowPairs): void
+  /** Keeps a sentence with the run. */
+  note(note: RunNote): void
   /** Keeps what was learned of noise with the run. */
   keepNoise(snapshot: NoiseSnapshot): void
   /** Judges what was recorded once more, and writes what is another judgement than before. */

@@ -5,8 +5,10 @@ import type { Request } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { LiveCounts, Retention } from '../model/ports.js'
 import type { Run } from '../model/run.js'
+import type { UnmirroredWrite } from '../model/unmirrored-write.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import type { Thresholds } from '../diagnose/cause.js'
+import type { ControlData } from './other-data.js'
 import type { SettledBatch } from './settled-batch.js'
 
 /** What the verifier thread is started with. */
@@ -25,6 +27,8 @@ export interface VerifierStart {
   readonly retention: Retention
   /** Tables whose rows are known to differ; none without it. */
   readonly driftedTables?: readonly string[]
+  /** Which database control works on. */
+  readonly control?: ControlData
   /** The run began in a thread that died: this one takes over. */
   readonly again?: boolean
 }
@@ -37,6 +41,8 @@ export type ToVerifier =
   /** A thread before this one died: of so many mirrored requests, what is not in the recording was lost with it. */
   | { readonly type: 'owed'; readonly mirrored: number }
   | { readonly type: 'counts'; readonly counts: LiveCounts }
+  | { readonly type: 'control-wrote'; readonly route: string; readonly tables: readonly string[] }
+  | { readonly type: 'unmirrored'; readonly write: UnmirroredWrite }
   | {
       readonly type: 'measured'
       readonly question: ProbeQuestion

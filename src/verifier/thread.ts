@@ -6,9 +6,6 @@ import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
 import { decideSlowness } from '../diagnose/slowness-proof.js'
-import { dataApart } from '../diagnose/unpaired/data-apart.js'
-import { namesOfTables } from '../diagnose/unpaired/tables.js'
-import { unmirroredWrites } from '../diagnose/unpaired/unmirrored-writes.js'
 import { isSosieError } from '../errors.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Request } from '../model/http.js'
@@ -19,6 +16,7 @@ import { createRecorder } from '../record/sqlite/writer.js'
 import { redactorFor } from '../redact/redact.js'
 import { experimentLedger } from './experiments.js'
 import type { FromVerifier, Tally, ToVerifier, VerifierStart } from './messages.js'
+import { otherData } from './other-data.js'
 import type { SettledBatch } from './settled-batch.js'
 import { settledRedactor } from './settled-rows.js'
 
@@ -30,15 +28,14 @@ const start = workerData as VerifierStart
 /** Pairs of bodies whose differences are remembered: a few hundred bytes each. */
 const rememberedBodies = 2000
 const ledger = noiseLedger()
-const writtenByControl = new Set<string>()
-const unmirrored = unmirroredWrites()
+const data = otherData(start.driftedTables ?? [], start.control ?? 'absent')
 const knowledge: Knowledge = {
   causes,
   noise: { rules: start.noiseRules, learned: ledger.snapshot() },
   learn: ledger.learn,
   thresholds: start.thresholds,
   hosts: start.hosts,
-  dataApart: dataApart({ drifted: namesOfTables(start.driftedTables ?? []), writtenByControl, unmirrored }),
+  dataApart: data.apart,
   memo: bodyMemo(rememberedBodies),
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
@@ -83,6 +80,10 @@ function receive(message: ToVerifier, record: Recorder): void {
       return lose('recording-failed', Math.max(0, message.mirrored - record.accounted()), record)
     case 'counts':
       return record.counters(message.counts)
+    case 'control-wrote':
+      return data.controlWrote(message.route, message.tables)
+    case 'unmirrored':
+      return data.unmirrored(message.write)
     case 'measured':
       return conclude(message.question, message.experiment, record)
     case 'settle':
@@ -91,6 +92,7 @@ function receive(message: ToVerifier, record: Recorder): void {
     case 'end':
       settleNoise(record)
       judgeRoutes(record)
+      for (const note of data.notes()) record.note(note)
       record.end(message.endedAt)
       clearInterval(reporting)
       reportProgress()
@@ -109,6 +111,8 @@ function take(pair: Pair, record: Recorder): void {
   unreported += 1
   const judgement = judgeOrFail(pair)
   tally[judgement.verdict] += 1
+  data.judged(judgement)
+  if (pair.control !== undefined) data.controlAsked(pair.request)
   const clean = redactor.pair(pair, judgement)
   record.pair(clean.pair, clean.judgement)
   for (const sighting of clean.judgement.sightings) announce(sighting, clean.pair.route)
@@ -118,7 +122,10 @@ function take(pair: Pair, record: Recorder): void {
 function takeSettled(batch: SettledBatch, record: Recorder): void {
   for (const row of settledRows(batch)) {
     record.settled(row)
-    if (row.controlled) ledger.learn(row.route, [], [], row.status >= 500 ? ['server-error'] : [])
+    if (row.controlled) {
+      ledger.learn(row.route, [], [], row.status >= 500 ? ['server-error'] : [])
+      data.controlAsked(row)
+    }
     unreportedSettled += 1
     tally.match += 1
   }

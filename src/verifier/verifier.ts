@@ -141,6 +141,8 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
 
   return {
     lost: (reason: IncomparableReason, pairs: number) => post({ type: 'lost', reason, pairs }),
+    controlWrote: (route, tables) => post({ type: 'control-wrote', route, tables }),
+    unmirrored: (write) => post({ type: 'unmirrored', write }),
     take(pair) {
       const bytes = bytesOf(pair)
       if (waiting.length >= backlog.pairs || waitingBytes + bytes > backlog.bytes) {

@@ -2,12 +2,13 @@ import { expect, test } from '@jest/globals'
 import { mirrorBooks } from '../../src/mirror/books.js'
 import { circuitBreaker } from '../../src/mirror/breaker.js'
 import { mirrorCap } from '../../src/mirror/cap.js'
+import { controlWrites, onACopy } from '../../src/mirror/control-writes.js'
 import { createDispatcher, type DispatcherPorts } from '../../src/mirror/dispatcher.js'
 import { openGate } from '../../src/mirror/gate.js'
 import type { Offer } from '../../src/mirror/offer.js'
 import type { LegName } from '../../src/model/exchange.js'
 import type { Pair } from '../../src/model/pair.js'
-import { anExchange, aRequest } from '../support/factories.js'
+import { anExchange, aRequest, aStatement } from '../support/factories.js'
 
 function aDispatcher(over: Partial<DispatcherPorts> = {}) {
   const asked: LegName[] = []
@@ -22,12 +23,20 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
     cap: mirrorCap({}, () => 0),
     breaker: circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0),
     inOrder: false,
-    pairs: { take: (pair) => void pairs.push(pair), settled: () => undefined, lost: () => undefined },
+    pairs: {
+      take: (pair) => void pairs.push(pair),
+      settled: () => undefined,
+      lost: () => undefined,
+      controlWrote: () => undefined,
+      unmirrored: () => undefined,
+    },
     books: mirrorBooks(false),
     ...over,
   }
   return { asked, pairs, dispatcher: createDispatcher(ports) }
 }
+
+const anyBreaker = () => circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0)
 
 const offered = (legacy: Offer['legacy']): Promise<ReturnType<typeof aDispatcher>> =>
   new Promise((resolve) => {
@@ -54,11 +63,33 @@ test.each([
   [false, ['candidate', 'control', 'legacy']],
   [true, ['candidate', 'legacy']],
 ])('control is left out of a session that wrote: %s', async (withoutControl, expected) => {
-  const breaker = circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0)
-  const control = { share: () => 'asked' as const, breaker }
+  const control = { share: () => 'asked' as const, breaker: anyBreaker(), writes: onACopy }
   const { asked, dispatcher } = aDispatcher({ control })
   await new Promise<void>((ended) =>
     dispatcher.offer({ request: aRequest(), legacy: 'candidate-first', diverged: false, withoutControl, ended }),
   )
   expect(asked).toEqual(expected)
+})
+
+test('a safe request that wrote on control is asked there no more, and told once', async () => {
+  const told: unknown[] = []
+  const writes = controlWrites((route, tables) => told.push([route, tables]))
+  const asked: LegName[] = []
+  const { dispatcher } = aDispatcher({
+    control: { share: () => 'asked', breaker: anyBreaker(), writes },
+    ask(leg) {
+      asked.push(leg)
+      const counting = aStatement({ sql: 'UPDATE photos SET hits = hits + 1 WHERE id = 7', affectedRows: 1 })
+      return Promise.resolve(anExchange({ leg, statements: leg === 'control' ? [counting] : [] }))
+    },
+  })
+  for (const target of ['/photo/7', '/photo/8', '/list'])
+    await new Promise<void>((ended) =>
+      dispatcher.offer({ request: aRequest({ target }), legacy: anExchange(), diverged: false, ended }),
+    )
+  expect(asked).toEqual(['candidate', 'control', 'candidate', 'candidate', 'control'])
+  expect(told).toEqual([
+    ['GET /photo/{id}', ['photos']],
+    ['GET /list', ['photos']],
+  ])
 })

@@ -175,7 +175,9 @@ export const reportSchema = z
       })
       .readonly(),
     controlLoad: optional(z.looseObject({ asked: count, ms, leftOut: count }).readonly()),
-    notes: z.array(z.looseObject({ kind: z.enum(['unmet', 'partial', 'gone']), sentence: text }).readonly()).readonly(),
+    notes: z
+      .array(z.looseObject({ kind: z.enum(['unmet', 'partial', 'gone', 'data']), sentence: text }).readonly())
+      .readonly(),
     liveTap: optional(
       z.looseObject({ exact: count, ambiguous: count, attributed: count, statements: count }).readonly(),
     ),

@@ -8,6 +8,7 @@ import { countsOf, mirrorBooks, type MirrorBooks } from '../../mirror/books.js'
 import { circuitBreaker, type Breaker } from '../../mirror/breaker.js'
 import { mirrorCap } from '../../mirror/cap.js'
 import { controlShare } from '../../mirror/control-share.js'
+import { controlWrites, onACopy } from '../../mirror/control-writes.js'
 import { createDispatcher, type Dispatcher } from '../../mirror/dispatcher.js'
 import { openGate } from '../../mirror/gate.js'
 import type { Lane } from '../../mirror/lanes.js'
@@ -119,13 +120,16 @@ function dispatcherOf(
   const monotonic = (): number => performance.now()
   const breaker = (): Breaker => circuitBreaker(mirror.breaker, monotonic)
   const share = { share: control?.share ?? 1, perSecond: control?.perSecond ?? controlPerSecond }
+  const writes = control?.copy === true ? onACopy : controlWrites((route, tables) => pairs.controlWrote(route, tables))
   return createDispatcher({
     ask,
     concurrency: Math.min(mirror.concurrency ?? Infinity, lanesOf('candidate')),
     gate: openGate(gate),
     cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
     breaker: breaker(),
-    ...(control === undefined ? {} : { control: { share: controlShare(share, monotonic), breaker: breaker() } }),
+    ...(control === undefined
+      ? {}
+      : { control: { share: controlShare(share, monotonic), breaker: breaker(), writes } }),
     legacyStatements: legacyTap === undefined ? undefined : legacyStatements(legacyTap),
     inOrder: mirror.writes.length > 0,
     pairs,

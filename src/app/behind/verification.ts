@@ -1,6 +1,8 @@
 import { keepable, ownHosts } from '../../config/legs.js'
+import type { Config } from '../../config/schema.js'
 import type { Prober } from '../../probe/prober.js'
 import type { Tally } from '../../verifier/messages.js'
+import type { ControlData } from '../../verifier/other-data.js'
 import { startVerifier, type Verifier, type VerifierNews } from '../../verifier/verifier.js'
 import type { ShadowEvents } from './behind.js'
 import type { BehindStart } from './messages.js'
@@ -27,6 +29,7 @@ export async function startVerification(
     secretPatterns: config.redact.patterns,
     retention: config.retention,
     redactionKey,
+    control: controlData(config),
     again: before !== undefined,
   }
   const told = (message: VerifierNews): void => {
@@ -46,6 +49,11 @@ export async function startVerification(
   const verifier: Verifier = await startVerifier(start, verifierBacklog, { told, died })
   if (before !== undefined) verifier.owed(before.counts.mirrored)
   return { verifier, tally: () => tally }
+}
+
+function controlData({ control }: Config): ControlData {
+  if (control === undefined) return 'absent'
+  return control.copy === true ? 'on-a-copy' : 'on-legacy'
 }
 
 export const nothingJudged: Tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 }

@@ -1,5 +1,6 @@
 import type { ApartBecause } from '../../model/judgement.js'
 import type { Pair } from '../../model/pair.js'
+import type { CountedByControl } from './counted-by-control.js'
 import { readsApart } from './tables.js'
 import type { UnmirroredWrites } from './unmirrored-writes.js'
 
@@ -11,13 +12,15 @@ export interface DataKnown {
   readonly drifted?: ReadonlySet<string>
   readonly writtenByControl?: ReadonlySet<string>
   readonly unmirrored?: UnmirroredWrites
+  readonly counted?: CountedByControl
 }
 
-export function dataApart({ drifted, writtenByControl, unmirrored }: DataKnown): DataApart {
+export function dataApart({ drifted, writtenByControl, unmirrored, counted }: DataKnown): DataApart {
   return (pair) =>
     apart('drift', drifted && readsApart(pair, drifted)) ??
     apart('control-write', writtenByControl && readsApart(pair, writtenByControl)) ??
-    apart('unmirrored-write', unmirrored?.shownBy(pair))
+    apart('unmirrored-write', unmirrored?.shownBy(pair)) ??
+    apart('control-count', counted?.shownBy(pair))
 }
 
 function apart(kind: ApartBecause['kind'], name: string | undefined): ApartBecause | undefined {

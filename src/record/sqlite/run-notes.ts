@@ -1,7 +1,7 @@
 import type { RunNote } from '../../model/run.js'
 import type { Recording } from './open.js'
 
-/** Adds sentences to a run that has ended. */
+/** Adds sentences to a run. */
 export function addNotes(recording: Recording, run: string, notes: readonly RunNote[]): void {
   const insert = recording.prepare(
     `INSERT INTO run_note (run_id, ordinal, kind, sentence)

@@ -10,6 +10,7 @@ import { knownFindings } from './known-findings.js'
 import { keepSnapshot } from './noise.js'
 import { openForWriting, type Recording } from './open.js'
 import { purge } from './purge.js'
+import { addNotes } from './run-notes.js'
 import { readTotals } from './run-totals.js'
 import { routeTimes, showSlowPairs } from './route-times.js'
 import { rowWriter } from './rows.js'
@@ -198,6 +199,7 @@ export function createRecorder(
     routeFinding(sighting, shownBy) {
       attempt(recording.transaction(() => showSlowPairs(recording, run.id, findings.seen(sighting), shownBy)))
     },
+    note: (note) => void attempt(() => addNotes(recording, run.id, [note])),
     keepNoise: (snapshot) => void attempt(() => keepSnapshot(recording, run.id, snapshot)),
     judgeAgain(judge, options) {
       flush()

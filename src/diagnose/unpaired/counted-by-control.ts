@@ -1,0 +1,70 @@
+import { decode } from '../../compare/decode.js'
+import type { Exchange } from '../../model/exchange.js'
+import type { Request } from '../../model/http.js'
+import type { Pair } from '../../model/pair.js'
+import { routeOf } from '../../model/route.js'
+
+/** Past so many asks a number that fits one of them by chance is likelier than a counter. */
+const maxAsked = 10_000
+
+/** A difference of one is what an off-by-one in the code makes too. */
+const minAsked = 2
+
+/** What control, which shares legacy's data, was asked and when: a page that counts its visits counts these as well. */
+export interface CountedByControl {
+  readonly asked: (request: Pick<Request, 'method' | 'target' | 'receivedAt'>) => void
+  /**
+   * What control had been asked as often as legacy's numbers exceed the candidate's, where that is all that differs: a target, a route
+   * or `any page`; undefined where it is not so.
+   */
+  readonly shownBy: (pair: Pair) => string | undefined
+}
+
+/** For sites without taps, where a write by a safe request cannot be seen. */
+export function countedByControl(): CountedByControl {
+  const asks: Asked[] = []
+  return {
+    asked({ method, target, receivedAt }) {
+      if (asks.length < maxAsked)
+        asks.push({ target: `${method} ${target}`, route: routeOf(method, target), receivedAt })
+    },
+    shownBy({ request, legacy, candidate }) {
+      if (asks.length < minAsked || asks.length >= maxAsked) return undefined
+      const ahead = aheadBy(legacy, candidate)
+      if (ahead === undefined || ahead < minAsked) return undefined
+      const before = asks.filter(({ receivedAt }) => receivedAt < request.receivedAt)
+      return nameAskedSoOften(before, ahead)
+    },
+  }
+}
+
+interface Asked {
+  readonly target: string
+  readonly route: string
+  readonly receivedAt: number
+}
+
+function nameAskedSoOften(asks: readonly Asked[], times: number): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { target, route } of asks)
+    for (const name of new Set([target, route])) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const name = [...counts].find(([, count]) => count === times)?.[0]
+  return name ?? (asks.length === times ? 'any page' : undefined)
+}
+
+/** By how much legacy's whole numbers exceed the candidate's, where nothing else differs and it is the same everywhere. */
+function aheadBy({ response: legacy }: Exchange, { response: candidate }: Exchange): number | undefined {
+  if (legacy === undefined || candidate === undefined || legacy.status !== candidate.status) return undefined
+  const [ours, theirs] = [decode(legacy).text.split(wholeNumbers), decode(candidate).text.split(wholeNumbers)]
+  if (ours.length !== theirs.length || ours.length === 1) return undefined
+  const steps = new Set<number>()
+  for (const [index, part] of ours.entries()) {
+    const other = theirs[index]
+    if (part === other) continue
+    steps.add(index % 2 === 1 ? Number(part) - Number(other) : NaN) // odd places hold the numbers
+    if (steps.size > 1) return undefined
+  }
+  return [...steps][0]
+}
+
+const wholeNumbers = /(\d{1,15})/

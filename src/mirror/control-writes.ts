@@ -1,0 +1,39 @@
+import type { Exchange } from '../model/exchange.js'
+import type { Request } from '../model/http.js'
+import { routeOf } from '../model/route.js'
+import { writtenTablesOf } from '../sql/written-tables.js'
+
+/** Past so many routes the site writes wherever it is asked: control is asked nothing more. */
+const maxRoutes = 1000
+
+/** Keeps control, which shares legacy's data, from changing it behind legacy's users: view counters, last visits, one-time links. */
+export interface ControlWrites {
+  /** False once a safe request of the same route was seen to write. */
+  readonly mayAsk: (request: Pick<Request, 'method' | 'target'>) => boolean
+  /** Looks at what control did for a safe request. */
+  readonly saw: (request: Pick<Request, 'method' | 'target'>, control: Exchange) => void
+}
+
+/** @param told once a route, with the tables that its first such request wrote. */
+export function controlWrites(told: (route: string, tables: readonly string[]) => void): ControlWrites {
+  const routes = new Set<string>()
+  return {
+    mayAsk: ({ method, target }) => {
+      if (routes.size === 0) return true
+      return routes.size < maxRoutes && !routes.has(routeOf(method, target))
+    },
+    saw({ method, target }, { statements }) {
+      const tables = new Set(
+        statements.filter(({ affectedRows }) => affectedRows > 0).flatMap(({ sql }) => [...writtenTablesOf(sql)]),
+      )
+      if (tables.size === 0 || routes.size >= maxRoutes) return
+      const route = routeOf(method, target)
+      if (routes.has(route)) return
+      routes.add(route)
+      told(route, [...tables])
+    },
+  }
+}
+
+/** Control has a copy of legacy's data: what it writes there nobody sees. */
+export const onACopy: ControlWrites = { mayAsk: () => true, saw: () => undefined }

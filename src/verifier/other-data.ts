@@ -1,0 +1,87 @@
+import { countedByControl } from '../diagnose/unpaired/counted-by-control.js'
+import { dataApart, type DataApart } from '../diagnose/unpaired/data-apart.js'
+import { namesOfTables } from '../diagnose/unpaired/tables.js'
+import { unmirroredWrites } from '../diagnose/unpaired/unmirrored-writes.js'
+import type { Request } from '../model/http.js'
+import type { ApartBecause, Judgement } from '../model/judgement.js'
+import type { RunNote } from '../model/run.js'
+import type { UnmirroredWrite } from '../model/unmirrored-write.js'
+
+/** Legacy's own database, a copy of it, or there is no control. */
+export type ControlData = 'on-legacy' | 'on-a-copy' | 'absent'
+
+/** Names in a sentence; the rest is counted. */
+const maxNamed = 5
+
+/** What a run learns of data that only one stack holds, and what it tells of it when it ends. */
+export interface OtherData {
+  readonly apart: DataApart
+  readonly controlWrote: (route: string, tables: readonly string[]) => void
+  readonly unmirrored: (write: UnmirroredWrite) => void
+  readonly controlAsked: (request: Pick<Request, 'method' | 'target' | 'receivedAt'>) => void
+  readonly judged: (judgement: Judgement) => void
+  readonly notes: () => RunNote[]
+}
+
+/** @param drifted tables whose rows a drift check found to differ. */
+export function otherData(drifted: readonly string[], control: ControlData): OtherData {
+  const writtenByControl = new Set<string>()
+  const unmirrored = unmirroredWrites()
+  const counted = countedByControl()
+  const writingRoutes = new Set<string>()
+  const left = new Map<ApartBecause['kind'], Map<string, number>>()
+
+  return {
+    apart: dataApart({ drifted: namesOfTables(drifted), writtenByControl, unmirrored, counted }),
+    controlWrote(route, tables) {
+      writingRoutes.add(route)
+      for (const table of tables) writtenByControl.add(table)
+    },
+    unmirrored: (write) => unmirrored.took(write),
+    controlAsked: (request) => counted.asked(request),
+    judged({ apart }) {
+      if (apart === undefined) return
+      const names = left.get(apart.kind) ?? new Map<string, number>()
+      left.set(apart.kind, names.set(apart.name, (names.get(apart.name) ?? 0) + 1))
+    },
+    notes: () => [
+      ...(control === 'on-legacy' ? [note(controlOnLegacy)] : []),
+      ...(writingRoutes.size === 0 ? [] : [note(controlWroteWords(writingRoutes, writtenByControl))]),
+      ...[...left].map(([kind, names]) => note(leftWords(kind, names))),
+    ],
+  }
+}
+
+/** Told in each report, since what it does cannot be seen everywhere. */
+const controlOnLegacy =
+  "Control works on legacy's own database, where a page that writes writes twice. With a copy, say control.copy: true."
+
+function note(sentence: string): RunNote {
+  return { kind: 'data', sentence }
+}
+
+function controlWroteWords(routes: ReadonlySet<string>, tables: ReadonlySet<string>): string {
+  return (
+    `Control wrote to legacy's database: ${listed([...routes])} changed ${listed([...tables])}. ` +
+    'Control was asked there no more; let it work on a copy of the database.'
+  )
+}
+
+function leftWords(kind: ApartBecause['kind'], names: ReadonlyMap<string, number>): string {
+  const pairs = [...names.values()].reduce((sum, count) => sum + count, 0)
+  const counted = pairs === 1 ? '1 pair that differs was' : `${pairs} pairs that differ were`
+  return `${counted} not compared: ${because[kind](listed([...names.keys()]))}.`
+}
+
+const because: Readonly<Record<ApartBecause['kind'], (names: string) => string>> = {
+  drift: (tables) => `the drift check found other rows in ${tables}`,
+  'control-write': (tables) => `control changed ${tables} on legacy`,
+  'control-count': (routes) =>
+    `legacy's numbers are ahead by as many times as control asked for ${routes}, which seems to count its visits; let control work on a copy of the database`,
+  'unmirrored-write': (routes) => `they show what ${routes} wrote on legacy and the candidate was not sent`,
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - maxNamed
+  return names.slice(0, maxNamed).join(', ') + (more > 0 ? ` and ${more} more` : '')
+}
