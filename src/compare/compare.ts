@@ -1,6 +1,7 @@
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
 import type { Response } from '../model/http.js'
+import { byteOrderMark } from './byte-order-mark.js'
 import { difference, type Answer, type Circumstances, type Surroundings } from './comparator.js'
 import { linesOf } from './comparators/text.js'
 import { cutShort } from './cut-short.js'
@@ -80,16 +81,17 @@ function inDetail(legacy: Answer, candidate: Answer, circumstances: Circumstance
   if (before.kind === 'empty') return [difference('body', 'added', 'body', undefined, after.text)]
   if (before.kind !== after.kind) return [difference('body', 'type', 'body', before.text, after.text)]
   const comparator = comparators.find(({ kinds }) => kinds?.includes(before.kind))
+  const mark = [...byteOrderMark(before, after)]
   try {
-    return firstOf(comparator?.compare(legacy, candidate, circumstances) ?? [])
+    return [...mark, ...firstOf(comparator?.compare(legacy, candidate, circumstances) ?? [])]
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error
-    return coarsely(legacy, candidate, error.message, circumstances.turned)
+    return [...mark, ...coarsely(legacy, candidate, error.message, circumstances.turned)]
   }
 }
 
 /** Too deep or too much for its own comparator: line by line, and the place says so. */
 function coarsely(legacy: Answer, candidate: Answer, why: string, turned: boolean): Difference[] {
-  const lines = firstOf(linesOf(legacy.body.text, candidate.body.text, turned))
+  const lines = firstOf(linesOf(legacy.body, candidate.body, turned))
   return lines.map((difference) => ({ ...difference, path: `${difference.path}, as text: ${why}` }))
 }

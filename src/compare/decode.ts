@@ -15,6 +15,8 @@ export interface DecodedBody {
   readonly bytes: Uint8Array
   /** Empty for binary bodies. */
   readonly text: string
+  /** U+FEFF stood before the text, which does not hold it. */
+  readonly marked: boolean
   /** Why the bytes are still coded; absent when they are not. */
   readonly unopened?: Unopened
 }
@@ -23,11 +25,12 @@ export interface DecodedBody {
 export function decode(response: Response): DecodedBody {
   const { mediaType, charset } = contentType(response)
   const { bytes, unopened } = opened(response)
-  if (unopened !== undefined) return { kind: 'binary', mediaType, bytes, text: '', unopened }
-  if (bytes.byteLength === 0) return { kind: 'empty', mediaType, bytes, text: '' }
-  if (isBinary(mediaType, bytes)) return { kind: 'binary', mediaType, bytes, text: '' }
+  const unread = { mediaType, bytes, text: '', marked: false }
+  if (unopened !== undefined) return { ...unread, kind: 'binary', unopened }
+  if (bytes.byteLength === 0) return { ...unread, kind: 'empty' }
+  if (isBinary(mediaType, bytes)) return { ...unread, kind: 'binary' }
   const text = textOf(bytes, charset)
-  return { kind: kindOf(mediaType, text), mediaType, bytes, text }
+  return { kind: kindOf(mediaType, text), mediaType, bytes, text, marked: isMarked(bytes) }
 }
 
 function contentType({ headers }: Response): { mediaType: string; charset: string | undefined } {
@@ -61,8 +64,13 @@ function textOf(bytes: Uint8Array, declared: string | undefined): string {
   return utf8.includes('\ufffd') ? iconv.decode(buffer, 'windows-1252') : utf8
 }
 
+/** Begins with the byte order mark of UTF-8. That of UTF-16 says how to read the text, and belongs to its charset. */
+function isMarked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
 function charsetInside(buffer: Buffer): string | undefined {
-  if (buffer.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8'
+  if (isMarked(buffer)) return 'utf-8'
   if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
   if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
   const start = buffer.toString('latin1', 0, 1024)
@@ -71,7 +79,7 @@ function charsetInside(buffer: Buffer): string | undefined {
 }
 
 function kindOf(mediaType: string, text: string): BodyKind {
-  if (/[/+]json$/.test(mediaType)) return 'json'
+  if (/[/+]json$|[/-](?:ndjson|jsonl|jsonlines|json-lines)$/.test(mediaType)) return 'json'
   if (/[/]csv$/.test(mediaType)) return 'csv'
   const start = text.trimStart().slice(0, 200)
   if (mediaType === 'application/xhtml+xml' || /^<(?:!doctype html|html)\b/i.test(start)) return 'html'

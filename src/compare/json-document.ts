@@ -6,6 +6,8 @@ import { mostLevels, type Work } from './work.js'
 export interface JsonDocument {
   /** Text that stands before the JSON; empty where there is none, as it should be. */
   readonly before: string
+  /** `value` is a list of several texts, one a line (application/x-ndjson). */
+  readonly isLines?: true
   /** Objects, lists, texts, truth values, null; numbers as they were written, since 2^53 is not where numbers end. */
   readonly value: unknown
 }
@@ -19,11 +21,28 @@ export function jsonDocument(text: string): JsonDocument | undefined {
   if (whole !== undefined) return { before: '', ...whole }
   const trimmed = text.trimEnd()
   if (!/[\]}]$/.test(trimmed)) return undefined
+  const lines = documentOfLines(trimmed)
+  if (lines !== undefined) return lines
   for (const start of startsIn(trimmed)) {
     const found = start === 0 ? undefined : read(trimmed.slice(start))
     if (found !== undefined) return { before: trimmed.slice(0, start), ...found }
   }
   return undefined
+}
+
+/** Several lists or objects, one a line, from the first line that is one to the end. */
+function documentOfLines(text: string): JsonDocument | undefined {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => /^\s*[[{].*[\]}]\s*$/.test(line) && read(line) !== undefined)
+  if (first === -1) return undefined
+  const value: unknown[] = []
+  for (const line of lines.slice(first)) {
+    if (line.trim() === '') continue
+    const found = /^\s*[[{]/.test(line) ? read(line) : undefined
+    if (found === undefined) return undefined
+    value.push(found.value)
+  }
+  return value.length < 2 ? undefined : { before: lines.slice(0, first).join('\n'), value, isLines: true }
 }
 
 function startsIn(text: string): number[] {

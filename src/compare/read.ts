@@ -5,7 +5,9 @@ export function sentenceOf(difference: Difference): string {
   const { kind, path, legacy = 'nothing', candidate = 'nothing' } = difference
   switch (kind) {
     case 'value':
-      return `${path}: legacy says ${quoted(legacy)}, the candidate ${quoted(candidate)}.`
+      return differsInSpace(legacy, candidate)
+        ? `${path}: legacy says ${withSpaceShown(legacy)}, the candidate ${withSpaceShown(candidate)}, other white space.`
+        : `${path}: legacy says ${quoted(legacy)}, the candidate ${quoted(candidate)}.`
     case 'type':
       return `${path}: ${quoted(legacy)} became ${quoted(candidate)}, another type.`
     case 'missing':
@@ -24,4 +26,12 @@ export function sentenceOf(difference: Difference): string {
 function quoted(value: string): string {
   // A space at an edge may be all that differs; line ends only break the sentence.
   return `“${value.replace(/^[\r\n]+|[\r\n]+$/g, '')}”`
+}
+
+function differsInSpace(legacy: string, candidate: string): boolean {
+  return legacy.replace(/\s/g, '') === candidate.replace(/\s/g, '')
+}
+
+function withSpaceShown(value: string): string {
+  return `“${value.replaceAll('\r', '␍').replaceAll('\n', '␊').replaceAll('\t', '␉').replaceAll(' ', '␠')}”`
 }

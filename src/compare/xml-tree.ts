@@ -1,6 +1,5 @@
 import iconv from 'iconv-lite'
 import { SaxesParser } from 'saxes'
-import { collapsed } from './inline-flow.js'
 import type { Element, Node, NodeMaker } from './tree.js'
 import { mostLevels, OverBudget } from './work.js'
 
@@ -8,18 +7,21 @@ interface Open {
   readonly name: string
   readonly attributes: readonly [string, string][]
   readonly children: Node[]
+  /** What stands since the last child. */
   text: string
+  /** White space means something by itself: `xml:space="preserve"` here or around (XML 1.0 §2.10). */
+  readonly preserves: boolean
 }
 
 /**
  * A well-formed document as a tree; undefined for what is not one. Entities that a document declares are not expanded, so that a
- * small one cannot grow; nothing is ever fetched. Comments and white space between elements mean nothing. A declaration counts only
- * where it says what is unusual.
+ * small one cannot grow; nothing is ever fetched. Comments mean nothing, nor does white space in an element that holds elements and no text;
+ * a text is as it stands, CDATA or not, but for its line ends (XML 1.0 §2.11). A declaration counts only where it says what is unusual.
  *
  * @throws OverBudget for a document that is nested deeper than anybody nests.
  */
 export function xmlTree(text: string, make: NodeMaker): Element | undefined {
-  const root: Open = { name: '#document', attributes: [], children: [], text: '' }
+  const root: Open = { name: '#document', attributes: [], children: [], text: '', preserves: false }
   const open = [root]
   const top = (): Open => open.at(-1) ?? root
   const parser = new SaxesParser()
@@ -30,8 +32,8 @@ export function xmlTree(text: string, make: NodeMaker): Element | undefined {
   parser.on('text', (value) => (top().text += value))
   parser.on('cdata', (value) => (top().text += value))
   parser.on('processinginstruction', ({ target, body }) => {
-    endText(top(), make, false)
-    top().children.push(make.element(`?${target}`, [['is', collapsed(body)]], []))
+    endText(top(), make)
+    top().children.push(make.element(`?${target}`, [['is', body]], []))
   })
   parser.on('xmldecl', ({ version, encoding, standalone }) => {
     const unusual: [string, string | undefined][] = [
@@ -44,14 +46,15 @@ export function xmlTree(text: string, make: NodeMaker): Element | undefined {
   })
   parser.on('opentag', ({ name, attributes }) => {
     if (open.length > mostLevels) throw new OverBudget('nested too deep')
-    endText(top(), make, false)
-    open.push({ name, attributes: Object.entries(attributes), children: [], text: '' })
+    endText(top(), make)
+    const preserves = preservesSpace(attributes['xml:space'], top().preserves)
+    open.push({ name, attributes: Object.entries(attributes), children: [], text: '', preserves })
   })
   parser.on('closetag', () => {
     const closed = open.pop()
     if (closed === undefined) return
-    endText(closed, make, true)
-    top().children.push(make.element(closed.name, closed.attributes, closed.children))
+    endText(closed, make)
+    top().children.push(make.element(closed.name, closed.attributes, childrenOf(closed)))
   })
   try {
     parser.write(text).close()
@@ -59,17 +62,23 @@ export function xmlTree(text: string, make: NodeMaker): Element | undefined {
     if (error instanceof NotWellFormed) return undefined
     throw error
   }
-  return make.element(root.name, [], root.children)
+  return make.element(root.name, [], childrenOf(root))
 }
 
 class NotWellFormed extends Error {}
 
-/** White space at the edges of an element means nothing; beside a word in the middle of one it is a space. */
-function endText(element: Open, make: NodeMaker, atEnd: boolean): void {
-  const { text, children } = element
+function preservesSpace(said: string | undefined, around: boolean): boolean {
+  return said === 'preserve' || (said !== 'default' && around)
+}
+
+function endText(element: Open, make: NodeMaker): void {
+  if (element.text !== '') element.children.push(make.text(element.text))
   element.text = ''
-  const words = collapsed(text)
-  if (words === '') return
-  const [before, after] = [children.length > 0 && /^[ \t\r\n]/.test(text), !atEnd && /[ \t\r\n]$/.test(text)]
-  children.push(make.text(`${before ? ' ' : ''}${words}${after ? ' ' : ''}`))
+}
+
+/** Without the white space that only lays out elements. */
+function childrenOf({ children, preserves }: Open): readonly Node[] {
+  if (preserves || !children.some(({ kind }) => kind === 'element')) return children
+  const isLayout = children.every((child) => child.kind === 'element' || !/[^ \t\r\n]/.test(child.source))
+  return isLayout ? children.filter(({ kind }) => kind === 'element') : children
 }

@@ -13,7 +13,7 @@ export const csv: Comparator = {
   *compare({ body: legacy }, { body: candidate }, { work, turned }) {
     const [before, after] = [tableOf(legacy.text), tableOf(candidate.text)]
     if (before === undefined || after === undefined) {
-      yield* linesOf(legacy.text, candidate.text, turned)
+      yield* linesOf(legacy, candidate, turned)
       return
     }
     const [old, now] = [before.delimiter, after.delimiter]

@@ -2,6 +2,7 @@ import { headersOf, type Headers, type Response } from '../../model/http.js'
 import { difference, type Comparator, type OwnHosts } from '../comparator.js'
 import { momentFrom, sameLife } from '../life.js'
 import { withoutOwnOrigin } from '../own-origin.js'
+import { oneSpelling } from '../percent-encoding.js'
 
 /**
  * Fields that say nothing of the page, by class; documented in docs/comparison.md. `hop`: of one connection. `volatile`: of the
@@ -88,7 +89,7 @@ function meaningOf(name: string, joined: string, hosts: readonly string[]): stri
         .replace(/\s*;\s*/g, ';')
         .replace(/"/g, '')
     case 'content-location':
-      return withoutOwnOrigin(joined, hosts)
+      return withoutOwnOrigin(oneSpelling(joined), hosts)
     case 'etag': // each server makes its own of the same bytes; a weak one allows no ranges (RFC 9110 §8.8.1)
       return joined.startsWith('W/') ? 'a weak etag' : 'an etag'
     default:

@@ -18,18 +18,18 @@ import { linesOf } from './text.js'
 
 /**
  * JSON by path. A type that changed is a kind of its own, whatever the value; numbers are compared as written, so that none
- * loses digits past 2^53; lists are laid side by side by identity, so that one inserted row is one difference. Text before the JSON
+ * loses digits past 2^53; several texts, one a line, are a list; lists are laid side by side by identity, so that one inserted row is one difference. Text before the JSON
  * makes it unreadable to its clients; what stands behind it is compared all the same.
  */
 export const json: Comparator = {
   kinds: ['json'],
   *compare({ body: legacy }, { body: candidate }, { work, turned }) {
     const [before, after] = [documentOf(legacy.text), documentOf(candidate.text)]
-    if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text, turned)
+    if (before === undefined && after === undefined) yield* linesOf(legacy, candidate, turned)
     else if (before === undefined || after === undefined || before.before !== after.before)
       yield difference('body', 'unreadable', '$', legacy.text.trimStart(), candidate.text.trimStart())
     if (before !== undefined && after !== undefined)
-      yield* new JsonComparison(work, turned).values('$', before.value, after.value)
+      yield* new JsonComparison(work, turned).values('$', ...valuesLikewise(before, after))
   },
 }
 
@@ -38,6 +38,12 @@ function documentOf(text: string): JsonDocument | undefined {
   const found = jsonDocument(text)
   if (found === undefined && isTooDeep(text)) throw new OverBudget('nested too deep')
   return found
+}
+
+/** Where one side has several texts, one a line, the other's only one is a list of one. */
+function valuesLikewise(before: JsonDocument, after: JsonDocument): [before: unknown, after: unknown] {
+  const asLines = ({ value, isLines }: JsonDocument): unknown => (isLines === true ? value : [value])
+  return before.isLines === after.isLines ? [before.value, after.value] : [asLines(before), asLines(after)]
 }
 
 type NameOf = (item: unknown) => string

@@ -1,10 +1,11 @@
 import { headerOf, type Response } from '../../model/http.js'
 import { difference, type Comparator } from '../comparator.js'
 import { withoutOwnOrigin } from '../own-origin.js'
+import { oneSpelling } from '../percent-encoding.js'
 
 /**
  * Where a redirect leads, part by part. To the stack's own address it is the same redirect on both, written whole or not; what is relative
- * is read against the request (RFC 9110 §10.2.2).
+ * is read against the request (RFC 9110 §10.2.2). Letters that are encoded, in either case, and raw ones are the same.
  */
 export const redirect: Comparator = {
   *compare({ response: legacy }, { response: candidate }, { hosts, target = '/' }) {
@@ -31,21 +32,43 @@ function placesOf({ headers }: Response, target: string, hosts: readonly string[
   const location = headerOf(headers, 'location')
   if (location === undefined) return undefined
   const places = new Map<string, string>()
+  const spelled = oneSpelling(location)
   try {
-    const own = withoutOwnOrigin(location, hosts)
-    const whole = own === location ? location : `http://${ownHost}${own}`
-    const { protocol, hostname, port, pathname, searchParams, hash } = new URL(whole, `http://${ownHost}${target}`)
+    const own = withoutOwnOrigin(spelled, hosts)
+    const whole = own === spelled ? spelled : `http://${ownHost}${own}`
+    const { protocol, hostname, port, pathname, search, hash } = new URL(whole, `http://${ownHost}${target}`)
     if (hostname !== ownHost) {
       places.set('scheme', protocol.slice(0, -1)).set('host', hostname)
       if (port !== '') places.set('port', port)
     }
     places.set('path', pathname)
-    for (const name of new Set(searchParams.keys())) places.set(`query.${name}`, listOf(searchParams.getAll(name)))
+    for (const [name, values] of parametersOf(search)) places.set(`query.${name}`, listOf(values))
     if (hash !== '') places.set('fragment', hash.slice(1))
   } catch {
-    places.set('path', location) // not a URL: as it is written
+    places.set('path', spelled) // not a URL: as it is written
   }
   return places
+}
+
+function parametersOf(search: string): Map<string, string[]> {
+  const parameters = new Map<string, string[]>()
+  for (const pair of search.slice(1).split('&')) {
+    if (pair === '') continue
+    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
+    const values = parameters.get(decoded(name))
+    if (values === undefined) parameters.set(decoded(name), [decoded(value)])
+    else values.push(decoded(value))
+  }
+  return parameters
+}
+
+/** As it stands where it is not UTF-8: decoded all the same, two values of an old charset would become one. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '))
+  } catch {
+    return part
+  }
 }
 
 function listOf(values: readonly string[]): string {

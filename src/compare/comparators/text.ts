@@ -1,6 +1,8 @@
 import type { Difference } from '../../model/difference.js'
 import { align, sameInOtherOrder } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
+import type { DecodedBody } from '../decode.js'
+import { seesLineEnds } from '../line-ends.js'
 
 /** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */
 const mostEdits = 800
@@ -8,12 +10,14 @@ const mostEdits = 800
 /** Plain text by line; also what has no comparator of its own: CSS, scripts, and what is not in its own format. */
 export const text: Comparator = {
   kinds: ['text'],
-  compare: ({ body: legacy }, { body: candidate }, { turned }) => linesOf(legacy.text, candidate.text, turned),
+  compare: ({ body: legacy }, { body: candidate }, { turned }) => linesOf(legacy, candidate, turned),
 }
 
 /** Lines are numbered as in legacy's text; some that follow each other are one changed place. */
-export function* linesOf(legacy: string, candidate: string, turned: boolean): Iterable<Difference> {
-  const [before, after] = [normalised(legacy), normalised(candidate)]
+export function* linesOf(legacy: DecodedBody, candidate: DecodedBody, turned: boolean): Iterable<Difference> {
+  const asItStands = seesLineEnds(legacy.mediaType) || seesLineEnds(candidate.mediaType)
+  const read = ({ text: whole }: DecodedBody): string => (asItStands ? whole : withAnyLineEnd(whole))
+  const [before, after] = [read(legacy), read(candidate)]
   if (before === after) return
   const [lines, others] = [before.split('\n'), after.split('\n')]
   if (sameInOtherOrder(lines, others)) {
@@ -38,7 +42,7 @@ export function* linesOf(legacy: string, candidate: string, turned: boolean): It
 }
 
 /** Line ends as one kind, and none at the end of the text: editors put it there or not. */
-function normalised(value: string): string {
+function withAnyLineEnd(value: string): string {
   const lines = value.replace(/\r\n?/g, '\n')
   return lines.endsWith('\n') ? lines.slice(0, -1) : lines
 }

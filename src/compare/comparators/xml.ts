@@ -11,7 +11,7 @@ export const xml: Comparator = {
     const make = nodeMaker(work)
     const [before, after] = [xmlTree(legacy.text, make), xmlTree(candidate.text, make)]
     if (before !== undefined && after !== undefined) yield* compareTrees(before, after, notation, { work, turned })
-    else if (before === undefined && after === undefined) yield* linesOf(legacy.text, candidate.text, turned)
+    else if (before === undefined && after === undefined) yield* linesOf(legacy, candidate, turned)
     else yield difference('body', 'unreadable', '/', legacy.text.trimStart(), candidate.text.trimStart())
   },
 }

@@ -1,0 +1,16 @@
+/**
+ * One spelling for a part of a URL (RFC 3986 §6.2.2): what stands raw in it as bytes or letters is encoded, hexadecimal digits are upper
+ * case, and what needs no encoding has none.
+ */
+export function oneSpelling(part: string): string {
+  return part.replace(/[\u0080-\uffff]+/g, encoded).replace(/%([\da-f]{2})/gi, (triplet, hex: string) => {
+    const letter = String.fromCharCode(Number.parseInt(hex, 16))
+    return /[A-Za-z\d._~-]/.test(letter) ? letter : triplet.toUpperCase()
+  })
+}
+
+/** Header fields are read byte by byte: a letter of one byte is that byte, whatever charset was meant. */
+function encoded(raw: string): string {
+  const isBytes = /^[\x80-\xff]+$/.test(raw)
+  return [...Buffer.from(raw, isBytes ? 'latin1' : 'utf8')].map((byte) => `%${byte.toString(16)}`).join('')
+}
