@@ -1,5 +1,6 @@
 import { median, quantileSorted } from 'simple-statistics'
 import type { Percentiles, ReportedRoute } from '../model/report.js'
+import type { Yardstick } from '../model/timing.js'
 
 /** Below so many pairs an interval says nothing. */
 const smallestSample = 8
@@ -32,6 +33,15 @@ export function medianInterval(values: readonly number[]): MedianInterval | null
   const low = Math.max(0, Math.floor(sorted.length / 2 - reach) - 1)
   const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach))
   return { median: median(sorted), low: sorted[low] ?? 0, high: sorted[high] ?? 0 }
+}
+
+/** Two yardsticks make no statistics together: those of control where there are enough of them, else those of live legacy. */
+export function byOneYardstick<Timed extends { readonly yardstick: Yardstick }>(
+  pairs: readonly Timed[],
+  smallest = smallestSample,
+): readonly Timed[] {
+  const byControl = pairs.filter(({ yardstick }) => yardstick === 'control')
+  return byControl.length >= smallest ? byControl : pairs.filter(({ yardstick }) => yardstick === 'legacy')
 }
 
 /** Median of candidate over legacy, request by request. Null below the smallest sample. */

@@ -2,10 +2,16 @@ import { sameBytes, settledByEquality } from '../compare/settle.js'
 import { clientOf } from '../model/client.js'
 import type { Exchange } from '../model/exchange.js'
 import { headerOf, isSafeMethod, type Body, type Request } from '../model/http.js'
-import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from '../model/pair.js'
+import {
+  legTimeOf,
+  type IncomparableReason,
+  type NotMirroredReason,
+  type Pair,
+  type SettledPair,
+} from '../model/pair.js'
 import type { AskLeg, LegacyStatements, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
-import { isUntimed } from '../model/timing.js'
+import { yardstickOf } from '../model/timing.js'
 import type { MirrorBooks } from './books.js'
 import type { Breaker, BreakerState } from './breaker.js'
 import type { Cap } from './cap.js'
@@ -33,6 +39,8 @@ export interface DispatcherPorts {
   /** The candidate's. */
   readonly breaker: Breaker
   readonly control?: Control
+  /** Which of candidate and control is asked first, drawn for each request: 0 to 1, below a half the candidate. */
+  readonly draw: () => number
   /** Where live legacy is tapped. */
   readonly legacyStatements?: LegacyStatements | undefined
   /** True when writes are mirrored: then the requests of a session stay in order. */
@@ -134,19 +142,37 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     const before = offered === 'legacy-first' ? await ports.ask('legacy', request) : offered
     const asksControl = withoutControl !== true && controlAskedFor(request)
     const seen = ports.legacyStatements?.of(request.id)
-    const candidateAsked = ports.ask('candidate', request)
-    const controlAsked = asksControl ? ports.ask('control', request) : undefined
-    const candidate = await candidateAsked
-    if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
-    else breaker.failed()
-    const repeated = controlAsked === undefined ? undefined : hear(request, await controlAsked)
+    const { candidate, control: repeated } = await askMirrored(request, asksControl)
     const answered = before === 'candidate-first' ? await ports.ask('legacy', request) : before
     const legacy = seen === undefined ? answered : { ...answered, ...(await seen) }
     const incomparable = diverged ? 'unpaired-session' : undefined
     if (incomparable === undefined && settledByEquality(legacy, candidate) && hasNoNews(legacy, repeated))
-      pairs.settled({ ...settled(request, legacy, candidate), controlled: repeated !== undefined })
+      pairs.settled(settled(request, legacy, candidate, repeated))
     else pairs.take(pairOf(request, legacy, candidate, repeated, incomparable))
   }
+
+  /** One after the other in random order: at the same moment each would be slowed by the other, and the second finds what the first warmed. */
+  const askMirrored = async (
+    request: Request,
+    asksControl: boolean,
+  ): Promise<{ candidate: Exchange; control?: Exchange }> => {
+    if (!asksControl) return { candidate: await askCandidate(request) }
+    if (ports.draw() < 0.5) {
+      const candidate = await askCandidate(request)
+      return { candidate, control: await askControl(request) }
+    }
+    const asked = await askControl(request)
+    return { candidate: await askCandidate(request), control: asked }
+  }
+
+  const askCandidate = async (request: Request): Promise<Exchange> => {
+    const candidate = await ports.ask('candidate', request)
+    if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
+    else breaker.failed()
+    return candidate
+  }
+
+  const askControl = async (request: Request): Promise<Exchange> => hear(request, await ports.ask('control', request))
 
   /** Safe requests only, also by what they were seen to do: a write must reach legacy once. */
   const controlAskedFor = (request: Request): boolean => {
@@ -200,22 +226,16 @@ function hasNoNews(legacy: Exchange, control: Exchange | undefined): boolean {
   return control === undefined || settledByEquality(legacy, control)
 }
 
-function settled(request: Request, legacy: Exchange, candidate: Exchange): Omit<SettledPair, 'controlled'> {
+function settled(request: Request, legacy: Exchange, candidate: Exchange, control: Exchange | undefined): SettledPair {
+  const yardstick = yardstickOf({ legacy, candidate, control })
   return {
     request,
     status: candidate.response?.status ?? 0,
     size: candidate.response?.body.size ?? 0,
-    legacy: timeOf(legacy),
-    candidate: timeOf(candidate),
-  }
-}
-
-function timeOf(exchange: Exchange): LegTime {
-  const { timing } = exchange
-  return {
-    firstByte: timing.firstByte ?? timing.total,
-    total: timing.total,
-    fromCache: isUntimed(exchange),
+    legacy: legTimeOf(legacy),
+    candidate: legTimeOf(candidate),
+    ...(control === undefined ? {} : { control: legTimeOf(control) }),
+    ...(yardstick === undefined ? {} : { yardstick }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange.js'
 import type { Request } from './http.js'
+import { isUntimed, type Yardstick } from './timing.js'
 
 /** Why a request was not mirrored: the whole list, each counted. */
 export const notMirroredReasons = [
@@ -57,6 +58,11 @@ export interface LegTime {
   readonly fromCache: boolean
 }
 
+export function legTimeOf(exchange: Exchange): LegTime {
+  const { timing } = exchange
+  return { firstByte: timing.firstByte ?? timing.total, total: timing.total, fromCache: isUntimed(exchange) }
+}
+
 /** A pair that equality settled as a match: nothing to show but the request and the times. */
 export interface SettledPair {
   readonly request: Request
@@ -66,7 +72,9 @@ export interface SettledPair {
   readonly legacy: LegTime
   readonly candidate: LegTime
   /** Control was asked too, and said the same. */
-  readonly controlled: boolean
+  readonly control?: LegTime
+  /** Absent where times are not compared. */
+  readonly yardstick?: Yardstick
 }
 
 export type Verdict = 'match' | 'noise' | 'mismatch' | 'incomparable'

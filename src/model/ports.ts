@@ -7,7 +7,7 @@ import type { NoiseSnapshot } from './noise.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
 import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
-import type { RouteTimes } from './timing.js'
+import type { RouteTimes, Yardstick } from './timing.js'
 import type { UnmirroredWrite } from './unmirrored-write.js'
 
 /** A tap's lane as the mirror sees it: what ran on it since it was last asked. */
@@ -62,7 +62,9 @@ export interface SettledRow {
   readonly size: number
   readonly legacy: LegTime
   readonly candidate: LegTime
-  readonly controlled: boolean
+  readonly control?: LegTime
+  /** Absent where times are not compared. */
+  readonly yardstick?: Yardstick
 }
 
 /** Counts what the live path did with each request that was not mirrored. */

@@ -2,6 +2,7 @@ import type { BaselineEntry } from './baseline.js'
 import type { Difference } from './difference.js'
 import type { Evidence, FindingState, Proof, Severity } from './finding.js'
 import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
+import type { Yardstick } from './timing.js'
 
 /**
  * What a recording says of one run: the content of every report. Written as JSON this is schema 1, documented in
@@ -228,8 +229,12 @@ export interface ReportedRoute {
   /** Milliseconds, total time of the answer. Null where nothing was timed. */
   readonly legacyMs: Percentiles | null
   readonly candidateMs: Percentiles | null
-  /** Candidate over legacy, paired by request: median and a 95 % interval; null below the minimum sample. */
+  /** Of legacy asked a second time, where the candidate's time is compared with it. */
+  readonly controlMs: Percentiles | null
+  /** Candidate over what it is compared with, paired by request: median and a 95 % interval; null below the minimum sample. */
   readonly ratio: { readonly median: number; readonly low: number; readonly high: number } | null
+  /** Legacy as it was asked in the candidate's way, behind a tap or without one; null where it was not. */
+  readonly comparedWith: Yardstick | null
   /** This route's part of all time that the candidate spent, 0 to 100. */
   readonly sharePercent: number
 }

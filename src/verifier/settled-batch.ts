@@ -1,5 +1,6 @@
 import { headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import type { LegTime, SettledPair } from '../model/pair.js'
+import type { Yardstick } from '../model/timing.js'
 
 /**
  * Settled pairs on their way to the verifier thread, column by column: a few arrays cross for the price of a few objects, where an
@@ -25,11 +26,20 @@ export interface SettledItem {
   readonly size: number
   readonly legacy: LegTime
   readonly candidate: LegTime
-  readonly controlled: boolean
+  readonly control?: LegTime
+  readonly yardstick?: Yardstick
 }
 
-const columns = 9
+const columns = 11
 const texts = 3
+
+/** What is true of a pair, a bit each. */
+const bits = { legacyCached: 1, candidateCached: 2, controlAsked: 4, controlCached: 8, byLegacy: 16, byControl: 32 }
+type Flag = keyof typeof bits
+
+function flagsOf(flags: Readonly<Record<Flag, boolean>>): number {
+  return Object.entries(bits).reduce((sum, [flag, bit]) => sum + (flags[flag as Flag] ? bit : 0), 0)
+}
 
 export interface SettledPacker {
   add(pair: SettledPair): void
@@ -46,11 +56,21 @@ export function settledPacker(): SettledPacker {
   let numbers: number[] = []
 
   return {
-    add({ request, status, size, legacy, candidate, controlled }) {
+    add({ request, status, size, legacy, candidate, control, yardstick }) {
       words.push(request.id, request.method, request.target)
       numbers.push(sets.numberOf(request.headers), request.receivedAt, status, size)
       numbers.push(legacy.firstByte, legacy.total, candidate.firstByte, candidate.total)
-      numbers.push(Number(legacy.fromCache) + 2 * Number(candidate.fromCache) + 4 * Number(controlled))
+      numbers.push(control?.firstByte ?? 0, control?.total ?? 0)
+      numbers.push(
+        flagsOf({
+          legacyCached: legacy.fromCache,
+          candidateCached: candidate.fromCache,
+          controlAsked: control !== undefined,
+          controlCached: control?.fromCache === true,
+          byLegacy: yardstick === 'legacy',
+          byControl: yardstick === 'control',
+        }),
+      )
     },
     size: () => words.length / texts,
     take() {
@@ -71,7 +91,7 @@ export function* settledItems({ texts: words, numbers }: SettledBatch): Iterable
   for (let index = 0; index * texts < words.length; index += 1) {
     const at = index * columns
     const number = (column: number): number => numbers[at + column] ?? 0
-    const flags = number(8)
+    const has = (flag: Flag): boolean => (number(10) & bits[flag]) !== 0
     yield {
       id: words[index * texts] ?? '',
       method: words[index * texts + 1] ?? '',
@@ -80,9 +100,13 @@ export function* settledItems({ texts: words, numbers }: SettledBatch): Iterable
       receivedAt: number(1),
       status: number(2),
       size: number(3),
-      legacy: { firstByte: number(4), total: number(5), fromCache: (flags & 1) !== 0 },
-      candidate: { firstByte: number(6), total: number(7), fromCache: (flags & 2) !== 0 },
-      controlled: (flags & 4) !== 0,
+      legacy: { firstByte: number(4), total: number(5), fromCache: has('legacyCached') },
+      candidate: { firstByte: number(6), total: number(7), fromCache: has('candidateCached') },
+      ...(has('controlAsked') && {
+        control: { firstByte: number(8), total: number(9), fromCache: has('controlCached') },
+      }),
+      ...(has('byLegacy') && { yardstick: 'legacy' as const }),
+      ...(has('byControl') && { yardstick: 'control' as const }),
     }
   }
 }

@@ -122,7 +122,7 @@ function take(pair: Pair, record: Recorder): void {
 function takeSettled(batch: SettledBatch, record: Recorder): void {
   for (const row of settledRows(batch)) {
     record.settled(row)
-    if (row.controlled) {
+    if (row.control !== undefined) {
       ledger.learn(row.route, [], [], row.status >= 500 ? ['server-error'] : [])
       data.controlAsked(row)
     }

@@ -94,6 +94,13 @@ const fields: Readonly<Record<string, EvidenceField>> = {
     say: inWords({ total: 'to the last byte of the answer', firstByte: 'to the first byte of the answer' }),
   },
   timedPairs: { label: 'Requests timed on both sides' },
+  comparedWith: {
+    label: 'Beside',
+    say: inWords({
+      legacy: "the user's own answer from legacy",
+      control: 'legacy asked a second time, in the same way as the candidate',
+    }),
+  },
   ratio: { label: 'Times as long, median of the pairs', say: inTimes },
   ratioLow: { label: '… at least (95 % interval)', say: inTimes },
   ratioHigh: { label: '… at most (95 % interval)', say: inTimes },

@@ -90,7 +90,7 @@ beforeEach(() => {
   add('r7', { target: '/product/1' })
   recorder.settled({
     ...{ id: 'r8', route: 'GET /about', client: 'Firefox', receivedAt: time + 100, method: 'GET', target: '/about' },
-    ...{ headers: [['Host', 'shop.example']], status: 200, size: 5, controlled: false },
+    ...{ headers: [['Host', 'shop.example']], status: 200, size: 5 },
     legacy: { firstByte: 1, total: 2.34, fromCache: false },
     candidate: { firstByte: 1, total: 2, fromCache: false },
   })

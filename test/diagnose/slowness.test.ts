@@ -24,6 +24,7 @@ const aTiming = ({
   receivedAt: at,
   target: '/',
   client,
+  yardstick: 'legacy',
   legacy: { firstByte: legacy, total: legacy },
   candidate: { firstByte: candidateFirst, total: candidate },
 })

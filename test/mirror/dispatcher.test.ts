@@ -22,6 +22,7 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
     gate: openGate(),
     cap: mirrorCap({}, () => 0),
     breaker: circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0),
+    draw: () => 0,
     inOrder: false,
     pairs: {
       take: (pair) => void pairs.push(pair),
@@ -92,4 +93,26 @@ test('a safe request that wrote on control is asked there no more, and told once
     ['GET /photo/{id}', ['photos']],
     ['GET /list', ['photos']],
   ])
+})
+
+test.each([
+  [0.2, ['candidate', 'control']],
+  [0.7, ['control', 'candidate']],
+])('candidate and control are asked one after the other, in the order that is drawn: %d', async (drawn, expected) => {
+  const told: string[] = []
+  const { dispatcher, pairs } = aDispatcher({
+    control: { share: () => 'asked', breaker: anyBreaker(), writes: onACopy },
+    draw: () => drawn,
+    async ask(leg) {
+      told.push(leg)
+      await new Promise(setImmediate)
+      told.push('answered')
+      return anExchange({ leg, response: { text: leg } })
+    },
+  })
+  await new Promise<void>((ended) =>
+    dispatcher.offer({ request: aRequest(), legacy: anExchange(), diverged: false, ended }),
+  )
+  expect(told).toEqual(expected.flatMap((leg) => [leg, 'answered']))
+  expect(pairs.map(({ candidate, control }) => [candidate.leg, control?.leg])).toEqual([['candidate', 'control']])
 })

@@ -49,7 +49,7 @@ const settledRow = {
     target: `/${'x'.repeat(100)}`,
     status: 200,
     size: 1,
-    controlled: false,
+    yardstick: 'legacy' as const,
   },
   ...{ headers: [['X', '1']] as const, legacy: time, candidate: time },
 }
@@ -76,7 +76,7 @@ function record(id: string, days = 10): void {
         target: '/',
         status: 200,
         size: 1,
-        controlled: false,
+        yardstick: 'legacy' as const,
       },
       ...{ headers: [['X-Day', String(day)]], legacy: time, candidate: time },
     })

@@ -84,7 +84,7 @@ function aSettledRow(id: string, candidate: number): SettledRow {
     size: 1,
     legacy: time(10),
     candidate: time(candidate),
-    controlled: false,
+    yardstick: 'legacy',
   }
 }
 
@@ -278,7 +278,9 @@ test('a finding of a whole route is shown by its slow pairs, judged or settled, 
   const { findings } = recorded((recorder) => {
     recorder.settled(aSettledRow('s1', 100))
     recorder.settled(aSettledRow('s2', 12))
-    recorder.settled({ ...aSettledRow('s3', 500), legacy: { ...time(10), fromCache: true } })
+    const { id, route, client, receivedAt, method, target, headers, status, size, candidate } = aSettledRow('s3', 500)
+    const untimed = { id, route, client, receivedAt, method, target, headers, status, size, candidate }
+    recorder.settled({ ...untimed, legacy: { ...time(10), fromCache: true } })
     recorder.pair(aPair({ id: 'p1', route: 'GET /slow', candidate: { timing: { total: 300 } } }), quiet)
     recorder.pair(aPair({ id: 'p2', route: 'GET /slow', candidate: { timing: { total: 300 } } }), differing)
     recorder.pair(aPair({ id: 'p3', candidate: { timing: { total: 300 } } }), quiet)

@@ -127,7 +127,9 @@ const route = z
     mismatch: count,
     legacyMs: percentiles.nullable(),
     candidateMs: percentiles.nullable(),
+    controlMs: percentiles.nullable(),
     ratio: z.looseObject({ median: ms, low: ms, high: ms }).readonly().nullable(),
+    comparedWith: z.enum(['legacy', 'control']).nullable(),
     sharePercent: z.number().min(0).max(100),
   })
   .readonly()

@@ -59,7 +59,9 @@ export function aRoute(over: Partial<ReportedRoute> = {}): ReportedRoute {
     mismatch: 0,
     legacyMs: { p50: 20, p95: 30, p99: 40 },
     candidateMs: { p50: 20, p95: 30, p99: 40 },
+    controlMs: null,
     ratio: { median: 1, low: 0.9, high: 1.1 },
+    comparedWith: 'legacy',
     sharePercent: 10,
     ...over,
   }

@@ -12,7 +12,8 @@ const aSettled = (over: Partial<SettledPair> = {}): SettledPair => ({
   size: 7,
   legacy: time,
   candidate: { firstByte: 3, total: 4, fromCache: true },
-  controlled: true,
+  control: { firstByte: 2, total: 3, fromCache: false },
+  yardstick: 'control',
   ...over,
 })
 
@@ -23,7 +24,7 @@ test('a batch carries every pair whole, and header fields once', () => {
   const batch = packer.take()
   expect(batch.headers).toHaveLength(1)
   expect([...settledItems(batch)]).toEqual(
-    pairs.map(({ request, status, size, legacy, candidate, controlled }) => ({
+    pairs.map(({ request, status, size, legacy, candidate, control, yardstick }) => ({
       id: request.id,
       method: request.method,
       target: request.target,
@@ -33,7 +34,8 @@ test('a batch carries every pair whole, and header fields once', () => {
       size,
       legacy,
       candidate,
-      controlled,
+      control,
+      yardstick,
     })),
   )
   packer.add(aSettled())

@@ -127,6 +127,7 @@ function dispatcherOf(
     gate: openGate(gate),
     cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
     breaker: breaker(),
+    draw: Math.random,
     ...(control === undefined
       ? {}
       : { control: { share: controlShare(share, monotonic), breaker: breaker(), writes } }),

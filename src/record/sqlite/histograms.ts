@@ -6,16 +6,22 @@ import type { Recording } from './open.js'
 const digits = 2
 const microseconds = 1000
 
+export type TimedLeg = 'legacy' | 'candidate' | 'control'
+
 export interface TimeHistograms {
-  /** Milliseconds of two answers that no HTTP cache gave. */
-  add(route: string, legacyMs: number, candidateMs: number): void
+  /** Milliseconds of answers that no HTTP cache gave, by their legs. */
+  add(route: string, ms: Readonly<Partial<Record<TimedLeg, number>>>): void
   /** Writes them all, in place of what was written of them before. */
   save(): void
 }
 
 /** The times of a run by leg and route, gathered while it is written. A run that is taken over goes on with what was saved of it. */
 export function timeHistograms(recording: Recording, run: string): TimeHistograms {
-  const known = { legacy: new Map<string, Histogram>(), candidate: new Map<string, Histogram>() }
+  const legs = ['legacy', 'candidate', 'control'] as const
+  const known = Object.fromEntries(legs.map((leg) => [leg, new Map<string, Histogram>()])) as Record<
+    TimedLeg,
+    Map<string, Histogram>
+  >
   for (const { leg, route, histogram } of saved(recording, run)) known[leg].set(route, histogram)
   const write = recording.prepare(
     'INSERT INTO time_histogram VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes',
@@ -31,9 +37,8 @@ export function timeHistograms(recording: Recording, run: string): TimeHistogram
   }
 
   return {
-    add(route, legacyMs, candidateMs) {
-      addTo(known.legacy, route, legacyMs)
-      addTo(known.candidate, route, candidateMs)
+    add(route, times) {
+      for (const [leg, ms] of Object.entries(times) as [TimedLeg, number][]) addTo(known[leg], route, ms)
     },
     save() {
       for (const [leg, histograms] of Object.entries(known)) {
@@ -65,13 +70,10 @@ export function savedTimes(recording: Recording, run: string): Map<string, Saved
   )
 }
 
-function saved(
-  recording: Recording,
-  run: string,
-): { leg: 'legacy' | 'candidate'; route: string; histogram: Histogram }[] {
+function saved(recording: Recording, run: string): { leg: TimedLeg; route: string; histogram: Histogram }[] {
   const rows = recording.prepare('SELECT route, leg, bytes FROM time_histogram WHERE run_id = ?').all(run) as {
     route: string
-    leg: 'legacy' | 'candidate'
+    leg: TimedLeg
     bytes: Buffer
   }[]
   return rows.map(({ route, leg, bytes }) => ({

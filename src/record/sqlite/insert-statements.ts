@@ -15,8 +15,8 @@ export function insertStatements(recording: Recording) {
     body: prepare('INSERT INTO body (hash, size, encoding, bytes) VALUES (?, ?, ?, ?)'),
     bodyKnown: prepare('SELECT 1 FROM body WHERE hash = ?'),
     pair: prepare(
-      `INSERT INTO pair (run_id, request_id, route_id, client, received_at, method, target, headers, body_hash, verdict, incomparable)
-       VALUES (@runId, @requestId, @routeId, @client, @receivedAt, @method, @target, @headers, @bodyHash, @verdict, @incomparable)`,
+      `INSERT INTO pair (run_id, request_id, route_id, client, received_at, method, target, headers, body_hash, verdict, incomparable, yardstick)
+       VALUES (@runId, @requestId, @routeId, @client, @receivedAt, @method, @target, @headers, @bodyHash, @verdict, @incomparable, @yardstick)`,
     ),
     exchange: prepare(
       `INSERT INTO exchange VALUES (@pairId, @leg, @status, @complete, @failure, @firstByteMs, @totalMs, @bodySize,
@@ -26,8 +26,8 @@ export function insertStatements(recording: Recording) {
     headerSetId: prepare('SELECT id FROM header_set WHERE hash = ?'),
     settled: prepare(
       `INSERT INTO settled (run_id, request_id, route_id, client, received_at, method, target, headers_id, status, body_size,
-       legacy_first_ms, legacy_ms, candidate_first_ms, candidate_ms, from_cache)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       legacy_first_ms, legacy_ms, candidate_first_ms, candidate_ms, from_cache, yardstick, control_first_ms, control_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     difference: prepare(
       'INSERT INTO difference VALUES (@pairId, @ordinal, @part, @kind, @path, @legacy, @candidate, @noise)',

@@ -1,5 +1,5 @@
 import type { SlowPairs } from '../../model/ports.js'
-import type { RouteTimes, TimedPair } from '../../model/timing.js'
+import type { RouteTimes, TimedPair, Yardstick } from '../../model/timing.js'
 import type { Recording } from './open.js'
 
 /** The latest pairs of a route that are looked at: more of them make no interval narrower that anybody acts on. */
@@ -9,29 +9,26 @@ interface TimeRow {
   receivedAt: number
   target: string
   client: string
-  legacyFirst: number
-  legacyTotal: number
+  yardstick: Yardstick
+  yardstickFirst: number
+  yardstickTotal: number
   candidateFirst: number
   candidateTotal: number
+  liveFirst: number | null
+  liveTotal: number | null
 }
 
-/**
- * Answers out of HTTP caches say nothing of a stack, and pairs that another finding explains nothing of the rest of the route. A minor
- * finding explains no slowness: it costs legacy as much.
- */
+/** Pairs that another finding explains say nothing of the rest of the route. A minor finding explains no slowness: it costs legacy as much. */
 const timesOfRoute = `
-  SELECT p.received_at AS receivedAt, p.target, p.client,
-         coalesce(l.first_byte_ms, l.total_ms) AS legacyFirst, l.total_ms AS legacyTotal,
-         coalesce(c.first_byte_ms, c.total_ms) AS candidateFirst, c.total_ms AS candidateTotal
-  FROM pair p
-  JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy' JOIN exchange c ON c.pair_id = p.id AND c.leg = 'candidate'
-  WHERE p.run_id = @run AND p.route_id = @route AND p.verdict <> 'incomparable' AND NOT l.from_cache AND NOT c.from_cache
+  SELECT t.received_at AS receivedAt, t.target, t.client, t.yardstick,
+         t.yardstick_first_ms AS yardstickFirst, t.yardstick_ms AS yardstickTotal,
+         t.candidate_first_ms AS candidateFirst, t.candidate_ms AS candidateTotal,
+         t.live_first_ms AS liveFirst, t.live_ms AS liveTotal
+  FROM timed t
+  WHERE t.run_id = @run AND t.route_id = @route
     AND NOT EXISTS (SELECT 1 FROM json_each(@explainedBy) x JOIN finding f ON f.cause = x.value
-                    JOIN sighting s ON s.finding_id = f.id AND s.pair_id = p.id
-                    JOIN run_finding r ON r.finding_id = f.id AND r.run_id = @run AND r.severity IN ('critical', 'major'))
-  UNION ALL
-  SELECT received_at, target, client, legacy_first_ms, legacy_ms, candidate_first_ms, candidate_ms
-  FROM settled WHERE run_id = @run AND route_id = @route AND from_cache = 0`
+                    JOIN sighting s ON s.finding_id = f.id AND s.pair_id = t.pair_id
+                    JOIN run_finding r ON r.finding_id = f.id AND r.run_id = @run AND r.severity IN ('critical', 'major'))`
 
 export function* routeTimes(recording: Recording, run: string, explainedBy: readonly string[]): Iterable<RouteTimes> {
   const routes = recording
@@ -48,13 +45,16 @@ export function* routeTimes(recording: Recording, run: string, explainedBy: read
 }
 
 function timedPair(row: TimeRow): TimedPair {
-  const { receivedAt, target, client } = row
+  const { receivedAt, target, client, yardstick, liveFirst, liveTotal } = row
   return {
     receivedAt,
     target,
     client,
-    legacy: { firstByte: row.legacyFirst, total: row.legacyTotal },
+    yardstick,
+    legacy: { firstByte: row.yardstickFirst, total: row.yardstickTotal },
     candidate: { firstByte: row.candidateFirst, total: row.candidateTotal },
+    ...(yardstick === 'control' &&
+      liveTotal !== null && { live: { firstByte: liveFirst ?? liveTotal, total: liveTotal } }),
   }
 }
 
@@ -66,20 +66,13 @@ export function showSlowPairs(
   { route, client, slowerByMs }: SlowPairs,
 ): void {
   const named = { run, finding, route, client: client ?? null, slowerByMs }
-  const ofRoute = 'run_id = @run AND route_id = (SELECT id FROM route WHERE name = @route)'
-  const ofClient = '(@client IS NULL OR client = @client)'
-  recording
-    .prepare(
-      `INSERT INTO sighting SELECT @finding, p.id FROM pair p
-       JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy' JOIN exchange c ON c.pair_id = p.id AND c.leg = 'candidate'
-       WHERE ${ofRoute} AND ${ofClient} AND p.verdict <> 'incomparable' AND NOT l.from_cache AND NOT c.from_cache
-         AND c.total_ms - l.total_ms > @slowerByMs ON CONFLICT DO NOTHING`,
-    )
-    .run(named)
-  recording
-    .prepare(
-      `INSERT INTO settled_sighting SELECT @finding, id FROM settled
-       WHERE ${ofRoute} AND ${ofClient} AND from_cache = 0 AND candidate_ms - legacy_ms > @slowerByMs ON CONFLICT DO NOTHING`,
-    )
-    .run(named)
+  const slow = `FROM timed WHERE run_id = @run AND route_id = (SELECT id FROM route WHERE name = @route)
+    AND (@client IS NULL OR client = @client) AND candidate_ms - yardstick_ms > @slowerByMs`
+  for (const [table, id] of [
+    ['sighting', 'pair_id'],
+    ['settled_sighting', 'settled_id'],
+  ])
+    recording
+      .prepare(`INSERT INTO ${table} SELECT @finding, ${id} ${slow} AND ${id} IS NOT NULL ON CONFLICT DO NOTHING`)
+      .run(named)
 }

@@ -6,7 +6,7 @@ import type { Body, Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { Pair } from '../../model/pair.js'
 import type { SettledRow } from '../../model/ports.js'
-import { isUntimed } from '../../model/timing.js'
+import { isUntimed, yardstickOf } from '../../model/timing.js'
 import { digestOf } from '../../sql/digest.js'
 import type { InsertStatements } from './insert-statements.js'
 import type { KnownFindings } from './known-findings.js'
@@ -41,6 +41,7 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
       bodyHash: keepBody(pair.request.body),
       verdict: judgement.verdict,
       incomparable: judgement.incomparable ?? null,
+      yardstick: yardstickOf(pair) ?? null,
     }).lastInsertRowid
     const sightings = findings.told(judgement.sightings)
     for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, isKept(exchange, judgement, sightings))
@@ -121,6 +122,9 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
       row.candidate.firstByte,
       row.candidate.total,
       Number(row.legacy.fromCache) + 2 * Number(row.candidate.fromCache),
+      row.yardstick ?? null,
+      row.control?.firstByte ?? null,
+      row.control?.total ?? null,
     )
   }
 

@@ -1,9 +1,9 @@
 import type { Judgement } from '../../model/judgement.js'
-import type { IncomparableReason, Pair } from '../../model/pair.js'
+import { legTimeOf, type IncomparableReason, type LegTime, type Pair } from '../../model/pair.js'
 import type { LiveCounts, Recorder, Retention, SettledRow } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
-import { isUntimed } from '../../model/timing.js'
-import { timeHistograms } from './histograms.js'
+import { yardstickOf, type Yardstick } from '../../model/timing.js'
+import { timeHistograms, type TimedLeg } from './histograms.js'
 import { insertStatements } from './insert-statements.js'
 import { judgeAgain } from './judge-again.js'
 import { knownFindings } from './known-findings.js'
@@ -139,12 +139,15 @@ export function createRecorder(
 
   const keepTimes = (batch: typeof queued, settled: typeof queuedSettled): void => {
     for (const { pair, judgement } of batch) {
-      const { route, legacy, candidate } = pair
-      const cached = [legacy, candidate].some(isUntimed)
-      if (judgement.verdict !== 'incomparable' && !cached) times.add(route, legacy.timing.total, candidate.timing.total)
+      if (judgement.verdict === 'incomparable') continue
+      const { route, legacy, candidate, control } = pair
+      times.add(
+        route,
+        timedLegs(legTimeOf(legacy), legTimeOf(candidate), control && legTimeOf(control), yardstickOf(pair)),
+      )
     }
-    for (const { route, legacy, candidate } of settled) {
-      if (!legacy.fromCache && !candidate.fromCache) times.add(route, legacy.total, candidate.total)
+    for (const { route, legacy, candidate, control, yardstick } of settled) {
+      times.add(route, timedLegs(legacy, candidate, control, yardstick))
     }
   }
 
@@ -220,6 +223,22 @@ export function createRecorder(
       if (attempt(() => insert.end.run(endedAt, run.id))) recover(0)
       recording.close()
     },
+  }
+}
+
+/** An answer out of an HTTP cache says nothing of its stack, and nothing is learned from the other side's alone. */
+function timedLegs(
+  legacy: LegTime,
+  candidate: LegTime,
+  control: LegTime | undefined,
+  yardstick: Yardstick | undefined,
+): Readonly<Partial<Record<TimedLeg, number>>> {
+  const isLiveTimed = !legacy.fromCache && !candidate.fromCache
+  const byControl = yardstick === 'control' ? control : undefined
+  return {
+    ...(isLiveTimed && { legacy: legacy.total }),
+    ...((isLiveTimed || byControl !== undefined) && { candidate: candidate.total }),
+    ...(byControl !== undefined && { control: byControl.total }),
   }
 }
 

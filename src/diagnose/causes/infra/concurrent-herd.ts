@@ -1,6 +1,6 @@
 import type { TimedPair } from '../../../model/timing.js'
 import type { Cause, Thresholds } from '../../cause.js'
-import { isSlower, timesSideBySide, withoutWarmUp, type Slowness } from '../../slowness.js'
+import { slownessOf, timesSideBySide, withoutWarmUp, type Slowness } from '../../slowness.js'
 import { groupedBy } from '../../../model/grouped.js'
 
 /** Requests that make a herd, when they ask the same within the window. */
@@ -67,11 +67,10 @@ function herdHurt(
   thresholds: Thresholds,
 ): { readonly inHerds: Slowness; readonly byThemselves: Slowness } | undefined {
   const { together, alone } = herdsApart(pairs)
-  const inHerds = timesSideBySide(together, 'total', thresholds.slowerPairs)
+  const inHerds = slownessOf(together, 'total', thresholds)
   const byThemselves = timesSideBySide(alone, 'total', thresholds.slowerPairs)
   if (inHerds === undefined || byThemselves === undefined) return undefined
-  const hurt = isSlower(inHerds, thresholds) && byThemselves.ratio.high < thresholds.slowerRatio
-  return hurt ? { inHerds, byThemselves } : undefined
+  return byThemselves.ratio.high < thresholds.slowerRatio ? { inHerds, byThemselves } : undefined
 }
 
 /** The requests of a route that came in herds, and those that nobody else disturbed; what is neither is left out. */

@@ -1,7 +1,7 @@
 import type { RouteTimes, TimedPair } from '../../../model/timing.js'
 import type { Cause, RouteSighting, Thresholds } from '../../cause.js'
 import { outsideHerds } from '../infra/concurrent-herd.js'
-import { isSlower, timesSideBySide, withoutWarmUp, type Phase, type Slowness } from '../../slowness.js'
+import { slownessOf, timesSideBySide, withoutWarmUp, type Phase, type Slowness } from '../../slowness.js'
 
 /** A route that takes longer on the candidate, by statistics over its pairs: what makes it slow is not known by this alone. */
 export const slower: Cause = {
@@ -11,8 +11,9 @@ export const slower: Cause = {
   before: 'legacy answers the route in its usual time',
   after: 'the candidate takes longer for the same requests',
   known:
-    'Every request was timed on both sides. The 95 % intervals of the median ratio and of the median gap both clear the floors ' +
-    '`thresholds.slowerRatio` and `thresholds.slowerMs`. Pairs whose slowness another finding explains are left out.',
+    "Every request was timed on both sides, the candidate's time beside that of legacy asked in the same way: where the candidate's lanes are tapped, " +
+    'control on tapped lanes of its own, one after the other in random order. The 95 % intervals of the median ratio and of the median gap both clear the floors ' +
+    "`thresholds.slowerRatio` and `thresholds.slowerMs`, beside control and beside the user's own answer. Pairs whose slowness another finding explains are left out.",
   mend: 'Compare the statements of a slow pair on both sides, then profile the route on the candidate (OPcache on, the same memory for the database).',
   source: 'none',
   explains: 'time',
@@ -29,8 +30,9 @@ export const slower: Cause = {
 function slowClients(pairs: readonly TimedPair[], thresholds: Thresholds): string[] {
   const clients = [...new Set(pairs.map(({ client }) => client))]
   const judged = clients.flatMap((client) => {
-    const times = timesSideBySide(pairsOf(pairs, client), 'total', thresholds.slowerPairs)
-    return times === undefined ? [] : [{ client, slow: isSlower(times, thresholds) }]
+    const own = pairsOf(pairs, client)
+    if (timesSideBySide(own, 'total', thresholds.slowerPairs) === undefined) return []
+    return [{ client, slow: slownessOf(own, 'total', thresholds) !== undefined }]
   })
   return judged.every(({ slow }) => slow) ? [] : judged.filter(({ slow }) => slow).map(({ client }) => client)
 }
@@ -46,13 +48,12 @@ function sightingOf(
   client?: string,
 ): RouteSighting[] {
   const pairs = pairsOf(all, client)
-  const phase = (['total', 'firstByte'] as const).find((each) => {
-    const times = timesSideBySide(pairs, each, thresholds.slowerPairs)
-    return times !== undefined && isSlower(times, thresholds)
+  const [slow] = (['total', 'firstByte'] as const).flatMap((phase) => {
+    const times = slownessOf(pairs, phase, thresholds)
+    return times === undefined ? [] : [{ phase, times }]
   })
-  if (phase === undefined) return []
-  const times = timesSideBySide(pairs, phase, thresholds.slowerPairs)
-  if (times === undefined) return []
+  if (slow === undefined) return []
+  const { phase, times } = slow
   return [
     {
       cause: 'perf-slower',
@@ -81,12 +82,13 @@ function evidenceOf(
   phase: Phase,
   client: string | undefined,
 ): RouteSighting['evidence'] {
-  const { ratio, gapMs, legacyMs, candidateMs, pairs } = times
+  const { ratio, gapMs, legacyMs, candidateMs, pairs, yardstick } = times
   return {
     route,
     ...(client === undefined ? {} : { client }),
     phase,
     timedPairs: pairs,
+    comparedWith: yardstick,
     ratio: round(ratio.median),
     ratioLow: round(ratio.low),
     ratioHigh: round(ratio.high),
