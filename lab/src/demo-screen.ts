@@ -17,7 +17,9 @@ export type ShadowEvent =
     }
   | {
       readonly event: 'finding'
-      readonly outcome: 'seen' | 'proven' | 'refuted'
+      readonly outcome: 'seen' | 'proven' | 'withdrawn'
+      /** Why it is withdrawn. */
+      readonly reason?: string
       readonly cause: string
       readonly route: string
       readonly title: string
@@ -52,10 +54,13 @@ export function openScreen(out: WriteStream): Screen {
   }
 }
 
-const marks = { seen: '+ found   ', proven: '✓ proven  ', refuted: '- withdrawn' } as const
+const marks = { seen: '+ found   ', proven: '✓ proven  ', withdrawn: '- withdrawn' } as const
 
 function lineOf(event: ShadowEvent): string | undefined {
-  if (event.event === 'finding') return `  ${marks[event.outcome]} ${event.cause} at ${event.route}: ${event.title}`
+  if (event.event === 'finding') {
+    const { outcome, cause, route, title, reason } = event
+    return `  ${marks[outcome]} ${cause} at ${route}: ${title}${reason === undefined ? '' : `: ${reason}`}`
+  }
   if (event.event === 'fault') return `  ! ${event.message}`
   return event.event === 'progress' ? progressLine(event) : undefined
 }

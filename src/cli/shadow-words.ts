@@ -11,8 +11,8 @@ export function progressLine({ requests, mirrored, notMirrored, tally }: ShadowS
   return `requests ${requests}  mirrored ${mirrored} (not ${not})  match ${rate}  different ${tally.mismatch}${incomparable}`
 }
 
-export function findingLine({ outcome, cause, title, route, proof }: FoundNow): string {
-  if (outcome === 'refuted') return `- withdrawn: ${cause} at ${route}: an experiment showed that it is not so`
+export function findingLine({ outcome, cause, title, route, proof, reason = '' }: FoundNow): string {
+  if (outcome === 'withdrawn') return `- withdrawn: ${cause} at ${route}: ${title}: ${reason}`
   if (outcome === 'proven') return `+ proven: ${cause} at ${route}: ${title}`
   return `+ ${cause} at ${route}: ${title}${proof === 'none' ? ' (possible, not proven)' : ''}`
 }

@@ -42,6 +42,19 @@ export interface Sighting {
   readonly evidence: Evidence
 }
 
+/** A finding that was told in a run and that nothing shows any more. */
+export interface WithdrawnFinding {
+  readonly id: string
+  readonly cause: string
+  /** As it was told. */
+  readonly severity: Severity
+  readonly title: string
+  /** Why, in a sentence. */
+  readonly reason: string
+  /** Id of the finding that it turned out to be; absent where it is none. */
+  readonly instead?: string
+}
+
 /** What makes a statement slow: a question about a sighting that only an experiment can answer. Asked within a budget. */
 export interface ProbeQuestion {
   /** What the sighting suspects; the experiment may find another cause. */

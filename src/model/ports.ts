@@ -1,6 +1,6 @@
 import type { Difference } from './difference.js'
 import type { Exchange, LegName } from './exchange.js'
-import type { Evidence, Proof, Sighting } from './finding.js'
+import type { Evidence, Proof, Sighting, WithdrawnFinding } from './finding.js'
 import type { Judgement } from './judgement.js'
 import type { Headers, Request } from './http.js'
 import type { NoiseSnapshot } from './noise.js'
@@ -135,16 +135,16 @@ export interface Recorder {
   note(note: RunNote): void
   /** Keeps what was learned of noise with the run. */
   keepNoise(snapshot: NoiseSnapshot): void
-  /** Judges what was recorded once more, and writes what is another judgement than before. */
-  judgeAgain(judge: (pair: Pair) => Judgement, options: JudgeAgainOptions): void
+  /** Judges what was recorded once more, and writes what is another judgement than before. Gives back the findings that no pair shows any more. */
+  judgeAgain(judge: (pair: Pair) => Judgement, options: JudgeAgainOptions): readonly WithdrawnFinding[]
   /** What a probe found for one finding: raises its proof and replaces its evidence. */
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): void
   /** What a probe measured, or why it measured nothing, where that proves nothing: the finding says so and stays what it was. */
   unproven(cause: string, key: string, evidence: Evidence): void
-  /** A probe showed another cause than was suspected: what showed the one, now and later, shows the other. */
-  instead(cause: string, key: string, sighting: Sighting): void
+  /** A probe showed another cause than was suspected: what showed the one, now and later, shows the other. @param reason why the one is withdrawn, in a sentence. */
+  instead(cause: string, key: string, sighting: Sighting, reason: string): void
   /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */
-  refuted(cause: string, key: string, evidence: Evidence): void
+  refuted(cause: string, key: string, evidence: Evidence, reason: string): void
   /** Writes what is queued, at the latest 250 ms after it was queued; called by itself. */
   flush(): void
   /** Flushes, marks the run as ended and closes the file. */

@@ -1,6 +1,6 @@
 import type { BaselineEntry } from './baseline.js'
 import type { Difference } from './difference.js'
-import type { Evidence, FindingState, Proof, Severity } from './finding.js'
+import type { Evidence, FindingState, Proof, Severity, WithdrawnFinding } from './finding.js'
 import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
 import type { Yardstick } from './timing.js'
 
@@ -26,6 +26,8 @@ export interface RunReport {
   readonly baseline?: ReportedBaseline
   /** The worst first, as `rankOf` orders them, then by count. */
   readonly findings: readonly ReportedFinding[]
+  /** What was told while it ran and is no finding any more, with why. */
+  readonly withdrawn: readonly WithdrawnFinding[]
   /** Differences that are no news, by what they are known: the most frequent first. */
   readonly noise: readonly ReportedNoise[]
   /** Rules of the user's that hide nothing, too much, or nothing any more; sentences. */

@@ -1,5 +1,5 @@
 import type { BaselineEntry } from '../model/baseline.js'
-import { isOpen } from '../model/finding.js'
+import { isOpen, type WithdrawnFinding } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { decisionWords } from '../views/decision-words.js'
 import { acceptanceInWords, placeOf, proofInWords, usersSee } from '../views/finding-words.js'
@@ -37,6 +37,7 @@ function textOf(report: RunReport, most: number): string {
     first(report),
     table(report, most),
     fold('Accepted, does not count', groupFindings(report.findings).settled.map(acceptedLine), most),
+    fold('Told and withdrawn', report.withdrawn.map(withdrawnLine), most),
     ...baselineFolds(report, most),
     fold('Remarks of the gate', report.gate.remarks.map(short), most),
     footer(report),
@@ -143,6 +144,10 @@ function acceptedLine(finding: ReportedFinding): string {
   const { acceptance, id, state } = finding
   const title = `${short(titleOf(finding))} ${code(id)}`
   return acceptance === undefined ? `${title}: ${state}` : `${title}, ${short(acceptanceInWords(acceptance))}`
+}
+
+function withdrawnLine({ id, title, reason }: WithdrawnFinding): string {
+  return `${short(title)} ${code(id)}: ${words(reason)}`
 }
 
 function baselineFolds({ baseline }: RunReport, most: number): string[] {

@@ -72,13 +72,15 @@ export interface Tally {
   readonly incomparable: number
 }
 
-/** A finding seen for the first time in this run, or one whose proof came in. */
+/** A finding seen for the first time in this run, one whose proof came in, or one that is withdrawn. */
 export interface FoundNow {
   readonly cause: string
   readonly key: string
   readonly title: string
   readonly proof: Proof
   readonly route: string
-  readonly outcome: 'seen' | 'proven' | 'refuted'
+  readonly outcome: 'seen' | 'proven' | 'withdrawn'
+  /** Why it is withdrawn, in a sentence; only with that outcome. */
+  readonly reason?: string
   readonly evidence: Evidence
 }

@@ -1,4 +1,5 @@
 import { countedByControl } from '../diagnose/unpaired/counted-by-control.js'
+import { apartInWords } from '../diagnose/unpaired/apart-words.js'
 import { dataApart, type DataApart } from '../diagnose/unpaired/data-apart.js'
 import { namesOfTables } from '../diagnose/unpaired/tables.js'
 import { unmirroredWrites } from '../diagnose/unpaired/unmirrored-writes.js'
@@ -70,15 +71,7 @@ function controlWroteWords(routes: ReadonlySet<string>, tables: ReadonlySet<stri
 function leftWords(kind: ApartBecause['kind'], names: ReadonlyMap<string, number>): string {
   const pairs = [...names.values()].reduce((sum, count) => sum + count, 0)
   const counted = pairs === 1 ? '1 pair that differs was' : `${pairs} pairs that differ were`
-  return `${counted} not compared: ${because[kind](listed([...names.keys()]))}.`
-}
-
-const because: Readonly<Record<ApartBecause['kind'], (names: string) => string>> = {
-  drift: (tables) => `the drift check found other rows in ${tables}`,
-  'control-write': (tables) => `control changed ${tables} on legacy`,
-  'control-count': (routes) =>
-    `legacy's numbers are ahead by as many times as control asked for ${routes}, which seems to count its visits; let control work on a copy of the database`,
-  'unmirrored-write': (routes) => `they show what ${routes} wrote on legacy and the candidate was not sent`,
+  return `${counted} not compared: ${apartInWords[kind](listed([...names.keys()]))}.`
 }
 
 function listed(names: readonly string[]): string {

@@ -6,12 +6,14 @@ import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
 import { decideSlowness } from '../diagnose/slowness-proof.js'
+import { whyWithdrawn } from '../diagnose/slowness-withdrawn.js'
 import { isSosieError } from '../errors.js'
-import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
+import type { ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
+import { findingId } from '../record/sqlite/finding-id.js'
 import { createRecorder } from '../record/sqlite/writer.js'
 import { redactorFor } from '../redact/redact.js'
 import { experimentLedger } from './experiments.js'
@@ -40,8 +42,8 @@ const knowledge: Knowledge = {
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
 const tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 } satisfies Tally
-/** Findings that were told, with their statement as it may be shown. */
-const known = new Map<string, Evidence>()
+/** Findings that were told, as they may be shown. */
+const told = new Map<string, Told>()
 const experiments = experimentLedger()
 const settledRows = settledRedactor(redactor)
 let unreported = 0
@@ -148,13 +150,18 @@ function judgeOrFail(pair: Pair): Judgement {
   }
 }
 
+interface Told {
+  readonly sighting: Sighting
+  readonly route: string
+}
+
 /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
 function settleNoise(record: Recorder): void {
   const { causes: known, thresholds, hosts, dataApart: apart } = knowledge
   const learned = ledger.snapshot()
   record.keepNoise(learned)
   const noise = { rules: start.noiseRules, learned }
-  record.judgeAgain(
+  const withdrawn = record.judgeAgain(
     (pair) =>
       judge(pair, { causes: known, thresholds, hosts, noise, ...(apart === undefined ? {} : { dataApart: apart }) }),
     {
@@ -162,6 +169,10 @@ function settleNoise(record: Recorder): void {
       affects: (route, differences) => differences.some((difference) => variesByItself(route, difference, learned)),
     },
   )
+  for (const { id, reason } of withdrawn) {
+    const before = [...told.values()].find(({ sighting }) => findingId(sighting.cause, sighting.key) === id)
+    if (before !== undefined) tellWithdrawn(before, reason)
+  }
 }
 
 /** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */
@@ -178,8 +189,8 @@ function judgeRoutes(record: Recorder): void {
 
 function announce(sighting: Sighting, route: string): void {
   const identity = identityOf(sighting)
-  if (known.has(identity) || experiments.refuted(identity)) return
-  known.set(identity, sighting.evidence)
+  if (told.has(identity) || experiments.refuted(identity)) return
+  told.set(identity, { sighting, route })
   say({ type: 'finding', finding: { ...sighting, route, outcome: 'seen' } })
 }
 
@@ -191,7 +202,8 @@ function ask(question: ProbeQuestion, request: Request, route: string): void {
 function conclude(question: ProbeQuestion, experiment: Experiment, record: Recorder): void {
   const { cause, key } = question
   const identity = identityOf(question)
-  const seen = known.get(identity)
+  const suspected = told.get(identity)
+  const seen = suspected?.sighting.evidence
   if ('notMade' in experiment) {
     if (experiments.concluded(identity, 'inconclusive', '') === 'inconclusive')
       record.unproven(cause, key, { ...seen, hint: `Not proven: ${experiment.notMade}.` })
@@ -202,28 +214,28 @@ function conclude(question: ProbeQuestion, experiment: Experiment, record: Recor
   // The experiment ran the statement as it is; what is kept and told is the redacted one of the sighting.
   const sql = String(seen?.['sql'] ?? '')
   const decided = sightingOfDecision(decision, measured, key, sql, start.thresholds)
+  const withdrawnBecause = whyWithdrawn(cause, decision, measured, start.thresholds)
   const outcome = decision.cause === cause ? decision.outcome : 'another-cause'
   switch (experiments.concluded(identity, outcome, measured.route)) {
     case 'proven':
       record.proven(cause, key, 'probe', decided.evidence)
       return say({ type: 'finding', finding: { ...decided, route: measured.route, outcome: 'proven' } })
     case 'another-cause':
-      record.instead(cause, key, decided)
-      known.set(identityOf(decided), decided.evidence)
-      tellRefuted(question, decided)
+      record.instead(cause, key, decided, withdrawnBecause)
+      told.set(identityOf(decided), { sighting: decided, route: measured.route })
+      if (suspected !== undefined) tellWithdrawn(suspected, withdrawnBecause)
       return say({ type: 'finding', finding: { ...decided, route: measured.route, outcome: wordFor(decided) } })
     case 'refuted':
-      record.refuted(cause, key, decided.evidence)
-      return tellRefuted(question, decided)
+      record.refuted(cause, key, decided.evidence, withdrawnBecause)
+      return suspected === undefined ? undefined : tellWithdrawn(suspected, withdrawnBecause)
     case 'inconclusive':
       return record.unproven(cause, key, decided.evidence)
     case undefined:
   }
 }
 
-function tellRefuted({ cause }: ProbeQuestion, decided: Sighting): void {
-  const finding = { ...decided, cause, proof: 'none' as const, route: String(decided.evidence['route']) }
-  say({ type: 'finding', finding: { ...finding, outcome: 'refuted' } })
+function tellWithdrawn({ sighting, route }: Told, reason: string): void {
+  say({ type: 'finding', finding: { ...sighting, route, outcome: 'withdrawn', reason } })
 }
 
 function wordFor({ proof }: Sighting): 'proven' | 'seen' {

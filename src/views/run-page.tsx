@@ -8,6 +8,7 @@ import { Noise } from './noise.js'
 import { count, counted } from './numbers.js'
 import { groupFindings, isProven, mendFirst } from './order.js'
 import { Routes } from './routes.js'
+import { WithdrawnFindings } from './withdrawn.js'
 import { glossary } from './words.js'
 
 /** Findings whose example stands open: the ones that are read now. */
@@ -26,6 +27,7 @@ export function RunPage({ report }: { readonly report: RunReport }) {
         <Explained findings={explained} />
         <Unexplained findings={unexplained} />
         <Folded id="settled" title="Accepted or fixed" findings={settled} />
+        <WithdrawnFindings report={report} />
         <Baseline report={report} />
         <Noise report={report} />
         <Routes routes={report.routes} />

@@ -200,22 +200,24 @@ test('an experiment that proves nothing leaves the finding and says why', () => 
 
 test('what turned out to be another cause is told as that, before and after', () => {
   const other: Sighting = { ...sighting, cause: 'perf-plan-regression', proof: 'probe', title: 'U' }
-  const { findings } = recorded((recorder) => {
+  const { findings, withdrawn } = recorded((recorder) => {
     recorder.pair(aPair(), differing)
-    recorder.instead('unexplained', 'k', other)
+    recorder.instead('unexplained', 'k', other, 'It is the plan.')
     recorder.pair(aPair({ id: 'p2' }), differing)
   })
   expect(findings).toMatchObject([{ cause: 'perf-plan-regression', proof: 'probe', title: 'U', count: 2 }])
+  expect(withdrawn).toMatchObject([{ cause: 'unexplained', reason: 'It is the plan.', instead: findings[0]?.id }])
   expect(rows('SELECT outcome FROM probe ORDER BY outcome')).toEqual([{ outcome: 'proven' }, { outcome: 'refuted' }])
 })
 
 test('what an experiment refuted is withdrawn and stays away; what was asked is kept', () => {
-  const { findings, totals } = recorded((recorder) => {
+  const { findings, totals, withdrawn } = recorded((recorder) => {
     recorder.pair(aPair(), differing)
-    recorder.refuted('unexplained', 'k', { c: 3 })
+    recorder.refuted('unexplained', 'k', { c: 3 }, 'Repeated, it is fast.')
     recorder.pair(aPair(), differing)
   })
   expect([findings, totals.mismatch]).toEqual([[], 2])
+  expect(withdrawn).toMatchObject([{ cause: 'unexplained', severity: 'major', reason: 'Repeated, it is fast.' }])
   expect(rows('SELECT outcome, evidence FROM probe')).toEqual([{ outcome: 'refuted', evidence: '{"c":3}' }])
 })
 

@@ -105,6 +105,9 @@ const finding = z
     scenario: optional(z.looseObject({ file: text, line: optional(z.int().min(1)) }).readonly()),
   })
   .readonly()
+const withdrawn = z
+  .looseObject({ id: text, cause: text, severity, title: text, reason: text, instead: optional(text) })
+  .readonly()
 const entry = z
   .looseObject({ id: text, cause: text, title: text, routes: texts, reason: text, author: text, expires: day })
   .readonly()
@@ -195,6 +198,7 @@ export const reportSchema = z
       z.looseObject({ new: texts, accepted: texts, expired: texts, fixed: entries, notCovered: entries }).readonly(),
     ),
     findings: z.array(finding).readonly(),
+    withdrawn: z.array(withdrawn).readonly(),
     noise: z
       .array(
         z

@@ -99,6 +99,7 @@ export function aRunReport(over: Partial<RunReport> = {}): RunReport {
       unsettled: 0,
     },
     gate: aGate(),
+    withdrawn: [],
     noise: [],
     noiseWarnings: [],
     findings: [],

@@ -55,6 +55,10 @@ export function insertStatements(recording: Recording) {
     withdrawSightings: prepare(
       'DELETE FROM sighting WHERE finding_id = @id AND pair_id IN (SELECT id FROM pair WHERE run_id = @runId)',
     ),
+    keepWithdrawn: prepare(
+      `INSERT INTO withdrawn SELECT run_id, finding_id, severity, title, @reason, @instead FROM run_finding
+       WHERE run_id = @runId AND finding_id = @id ON CONFLICT DO UPDATE SET reason = excluded.reason, instead = excluded.instead`,
+    ),
     withdraw: prepare('DELETE FROM run_finding WHERE run_id = @runId AND finding_id = @id'),
     probe: prepare(
       'INSERT INTO probe VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET outcome = excluded.outcome, evidence = excluded.evidence',

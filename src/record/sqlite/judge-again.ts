@@ -1,11 +1,12 @@
 import type { Difference } from '../../model/difference.js'
-import type { Sighting } from '../../model/finding.js'
+import type { Sighting, WithdrawnFinding } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { Pair, Verdict } from '../../model/pair.js'
 import type { JudgeAgainOptions } from '../../model/ports.js'
 import { findingId } from './finding-id.js'
 import type { Recording } from './open.js'
 import { recordedPairs } from './recorded-pairs.js'
+import { lostSightings, type LostSightings } from './withdrawn.js'
 
 /** What judging a run again did. */
 export interface JudgedAgain {
@@ -14,6 +15,8 @@ export interface JudgedAgain {
   /** Of them by verdict, before and after. */
   readonly before: Readonly<Partial<Record<Verdict, number>>>
   readonly after: Readonly<Partial<Record<Verdict, number>>>
+  /** Findings that nothing shows any more. */
+  readonly withdrawn: readonly WithdrawnFinding[]
 }
 
 /** Judges what was recorded once more, and writes what is another judgement than before. One transaction a pair. */
@@ -23,7 +26,8 @@ export function judgeAgain(
   judge: (pair: Pair) => Judgement,
   { causes, affects }: JudgeAgainOptions,
 ): JudgedAgain {
-  const write = writerFor(recording, run, causes)
+  const sightings = lostSightings(recording, run)
+  const write = writerFor(recording, run, causes, sightings)
   const signal = recording.prepare('SELECT part, kind, path FROM difference WHERE pair_id = ? AND noise IS NULL')
   const [before, after]: [Partial<Record<Verdict, number>>, Partial<Record<Verdict, number>>] = [{}, {}]
   let pairs = 0
@@ -38,13 +42,14 @@ export function judgeAgain(
     after[now] = (after[now] ?? 0) + 1
     if (!cannotTell) write(rowId, judgement, whole)
   }
-  return { pairs, before, after }
+  return { pairs, before, after, withdrawn: sightings.withdraw() }
 }
 
 function writerFor(
   recording: Recording,
   run: string,
   causes: readonly string[],
+  { lost }: LostSightings,
 ): (pairId: number, judgement: Judgement, whole: boolean) => void {
   const prepare = (sql: string) => recording.prepare(sql)
   const statements = {
@@ -53,8 +58,8 @@ function writerFor(
     difference: prepare('INSERT INTO difference VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     unsee: prepare(
       `DELETE FROM sighting WHERE pair_id = ? AND finding_id IN
-       (SELECT f.id FROM finding f JOIN json_each(?) x ON x.value = f.cause)`,
-    ),
+       (SELECT f.id FROM finding f JOIN json_each(?) x ON x.value = f.cause) RETURNING finding_id`,
+    ).pluck(),
     finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     runFinding: prepare('INSERT INTO run_finding VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
     sighting: prepare('INSERT INTO sighting VALUES (?, ?) ON CONFLICT DO NOTHING'),
@@ -65,18 +70,21 @@ function writerFor(
     statements.runFinding.run(run, id, proof, severity, title, JSON.stringify(evidence))
     statements.sighting.run(id, pairId)
   }
-  return recording.transaction(
-    (pairId: number, { verdict, incomparable, differences, noise, sightings }: Judgement, whole: boolean) => {
-      statements.verdict.run(verdict, incomparable ?? null, pairId)
-      statements.forget.run(pairId)
-      const all = [...differences.map((difference) => ({ difference, source: null })), ...noise]
-      for (const [ordinal, { difference, source }] of all.entries()) {
-        const { part, kind, path, legacy = null, candidate = null } = difference
-        statements.difference.run(pairId, ordinal, part, kind, path, legacy, candidate, source)
-      }
-      if (!whole && verdict === 'mismatch') return // its statements would name its findings, and they were not kept
-      statements.unsee.run(pairId, JSON.stringify(causes))
-      for (const sighting of sightings) if (causes.includes(sighting.cause)) see(pairId, sighting)
-    },
-  )
+  return recording.transaction((pairId: number, judgement: Judgement, whole: boolean) => {
+    const { verdict, incomparable, differences, noise } = judgement
+    statements.verdict.run(verdict, incomparable ?? null, pairId)
+    statements.forget.run(pairId)
+    const all = [...differences.map((difference) => ({ difference, source: null })), ...noise]
+    for (const [ordinal, { difference, source }] of all.entries()) {
+      const { part, kind, path, legacy = null, candidate = null } = difference
+      statements.difference.run(pairId, ordinal, part, kind, path, legacy, candidate, source)
+    }
+    if (!whole && verdict === 'mismatch') return // its statements would name its findings, and they were not kept
+    const seen = statements.unsee.all(pairId, JSON.stringify(causes)) as string[]
+    const sightings = judgement.sightings.filter(({ cause }) => causes.includes(cause))
+    for (const sighting of sightings) see(pairId, sighting)
+    const now = new Map(sightings.map((sighting) => [findingId(sighting.cause, sighting.key), sighting]))
+    const came = [...now].filter(([id]) => !seen.includes(id)).map(([, sighting]) => sighting)
+    for (const id of seen) if (!now.has(id)) lost(id, { ...judgement, sightings: came })
+  })
 }

@@ -33,8 +33,9 @@ export interface KnownFindings {
   readonly seen: (sighting: Sighting) => string
   readonly proven: (cause: string, key: string, proof: Proof, evidence: Evidence) => void
   readonly unproven: (cause: string, key: string, evidence: Evidence) => void
-  readonly instead: (cause: string, key: string, sighting: Sighting) => void
-  readonly refuted: (cause: string, key: string, evidence: Evidence) => void
+  /** It turned out to be another one. @param reason why it is withdrawn, in a sentence. */
+  readonly instead: (cause: string, key: string, sighting: Sighting, reason: string) => void
+  readonly refuted: (cause: string, key: string, evidence: Evidence, reason: string) => void
   /** The batch was written: what it changed stays. */
   readonly keep: () => void
   /** The batch was not written: what it changed is as before. */
@@ -65,7 +66,8 @@ export function knownFindings(insert: InsertStatements, run: string): KnownFindi
     insert.probe.run(run, id, outcome, JSON.stringify(evidence))
   }
 
-  const withdraw = (id: string): void => {
+  const withdraw = (id: string, reason: string, instead: string | null): void => {
+    insert.keepWithdrawn.run({ runId: run, id, reason, instead })
     insert.withdrawSightings.run({ runId: run, id })
     insert.withdraw.run({ runId: run, id })
   }
@@ -96,7 +98,7 @@ export function knownFindings(insert: InsertStatements, run: string): KnownFindi
       conclude(id, 'inconclusive', evidence)
       insert.explain.run({ runId: run, id, evidence: JSON.stringify(evidence) })
     },
-    instead(cause, key, sighting) {
+    instead(cause, key, sighting, reason) {
       const [id, other] = [findingId(cause, key), idOf(sighting)]
       const earlier = known.get(other)
       const knownBetter = earlier !== undefined && proofRank[earlier.proof] > proofRank[sighting.proof]
@@ -106,14 +108,14 @@ export function knownFindings(insert: InsertStatements, run: string): KnownFindi
       if (knownBetter) insert.finding.run(other, sighting.cause, sighting.key)
       else seen(sighting)
       insert.moveSightings.run({ runId: run, id, other })
-      withdraw(id)
+      withdraw(id, reason, other)
       if (!knownBetter) conclude(other, sighting.proof === 'none' ? 'inconclusive' : 'proven', sighting.evidence)
     },
-    refuted(cause, key, evidence) {
+    refuted(cause, key, evidence, reason) {
       const id = findingId(cause, key)
       known.set(id, { proof: 'none', pairs: 0, refuted: true })
       conclude(id, 'refuted', evidence)
-      withdraw(id)
+      withdraw(id, reason, null)
     },
     keep: () => before.clear(),
     rollBack() {

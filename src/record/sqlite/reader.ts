@@ -7,6 +7,7 @@ import { readFindings } from './run-findings.js'
 import { readNotes } from './run-notes.js'
 import { readRoutes, readRoutesNotCompared } from './run-routes.js'
 import { readTotals } from './run-totals.js'
+import { readWithdrawn } from './withdrawn.js'
 
 /** What a recording says of a run, before the gate decided and the causes said how to mend. */
 export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
@@ -24,6 +25,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
     ...liveTapOf(recording, run.reported.id),
     notes: readNotes(recording, run.reported.id),
     findings: readFindings(recording, run.reported.id),
+    withdrawn: readWithdrawn(recording, run.reported.id),
     noise: readNoise(recording, run.reported.id),
     routes: readRoutes(recording, run.reported.id),
     routesNotCompared: readRoutesNotCompared(recording, run.reported.id),

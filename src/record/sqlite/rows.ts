@@ -67,7 +67,7 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
       attribution: exchange.attribution,
       headers: kept && response !== undefined ? JSON.stringify(response.headers) : null,
       bodyHash: kept && response !== undefined ? keepBody(response.body) : null,
-      log: exchange.log === undefined || exchange.log.length === 0 ? null : JSON.stringify(exchange.log),
+      log: exchange.log === undefined ? null : JSON.stringify(exchange.log),
       fromCache: Number(isUntimed(exchange)),
       stalledMs: timing.stalled ?? null,
       made: kept && exchange.made !== undefined ? JSON.stringify(exchange.made) : null,

@@ -1,3 +1,4 @@
+import type { WithdrawnFinding } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
 import { legTimeOf, type IncomparableReason, type LegTime, type Pair } from '../../model/pair.js'
 import type { LiveCounts, Recorder, Retention, SettledRow } from '../../model/ports.js'
@@ -206,7 +207,11 @@ export function createRecorder(
     keepNoise: (snapshot) => void attempt(() => keepSnapshot(recording, run.id, snapshot)),
     judgeAgain(judge, options) {
       flush()
-      attempt(() => judgeAgain(recording, run.id, judge, options))
+      let withdrawn: readonly WithdrawnFinding[] = []
+      attempt(() => {
+        withdrawn = judgeAgain(recording, run.id, judge, options).withdrawn
+      })
+      return withdrawn
     },
     proven: (...said) => conclude(() => findings.proven(...said)),
     unproven: (...said) => conclude(() => findings.unproven(...said)),

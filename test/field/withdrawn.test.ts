@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { recompare } from '../../src/app/recompare.js'
+import { reportOf } from '../../src/app/recordings.js'
+import { findingLine } from '../../src/cli/shadow-words.js'
+import { noHosts } from '../../src/compare/comparator.js'
+import { nothingLearned } from '../../src/compare/noise/ledger.js'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { causes, judgedAgain } from '../../src/diagnose/causes/registry.js'
+import { judge, type Knowledge } from '../../src/diagnose/judge.js'
+import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
+import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
+import type { RunReport } from '../../src/model/report.js'
+import { createRecorder } from '../../src/record/sqlite/writer.js'
+import { html } from '../../src/report/html.js'
+import { markdown } from '../../src/report/markdown.js'
+import { aPair, aStatement } from '../support/factories.js'
+import { aMeasurement, times } from '../support/measurement.js'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sosie-withdrawn-'))
+  file = join(folder, 'run.sqlite')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const knowledge: Knowledge = {
+  causes,
+  thresholds: defaultThresholds,
+  hosts: noHosts,
+  noise: { rules: [], learned: nothingLearned },
+}
+const listed = aPair({
+  route: 'GET /list',
+  legacy: { response: { json: { shown: 1 } } },
+  candidate: { response: { json: { shown: 2 } }, statements: [aStatement({ sql: 'SELECT n FROM views' })] },
+})
+const rule = { name: 'views', path: '$.shown', reason: 'r', author: 'Ada', expires: '2100-01-01' }
+
+/** Records the pair as it is first judged, and judges it again when the run ends. */
+function judgedTwice(then: Partial<Knowledge>): RunReport {
+  const run = {
+    id: 'r',
+    kind: 'shadow',
+    startedAt: 1,
+    legs: { legacy: 'http://a', candidate: 'http://b' },
+    versions: {},
+  }
+  const fault = (message: string): void => expect(message).toBe('')
+  const recorder = createRecorder(file, { ...run, kind: 'shadow' }, {}, { onFault: fault })
+  recorder.pair(listed, judge(listed, knowledge))
+  recorder.judgeAgain((pair) => judge(pair, { ...knowledge, ...then }), { causes: judgedAgain })
+  recorder.end(2)
+  return reportOf(file, 'r')
+}
+
+test('a finding that turns out to be noise is withdrawn with the reason', () => {
+  const { findings, withdrawn } = judgedTwice({ noise: { rules: [rule], learned: nothingLearned } })
+  expect(findings).toEqual([])
+  expect(withdrawn).toMatchObject([
+    {
+      cause: 'unexplained',
+      severity: 'major',
+      title: 'Other content in GET /list',
+      reason:
+        'With all that the run showed, the pair that showed it was judged again: your rule "views" says that it is noise.',
+    },
+  ])
+})
+
+test('so is one whose data turns out to be apart', () => {
+  const { withdrawn } = judgedTwice({ dataApart: () => ({ kind: 'unmirrored-write', name: 'POST /view' }) })
+  expect(withdrawn.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('what POST /view wrote on legacy and the candidate was not sent.'),
+  ])
+})
+
+test('the reports for people show it, and a finding that is seen again is withdrawn no longer', () => {
+  const report = judgedTwice({ noise: { rules: [rule], learned: nothingLearned } })
+  for (const format of [html, markdown]) {
+    const text = format.render(report)
+    expect(text).toContain('Told and withdrawn')
+    expect(text).toContain('says that it is noise.')
+  }
+  recompare(file, 'r', [])
+  expect(reportOf(file, 'r')).toMatchObject({ findings: [{ title: 'Other content in GET /list' }], withdrawn: [] })
+})
+
+test('a suspicion that an experiment refutes is withdrawn with its figures, and with the limit that they miss', () => {
+  const cause = 'query-cache-dependence'
+  const once = { executions: 1, distinct: 1, identical: 1 }
+  const noLoop = { ...once, candidate: { answerMs: 410, shapeMs: 400, shapeRepeatsMs: 0, sameTextMs: 0 } }
+  const reasonOf = (measured: ReturnType<typeof aMeasurement>): string =>
+    whyWithdrawn(cause, decideSlowness(cause, measured, defaultThresholds), measured, defaultThresholds)
+  expect(reasonOf(aMeasurement(times(8, 14, 16), noLoop))).toBe(
+    'Repeated by an experiment, the statements take the candidate 16 ms and legacy 8.0 ms, 14 ms without its query cache: ' +
+      'a loss of 8.0 ms is below the 82 ms from which it counts.',
+  )
+  expect(reasonOf(aMeasurement(times(300, 310, 400), noLoop))).toContain(
+    '310 ms without its query cache: the cache makes too little difference to legacy to be the reason.',
+  )
+  expect(reasonOf(aMeasurement(times(300, 310, 400)))).toBe(
+    'An experiment showed another cause: it is perf-repeated-statements.',
+  )
+})
+
+test('what is told live is withdrawn live with the same reason', () => {
+  const told = { cause: 'unexplained', key: 'k', title: 'Other content', proof: 'none', route: 'GET /', evidence: {} }
+  expect(findingLine({ ...told, proof: 'none', outcome: 'withdrawn', reason: 'It varies by itself.' })).toBe(
+    '- withdrawn: unexplained at GET /: Other content: It varies by itself.',
+  )
+})
