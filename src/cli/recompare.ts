@@ -48,12 +48,13 @@ export function recompareCommand(program: Command, output: Output, finish: (stat
     })
 }
 
-function inWords({ run, pairs, before, after, gone, came }: Recompared): string {
+function inWords({ run, pairs, before, after, gone, came, withdrawn }: Recompared): string {
+  const reasons = new Map(withdrawn.map(({ title, reason }) => [title, `: ${reason}`]))
   const of = (verdict: Verdict): string => `${verdict} ${before[verdict] ?? 0} → ${after[verdict] ?? 0}`
   const unpaired = after.incomparable === undefined ? '' : `, ${after.incomparable} incomparable: their data drifted`
   return [
     `Run ${run}: ${counted(pairs, 'pair')} judged again. ${of('mismatch')}, ${of('noise')}, ${of('match')}${unpaired}.`,
-    ...gone.map((title) => `- gone: ${title}`),
+    ...gone.map((title) => `- gone: ${title}${reasons.get(title) ?? ''}`),
     ...came.map((title) => `+ new:  ${title}`),
     ...(gone.length + came.length === 0 ? ['The findings are the same.'] : []),
   ].join('\n')

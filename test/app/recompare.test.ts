@@ -105,6 +105,7 @@ test('without a new rule nothing changes, however often', () => {
       after: { mismatch: 4, noise: 1 },
       gone: [],
       came: [],
+      withdrawn: [],
     })
     expect(reportOf(file, 'r')).toEqual(before)
   }
