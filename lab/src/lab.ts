@@ -283,7 +283,12 @@ function partsOf({ programs, layout, settings: { displayErrors, outputBuffering 
   ]
 }
 
+/** First of all in a file that people copy from. */
+const onControl =
+  "# Control here works on legacy's own database. In production give it a copy, and say control.copy: true;\n" +
+  '# otherwise what a page writes (view counters, last visits) is written twice.\n'
+
 /** What `sosie shadow --config` needs to stand in front of this lab. Hybrid legs are not part of a shadow run yet. */
 function configOf({ legacy, candidate, control }: Pick<Lab, 'legacy' | 'candidate' | 'control'>): string {
-  return stringify({ listen: '127.0.0.1:0', legacy, candidate, control })
+  return `${onControl}${stringify({ listen: '127.0.0.1:0', legacy, candidate, control })}`
 }

@@ -56,7 +56,10 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
     .option('--config <file>', 'sosie.yaml; flags win over it')
     .option('--legacy <url>', 'the old stack: every user gets its answer')
     .option('--candidate <url>', 'the new stack')
-    .option('--control <url>', 'the old stack asked a second time: what it does not repeat is noise')
+    .option(
+      '--control <url>',
+      'the old stack, on a copy of its database, asked a second time: what it does not repeat is noise',
+    )
     .option('--listen <host:port>', 'where users arrive (default 127.0.0.1:8080)')
     .option('--admin <host:port>', 'where metrics, health and pause/resume answer (default 127.0.0.1:9080)')
     .option('--db <file>', 'the recording (default sosie.sqlite)')
