@@ -11,6 +11,9 @@ export function isOpen({ state }: { readonly state: FindingState }): boolean {
   return state === 'new' || state === 'confirmed'
 }
 
+/** What makes sightings one finding, in every run. */
+export type FindingKey = Pick<Sighting, 'cause' | 'key'>
+
 /** What the order of findings is made of. */
 export type Ranked = Pick<Sighting, 'severity' | 'proof' | 'cause'>
 

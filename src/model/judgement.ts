@@ -1,5 +1,5 @@
 import type { Difference } from './difference.js'
-import type { ProbeQuestion, Sighting } from './finding.js'
+import type { FindingKey, ProbeQuestion, Sighting } from './finding.js'
 import type { IncomparableReason, Verdict } from './pair.js'
 
 /** A difference that is no news: control disagrees with legacy at that place too, or a rule says so. */
@@ -13,10 +13,12 @@ export interface NoiseDifference {
 export interface ApartBecause {
   /**
    * `drift`: a drift check said so. `control-write`: control's own request changed it. `control-count`: numbers are ahead by as many
-   * times as control was asked. `unmirrored-write`: legacy took it alone.
+   * times as control was asked. `unmirrored-write`: legacy took it alone. `failed-write`: the candidate failed at it.
    */
-  readonly kind: 'drift' | 'control-write' | 'control-count' | 'unmirrored-write'
+  readonly kind: 'drift' | 'control-write' | 'control-count' | 'unmirrored-write' | 'failed-write'
   readonly name: string
+  /** Only of a failed write that is a finding: which, and what leads from it to this pair, `the table orders` or `the session`. */
+  readonly follows?: { readonly finding: FindingKey; readonly way: string }
 }
 
 /** What a person should hear about one pair. */

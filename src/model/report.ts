@@ -154,6 +154,8 @@ export interface ReportedFinding {
   readonly clients: readonly { readonly client: string; readonly count: number }[]
   /** Pairs that show it. */
   readonly count: number
+  /** Pairs that were not compared because they follow from it, with what leads to them; absent where there are none. */
+  readonly followedBy?: readonly { readonly route: string; readonly way: string; readonly count: number }[]
   readonly firstSeen: string
   readonly lastSeen: string
   readonly evidence: Evidence

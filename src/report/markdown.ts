@@ -2,7 +2,7 @@ import type { BaselineEntry } from '../model/baseline.js'
 import { isOpen, type WithdrawnFinding } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { decisionWords } from '../views/decision-words.js'
-import { acceptanceInWords, placeOf, proofInWords, usersSee } from '../views/finding-words.js'
+import { acceptanceInWords, followersOf, placeOf, proofInWords, usersSee } from '../views/finding-words.js'
 import { counted } from '../views/numbers.js'
 import { groupFindings, mendFirst, worstFirst } from '../views/order.js'
 import { severityWords } from '../views/words.js'
@@ -123,9 +123,13 @@ function row(finding: ReportedFinding, { baseline }: RunReport): string {
     `${mark}${short(title)}${proof === 'none' ? ' (possible, not proven)' : ''}<br>${code(id)}`,
     place(finding),
     short(cause),
-    `${counted(count, 'time')}${route}`,
+    `${counted(count, 'time')}${route}${follows(finding)}`,
   ]
   return `| ${cells.join(' | ')} |`
+}
+
+function follows(finding: ReportedFinding): string {
+  return finding.followedBy === undefined ? '' : `, ${counted(followersOf(finding), 'pair')} more follow from it`
 }
 
 function markOf(id: string, baseline: NonNullable<RunReport['baseline']>): string {

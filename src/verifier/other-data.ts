@@ -1,10 +1,12 @@
 import { countedByControl } from '../diagnose/unpaired/counted-by-control.js'
 import { apartInWords } from '../diagnose/unpaired/apart-words.js'
 import { dataApart, type DataApart } from '../diagnose/unpaired/data-apart.js'
+import { failedWrites } from '../diagnose/unpaired/failed-writes.js'
 import { namesOfTables } from '../diagnose/unpaired/tables.js'
 import { unmirroredWrites } from '../diagnose/unpaired/unmirrored-writes.js'
 import type { Request } from '../model/http.js'
 import type { ApartBecause, Judgement } from '../model/judgement.js'
+import type { Pair } from '../model/pair.js'
 import type { RunNote } from '../model/run.js'
 import type { UnmirroredWrite } from '../model/unmirrored-write.js'
 
@@ -20,7 +22,8 @@ export interface OtherData {
   readonly controlWrote: (route: string, tables: readonly string[]) => void
   readonly unmirrored: (write: UnmirroredWrite) => void
   readonly controlAsked: (request: Pick<Request, 'method' | 'target' | 'receivedAt'>) => void
-  readonly judged: (judgement: Judgement) => void
+  /** @param judgement of the pair, as it may be kept. */
+  readonly judged: (pair: Pair, judgement: Judgement) => void
   readonly notes: () => RunNote[]
 }
 
@@ -29,18 +32,20 @@ export function otherData(drifted: readonly string[], control: ControlData): Oth
   const writtenByControl = new Set<string>()
   const unmirrored = unmirroredWrites()
   const counted = countedByControl()
+  const failed = failedWrites()
   const writingRoutes = new Set<string>()
   const left = new Map<ApartBecause['kind'], Map<string, number>>()
 
   return {
-    apart: dataApart({ drifted: namesOfTables(drifted), writtenByControl, unmirrored, counted }),
+    apart: dataApart({ drifted: namesOfTables(drifted), writtenByControl, unmirrored, counted, failed }),
     controlWrote(route, tables) {
       writingRoutes.add(route)
       for (const table of tables) writtenByControl.add(table)
     },
     unmirrored: (write) => unmirrored.took(write),
     controlAsked: (request) => counted.asked(request),
-    judged({ apart }) {
+    judged(pair, { apart, sightings }) {
+      failed.judged(pair, sightings)
       if (apart === undefined) return
       const names = left.get(apart.kind) ?? new Map<string, number>()
       left.set(apart.kind, names.set(apart.name, (names.get(apart.name) ?? 0) + 1))

@@ -113,9 +113,9 @@ function take(pair: Pair, record: Recorder): void {
   unreported += 1
   const judgement = judgeOrFail(pair)
   tally[judgement.verdict] += 1
-  data.judged(judgement)
   if (pair.control !== undefined) data.controlAsked(pair.request)
   const clean = redactor.pair(pair, judgement)
+  data.judged(pair, clean.judgement)
   record.pair(clean.pair, clean.judgement)
   for (const sighting of clean.judgement.sightings) announce(sighting, clean.pair.route)
   for (const question of clean.judgement.questions) ask(question, pair.request, clean.pair.route)

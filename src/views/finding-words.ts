@@ -97,3 +97,8 @@ function textOf(evidence: Evidence, key: string): string | undefined {
   const value = evidence[key]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
+
+/** Pairs that were not compared because they follow from it. */
+export function followersOf({ followedBy = [] }: Pick<ReportedFinding, 'followedBy'>): number {
+  return followedBy.reduce((sum, { count }) => sum + count, 0)
+}

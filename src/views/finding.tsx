@@ -1,6 +1,6 @@
 import type { ReportedFinding } from '../model/report.js'
 import { evidenceLines, isExperimental, type EvidenceLine } from './evidence-words.js'
-import { acceptanceInWords, placeOf, proofInWords, usersSee } from './finding-words.js'
+import { acceptanceInWords, followersOf, placeOf, proofInWords, usersSee } from './finding-words.js'
 import { count, counted, moment } from './numbers.js'
 import { isProven } from './order.js'
 import { Prose } from './prose.js'
@@ -40,6 +40,13 @@ export function Finding({ finding, example }: FindingProps) {
         <Line name="On">
           <Routes routes={finding.routes} />
         </Line>
+        {finding.followedBy === undefined ? null : (
+          <Line name="Follows">
+            {counted(followersOf(finding), 'pair')} that {followersOf(finding) === 1 ? 'was' : 'were'} not compared for
+            it
+            <Routes routes={finding.followedBy} />
+          </Line>
+        )}
         <Line name="Seen">
           {counted(finding.count, 'time')} ({clientsOf(finding)}), first {moment(finding.firstSeen)}, last{' '}
           {moment(finding.lastSeen)}
@@ -126,10 +133,18 @@ function clientsOf({ clients }: ReportedFinding): string {
   return clients.map(({ client, count: times }) => `${client} ${count(times)}`).join(', ')
 }
 
-function Routes({ routes }: { readonly routes: ReportedFinding['routes'] }) {
-  const items = routes.map(({ route, count: times }) => (
+interface RoutesProps {
+  readonly routes: readonly { readonly route: string; readonly count: number; readonly way?: string }[]
+}
+
+function Routes({ routes }: RoutesProps) {
+  const items = routes.map(({ route, count: times, way }) => (
     <li>
-      <code>{route}</code> <span class="soft">{counted(times, 'time')}</span>
+      <code>{route}</code>{' '}
+      <span class="soft">
+        {counted(times, 'time')}
+        {way === undefined ? '' : `, by ${way}`}
+      </span>
     </li>
   ))
   const rest = items.slice(routesAtOnce)

@@ -161,3 +161,36 @@ test('one finding tells every status that it replaced', async () => {
   expect(titlesOf(report)).toEqual(['3 critical unexplained none: Status 200 and 403 became 500 in GET /a'])
   expect(report.findings[0]?.evidence['statuses']).toEqual(['200 → 500', '403 → 500'])
 }, 30_000)
+
+test('pages that show a write which failed on the candidate follow from it, and are no findings of their own', async () => {
+  const shop = (takes: boolean): Stack => {
+    const notes: string[] = []
+    return (request, response, log) => {
+      if (request.url === '/prices') return void response.writeHead(200).end(takes ? '{"a":1}' : '{"a":"1"}')
+      if (request.method !== 'POST')
+        return void response.end(`<html><body>${request.url} ${notes.join()}</body></html>`)
+      if (takes) {
+        notes.push('please ring twice')
+        return void response.writeHead(302, { Location: '/orders' }).end()
+      }
+      log(
+        'PHP Fatal error:  Uncaught Error: order not saved in /srv/www/order.php:3\nStack trace:\n#0 {main}\n  thrown',
+      )
+      response.writeHead(500).end()
+    }
+  }
+  const pages = Array.from({ length: 24 }, (_, index): [string] => [['/orders', '/mine', '/all'][index % 3] ?? ''])
+  const report = await shadowed({ legacy: shop(true), candidate: shop(false) }, [
+    ['/order', { method: 'POST', body: new URLSearchParams({ note: 'please ring twice' }) }],
+    ...pages,
+    ['/prices'],
+  ])
+  expect(titlesOf(report)).toEqual([
+    '1 critical php-uncaught-error log: Error in order.php:3: order not saved',
+    '1 major unexplained none: Other type in GET /prices',
+  ])
+  expect(report.findings[0]?.followedBy).toEqual(
+    ['GET /all', 'GET /mine', 'GET /orders'].map((route) => ({ route, way: 'what it sent', count: 8 })),
+  )
+  expect(report.totals.incomparable).toEqual({ 'unpaired-data': 24 })
+}, 30_000)

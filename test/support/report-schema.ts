@@ -96,6 +96,7 @@ const finding = z
     routes: z.array(z.looseObject({ route: text, count }).readonly()).readonly(),
     clients: z.array(z.looseObject({ client: text, count }).readonly()).readonly(),
     count,
+    followedBy: optional(z.array(z.looseObject({ route: text, way: text, count }).readonly()).readonly()),
     firstSeen: instant,
     lastSeen: instant,
     evidence,

@@ -41,15 +41,15 @@ test('rows of a table that control wrote are not compared from then on, and the 
   data.controlWrote('GET /photo', ['photos'])
   const apart = data.apart(pair)
   expect(apart).toEqual({ kind: 'control-write', name: 'photos' })
-  if (apart !== undefined) data.judged(judgedApart(apart))
+  if (apart !== undefined) data.judged(aPair(), judgedApart(apart))
   expect(sentences(data).at(-1)).toBe('1 pair that differs was not compared: control changed photos on legacy.')
 })
 
 test('pairs left out are counted by what holds them apart, and no more than five names are told', () => {
   const data = otherData(['prices'], 'absent')
-  data.judged(judgedApart({ kind: 'drift', name: 'prices' }))
+  data.judged(aPair(), judgedApart({ kind: 'drift', name: 'prices' }))
   for (let index = 0; index < 7; index += 1)
-    data.judged(judgedApart({ kind: 'unmirrored-write', name: `POST /save-${index}.php` }))
+    data.judged(aPair(), judgedApart({ kind: 'unmirrored-write', name: `POST /save-${index}.php` }))
   expect(sentences(data)).toEqual([
     '1 pair that differs was not compared: the drift check found other rows in prices.',
     '7 pairs that differ were not compared: they show what POST /save-0.php, POST /save-1.php, POST /save-2.php, POST /save-3.php, POST /save-4.php and 2 more wrote on legacy and the candidate was not sent.',

@@ -7,4 +7,5 @@ export const apartInWords: Readonly<Record<ApartBecause['kind'], (names: string)
   'control-count': (routes) =>
     `legacy's numbers are ahead by as many times as control asked for ${routes}, which seems to count its visits; let control work on a copy of the database`,
   'unmirrored-write': (routes) => `they show what ${routes} wrote on legacy and the candidate was not sent`,
+  'failed-write': (routes) => `they follow from ${routes}, which legacy took and at which the candidate failed`,
 }

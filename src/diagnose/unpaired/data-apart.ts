@@ -1,6 +1,7 @@
 import type { ApartBecause } from '../../model/judgement.js'
 import type { Pair } from '../../model/pair.js'
 import type { CountedByControl } from './counted-by-control.js'
+import type { FailedWrites } from './failed-writes.js'
 import { readsApart } from './tables.js'
 import type { UnmirroredWrites } from './unmirrored-writes.js'
 
@@ -13,13 +14,15 @@ export interface DataKnown {
   readonly writtenByControl?: ReadonlySet<string>
   readonly unmirrored?: UnmirroredWrites
   readonly counted?: CountedByControl
+  readonly failed?: FailedWrites
 }
 
-export function dataApart({ drifted, writtenByControl, unmirrored, counted }: DataKnown): DataApart {
+export function dataApart({ drifted, writtenByControl, unmirrored, counted, failed }: DataKnown): DataApart {
   return (pair) =>
     apart('drift', drifted && readsApart(pair, drifted)) ??
     apart('control-write', writtenByControl && readsApart(pair, writtenByControl)) ??
     apart('unmirrored-write', unmirrored?.shownBy(pair)) ??
+    failed?.shownBy(pair) ??
     apart('control-count', counted?.shownBy(pair))
 }
 

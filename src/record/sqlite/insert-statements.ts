@@ -52,6 +52,7 @@ export function insertStatements(recording: Recording) {
        WHERE s.finding_id = @id AND p.run_id = @runId ON CONFLICT DO NOTHING`,
     ),
     sighting: prepare('INSERT INTO sighting VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    consequence: prepare('INSERT INTO consequence VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     withdrawSightings: prepare(
       'DELETE FROM sighting WHERE finding_id = @id AND pair_id IN (SELECT id FROM pair WHERE run_id = @runId)',
     ),

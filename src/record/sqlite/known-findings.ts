@@ -1,4 +1,4 @@
-import type { Evidence, Proof, Sighting } from '../../model/finding.js'
+import type { Evidence, FindingKey, Proof, Sighting } from '../../model/finding.js'
 import { findingId } from './finding-id.js'
 import type { InsertStatements } from './insert-statements.js'
 
@@ -29,6 +29,8 @@ export interface KnownFindings {
   readonly told: (sightings: readonly Sighting[]) => Sighting[]
   /** A pair shows it. True while the finding still wants pairs with their statements. */
   readonly shownBy: (pairId: number | bigint, sighting: Sighting) => boolean
+  /** A pair follows from it. */
+  readonly followedBy: (pairId: number | bigint, finding: FindingKey, way: string) => void
   /** A whole route shows it. Gives back its id. */
   readonly seen: (sighting: Sighting) => string
   readonly proven: (cause: string, key: string, proof: Proof, evidence: Evidence) => void
@@ -86,6 +88,11 @@ export function knownFindings(insert: InsertStatements, run: string): KnownFindi
         .map((sighting) => known.get(idOf(sighting))?.instead ?? sighting)
         .filter((sighting) => !known.get(idOf(sighting))?.refuted),
     shownBy,
+    followedBy(pairId, { cause, key }, way) {
+      const id = findingId(cause, key)
+      insert.finding.run(id, cause, key)
+      insert.consequence.run(id, pairId, way)
+    },
     seen,
     proven(cause, key, proof, evidence) {
       const id = findingId(cause, key)

@@ -46,6 +46,8 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
     const sightings = findings.told(judgement.sightings)
     for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, isKept(exchange, judgement, sightings))
     writeDifferences(pairId, judgement)
+    const follows = judgement.apart?.follows
+    if (follows !== undefined) findings.followedBy(pairId, follows.finding, follows.way)
     const wanted = sightings.map((sighting) => findings.shownBy(pairId, sighting)).includes(true)
     if (wanted) for (const exchange of legsOf(pair)) writeStatements(pairId, exchange)
   }

@@ -64,6 +64,12 @@ function findingOf(
       `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${mostExamples}`,
     )
     .all(row.id, run) as { pair_id: number | null; request_id: string }[]
+  const followedBy = recording
+    .prepare(
+      `SELECT r.name AS route, c.way, count(*) AS count FROM consequence c JOIN pair p ON p.id = c.pair_id JOIN route r ON r.id = p.route_id
+       WHERE c.finding_id = ? AND p.run_id = ? GROUP BY r.id, c.way ORDER BY count(*) DESC, r.name, c.way`,
+    )
+    .all(row.id, run) as { route: string; way: string; count: number }[]
   const statuses = recording
     .prepare(
       `SELECT d.legacy, d.candidate FROM sighting s JOIN pair p ON p.id = s.pair_id JOIN difference d ON d.pair_id = p.id
@@ -84,6 +90,7 @@ function findingOf(
     routes,
     clients,
     count: row.n,
+    ...(followedBy.length === 0 ? {} : { followedBy }),
     firstSeen: new Date(row.first_seen).toISOString(),
     lastSeen: new Date(row.last_seen).toISOString(),
     evidence: { ...(JSON.parse(row.evidence) as Evidence), ...statusEvidence(statuses) },

@@ -1,0 +1,127 @@
+import { rankOf, type FindingKey, type Sighting } from '../../model/finding.js'
+import { headersOf, isSafeMethod, type Headers } from '../../model/http.js'
+import type { ApartBecause } from '../../model/judgement.js'
+import type { Pair } from '../../model/pair.js'
+import { writtenTablesOf } from '../../sql/written-tables.js'
+import { namesOfTables, readsApart } from './tables.js'
+import { unmirroredWrites, type UnmirroredWrites } from './unmirrored-writes.js'
+
+/** The last so many; what follows from one that is forgotten is told as a finding of its own. */
+const maxWrites = 200
+
+/** Shorter cookie values are choices that many clients share. */
+const minIdentityLength = 16
+
+interface FailedWrite {
+  readonly route: string
+  readonly at: number
+  /** Absent where nothing is told of it, as of a candidate that did not answer in time. */
+  readonly finding?: FindingKey
+  /** Written by legacy, or meant to be written by the candidate. */
+  readonly tables: ReadonlySet<string>
+  /** What its form sent, and the page that legacy's answer pointed to. */
+  readonly sent: UnmirroredWrites
+  /** Values that only its client sends. */
+  readonly clientValues: ReadonlySet<string>
+}
+
+/** Writes that legacy took and at which the candidate failed: pages that show them later follow from the failure. */
+export interface FailedWrites {
+  /** @param sightings of the pair, as they may be kept. */
+  readonly judged: (pair: Pair, sightings: readonly Sighting[]) => void
+  /** The write that this pair follows from; undefined where none shows in it. */
+  readonly shownBy: (pair: Pair) => ApartBecause | undefined
+}
+
+export function failedWrites(): FailedWrites {
+  const writes: FailedWrite[] = []
+  return {
+    judged(pair, sightings) {
+      const lost = lostTables(pair, sightings)
+      if (!isFailedRequest(pair, sightings) && lost.size === 0) return
+      writes.push(failedWrite(pair, lost, sightings))
+      if (writes.length > maxWrites) writes.shift()
+    },
+    shownBy(pair) {
+      if (isServerError(pair)) return undefined // that it dies is no matter of data
+      for (const write of writes) {
+        if (write.at >= pair.request.receivedAt) continue
+        const way = wayOf(write, pair)
+        if (way !== undefined) return apartBecause(write, way)
+      }
+      return undefined
+    },
+  }
+}
+
+/** Legacy took an unsafe request, and the candidate gave an error or no answer. */
+function isFailedRequest({ request, legacy, candidate }: Pair, sightings: readonly Sighting[]): boolean {
+  if (isSafeMethod(request.method) || (legacy.response?.status ?? 500) >= 400) return false
+  return sightings.some(isLoss) || (candidate.response?.status ?? 500) >= 400
+}
+
+/** The candidate died, or a write was refused on its side alone. */
+function isLoss({ cause, severity, proof }: Sighting): boolean {
+  return cause !== 'unexplained' && severity === 'critical' && proof !== 'none'
+}
+
+/** Tables that the candidate's server refused to write, where that is known to be its own doing. */
+function lostTables({ candidate }: Pair, sightings: readonly Sighting[]): ReadonlySet<string> {
+  if (!sightings.some(isLoss)) return new Set()
+  const refused = candidate.statements.filter(({ error }) => error !== undefined)
+  return new Set(refused.flatMap(({ sql }) => [...writtenTablesOf(sql)]))
+}
+
+function failedWrite(pair: Pair, lost: ReadonlySet<string>, sightings: readonly Sighting[]): FailedWrite {
+  const { request, legacy, route } = pair
+  const answer = legacy.response?.headers ?? []
+  const taken = legacy.statements.filter(({ affectedRows }) => affectedRows > 0)
+  const sent = unmirroredWrites()
+  const { method, target, headers, body, receivedAt } = request
+  sent.took({ method, target, headers, body: body.bytes, answer, receivedAt })
+  const [worst] = [...sightings].sort((one, other) => rankOf(one) - rankOf(other))
+  return {
+    route,
+    at: receivedAt,
+    ...(worst === undefined ? {} : { finding: { cause: worst.cause, key: worst.key } }),
+    tables: namesOfTables([...lost, ...taken.flatMap(({ sql }) => [...writtenTablesOf(sql)])]),
+    sent,
+    clientValues: new Set([...cookiesOf(headers), ...cookiesSetBy(answer)]),
+  }
+}
+
+function wayOf({ tables, sent, clientValues }: FailedWrite, pair: Pair): string | undefined {
+  const table = readsApart(pair, tables)
+  if (table !== undefined) return `the table ${table}`
+  if (sent.shownBy(pair) !== undefined) return 'what it sent'
+  return cookiesOf(pair.request.headers).some((value) => clientValues.has(value)) ? 'the session' : undefined
+}
+
+function apartBecause({ route, finding }: FailedWrite, way: string): ApartBecause {
+  return { kind: 'failed-write', name: route, ...(finding === undefined ? {} : { follows: { finding, way } }) }
+}
+
+function isServerError({ candidate }: Pair): boolean {
+  return (candidate.response?.status ?? 0) >= 500
+}
+
+/** Values of cookies that are long enough to tell one client from all others. */
+function cookiesOf(headers: Headers): string[] {
+  return headersOf(headers, 'cookie')
+    .flatMap((field) => field.split(';').map(valueOf))
+    .filter(isIdentity)
+}
+
+function cookiesSetBy(headers: Headers): string[] {
+  return headersOf(headers, 'set-cookie')
+    .map((field) => valueOf(field.split(';', 1)[0] ?? ''))
+    .filter(isIdentity)
+}
+
+function valueOf(cookie: string): string {
+  return cookie.slice(cookie.indexOf('=') + 1).trim()
+}
+
+function isIdentity(value: string): boolean {
+  return value.length >= minIdentityLength && /\d/.test(value) && /[a-z]/i.test(value)
+}
