@@ -41,6 +41,9 @@ const onOrOff = z
   .union([z.boolean(), z.enum(['on', 'off'])], 'must be on or off')
   .transform((value) => value === true || value === 'on')
 
+/** Where `off` is one word among several. */
+const off = z.union([z.literal(false), z.literal('off')]).transform((): 'off' => 'off')
+
 const legShape = {
   url: httpUrl.optional(),
   database: dsn.optional(),
@@ -127,7 +130,9 @@ export const configSchema = z.strictObject({
     queueBytes: atLeastOne.max(gibibyte),
     timeoutMs: atLeastOne,
     bodyBytes: atLeastOne,
+    trace: z.enum(['link', 'child']).or(off),
   }),
+  sessions: z.strictObject({ cookies: patterns, harmless: patterns }),
   thresholds: z.strictObject({
     minimumGapMs: z.number().nonnegative(),
     minimumGapShare: z.number().min(0).max(1),

@@ -129,6 +129,15 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
     'mirror.bodyBytesOf',
     'The same for a Content-Type, as image/*: 65536. 0 keeps none of it; such pairs are truncated.',
   ],
+  [
+    'mirror.trace',
+    "off: mirrored legs get no trace; link: one of their own, the user's named in X-Sosie-Trace; child: spans of the user's trace.",
+  ],
+  ['sessions.cookies', 'Names of cookies that are sessions, whatever was learned; * stands for any characters.'],
+  [
+    'sessions.harmless',
+    'Names of cookies, header fields and parameters, and paths (/p/*), that identify nobody: other legs get them. See docs/mirroring.md.',
+  ],
   ['thresholds.minimumGapMs', 'Milliseconds that a request must lose before its slowness is a finding.'],
   [
     'thresholds.minimumGapShare',

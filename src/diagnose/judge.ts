@@ -1,9 +1,11 @@
 import { differencesOfAnswers, type CompareOptions } from '../compare/compare.js'
 import type { BodyMemo } from '../compare/memo.js'
 import { difference, shown, type OwnHosts } from '../compare/comparator.js'
+import { comparableParts } from '../compare/conditional.js'
 import { createdPairs } from '../compare/noise/builtin/created.js'
 import type { NoiseLedger } from '../compare/noise/ledger.js'
 import { separate, type NoiseKnowledge } from '../compare/noise/noise.js'
+import { answersCondition } from '../model/conditions.js'
 import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
@@ -14,6 +16,7 @@ import { legacyFails } from './already-failing.js'
 import { faultsOf } from './faults.js'
 import { readPair, type ReadPair } from './read-pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
+import { mayNeedSession, needsSession } from './unpaired/session-apart.js'
 
 /** What judges a pair: kept by its version with the run, so that the same recording gives the same judgement. */
 export interface Knowledge {
@@ -44,10 +47,14 @@ export function judge(seen: Pair, knowledge: Knowledge): Judgement {
     ...(memo === undefined ? {} : { memo }),
   }
   const found = differencesOf(pair, 'candidate', options)
+  if (found.length === 0 && isConditional(pair)) return incomparableFor('conditional', pair, knowledge)
   const own = legacysOwnDifferences(pair, options)
+  if (found.length > 0 && needsSession(pair, found, own)) return incomparableFor('unpaired-session', pair, knowledge)
   const apart = found.length > 0 ? knowledge.dataApart?.(pair) : undefined
   const legacysFaults = [...faultsOf(pair, 'legacy'), ...faultsOf(pair, 'control')]
-  if (own !== undefined && apart === undefined) knowledge.learn?.(pair.route, found, own, legacysFaults)
+  // What the session alone makes differ varies no more than it.
+  if (own !== undefined && apart === undefined && pair.heldBack !== 'unknown')
+    knowledge.learn?.(pair.route, found, own, legacysFaults)
   const context = {
     receivedAt: pair.request.receivedAt,
     hosts,
@@ -56,6 +63,8 @@ export function judge(seen: Pair, knowledge: Knowledge): Judgement {
     faults: faultsOf(pair, 'candidate').filter((fault) => !legacysFaults.includes(fault)),
   }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
+  if (signal.length > 0 && own === undefined && mayNeedSession(pair))
+    return incomparableFor('unpaired-session', pair, knowledge)
   if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data', pair, knowledge), apart }
   const differences = signal.map(shown)
   const explained = explain(symptomsOf(pair, differences, knowledge), knowledge.causes)
@@ -109,7 +118,14 @@ function nowAnError(pair: ReadPair): Difference[] {
 function differencesOf(pair: ReadPair, other: 'candidate' | 'control', options: CompareOptions): Difference[] {
   const [legacy, answer] = [pair.answer('legacy'), pair.answer(other)]
   // That a leg failed is told elsewhere.
-  return legacy === undefined || answer === undefined ? [] : differencesOfAnswers(legacy, answer, options)
+  if (legacy === undefined || answer === undefined) return []
+  const compared = isConditional(pair) ? comparableParts(legacy, answer) : ([legacy, answer] as const)
+  return differencesOfAnswers(...compared, options)
+}
+
+/** Legacy answered to a condition, which the other legs were not asked on. */
+function isConditional({ request, legacy }: Pair): boolean {
+  return legacy.response !== undefined && answersCondition(request.headers, legacy.response)
 }
 
 /** Where legacy, asked a second time, disagrees with itself; undefined where it was not asked, or did not answer. */

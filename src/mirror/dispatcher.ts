@@ -19,8 +19,11 @@ import type { ControlShare } from './control-share.js'
 import type { ControlWrites } from './control-writes.js'
 import type { ClosedReason, Gate } from './gate.js'
 import { bytesOf, type Offer } from './offer.js'
-import { sessionOf } from './policy.js'
+import { isConditional } from '../model/conditions.js'
 import { sessionOrder } from './session-order.js'
+import { sessionOf } from './session/session-key.js'
+import type { SessionState } from './session/session-states.js'
+import type { Sessions } from './sessions.js'
 
 /** Legacy asked a second time. */
 export interface Control {
@@ -45,6 +48,8 @@ export interface DispatcherPorts {
   readonly legacyStatements?: LegacyStatements | undefined
   /** True when writes are mirrored: then the requests of a session stay in order. */
   readonly inOrder: boolean
+  /** Absent in a replay, where each leg has sessions of its own. */
+  readonly sessions?: Pick<Sessions, 'carries' | 'stateOf'> | undefined
   readonly pairs: PairSink
   readonly books: MirrorBooks
 }
@@ -95,8 +100,15 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     return paused ? 'paused' : limited()
   }
 
+  /** What must not reach another leg, whatever their state. */
+  const unfit = ({ request, legacy }: Job): NotMirroredReason | undefined => {
+    if (typeof legacy === 'string' || ports.sessions === undefined) return undefined
+    if (ports.sessions.carries(request, legacy.response?.headers ?? [])) return 'carries-session'
+    return refusedByCondition(request, legacy) ? 'conditional' : undefined
+  }
+
   const start = (job: Job): void => {
-    const reason = closedBecause() ?? (breaker.lets() ? undefined : 'breaker-open')
+    const reason = closedBecause() ?? unfit(job) ?? (breaker.lets() ? undefined : 'breaker-open')
     queued -= 1
     gate.leave(bytesOf(job))
     if (reason !== undefined) {
@@ -145,10 +157,11 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     const { candidate, control: repeated } = await askMirrored(request, asksControl)
     const answered = before === 'candidate-first' ? await ports.ask('legacy', request) : before
     const legacy = seen === undefined ? answered : { ...answered, ...(await seen) }
-    const incomparable = diverged ? 'unpaired-session' : undefined
+    const state = diverged === true ? 'diverged' : ports.sessions?.stateOf(request, legacy.response?.headers ?? [])
+    const incomparable = state === 'diverged' ? 'unpaired-session' : undefined
     if (incomparable === undefined && settledByEquality(legacy, candidate) && hasNoNews(legacy, repeated))
       pairs.settled(settled(request, legacy, candidate, repeated))
-    else pairs.take(pairOf(request, legacy, candidate, repeated, incomparable))
+    else pairs.take({ ...pairOf(request, legacy, candidate, repeated, incomparable), ...heldBack(state) })
   }
 
   /** One after the other in random order: at the same moment each would be slowed by the other, and the second finds what the first warmed. */
@@ -219,6 +232,15 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       })
     },
   }
+}
+
+function heldBack(state: SessionState | undefined): Pick<Pair, 'heldBack'> {
+  return state === undefined || state === 'diverged' ? {} : { heldBack: state }
+}
+
+/** Legacy refused a write because of the client's copy: without the condition another leg would take it. */
+function refusedByCondition({ method, headers }: Request, { response }: Exchange): boolean {
+  return !isSafeMethod(method) && response?.status === 412 && isConditional(headers)
 }
 
 /** Where legacy disagrees with itself there is something to learn, also when the candidate happened to agree. */

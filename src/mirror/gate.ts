@@ -16,13 +16,18 @@ export interface Gate {
   leave(bytes: number): void
   queued(): number
   queuedBytes(): number
+  /** A request that is not mirrored begins to wait until its session was noted. False: too many wait, and it is left out. */
+  enterPassedBy(): boolean
+  leavePassedBy(): void
   /** @param reason undefined: requests are welcome. */
   close(reason: ClosedReason | undefined): void
   closedBecause(): ClosedReason | undefined
 }
 
 const reasons: readonly (ClosedReason | undefined)[] = [undefined, 'cap-reached', 'breaker-open']
-const cell = { queued: 0, queuedBytes: 1, closed: 2 }
+const cell = { queued: 0, queuedBytes: 1, closed: 2, passedBy: 3 }
+/** Requests whose sessions may wait to be noted: their header fields, no bodies. */
+const mostPassedBy = 5000
 const cellBytes = Int32Array.BYTES_PER_ELEMENT
 
 export function openGate(memory = new SharedArrayBuffer(Object.keys(cell).length * cellBytes)): Gate {
@@ -39,6 +44,12 @@ export function openGate(memory = new SharedArrayBuffer(Object.keys(cell).length
     },
     queued: () => Atomics.load(cells, cell.queued),
     queuedBytes: () => Atomics.load(cells, cell.queuedBytes),
+    enterPassedBy() {
+      if (Atomics.load(cells, cell.passedBy) >= mostPassedBy) return false
+      Atomics.add(cells, cell.passedBy, 1)
+      return true
+    },
+    leavePassedBy: () => void Atomics.sub(cells, cell.passedBy, 1),
     close: (reason) => void Atomics.store(cells, cell.closed, reasons.indexOf(reason)),
     closedBecause: () => reasons[Atomics.load(cells, cell.closed)],
   }

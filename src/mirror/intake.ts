@@ -3,9 +3,8 @@ import type { Headers, Request } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
 import type { LiveBooks } from './books.js'
 import type { Gate } from './gate.js'
-import { bytesOf, type LiveOffer } from './offer.js'
+import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
 import type { Policy, PolicyRequest } from './policy.js'
-import type { Sessions } from './sessions.js'
 
 /** What may wait to be mirrored. */
 export interface IntakeBudget {
@@ -16,11 +15,12 @@ export interface IntakeBudget {
 
 export interface IntakePorts {
   readonly policy: Policy
-  readonly sessions: Sessions
   readonly books: LiveBooks
   readonly gate: () => Gate
   /** Takes an offer to the mirror's thread. */
   readonly send: (offer: LiveOffer) => void
+  /** Takes there what a request says of sessions. */
+  readonly sendPassedBy: (passed: PassedBy) => void
 }
 
 /** The mirror's side of the live path: decides what is offered to the mirror, and never waits for it. */
@@ -29,7 +29,7 @@ export interface Intake {
   admit(request: PolicyRequest, client: string): NotMirroredReason | undefined
   /** Sent on its way, or not mirrored and counted. */
   offer(request: Request, legacy: Exchange): void
-  /** A request that was not admitted was answered: its session may have gone where no other leg can follow. */
+  /** A request that is not mirrored was answered: its session may have gone where no other leg can follow. */
   passedBy(request: PolicyRequest, answer: Headers): void
   /** Nothing is taken for this reason, until it is opened. */
   close(reason: 'paused' | 'shutdown'): void
@@ -38,7 +38,7 @@ export interface Intake {
   readonly closedBecause: () => 'paused' | 'shutdown' | undefined
 }
 
-export function createIntake(budget: IntakeBudget, { policy, sessions, books, gate, send }: IntakePorts): Intake {
+export function createIntake(budget: IntakeBudget, { policy, books, gate, send, sendPassedBy }: IntakePorts): Intake {
   let closed: 'paused' | 'shutdown' | undefined
 
   const roomFor = (request: Request, bytes: number): NotMirroredReason | undefined => {
@@ -48,23 +48,45 @@ export function createIntake(budget: IntakeBudget, { policy, sessions, books, ga
     return gate().queuedBytes() + bytes > budget.queuedBytes ? 'bytes-full' : undefined
   }
 
+  const passedBy = ({ method, target, headers }: PolicyRequest, answer: Headers): void => {
+    if (closed === 'shutdown') return
+    const [ofRequest, ofAnswer] = [sayingFields(headers, ofSessions), sayingFields(answer, ofSessionsSet)]
+    if (ofRequest.some(([name]) => !isAsker(name)) || ofAnswer.length > 0)
+      sendPassedBy({ request: { method, target, headers: ofRequest }, answer: ofAnswer })
+  }
+
   return {
     admit: (request, client) => closed ?? policy(request, client) ?? gate().closedBecause(),
     offer(request, legacy) {
-      const diverged = sessions.diverged(request, legacy.response?.headers ?? [])
-      const offer = { request, legacy, diverged }
+      const offer = { request, legacy }
       const bytes = bytesOf(offer)
       const reason = roomFor(request, bytes)
       if (reason !== undefined) {
         books.notMirrored(reason)
+        passedBy(request, legacy.response?.headers ?? [])
         return
       }
       gate().enter(bytes)
       send(offer)
     },
-    passedBy: (request, answer) => void sessions.diverged(request, answer),
+    passedBy,
     close: (reason) => void (closed = closed === 'shutdown' ? closed : reason),
     open: () => void (closed = closed === 'shutdown' ? closed : undefined),
     closedBecause: () => closed,
   }
+}
+
+const ofSessions = new Set(['cookie', 'authorization', 'x-forwarded-for', 'user-agent'])
+const ofSessionsSet = new Set(['set-cookie', 'location', 'content-location', 'refresh'])
+const lengths = new Set([...ofSessions, ...ofSessionsSet].map((name) => name.length))
+
+/** Most fields are told apart by the length of their names alone. */
+function sayingFields(headers: Headers, names: ReadonlySet<string>): Headers {
+  return headers.filter(([name]) => lengths.has(name.length) && names.has(name.toLowerCase()))
+}
+
+/** Fields that tell askers apart say nothing without a session. */
+function isAsker(name: string): boolean {
+  const { length } = name
+  return length === 'x-forwarded-for'.length || length === 'user-agent'.length
 }

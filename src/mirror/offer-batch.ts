@@ -1,7 +1,14 @@
 import type { Exchange, Failure } from '../model/exchange.js'
 import { headerSetReceiver, headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import { noBody, type Body, type Headers, type Response } from '../model/http.js'
-import { bytesOf, type LiveOffer } from './offer.js'
+import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
+
+/** What crosses, in the order in which legacy answered. */
+export type Crossing = LiveOffer | PassedBy
+
+export function isPassedBy(crossing: Crossing): crossing is PassedBy {
+  return 'answer' in crossing
+}
 
 /**
  * Offers on their way to the mirror's thread, column by column and with all bodies in one buffer: the live path pays for a few
@@ -34,7 +41,7 @@ const column = {
   failure: 12,
 }
 const columns = Object.keys(column).length
-const flag = { requestTruncated: 1, truncated: 2, complete: 4, diverged: 8 }
+const flag = { requestTruncated: 1, truncated: 2, complete: 4, passedBy: 8 }
 /** In a column whose value is absent. */
 const absent = -1
 
@@ -43,6 +50,8 @@ const phases: readonly Failure['during'][] = ['connect', 'headers', 'body']
 
 export interface OfferPacker {
   add(offer: LiveOffer): void
+  addPassedBy(passed: PassedBy): void
+  /** Offers and what passed by. */
   readonly size: () => number
   readonly bytes: () => number
   /** Bytes of each offer that was added since the last batch. */
@@ -55,17 +64,19 @@ export interface OfferPacker {
 
 export function offerPacker(): OfferPacker {
   const sets = headerSetSender()
-  let offers: LiveOffer[] = []
+  /** What passed by is packed as an offer without bodies. */
+  let offers: { readonly offer: LiveOffer; readonly passedBy: boolean }[] = []
   let bytes = 0
 
   return {
     add(offer) {
-      offers.push(offer)
+      offers.push({ offer, passedBy: false })
       bytes += bytesOf(offer)
     },
+    addPassedBy: (passed) => void offers.push({ offer: offerOf(passed), passedBy: true }),
     size: () => offers.length,
     bytes: () => bytes,
-    waiting: () => offers.map(bytesOf),
+    waiting: () => offers.filter(({ passedBy }) => !passedBy).map(({ offer }) => bytesOf(offer)),
     take() {
       const words: string[] = []
       const numbers = new Float64Array(offers.length * columns)
@@ -75,7 +86,7 @@ export function offerPacker(): OfferPacker {
         bodies.set(body, at)
         at += body.byteLength
       }
-      offers.forEach(({ request, legacy, diverged }, index) => {
+      offers.forEach(({ offer: { request, legacy }, passedBy }, index) => {
         const { response } = legacy
         words.push(request.id, request.method, request.target)
         copy(request.body.bytes)
@@ -86,7 +97,7 @@ export function offerPacker(): OfferPacker {
             request.receivedAt,
             request.body.bytes.byteLength,
             request.body.size,
-            flagsOf(request.body, response, diverged),
+            flagsOf(request.body, response) + (passedBy ? flag.passedBy : 0),
             response?.status ?? absent,
             response === undefined ? absent : sets.numberOf(response.headers),
             response?.body.bytes.byteLength ?? 0,
@@ -107,13 +118,20 @@ export function offerPacker(): OfferPacker {
   }
 }
 
-function flagsOf(request: Body, response: Response | undefined, diverged: boolean): number {
+function flagsOf(request: Body, response: Response | undefined): number {
   return (
     (request.truncated ? flag.requestTruncated : 0) +
     (response?.body.truncated === true ? flag.truncated : 0) +
-    (response?.complete === true ? flag.complete : 0) +
-    (diverged ? flag.diverged : 0)
+    (response?.complete === true ? flag.complete : 0)
   )
+}
+
+function offerOf({ request, answer }: PassedBy): LiveOffer {
+  const response: Response = { status: 0, headers: answer, body: noBody, complete: true }
+  return {
+    request: { ...request, id: '', body: noBody, receivedAt: 0 },
+    legacy: { leg: 'legacy', response, timing: { total: 0 }, statements: [], attribution: 'none' },
+  }
 }
 
 function numberOf(failure: Failure | undefined): number {
@@ -127,7 +145,7 @@ function failureOf(number: number): Failure | undefined {
 }
 
 /** Opens batches in the order in which they were packed. Offers with the same header fields share one list of them. */
-export function offerUnpacker(): (batch: OfferBatch) => Iterable<LiveOffer> {
+export function offerUnpacker(): (batch: OfferBatch) => Iterable<Crossing> {
   const sets = headerSetReceiver((headers) => headers)
   return function* unpack({ texts: words, numbers, headers, bodies }) {
     sets.learn(headers)
@@ -141,6 +159,11 @@ export function offerUnpacker(): (batch: OfferBatch) => Iterable<LiveOffer> {
       const number = (name: keyof typeof column): number => numbers[index * columns + column[name]] ?? 0
       const has = (name: keyof typeof flag): boolean => (number('flags') & flag[name]) !== 0
       const headersOf = (name: 'requestHeaders' | 'headers'): Headers => sets.of(number(name)) ?? []
+      if (has('passedBy')) {
+        const [method = '', target = ''] = words.slice(index * texts + 1, (index + 1) * texts)
+        yield { request: { method, target, headers: headersOf('requestHeaders') }, answer: headersOf('headers') }
+        continue
+      }
       yield {
         request: {
           id: words[index * texts] ?? '',
@@ -166,7 +189,6 @@ export function offerUnpacker(): (batch: OfferBatch) => Iterable<LiveOffer> {
           failureOf(number('failure')),
           { firstByte: number('firstByte'), total: number('total'), stalled: number('stalled') },
         ),
-        diverged: has('diverged'),
       }
     }
   }

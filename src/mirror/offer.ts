@@ -1,12 +1,17 @@
 import type { Exchange } from '../model/exchange.js'
-import type { Request } from '../model/http.js'
+import type { Headers, Request } from '../model/http.js'
 
 /** One live request as it is offered to the mirror: asked, and answered by legacy. */
 export interface LiveOffer {
   readonly request: Request
   readonly legacy: Exchange
-  /** Its session holds a state that the other legs cannot have. */
-  readonly diverged: boolean
+}
+
+/** A request that is not mirrored, as far as it says something of sessions. */
+export interface PassedBy {
+  readonly request: Pick<Request, 'method' | 'target' | 'headers'>
+  /** Header fields of legacy's answer. */
+  readonly answer: Headers
 }
 
 /** Who is asked first where the mirror asks legacy as well: whoever comes second finds caches filled by the first. */
@@ -15,6 +20,8 @@ export type AskOrder = 'legacy-first' | 'candidate-first'
 /** What the mirror takes: of a live request legacy's answer is there; a replay may have it recorded, or have legacy asked. */
 export interface Offer extends Omit<LiveOffer, 'legacy'> {
   readonly legacy: Exchange | AskOrder
+  /** Its session wrote what the other legs cannot have: known of a replay, and of live sessions by `Sessions`. */
+  readonly diverged?: boolean
   /**
    * Control is not asked: it lacks what the session wrote; or this is one of several that are sent at once, and control would take from
    * the candidate what the burst is to measure.

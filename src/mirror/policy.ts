@@ -2,7 +2,7 @@ import { isSafeMethod, type Headers } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
 import { anyPattern, routePattern, type RoutePattern } from './route-pattern.js'
 import { everySoMany, wholeSessions, type Sampler } from './sampling.js'
-import { sessionsSent } from './translate.js'
+import { sessionOf } from './session/session-key.js'
 
 export interface PolicySettings {
   /** Share of requests that is mirrored, 0 to 1. */
@@ -62,12 +62,4 @@ function samplers({
     const own = special.find(([fits]) => fits(method, target))
     return own === undefined ? common : own[1]
   }
-}
-
-/** The session's cookie, else who asks: a visitor without a session keeps address and browser for a while. */
-export function sessionOf(headers: Headers, client: string): string {
-  const [session] = sessionsSent(headers)
-  if (session !== undefined) return session
-  const agent = headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1] ?? ''
-  return `${client}\n${agent}`
 }

@@ -1,46 +1,125 @@
-import { isSafeMethod, type Headers, type Request } from '../model/http.js'
-import { sessionsSent, sessionsSet } from './translate.js'
+import { headerOf, isSafeMethod, isSessionCookie, type Headers, type Request } from '../model/http.js'
+import { askerOf } from './session/asker.js'
+import { harmless, type SessionSettings } from './session/harmless.js'
+import { issuedValues } from './session/issued-values.js'
+import { publicPlaces } from './session/public-places.js'
+import {
+  cookiesSent,
+  cookiesSet,
+  credentialsSent,
+  isAsset,
+  isIdentity,
+  mayIdentify,
+  standsIn,
+  tokensLedTo,
+  valuesIn,
+} from './session/request-values.js'
+import type { Credential } from './session/request-values.js'
+import { sessionStates, type SessionState } from './session/session-states.js'
+import { spelledOut, spelledOutBody } from './session/spellings.js'
+import { passingFields } from './session/passing-fields.js'
 
-/** Remembers which client sessions hold a state on legacy that the other legs cannot have. */
-export interface Sessions {
-  /** True when the request belongs to such a session: its pair cannot be compared. Sees every request, mirrored or not. */
-  readonly diverged: (request: Pick<Request, 'method' | 'headers'>, answer: Headers) => boolean
-}
+/** A request as far as it says something of a session. */
+export type SessionRequest = Pick<Request, 'method' | 'target' | 'headers'>
 
 /**
- * A session diverges with its first unsafe method (a login is one), or when legacy gives it a new id, as a login does; the
- * new id diverges with it. Sessions are not translated yet, so nothing heals one.
- *
- * @param most sessions that are remembered; the oldest is forgotten first, so that memory stays bounded.
+ * What identifies users on legacy, and what became of their sessions. No leg but live legacy gets a value of it: what a client sends
+ * is kept back unless it is known to be harmless (ADR 0013).
  */
-export function sessionTracker(most = 100_000): Sessions {
-  const divergedSessions = new Set<string>()
+export interface Sessions {
+  /** Takes every request, mirrored or not, when legacy answered it. @param answer its header fields. */
+  readonly learn: (request: SessionRequest, answer: Headers) => void
+  /** The header fields that other legs may have. */
+  readonly passing: (headers: Headers) => Headers
+  /** True where target or body would take a session to other legs. @param answer legacy's header fields. */
+  readonly carries: (request: Omit<Request, 'id' | 'receivedAt'>, answer: Headers) => boolean
+  /** What legacy knows of the session that other legs do not get; undefined where they get all that legacy got. */
+  readonly stateOf: (request: SessionRequest, answer: Headers) => SessionState | undefined
+  /** Some requests were missed. */
+  readonly forgetBirths: () => void
+}
 
-  const remember = (session: string): void => {
-    divergedSessions.delete(session)
-    divergedSessions.add(session)
-    const [oldest] = divergedSessions
-    if (divergedSessions.size > most && oldest !== undefined) divergedSessions.delete(oldest)
+const most = { sessions: 100_000, values: 50_000 }
+
+export function sessionsOf(settings: SessionSettings): Sessions {
+  const known = harmless(settings)
+  const places = publicPlaces()
+  const issued = issuedValues(most.values)
+  const states = sessionStates((name) => known.isSession(name) || isSessionCookie(name) || isField(name), most.sessions)
+
+  const isHeld = (cookie: Credential): boolean => !known.isHarmlessCookie(cookie)
+  const heldOf = (headers: Headers): Credential[] => [
+    ...cookiesSent(headers).filter(isHeld),
+    ...credentialsSent(headers)
+      .filter((each) => !known.isHarmlessCredential(each))
+      .map(({ name, value }) => ({ name: fieldName(name), value })),
+  ]
+  const passing = passingFields({ ...known, isIssued: issued.standIn, isHeld })
+
+  const issue = (credential: Credential, request: SessionRequest): void => {
+    if (isIdentity(credential) || !isEcho(credential.value, request)) issued.add(credential.value)
+  }
+
+  const learnCookies = (request: SessionRequest, answer: Headers, set: readonly Credential[]): void => {
+    const [sent, asker] = [cookiesSent(request.headers), askerOf(request.headers)]
+    for (const cookie of sent) if (known.saw(cookie, asker)) issued.remove(cookie.value)
+    for (const cookie of set) {
+      if (!isSafeMethod(request.method)) known.cameFromWrite(cookie.name)
+      else if (!sent.some(({ name }) => name === cookie.name)) known.saw(cookie, asker)
+      if (isHeld(cookie)) issue(cookie, request)
+      else issued.remove(cookie.value)
+    }
+    for (const credential of credentialsSent(request.headers)) known.sawCredential(credential, asker)
+    for (const token of tokensLedTo(answer)) issue({ name: '', value: token }, request)
+  }
+
+  const isPrivate = ({ method, target }: SessionRequest, answer: Headers): boolean => {
+    if (known.isPublicPath(method, target)) return false
+    const suspects = valuesIn(target).filter((each) => mayIdentify(each) && !known.isNamed(each.name))
+    return suspects.some((each) => !(isAsset(target, answer) && !isSessionCookie(each.name)) && !places.isPublic(each))
   }
 
   return {
-    diverged(request, answer) {
-      const sent = sessionsSent(request.headers)
-      const set = sessionsSet(answer)
-      if (sent.length === 0 && (set.length === 0 || isSafeMethod(request.method))) return false
-      const diverged =
-        !isSafeMethod(request.method) || renewed(sent, set) || sent.some((session) => divergedSessions.has(session))
-      if (diverged) for (const session of [...sent, ...set]) remember(session)
-      return diverged
+    learn(request, answer) {
+      const set = cookiesSet(answer)
+      learnCookies(request, answer, set)
+      states.learn(request.method, heldOf(request.headers), set.filter(isHeld))
+      const random = valuesIn(request.target).filter(mayIdentify)
+      if (random.length > 0) for (const each of random) places.saw(each, askerOf(request.headers))
     },
+    passing,
+    carries(request, answer) {
+      const held = heldOf(request.headers)
+      const holds = (text: string): boolean => issued.standIn(text) || standsIn(text, held)
+      if (holds(spelledOut(request.target)) || isPrivate(request, answer)) return true
+      const { bytes } = request.body
+      if (bytes.byteLength === 0) return false
+      if (headerOf(request.headers, 'content-encoding') !== undefined) return true // nobody has looked into it
+      return holds(spelledOutBody(Buffer.from(bytes).toString('latin1')))
+    },
+    stateOf({ headers }, answer) {
+      const held = heldOf(headers)
+      const state = states.of([...held, ...cookiesSet(answer).filter(isHeld)])
+      if (held.length === 0) return state === 'diverged' ? state : undefined
+      return state ?? 'fresh'
+    },
+    forgetBirths: states.forgetBirths,
   }
 }
 
-/** The same cookie with another value: what `session_regenerate_id()` sends. The same value again is only a longer life. */
-function renewed(sent: readonly string[], set: readonly string[]): boolean {
-  return set.some((cookie) => !sent.includes(cookie) && sent.some((before) => nameOf(before) === nameOf(cookie)))
+/** The client said it itself: the product that it looked at last, its browser. */
+function isEcho(value: string, { target, headers }: SessionRequest): boolean {
+  if (spelledOut(target).includes(value)) return true
+  return headers.some(([name, said]) => name.toLowerCase() !== 'cookie' && said.includes(value))
 }
 
-function nameOf(cookie: string): string {
-  return cookie.split('=', 1)[0] ?? ''
+/** Header fields and cookies of one name are two things. */
+const fieldPrefix = 'field '
+
+function fieldName(name: string): string {
+  return `${fieldPrefix}${name}`
+}
+
+function isField(name: string): boolean {
+  return name.startsWith(fieldPrefix)
 }

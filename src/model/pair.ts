@@ -16,6 +16,8 @@ export const notMirroredReasons = [
   'paused',
   'client-aborted',
   'shutdown',
+  'carries-session',
+  'conditional',
 ] as const
 export type NotMirroredReason = (typeof notMirroredReasons)[number]
 
@@ -28,6 +30,7 @@ export const incomparableReasons = [
   'truncated',
   'unpaired-session',
   'unpaired-data',
+  'conditional',
   'verifier-behind',
   'recording-failed',
 ] as const
@@ -46,6 +49,11 @@ export interface Pair {
   readonly control?: Exchange
   /** Set when it was known before any comparison that the legs cannot be compared. */
   readonly incomparable?: IncomparableReason
+  /**
+   * Candidate and control did not get all that identifies the user on legacy. `fresh`: legacy knows no more of the session than of a new
+   * visitor; `unknown`: it may.
+   */
+  readonly heldBack?: 'fresh' | 'unknown'
   /** Legacy's and candidate's bodies were the same bytes and did not travel with the pair. */
   readonly identicalBodies: boolean
 }

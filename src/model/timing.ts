@@ -1,9 +1,9 @@
 import type { Exchange } from './exchange.js'
 import { isFromHttpCache } from './http.js'
 
-/** True for an answer whose time says nothing of the stack: out of an HTTP cache, or recorded in another run. */
+/** True for an answer whose time says nothing of the stack: out of an HTTP cache, without the page, or recorded in another run. */
 export function isUntimed({ response, recorded }: Pick<Exchange, 'response' | 'recorded'>): boolean {
-  return recorded === true || isFromHttpCache(response?.headers ?? [])
+  return recorded === true || response?.status === 304 || isFromHttpCache(response?.headers ?? [])
 }
 
 /** The leg whose time the candidate's is compared with. */

@@ -34,6 +34,8 @@ export const notMirroredWords: Readonly<Record<NotMirroredReason, string>> = {
   upgrade: 'a WebSocket or another protocol, passed through untouched',
   paused: 'mirroring was paused',
   'client-aborted': 'the client went away before the answer was complete',
+  'carries-session': 'the address or the body holds what identifies a user on the old stack',
+  conditional: 'the old stack refused a write because of the copy that the client had',
   shutdown: 'Sosie was shutting down, or its mirror had failed for good',
 }
 
@@ -44,6 +46,7 @@ export const incomparableWords: Readonly<Record<IncomparableReason, string>> = {
   malformed: 'an answer was not valid HTTP',
   truncated: 'a body was longer than what is kept for comparing',
   'unpaired-session': "the user's session has no counterpart on the candidate",
+  conditional: 'the user had a copy, and the old stack answered that it is still good',
   'unpaired-data': 'the data was not the same on both sides',
   'verifier-behind': 'comparing could not keep up with the traffic',
   'recording-failed': 'the result could not be written',

@@ -12,7 +12,7 @@ test('a mirrored leg gets empty and repeated fields in the order and case in whi
     ['X-Dup', '2'],
     ['Cookie', ''],
   ]
-  const headersOf = headersForLeg('candidate', { extra: {}, sessions: 'left-out' })
+  const headersOf = headersForLeg('candidate', { extra: {}, passing: (all) => all, trace: 'off' })
   expect(headersOf(aRequest({ id: 'r1', headers }))).toEqual([
     ...headers.flat(),
     ...['X-Sosie-Leg', 'candidate'],

@@ -7,6 +7,7 @@ import { createDispatcher, type DispatcherPorts } from '../../src/mirror/dispatc
 import { openGate } from '../../src/mirror/gate.js'
 import type { Offer } from '../../src/mirror/offer.js'
 import type { LegName } from '../../src/model/exchange.js'
+import type { Request } from '../../src/model/http.js'
 import type { Pair } from '../../src/model/pair.js'
 import { anExchange, aRequest, aStatement } from '../support/factories.js'
 
@@ -115,4 +116,32 @@ test.each([
   )
   expect(told).toEqual(expected.flatMap((leg) => [leg, 'answered']))
   expect(pairs.map(({ candidate, control }) => [candidate.leg, control?.leg])).toEqual([['candidate', 'control']])
+})
+
+const live = anExchange({ response: { headers: [['ETag', '"b"']], status: 412 } })
+
+test.each<[string, Request, boolean]>([
+  ['carries-session', aRequest(), true],
+  ['conditional', aRequest({ method: 'PUT', headers: [['If-Match', '"a"']] }), false],
+])('what must not reach another leg is counted as %s, and no leg is asked', async (reason, request, carries) => {
+  const books = mirrorBooks(false)
+  const gate = openGate()
+  const { asked, dispatcher } = aDispatcher({
+    books,
+    gate,
+    sessions: { carries: () => carries, stateOf: () => undefined },
+  })
+  gate.enter(0)
+  await new Promise<void>((ended) => dispatcher.offer({ request, legacy: live, ended }))
+  expect([asked, books.counts().notMirrored, gate.queued()]).toEqual([[], { [reason]: 1 }, 0])
+})
+
+test.each([
+  ['diverged', { incomparable: 'unpaired-session' }],
+  ['unknown', { heldBack: 'unknown' }],
+  ['fresh', { heldBack: 'fresh' }],
+] as const)('what legacy knows of a session goes along with the pair: %s', async (state, expected) => {
+  const { dispatcher, pairs } = aDispatcher({ sessions: { carries: () => false, stateOf: () => state } })
+  await new Promise<void>((ended) => dispatcher.offer({ request: aRequest(), legacy: live, ended }))
+  expect(pairs).toMatchObject([expected])
 })

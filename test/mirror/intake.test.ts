@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { liveBooks } from '../../src/mirror/books.js'
 import { openGate, type Gate } from '../../src/mirror/gate.js'
 import { createIntake, type Intake } from '../../src/mirror/intake.js'
-import type { LiveOffer } from '../../src/mirror/offer.js'
-import { sessionTracker } from '../../src/mirror/sessions.js'
+import type { LiveOffer, PassedBy } from '../../src/mirror/offer.js'
 import { aBody, anExchange, aRequest } from '../support/factories.js'
 
 const tenBytes = anExchange({ response: { text: '0123456789' } })
@@ -12,22 +11,24 @@ function anIntake({ queued = 3, queuedBytes = 100 } = {}): {
   intake: Intake
   gate: Gate
   sent: LiveOffer[]
+  passed: PassedBy[]
   counted: () => unknown
 } {
   const gate = openGate()
   const sent: LiveOffer[] = []
+  const passed: PassedBy[] = []
   const books = liveBooks()
   const intake = createIntake(
     { queued, queuedBytes },
     {
       policy: ({ target }) => (target === '/denied' ? 'denied' : undefined),
-      sessions: sessionTracker(),
       books,
       gate: () => gate,
       send: (offer) => void sent.push(offer),
+      sendPassedBy: (one) => void passed.push(one),
     },
   )
-  return { intake, gate, sent, counted: () => books.counts().notMirrored }
+  return { intake, gate, sent, passed, counted: () => books.counts().notMirrored }
 }
 
 describe('the intake', () => {
@@ -77,12 +78,27 @@ describe('the intake', () => {
     expect(intake.admit(aRequest(), '')).toBe('shutdown')
   })
 
-  test('knows a session that diverged while it was not mirrored', () => {
-    const { intake, sent } = anIntake()
-    const headers = [['Cookie', 'PHPSESSID=abc']] as const
-    intake.passedBy(aRequest({ method: 'POST', headers }), [])
-    intake.offer(aRequest({ headers }), tenBytes)
-    expect(sent.map(({ diverged }) => diverged)).toEqual([true])
+  test('of a request that is not mirrored it sends what it says of sessions, and nothing where it says nothing', () => {
+    const { intake, passed } = anIntake()
+    const asker = [
+      ['User-Agent', 'Firefox'],
+      ['X-Forwarded-For', '203.0.113.6'],
+    ] as const
+    intake.passedBy(aRequest({ method: 'POST', headers: [['Host', 'a'], ['cookie', 'shop=1'], ...asker] }), [
+      ['Date', 'x'],
+    ])
+    intake.passedBy(aRequest({ headers: asker }), [['Set-Cookie', 'shop=2']])
+    intake.passedBy(aRequest({ method: 'POST', headers: asker }), [['Content-Type', 'text/html']])
+    expect(passed).toEqual([
+      { request: { method: 'POST', target: '/', headers: [['cookie', 'shop=1'], ...asker] }, answer: [] },
+      { request: { method: 'GET', target: '/', headers: asker }, answer: [['Set-Cookie', 'shop=2']] },
+    ])
+  })
+
+  test('what was admitted and had no room is noted as well', () => {
+    const { intake, passed } = anIntake({ queued: 0 })
+    intake.offer(aRequest({ headers: [['Cookie', 'shop=1']] }), tenBytes)
+    expect(passed).toHaveLength(1)
   })
 })
 

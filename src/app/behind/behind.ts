@@ -11,6 +11,8 @@ import { controlShare } from '../../mirror/control-share.js'
 import { controlWrites, onACopy } from '../../mirror/control-writes.js'
 import { createDispatcher, type Dispatcher } from '../../mirror/dispatcher.js'
 import { openGate } from '../../mirror/gate.js'
+import { isPassedBy, type Crossing } from '../../mirror/offer-batch.js'
+import { sessionsOf, type Sessions } from '../../mirror/sessions.js'
 import type { Lane } from '../../mirror/lanes.js'
 import type { AskLeg, LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
@@ -37,6 +39,10 @@ const publishMs = 50
 /** Everything behind the live path, in a thread of its own: users never wait for it, not even for its garbage collection. */
 export interface Behind {
   readonly dispatcher: Dispatcher
+  /** A live request that legacy answered: to be mirrored, or only to be noted. */
+  take(crossing: Crossing): void
+  /** Some were not told. */
+  missed(): void
   readonly state: () => BehindState
   /** What the live path has counted so far. */
   counts(counts: LiveCounts): void
@@ -61,6 +67,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     fault: events.fault,
   })
   const logs = await followLogs(logsOf([...candidate, ...control]))
+  const sessions = sessionsOf(config.sessions)
   const asking = askLegs(
     {
       candidate: { lanes: candidate.map(laneOf), tls: tls.candidate },
@@ -69,7 +76,11 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     },
     { statements: taps, logs },
     { body: bodyLimits(config.mirror), timeoutMs: config.mirror.timeoutMs },
-    { extra: config.mirror.headers, sessions: replaying === undefined ? 'left-out' : 'kept' },
+    {
+      extra: config.mirror.headers,
+      trace: config.mirror.trace,
+      passing: replaying === undefined ? sessions.passing : (headers) => headers,
+    },
   )
   const prober = proberOf(config, asking, events)
   const { verifier, tally } = await startVerification(start, prober, events).catch(async (error: unknown) => {
@@ -77,7 +88,9 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     throw error
   })
   const books = mirrorBooks(control.length > 0, before?.counts)
-  const dispatcher = dispatcherOf(start, asking, replaying?.wrap(asking.ask) ?? asking.ask, verifier, books)
+  const asked = replaying?.wrap(asking.ask) ?? asking.ask
+  const dispatcher = dispatcherOf(start, asking, asked, verifier, books, replaying === undefined ? sessions : undefined)
+  const gate = openGate(start.gate)
   const publishing = setInterval(() => dispatcher.publish(), publishMs)
   const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, books.counts()))
   const close = async (): Promise<void> => {
@@ -88,6 +101,16 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
 
   return {
     dispatcher,
+    take(crossing) {
+      if (isPassedBy(crossing)) {
+        gate.leavePassedBy()
+        sessions.learn(crossing.request, crossing.answer)
+        return
+      }
+      sessions.learn(crossing.request, crossing.legacy.response?.headers ?? [])
+      dispatcher.offer(crossing)
+    },
+    missed: sessions.forgetBirths,
     state: () => ({
       counts: books.counts(),
       tally: tally(),
@@ -115,6 +138,7 @@ function dispatcherOf(
   ask: AskLeg,
   pairs: PairSink,
   books: MirrorBooks,
+  sessions: Sessions | undefined,
 ): Dispatcher {
   const { mirror, control } = config
   const monotonic = (): number => performance.now()
@@ -133,6 +157,7 @@ function dispatcherOf(
       : { control: { share: controlShare(share, monotonic), breaker: breaker(), writes } }),
     legacyStatements: legacyTap === undefined ? undefined : legacyStatements(legacyTap),
     inOrder: mirror.writes.length > 0,
+    sessions,
     pairs,
     books,
   })

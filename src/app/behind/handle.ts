@@ -9,7 +9,6 @@ import { openGate, type Gate } from '../../mirror/gate.js'
 import { createIntake, type Intake } from '../../mirror/intake.js'
 import { offerPacker } from '../../mirror/offer-batch.js'
 import { mirrorPolicy } from '../../mirror/policy.js'
-import { sessionTracker } from '../../mirror/sessions.js'
 import type { LiveTapHandle } from '../../capture/sql/live/open-live-tap.js'
 import type { LiveCounts } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
@@ -113,7 +112,7 @@ function talkTo(
     clearTimeout(timer)
     timer = undefined
     if (worker === undefined || packer.size() === 0) return
-    crossed += packer.size()
+    crossed += packer.waiting().length
     const offers = packer.take()
     const message: ToBehind = { type: 'offers', batch: offers }
     worker.postMessage(message, [offers.bodies.buffer as ArrayBuffer, offers.numbers.buffer as ArrayBuffer])
@@ -123,16 +122,32 @@ function talkTo(
     flush()
     worker?.postMessage(message)
   }
+  /** Told once, behind what was offered before, until there is room again. */
+  let missing: NodeJS.Timeout | undefined
+  const miss = (): void => {
+    missing ??= setTimeout(() => {
+      missing = undefined
+      post({ type: 'missed' })
+    }, countsMs)
+  }
   const intake = createIntake(
     { queued: mirror.queue, queuedBytes: mirror.queueBytes },
     {
       policy: mirrorPolicy(mirror),
-      sessions: sessionTracker(),
       books,
       gate: () => gate,
       send(offer) {
         packer.add(offer)
         if (packer.size() >= batch.offers || packer.bytes() >= batch.bytes) flush()
+        else timer ??= setTimeout(flush, batch.ms)
+      },
+      sendPassedBy(passed) {
+        if (!gate.enterPassedBy()) {
+          miss()
+          return
+        }
+        packer.addPassedBy(passed)
+        if (packer.size() >= batch.offers) flush()
         else timer ??= setTimeout(flush, batch.ms)
       },
     },
@@ -152,6 +167,7 @@ function talkTo(
     restarts += 1
     gate = openGate()
     for (const bytes of packer.waiting()) gate.enter(bytes)
+    for (let passed = packer.size() - packer.waiting().length; passed > 0; passed -= 1) gate.enterPassedBy()
     packer.forgetHeaders()
     const { notMirrored, control } = state.counts
     const leftOut = Object.values(notMirrored).reduce((total, n) => total + n, 0)

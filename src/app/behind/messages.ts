@@ -28,6 +28,8 @@ export interface BehindStart {
 /** From the live path's thread. */
 export type ToBehind =
   | { readonly type: 'offers'; readonly batch: OfferBatch }
+  /** Requests were left out whose sessions should have been noted. */
+  | { readonly type: 'missed' }
   | { readonly type: 'counts'; readonly counts: LiveCounts }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }

@@ -31,8 +31,10 @@ opening.then(
 function receive(message: ToBehind, behind: Behind): void {
   switch (message.type) {
     case 'offers':
-      for (const offer of unpack(message.batch)) behind.dispatcher.offer(offer)
+      for (const crossing of unpack(message.batch)) behind.take(crossing)
       return
+    case 'missed':
+      return behind.missed()
     case 'counts':
       return behind.counts(message.counts)
     case 'pause':

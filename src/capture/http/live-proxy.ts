@@ -158,13 +158,18 @@ function watchWhole(
   let stalled = 0
   let settled = false
 
+  const leaveOut = (reason: NotMirroredReason): void => {
+    listener.unmirrorable(reason)
+    listener.passedBy(head, answer?.headers ?? [])
+  }
+
   const settle = (complete: boolean, failure?: Failure): void => {
     if (settled) return
     settled = true
     const total = performance.now() - started - stalled
     const crowdedOut = sent.crowdedOut() || received.crowdedOut()
     const [body, answered] = [sent.release(), answer === undefined ? undefined : received.release()]
-    if (crowdedOut) return listener.unmirrorable('bytes-full')
+    if (crowdedOut) return leaveOut('bytes-full')
     const legacy: Exchange = {
       leg: 'legacy',
       ...(answer === undefined || answered === undefined
@@ -188,7 +193,7 @@ function watchWhole(
     settled = true
     sent.release()
     if (answer !== undefined) received.release()
-    listener.unmirrorable('client-aborted')
+    leaveOut('client-aborted')
   })
   return {
     sent: (chunk) => sent.take(chunk),

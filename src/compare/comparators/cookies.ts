@@ -1,4 +1,5 @@
 import { parseSetCookie, type Cookie } from 'set-cookie-parser'
+import { looksRandom } from '../../model/value-form.js'
 import { headersOf, isSessionCookie, type Response } from '../../model/http.js'
 import type { Difference } from '../../model/difference.js'
 import { difference, type Comparator } from '../comparator.js'
@@ -60,9 +61,9 @@ function wordOf(key: string, said: string): string {
   return key === said ? key : `${key}=${said}`
 }
 
-/** A session that ends has no value of its own: PHP writes `deleted`. */
+/** Of a session or token, by its name or because nobody chose it. A session that ends has no value of its own: PHP writes `deleted`. */
 function isOwn(name: string, value: string): boolean {
-  return isSessionCookie(name) && value !== '' && value !== 'deleted'
+  return (isSessionCookie(name) || looksRandom(value)) && value !== '' && value !== 'deleted'
 }
 
 function whereOf({ attributes }: Kept): string {

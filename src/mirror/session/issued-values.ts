@@ -1,0 +1,80 @@
+import { spellingsOf } from './spellings.js'
+
+/** Shorter values are everywhere, and no secret. */
+export const shortestIssued = 6
+/** Of a longer value its beginning tells it from all others. */
+const kept = { value: 256, stretch: 64 }
+/** Values without a stretch of so many letters and digits are searched for one by one. */
+const shortestStretch = 4
+const mostOdd = 1000
+
+/** Values that legacy gave its clients: what holds one of them must not reach another leg. */
+export interface IssuedValues {
+  readonly add: (value: string) => void
+  /** It is known to be no secret after all. */
+  readonly remove: (value: string) => void
+  /** @param text all spellings of what is searched, see `spelledOut`. */
+  readonly standIn: (text: string) => boolean
+}
+
+/** @param most values that are remembered; the oldest is forgotten first. */
+export function issuedValues(most: number): IssuedValues {
+  /** In the order in which they were last issued, each with its longest stretch of letters and digits. */
+  const all = new Map<string, string>()
+  /** By that stretch: a text is searched for all of them at once. */
+  const byStretch = new Map<string, Set<string>>()
+  const odd = new Set<string>()
+
+  const forget = (value: string): void => {
+    const stretch = all.get(value)
+    if (stretch === undefined) return
+    all.delete(value)
+    odd.delete(value)
+    const alike = byStretch.get(stretch)
+    alike?.delete(value)
+    if (alike?.size === 0) byStretch.delete(stretch)
+  }
+
+  const add = (whole: string): void => {
+    const value = whole.slice(0, kept.value)
+    forget(value)
+    const stretch = longestStretch(whole)
+    all.set(value, stretch)
+    if (stretch.length < shortestStretch) odd.add(value)
+    else byStretch.set(stretch, (byStretch.get(stretch) ?? new Set()).add(value))
+    if (odd.size > mostOdd) forget(first(odd))
+    if (all.size > most) forget(first(all.keys()))
+  }
+
+  return {
+    add: (value) => spelled(value).forEach(add),
+    remove: (value) => spelled(value).forEach((each) => forget(each.slice(0, kept.value))),
+    standIn(text) {
+      if (all.size === 0) return false
+      for (const [stretch] of text.matchAll(stretches)) {
+        const alike = stretch.length < shortestStretch ? undefined : byStretch.get(stretch.slice(0, kept.stretch))
+        for (const value of alike ?? []) if (text.includes(value)) return true
+      }
+      for (const value of odd) if (text.includes(value)) return true
+      return false
+    },
+  }
+}
+
+const stretches = /[A-Za-z0-9]+/g
+
+/** As it was sent and as pages show it. */
+function spelled(value: string): string[] {
+  return spellingsOf(value).filter((each) => each.length >= shortestIssued)
+}
+
+function longestStretch(value: string): string {
+  let longest = ''
+  for (const [stretch] of value.matchAll(stretches)) if (stretch.length > longest.length) longest = stretch
+  return longest.slice(0, kept.stretch)
+}
+
+function first(values: Iterable<string>): string {
+  for (const value of values) return value
+  return ''
+}

@@ -1,0 +1,44 @@
+import type { Asker } from './asker.js'
+import type { Placed } from './request-values.js'
+import { sharedValues } from './shared-values.js'
+
+/** Knows which random values of targets are public: versions of files, ids of articles. */
+export interface PublicPlaces {
+  readonly saw: (placed: Placed, asker: Asker) => void
+  readonly isPublic: (placed: Placed) => boolean
+}
+
+const most = { values: 20_000, places: 2000 }
+/** Values that several people asked for, after which a place is taken for public, and their least share. */
+const enough = { values: 3, share: 0.2 }
+
+/** A value is public when several people asked for it, and so are all values of a place where enough of them are. */
+export function publicPlaces(): PublicPlaces {
+  const shared = sharedValues(most.values)
+  const places = new Map<string, { seen: number; shared: number }>()
+
+  const placeOf = (name: string): { seen: number; shared: number } => {
+    const known = places.get(name) ?? { seen: 0, shared: 0 }
+    if (!places.has(name)) places.set(name, known)
+    if (places.size > most.places) places.delete(places.keys().next().value ?? '')
+    return known
+  }
+
+  return {
+    saw({ place, value }, asker) {
+      const counted = placeOf(place)
+      const key = keyOf(place, value)
+      if (!shared.isKnown(key)) counted.seen += 1
+      if (shared.saw(key, asker)) counted.shared += 1
+    },
+    isPublic({ place, value }) {
+      if (shared.isShared(keyOf(place, value))) return true
+      const counted = places.get(place)
+      return counted !== undefined && counted.shared >= Math.max(enough.values, counted.seen * enough.share)
+    },
+  }
+}
+
+function keyOf(place: string, value: string): string {
+  return `${place}\n${value.slice(0, 100)}`
+}
