@@ -60,9 +60,18 @@ export async function secretPatternsOf(file: string): Promise<string[]> {
 export function resolveConfig(...layers: readonly PartialConfig[]): Config {
   const merged = layers.reduce<PartialConfig>((under, over) => merge(withoutReplacedLanes(under, over), over), defaults)
   const result = configSchema.safeParse(merged)
-  if (result.success) return result.data
+  if (result.success) return withLogsApart(result.data)
   const [issue] = result.error.issues
   throw invalid(issue === undefined ? 'The configuration is not valid.' : sentenceOf(issue, merged))
+}
+
+/** Read as legacy's, what the candidate logs would look as if it had been failing before. */
+function withLogsApart(config: Config): Config {
+  const { legacy, candidate } = config
+  const isShared = legacy.log !== undefined && candidate.lanes?.some(({ log }) => log === legacy.log) === true
+  if (isShared)
+    throw invalid('legacy.log is the log of a lane of the candidate: each stack needs an error log of its own.')
+  return config
 }
 
 /** An address that a later layer gives a leg takes the place of the lanes that an earlier one gave it. */

@@ -101,6 +101,7 @@ export const configSchema = z.strictObject({
     probe: onOrOff.optional(),
     tls: upstreamTls.optional(),
     tap: liveTap.optional(),
+    log: z.string().min(1).optional(),
   }),
   candidate: leg,
   control: controlLeg.optional(),

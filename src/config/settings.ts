@@ -42,6 +42,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['legacy.tap.tls.ca', 'As with candidate.lanes[].tap.'],
   ['legacy.tap.tls.servername', 'As with candidate.lanes[].tap.'],
   ['legacy.tap.tls.insecure', 'As with candidate.lanes[].tap.'],
+  [
+    'legacy.log',
+    "Live legacy's PHP error log: what it fails at itself, the same error or the same words of its database, was already failing.",
+  ],
   ['candidate.url', 'The new stack, where it has no lanes.'],
   ['candidate.database', 'DSN of its database: experiments repeat statements there and ask for its plans.'],
   ['candidate.probe', 'off: no experiment asks it. Such findings say "possible, not proven".'],

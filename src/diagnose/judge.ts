@@ -14,6 +14,7 @@ import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Cause, Claim, Symptoms, Thresholds } from './cause.js'
 import { legacyFails } from './already-failing.js'
 import { faultsOf } from './faults.js'
+import type { LegacysLog } from './legacys-log.js'
 import { readPair, type ReadPair } from './read-pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
 import { mayNeedSession, needsSession } from './unpaired/session-apart.js'
@@ -28,13 +29,15 @@ export interface Knowledge {
   readonly dataApart?: DataApart
   /** Told where candidate and control disagreed with legacy, for what is learned across pairs. */
   readonly learn?: NoiseLedger['learn']
+  /** What live legacy fails at by its own log. Without it only its legs tell. */
+  readonly legacysLog?: LegacysLog
   /** Spares comparing the same bodies twice; the judgement is the same without it. */
   readonly memo?: BodyMemo
 }
 
 /** From the legs of one request to what a person should hear about it. Pure: same pair and knowledge, same judgement. */
 export function judge(seen: Pair, knowledge: Knowledge): Judgement {
-  const pair = readPair(seen)
+  const pair = readPair(seen, knowledge.legacysLog)
   const incomparable = incomparableBecause(pair)
   if (incomparable !== undefined) return incomparableFor(incomparable, pair, knowledge)
   const { hosts, memo } = knowledge

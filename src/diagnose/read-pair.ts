@@ -3,6 +3,7 @@ import type { Answer } from '../compare/comparator.js'
 import type { Exchange } from '../model/exchange.js'
 import type { Pair } from '../model/pair.js'
 import type { Statement } from '../model/statement.js'
+import { noLegacysLog, type LegacysLog } from './legacys-log.js'
 import { uncaughtErrorOf, type PhpError } from './php-error.js'
 
 /** The legs that a pair may have. */
@@ -23,9 +24,10 @@ export interface ReadPair extends Pair {
   uncaught(leg: PairLeg): ToldError | undefined
   /** Statements that the leg's server refused, in the order sent. */
   refused(leg: PairLeg): readonly Statement[]
+  readonly legacysLog: LegacysLog
 }
 
-export function readPair(pair: Pair): ReadPair {
+export function readPair(pair: Pair, legacysLog = noLegacysLog): ReadPair {
   const of = (leg: PairLeg): Exchange | undefined => pair[leg]
   const answer = remembered((leg: PairLeg): Answer | undefined => {
     const response = of(leg)?.response
@@ -38,7 +40,7 @@ export function readPair(pair: Pair): ReadPair {
   })
   const refused = (leg: PairLeg): readonly Statement[] =>
     of(leg)?.statements.filter(({ error }) => error !== undefined) ?? []
-  return { ...pair, answer, text, uncaught, refused }
+  return { ...pair, answer, text, uncaught, refused, legacysLog }
 }
 
 /** Asks once for each leg. */

@@ -45,6 +45,8 @@ export interface PairSink {
   controlWrote(route: string, tables: readonly string[]): void
   /** Legacy took a write that the candidate was not sent. */
   unmirrored(write: UnmirroredWrite): void
+  /** Live legacy wrote to its own error log. */
+  legacyLogged(entries: readonly string[]): void
 }
 
 /** A pair that equality settled, redacted: as it is written. */

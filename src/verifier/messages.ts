@@ -27,6 +27,8 @@ export interface VerifierStart {
   readonly retention: Retention
   /** Tables whose rows are known to differ; none without it. */
   readonly driftedTables?: readonly string[]
+  /** What live legacy logs will be told; absent where its log is not followed. */
+  readonly legacysLog?: 'followed'
   /** Which database control works on. */
   readonly control?: ControlData
   /** The run began in a thread that died: this one takes over. */
@@ -43,6 +45,7 @@ export type ToVerifier =
   | { readonly type: 'counts'; readonly counts: LiveCounts }
   | { readonly type: 'control-wrote'; readonly route: string; readonly tables: readonly string[] }
   | { readonly type: 'unmirrored'; readonly write: UnmirroredWrite }
+  | { readonly type: 'legacy-logged'; readonly entries: readonly string[] }
   | {
       readonly type: 'measured'
       readonly question: ProbeQuestion

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
 import { noiseLedger, variesByItself } from '../compare/noise/ledger.js'
+import { legacysLog } from '../diagnose/legacys-log.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
@@ -31,13 +32,19 @@ const start = workerData as VerifierStart
 const rememberedBodies = 2000
 const ledger = noiseLedger()
 const data = otherData(start.driftedTables ?? [], start.control ?? 'absent')
-const knowledge: Knowledge = {
+const log = start.legacysLog === 'followed' ? legacysLog() : undefined
+/** What is known of the two stacks, while pairs come in and when they are judged again. */
+const ofStacks = {
   causes,
-  noise: { rules: start.noiseRules, learned: ledger.snapshot() },
-  learn: ledger.learn,
   thresholds: start.thresholds,
   hosts: start.hosts,
   dataApart: data.apart,
+  ...(log === undefined ? {} : { legacysLog: log }),
+}
+const knowledge: Knowledge = {
+  ...ofStacks,
+  noise: { rules: start.noiseRules, learned: ledger.snapshot() },
+  learn: ledger.learn,
   memo: bodyMemo(rememberedBodies),
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
@@ -86,6 +93,8 @@ function receive(message: ToVerifier, record: Recorder): void {
       return data.controlWrote(message.route, message.tables)
     case 'unmirrored':
       return data.unmirrored(message.write)
+    case 'legacy-logged':
+      return log?.wrote(message.entries)
     case 'measured':
       return conclude(message.question, message.experiment, record)
     case 'settle':
@@ -157,18 +166,13 @@ interface Told {
 
 /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
 function settleNoise(record: Recorder): void {
-  const { causes: known, thresholds, hosts, dataApart: apart } = knowledge
   const learned = ledger.snapshot()
   record.keepNoise(learned)
   const noise = { rules: start.noiseRules, learned }
-  const withdrawn = record.judgeAgain(
-    (pair) =>
-      judge(pair, { causes: known, thresholds, hosts, noise, ...(apart === undefined ? {} : { dataApart: apart }) }),
-    {
-      causes: judgedAgain,
-      affects: (route, differences) => differences.some((difference) => variesByItself(route, difference, learned)),
-    },
-  )
+  const withdrawn = record.judgeAgain((pair) => judge(pair, { ...ofStacks, noise }), {
+    causes: judgedAgain,
+    affects: (route, differences) => differences.some((difference) => variesByItself(route, difference, learned)),
+  })
   for (const { id, reason } of withdrawn) {
     const before = [...told.values()].find(({ sighting }) => findingId(sighting.cause, sighting.key) === id)
     if (before !== undefined) tellWithdrawn(before, reason)

@@ -143,6 +143,7 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
     lost: (reason: IncomparableReason, pairs: number) => post({ type: 'lost', reason, pairs }),
     controlWrote: (route, tables) => post({ type: 'control-wrote', route, tables }),
     unmirrored: (write) => post({ type: 'unmirrored', write }),
+    legacyLogged: (entries) => post({ type: 'legacy-logged', entries }),
     take(pair) {
       const bytes = bytesOf(pair)
       if (waiting.length >= backlog.pairs || waitingBytes + bytes > backlog.bytes) {

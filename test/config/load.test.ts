@@ -63,3 +63,10 @@ test('a port that no machine has is refused', () => {
   expect(() => resolveConfig(plain, { listen: '127.0.0.1:99999' })).toThrow('must have a port from 0 to 65535')
   expect(resolveConfig(plain, { listen: '127.0.0.1:65535' }).listen).toBe('127.0.0.1:65535')
 })
+
+test('one error log for both stacks is refused: what the candidate logs would look as if legacy had', () => {
+  const lanes = [{ url: 'http://b', log: '/var/log/php.log' }]
+  const of = (log: string) => resolveConfig({ legacy: { url: 'http://a', log }, candidate: { lanes } })
+  expect(() => of('/var/log/php.log')).toThrow('each stack needs an error log of its own')
+  expect(of('/var/log/old.log').legacy.log).toBe('/var/log/old.log')
+})

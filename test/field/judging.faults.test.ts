@@ -34,9 +34,15 @@ async function startStack(name: string, stack: Stack): Promise<{ url: string; lo
   return { url: upstream.url, log }
 }
 
+interface Stacks {
+  readonly legacy: Stack
+  readonly candidate: Stack
+  readonly legacysLog?: 'followed' | 'left alone'
+}
+
 /** Shadows the requests with a candidate of one lane whose log is followed, and gives back the report. */
 async function shadowed(
-  { legacy, candidate }: { legacy: Stack; candidate: Stack },
+  { legacy, candidate, legacysLog = 'left alone' }: Stacks,
   requests: readonly [path: string, init?: RequestInit][],
 ): Promise<RunReport & { exit: number | null }> {
   const [old, fresh] = [await startStack('legacy', legacy), await startStack('candidate', candidate)]
@@ -45,7 +51,13 @@ async function shadowed(
   const mirror = { writes: ['POST /*'] }
   writeFileSync(
     config,
-    JSON.stringify({ legacy: { url: old.url }, candidate: { lanes }, mirror, db: recording, admin: '127.0.0.1:0' }),
+    JSON.stringify({
+      legacy: { url: old.url, ...(legacysLog === 'followed' && { log: old.log }) },
+      candidate: { lanes },
+      mirror,
+      db: recording,
+      admin: '127.0.0.1:0',
+    }),
   )
   const shadow = await startShadowProcess(['--config', config])
   for (const [path, init] of requests) {
@@ -193,4 +205,22 @@ test('pages that show a write which failed on the candidate follow from it, and 
     ['GET /all', 'GET /mine', 'GET /orders'].map((route) => ({ route, way: 'what it sent', count: 8 })),
   )
   expect(report.totals.incomparable).toEqual({ 'unpaired-data': 24 })
+}, 30_000)
+
+test('what live legacy fails at by its own log was already failing, and is no critical regression', async () => {
+  const entry = (root: string): string =>
+    `PHP Fatal error:  Uncaught Error: no printer in ${root}/slip.php:7\nStack trace:\n#0 {main}\n  thrown in ${root}/slip.php on line 7`
+  const legacy: Stack = (_, response, log) => {
+    log(entry('/srv/old'))
+    response.writeHead(200).end('a slip')
+  }
+  const candidate: Stack = (_, response, log) => {
+    log(entry('/srv/new'))
+    response.writeHead(500).end()
+  }
+  const both = { legacy, candidate }
+  const { findings } = await shadowed({ ...both, legacysLog: 'followed' }, [['/slip'], ['/slip']])
+  expect(findings.map(({ severity, count, title }) => [severity, count, title])).toEqual([
+    ['major', 2, 'Was already failing, and users get another answer now: Error in slip.php:7: no printer'],
+  ])
 }, 30_000)

@@ -7,7 +7,8 @@ import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { causes } from '../../src/diagnose/causes/registry.js'
 import { titleOfStatuses } from '../../src/diagnose/causes/unexplained.js'
 import { applyGate, defaultGate, gateStatus } from '../../src/diagnose/gate.js'
-import { judge } from '../../src/diagnose/judge.js'
+import { judge, type Knowledge } from '../../src/diagnose/judge.js'
+import { legacysLog } from '../../src/diagnose/legacys-log.js'
 import type { Proof, Severity } from '../../src/model/finding.js'
 import type { Judgement } from '../../src/model/judgement.js'
 import type { Pair } from '../../src/model/pair.js'
@@ -320,4 +321,61 @@ test('a title tells every status that was lost', () => {
     'Status 200 and 403 became 500, 200 became 404 in GET /a',
   )
   expect(titleOfStatuses('GET /a body missing', changes)).toBeUndefined()
+})
+
+describe('what legacy writes to its own log', () => {
+  const legacyWrote = (...entries: string[]): Knowledge => {
+    const log = legacysLog()
+    log.wrote(entries)
+    return { ...knowledge, legacysLog: log }
+  }
+  const titles = (pair: Pair, known: Knowledge): string[] =>
+    judge(pair, known).sightings.map(({ severity, cause, title }) => `${severity} ${cause}: ${title.slice(0, 52)}`)
+  const message = "Unknown column 'promotion' in 'field list'"
+  const sql = "INSERT INTO orders (promotion) VALUES ('x')"
+  const refused = {
+    statements: [aStatement({ sql, error: { errno: 1054, sqlState: '42S22', message } })],
+    attribution: 'exact',
+  } as const
+  const post = { request: aRequest({ method: 'POST', target: '/order' }), route: 'POST /order' }
+  const swallowed = `PHP Warning:  order not saved: ${message} in /srv/old/order.php on line 4`
+
+  test('of an error that ends it at the same line says that it was already failing', () => {
+    const log = [thrown('Error: no lock', '/srv/new/order.php', 9)]
+    const known = legacyWrote(thrown('Error: no lock', '/srv/old/order.php', 9))
+    const legacy = { response: { html: page } }
+    const behind = aPair({ ...post, legacy, candidate: { ...legacy, log } })
+    expect(titles(behind, legacyWrote())).toEqual(['major php-uncaught-error: Error in order.php:9: no lock'])
+    expect(titles(behind, known)).toEqual([])
+    const hintBy = (by: Knowledge): unknown => judge(behind, by).sightings[0]?.evidence['hint']
+    expect([hintBy(knowledge), hintBy(legacyWrote())]).toEqual([expect.stringContaining('no error log'), undefined])
+    const shown = aPair({ ...post, legacy, candidate: { response: { status: 500 }, log } })
+    expect(titles(shown, legacyWrote())).toEqual(['critical php-uncaught-error: Error in order.php:9: no lock'])
+    expect(titles(shown, known)).toEqual([
+      'major php-uncaught-error: Was already failing, and users get another answer no',
+    ])
+  })
+
+  test('of a statement that both servers refuse is no regression where users get the same', () => {
+    const saved = { response: { status: 302, headers: [['Location', '/thanks']] as const } }
+    const pair = aPair({ ...post, legacy: saved, candidate: { ...saved, ...refused } })
+    expect(titles(pair, legacyWrote())).toEqual([
+      'minor mysql-statement-refused: Statement refused with errno 1054 (unknown column): ',
+    ])
+    expect(titles(pair, legacyWrote(swallowed))).toEqual([
+      'info mysql-statement-refused: Was already failing: Statement refused with errno 10',
+    ])
+  })
+
+  test('is major where the candidate dies of what legacy swallowed', () => {
+    const legacy = { response: { html: page } }
+    const log = [thrown(`mysqli_sql_exception: ${message}`)]
+    const pair = aPair({ ...post, legacy, candidate: { response: { status: 500 }, log, ...refused } })
+    expect(titles(pair, legacyWrote())[0]).toMatch(/^critical/)
+    expect(titles(pair, legacyWrote(swallowed))).toEqual([
+      'major mysql-statement-refused: Was already failing, and users get another answer no',
+    ])
+    const blind = aPair({ ...post, legacy, candidate: { response: { status: 500 }, log } })
+    expect(titles(blind, legacyWrote(swallowed))[0]).toMatch(/^major php-uncaught-error: Was already failing/)
+  })
 })

@@ -31,6 +31,7 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
       lost: () => undefined,
       controlWrote: () => undefined,
       unmirrored: () => undefined,
+      legacyLogged: () => undefined,
     },
     books: mirrorBooks(false),
     ...over,

@@ -19,6 +19,7 @@ import { createProber, type Prober } from '../../probe/prober.js'
 import type { FoundNow } from '../../verifier/messages.js'
 import { lanesTaps } from '../taps.js'
 import { experimentSources } from './experiment-sources.js'
+import { hearingLegacysLog } from './legacys-log.js'
 import type { BehindStart, BehindState } from './messages.js'
 import { startVerification } from './verification.js'
 
@@ -88,7 +89,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     throw error
   })
   const books = mirrorBooks(control.length > 0, before?.counts)
-  const asked = replaying?.wrap(asking.ask) ?? asking.ask
+  const asked = await hearingLegacysLog(replaying?.wrap(asking.ask) ?? asking.ask, config.legacy.log, verifier)
   const dispatcher = dispatcherOf(start, asking, asked, verifier, books, replaying === undefined ? sessions : undefined)
   const gate = openGate(start.gate)
   const publishing = setInterval(() => dispatcher.publish(), publishMs)

@@ -30,6 +30,7 @@ export async function startVerification(
     retention: config.retention,
     redactionKey,
     control: controlData(config),
+    ...(config.legacy.log === undefined ? {} : { legacysLog: 'followed' as const }),
     again: before !== undefined,
   }
   const told = (message: VerifierNews): void => {

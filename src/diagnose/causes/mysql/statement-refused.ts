@@ -95,7 +95,7 @@ function sightingOf(
   const errno = error?.errno ?? 0
   const { digest, shape } = digestOf(sql)
   const known = hintFor('candidate-fails', sql, statement, '')
-  const answer = legacysAnswerTo(digest, symptoms.pair)
+  const answer = legacysAnswerTo(digest, error?.message ?? '', symptoms.pair)
   const failing = answer === 'refused' || (ended !== undefined && legacyDiesToo(symptoms.pair, ended.error))
   const name = `Statement refused with ${errnoInWords(errno)}: ${shape.slice(0, maxTitleShape)}`
   const { severity, proof, title } = failing

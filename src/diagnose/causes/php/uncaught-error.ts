@@ -46,12 +46,10 @@ function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Sympto
     return of('info', `Was already failing: ${name}`, known)
   }
   if (shows || incomparable) return of('critical', name, known)
-  const legacysLog = pair.legacy.log ?? pair.control?.log
+  const isLegacyHeard = pair.legacysLog.isFollowed || pair.legacy.log !== undefined || pair.control?.log !== undefined
   return of('major', name, {
     ...known,
     behind: "an answer that is the same as legacy's",
-    ...(legacysLog === undefined
-      ? { hint: 'no error log of legacy or control was followed: legacy may fail too' }
-      : {}),
+    ...(isLegacyHeard ? {} : { hint: 'no error log of legacy or control was followed: legacy may fail too' }),
   })
 }
