@@ -1,54 +1,60 @@
-import type { Exchange } from '../model/exchange.js'
+import type { Evidence } from '../model/finding.js'
+import { isFatal, readDiagnostic, type PhpDiagnostic } from './php/diagnostic.js'
+import type { Place } from './php/place.js'
+import type { Frame } from './php/trace.js'
 
-/** An uncaught error of PHP with the place where it was thrown. */
-export interface PhpError {
-  /** Class of what was thrown: `DivisionByZeroError`. */
+/** An error that ended a script, with the place where it was thrown. */
+export interface PhpError extends Place {
+  /** Class of what was thrown: `DivisionByZeroError`; of what is not thrown PHP's word: `Fatal error`, `Parse error`. */
   readonly type: string
   readonly message: string
-  readonly file: string
-  readonly line: number
-  /** Of the stack trace the nearest line of another file: where many pages share a function, the one that called it. */
-  readonly calledFrom?: { readonly file: string; readonly line: number }
+  /** From where it was thrown outwards. */
+  readonly frames: readonly Frame[]
 }
 
-/**
- * PHP's own words for it, in the log (`PHP Fatal error:  Uncaught …`) and, with display_errors, in the page, where
- * html_errors wraps the words in `<b>`. The message may span words but not lines; `:LINE` or ` on line N` ends it.
- */
-const place = / in (\/[^\s:]+|[A-Z]:\\[^\s:]+|[\w./-]+\.php)(?::| on line )(\d+)/.source
-const uncaught = new RegExp(`Uncaught ([\\w\\\\]+): ([^\\r\\n]*?)${place}`)
+/** The first among what was said that ended the script: what comes after it is said by shutdown functions. */
+export function errorAmong(diagnostics: readonly PhpDiagnostic[]): PhpError | undefined {
+  const fatal = diagnostics.find(isFatal)
+  if (fatal === undefined) return undefined
+  const { type = fatal.level, message, file, line, frames } = fatal
+  return { type, message, file, line, frames }
+}
 
-export function uncaughtErrorIn(text: string): PhpError | undefined {
-  const found = uncaught.exec(text.replace(/<\/?b>/g, ''))
+/** Up to its place, as a handler or a framework writes it without PHP's word before it. */
+const bare =
+  /Uncaught [\w\\]+: [^]{0,4000}? in (?:\/[^\s:]+|[A-Z]:\\[^\s:]+|[\w./-]+\.php)(?::\d+|(?= on line \d+) on line \d+)/
+
+export function bareErrorIn(text: string): PhpError | undefined {
+  if (!text.includes('Uncaught ')) return undefined
+  const plain = text.replaceAll(/<\/?b>/g, '')
+  const found = bare.exec(plain)
   if (found === null) return undefined
-  const [, type = '', message = '', file = '', line = '0'] = found
-  const calledFrom = callerIn(text.slice(found.index), file)
-  return { type, message, file, line: Number(line), ...(calledFrom === undefined ? {} : { calledFrom }) }
+  const { message, frames, type = '', ...place } = readDiagnostic('Fatal error', found[0])
+  return { type, message, file: place.file, line: place.line, frames }
 }
 
-/** A frame of a trace: `#1 /srv/www/page.php(5): lines('SELECT…')`. */
-const frame = /^#\d+ (\/[^\n(]+|[A-Z]:\\[^\n(]+)\((\d+)\): /gm
-
-function callerIn(trace: string, thrownIn: string): PhpError['calledFrom'] {
-  for (const [, file = '', line = '0'] of trace.matchAll(frame)) {
-    if (file !== thrownIn) return { file, line: Number(line) }
-  }
-  return undefined
+/** What a refused statement throws. */
+export function isOfDatabase({ type }: PhpError): boolean {
+  return type === 'mysqli_sql_exception' || type === 'PDOException'
 }
 
-/** The uncaught error of an exchange, and whether the page or the log told it. @param page its body as text, content coding undone. */
-export function uncaughtErrorOf(
-  exchange: Exchange,
-  page = textOf(exchange),
-): { error: PhpError; toldBy: 'page' | 'log' } | undefined {
-  const inLog = uncaughtErrorIn((exchange.log ?? []).join('\n'))
-  if (inLog !== undefined) return { error: inLog, toldBy: 'log' }
-  const inPage = uncaughtErrorIn(page)
-  return inPage === undefined ? undefined : { error: inPage, toldBy: 'page' }
+/** ` in list.php:40, thrown in db.php:12`; nothing where the log was cut before the place. */
+export function placeInWords(place: Place, thrown: Place): string {
+  if (place.file === '') return ''
+  const thrownIn = isSamePlace(place, thrown) ? '' : `, thrown in ${shortly(thrown)}`
+  return ` in ${shortly(place)}${thrownIn}`
 }
 
-/** A body as text for a search of ASCII words; its charset does not matter for those. */
-export function textOf(exchange: Exchange): string {
-  const bytes = exchange.response?.body.bytes
-  return bytes === undefined ? '' : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+export function evidenceOfPlace(place: Place, thrown: Place): Evidence {
+  if (place.file === '') return {}
+  const { file, line } = place
+  return isSamePlace(place, thrown) ? { file, line } : { file, line, thrownIn: `${thrown.file}:${thrown.line}` }
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.file === other.file && one.line === other.line
+}
+
+function shortly({ file, line }: Place): string {
+  return `${file.split(/[/\\]/).at(-1) ?? file}:${line}`
 }

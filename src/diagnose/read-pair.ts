@@ -4,12 +4,15 @@ import type { Exchange } from '../model/exchange.js'
 import type { Pair } from '../model/pair.js'
 import type { Statement } from '../model/statement.js'
 import { noLegacysLog, type LegacysLog } from './legacys-log.js'
-import { uncaughtErrorOf, type PhpError } from './php-error.js'
+import { bareErrorIn, errorAmong, type PhpError } from './php-error.js'
+import type { PhpDiagnostic } from './php/diagnostic.js'
+import { readLog } from './php/log-words.js'
+import { printedIn, type Printed } from './php/printed.js'
 
 /** The legs that a pair may have. */
 export type PairLeg = 'legacy' | 'candidate' | 'control'
 
-/** An uncaught error, and who told of it. */
+/** An error that ended the script, and who told of it. */
 export interface ToldError {
   readonly error: PhpError
   readonly toldBy: 'page' | 'log'
@@ -21,6 +24,10 @@ export interface ReadPair extends Pair {
   answer(leg: PairLeg): Answer | undefined
   /** The body as text; empty where there is none, where it is binary, and where it did not travel with the pair. */
   text(leg: PairLeg): string
+  /** What PHP wrote to the leg's error log for this request; empty where no log is followed. */
+  logged(leg: PairLeg): readonly PhpDiagnostic[]
+  /** What PHP printed into the leg's page. */
+  printed(leg: PairLeg): readonly Printed[]
   uncaught(leg: PairLeg): ToldError | undefined
   /** Statements that the leg's server refused, in the order sent. */
   refused(leg: PairLeg): readonly Statement[]
@@ -34,13 +41,17 @@ export function readPair(pair: Pair, legacysLog = noLegacysLog): ReadPair {
     return response === undefined ? undefined : answerOf(response)
   })
   const text = (leg: PairLeg): string => answer(leg)?.body.text ?? ''
+  const logged = remembered((leg: PairLeg): readonly PhpDiagnostic[] => readLog(of(leg)?.log ?? []))
+  const printed = remembered((leg: PairLeg): readonly Printed[] => printedIn(text(leg)))
   const uncaught = remembered((leg: PairLeg): ToldError | undefined => {
-    const exchange = of(leg)
-    return exchange === undefined ? undefined : uncaughtErrorOf(exchange, text(leg))
+    const inLog = errorAmong(logged(leg)) ?? bareErrorIn((of(leg)?.log ?? []).join('\n'))
+    if (inLog !== undefined) return { error: inLog, toldBy: 'log' }
+    const inPage = errorAmong(printed(leg).map(({ diagnostic }) => diagnostic)) ?? bareErrorIn(text(leg))
+    return inPage === undefined ? undefined : { error: inPage, toldBy: 'page' }
   })
   const refused = (leg: PairLeg): readonly Statement[] =>
     of(leg)?.statements.filter(({ error }) => error !== undefined) ?? []
-  return { ...pair, answer, text, uncaught, refused, legacysLog }
+  return { ...pair, answer, text, logged, printed, uncaught, refused, legacysLog }
 }
 
 /** Asks once for each leg. */

@@ -31,6 +31,7 @@ const inWords =
 /** Every evidence field that has a name for people, in the order in which they read well; others show their key. */
 const fields: Readonly<Record<string, EvidenceField>> = {
   message: { label: "PHP's message" },
+  thrownIn: { label: 'Thrown in' },
   face: {
     label: 'How it shows',
     say: inWords({

@@ -113,7 +113,7 @@ test('a refused statement is a finding of its own, located where the shared func
         attribution: 'exact',
         statements: [aStatement({ sql, error: { errno: 1064, sqlState: '42000', message: 'syntax' } })],
         log: [
-          `PHP Fatal error:  Uncaught mysqli_sql_exception: syntax in /srv/base.php:20\n#0 /srv/base.php(20): q()\n#1 ${page}(5): rows()`,
+          `PHP Fatal error:  Uncaught mysqli_sql_exception: syntax in /srv/base.php:20\nStack trace:\n#0 /srv/base.php(20): q()\n#1 ${page}(5): rows()\n#2 {main}\n  thrown in /srv/base.php on line 20`,
         ],
       },
     })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { legacysLog, noLegacysLog } from '../../src/diagnose/legacys-log.js'
 
-const error = { type: 'TypeError', message: 'count()', file: '/srv/new/order.php', line: 9 }
+const error = { type: 'TypeError', message: 'count()', file: '/srv/new/order.php', line: 9, frames: [] }
 const entry = 'PHP Fatal error:  Uncaught TypeError: count() in /srv/old/order.php:9\nStack trace:\n#0 {main}'
 
 test('an error of the same class at the same line is known, wherever the code lies', () => {

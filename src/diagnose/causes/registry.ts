@@ -23,7 +23,7 @@ export const causes: readonly Cause[] = [
 ]
 
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
-export const causesVersion = '4'
+export const causesVersion = '5'
 
 /** Ids of the causes that explain an answer: a recording holds what they look at, so that a pair can be judged by them again. */
 export const judgedAgain: readonly string[] = causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id)

@@ -10,6 +10,8 @@ import { writtenTablesOf } from '../../../sql/written-tables.js'
 import { legacyDiesToo, legacysAnswerTo } from '../../already-failing.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { effectsOfEnding } from '../../effects.js'
+import { evidenceOfPlace, isOfDatabase } from '../../php-error.js'
+import { callerOf } from '../../php/caller.js'
 import type { ToldError } from '../../read-pair.js'
 
 const maxTitleShape = 100
@@ -45,7 +47,7 @@ function keyOf({ sql, error }: Statement): string {
 }
 
 function thrownBy({ errors, refused }: Symptoms): Thrown | undefined {
-  const told = errors.find(({ error: { type } }) => type === 'mysqli_sql_exception' || type === 'PDOException')
+  const told = errors.find(({ error }) => isOfDatabase(error))
   if (told === undefined) return undefined
   const quoted = refused.find(({ error }) => error !== undefined && says(told, error.message))
   const statement = quoted ?? refused.at(-1)
@@ -108,7 +110,7 @@ function sightingOf(
     severity,
     title,
     evidence: {
-      ...placeOf(ended),
+      ...placeOf(ended, sql),
       sql,
       digest,
       errno,
@@ -141,11 +143,9 @@ function weightOf(
   return { severity: writtenTablesOf(sql).size > 0 ? 'critical' : 'major', proof: 'signature' }
 }
 
-/** A refused statement is fixed where it was written, which is where the function that asks was called. */
-function placeOf(ended: ToldError | undefined): Evidence {
-  if (ended === undefined) return {}
-  const { file, line } = ended.error.calledFrom ?? ended.error
-  return { file, line }
+/** A refused statement is fixed where it was written. */
+function placeOf(ended: ToldError | undefined, sql: string): Evidence {
+  return ended === undefined ? {} : evidenceOfPlace(callerOf(ended.error, sql), ended.error)
 }
 
 function messageOf(message: string | undefined, ended: ToldError | undefined): Evidence {

@@ -2,6 +2,9 @@ import type { Evidence, Severity, Sighting } from '../../../model/finding.js'
 import { legacyDiesToo, legacyFails } from '../../already-failing.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { effectsOfEnding } from '../../effects.js'
+import { evidenceOfPlace, isOfDatabase, placeInWords } from '../../php-error.js'
+import { callerOf } from '../../php/caller.js'
+import { shapeOf } from '../../php/shape.js'
 import type { ToldError } from '../../read-pair.js'
 
 const maxTitleMessage = 120
@@ -30,12 +33,13 @@ function claimOf(told: ToldError, symptoms: Symptoms): Claim[] {
 }
 
 function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Symptoms, shows: boolean): Sighting {
-  const { type, message, file, line } = error
-  const name = `${type} in ${file.split(/[/\\]/).at(-1) ?? file}:${line}: ${message.slice(0, maxTitleMessage)}`
-  const known = { file, line, message: `${type}: ${message}` }
+  const { type, message } = error
+  const place = isOfDatabase(error) ? callerOf(error) : error
+  const name = `${type}${placeInWords(place, error)}: ${oneLine(message).slice(0, maxTitleMessage)}`
+  const known = { ...evidenceOfPlace(place, error), message: `${type}: ${message}` }
   const of = (severity: Severity, title: string, evidence: Evidence): Sighting => ({
     cause: 'php-uncaught-error',
-    key: `${file}:${line}`,
+    key: `${type} ${place.file}:${place.line} ${shapeOf(message)}`,
     proof: toldBy === 'log' ? 'log' : 'signature',
     severity,
     title,
@@ -52,4 +56,8 @@ function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Sympto
     behind: "an answer that is the same as legacy's",
     ...(isLegacyHeard ? {} : { hint: 'no error log of legacy or control was followed: legacy may fail too' }),
   })
+}
+
+function oneLine(message: string): string {
+  return message.replaceAll(/\s+/g, ' ')
 }

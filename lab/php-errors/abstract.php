@@ -1,0 +1,4 @@
+<?php
+abstract class Shape {}
+
+new Shape();

@@ -1,0 +1,3 @@
+<?php
+include __DIR__ . '/curly.inc';
+echo first('abc');

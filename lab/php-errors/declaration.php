@@ -1,0 +1,3 @@
+<?php
+include __DIR__ . '/declaration.inc';
+echo 'there';

@@ -1,0 +1,3 @@
+<?php
+$zero = 0;
+echo 10 % $zero;

@@ -1,0 +1,4 @@
+<?php
+echo '<p>first</p>';
+flush();
+header('X-Late: 1');

@@ -1,0 +1,2 @@
+<?php
+throw new RuntimeException('a <b>bold</b> & "quoted" \'message\'');

@@ -1,0 +1,2 @@
+<?php
+require 'not-there.php';

@@ -1,0 +1,4 @@
+<?php
+namespace Shop\Cart;
+class Broken extends \Exception {}
+throw new Broken('is empty');

@@ -1,0 +1,3 @@
+<?php
+function price() {}
+include __DIR__ . '/redeclared.inc';

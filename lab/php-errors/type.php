@@ -1,0 +1,4 @@
+<?php
+function count_of(int $n) { return $n; }
+
+count_of('x');

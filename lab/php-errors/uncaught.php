@@ -1,0 +1,6 @@
+<?php
+function save($order)
+{
+    throw new RuntimeException('order not saved');
+}
+save(['id' => 7]);

@@ -1,0 +1,3 @@
+<?php
+$name = 'a';
+nowhere($name);

@@ -1,0 +1,2 @@
+<?php
+trigger_error("stock is\nempty in row:12", E_USER_ERROR);
