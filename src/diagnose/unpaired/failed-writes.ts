@@ -3,6 +3,7 @@ import { headersOf, isSafeMethod, type Headers } from '../../model/http.js'
 import type { ApartBecause } from '../../model/judgement.js'
 import type { Pair } from '../../model/pair.js'
 import { writtenTablesOf } from '../../sql/written-tables.js'
+import { rowsInStep } from './rows-in-step.js'
 import { namesOfTables, readsApart } from './tables.js'
 import { unmirroredWrites, type UnmirroredWrites } from './unmirrored-writes.js'
 
@@ -35,8 +36,10 @@ export interface FailedWrites {
 
 export function failedWrites(): FailedWrites {
   const writes: FailedWrite[] = []
+  const inStep = rowsInStep()
   return {
     judged(pair, sightings) {
+      inStep.saw(pair)
       const lost = lostTables(pair, sightings)
       if (!isFailedRequest(pair, sightings) && lost.size === 0) return
       writes.push(failedWrite(pair, lost, sightings))
@@ -46,7 +49,8 @@ export function failedWrites(): FailedWrites {
       if (isServerError(pair)) return undefined // that it dies is no matter of data
       for (const write of writes) {
         if (write.at >= pair.request.receivedAt) continue
-        const way = wayOf(write, pair)
+        const parted = inStep.partedSince(write.at, pair)
+        const way = wayOf(write, pair) ?? (parted === undefined ? undefined : `the table ${parted}`)
         if (way !== undefined) return apartBecause(write, way)
       }
       return undefined

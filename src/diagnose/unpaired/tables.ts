@@ -32,7 +32,7 @@ function firstApart(
 }
 
 /** The same question with the same rows, in whatever order: the data behind it is in step. */
-function sameRows(one: Statement, other: Statement): boolean {
+export function sameRows(one: Statement, other: Statement): boolean {
   if (one.sql !== other.sql || String(one.parameters) !== String(other.parameters)) return false
   if (one.error !== undefined || other.error !== undefined) return false
   if (one.rows === 0 && other.rows === 0) return true

@@ -93,3 +93,23 @@ test('a candidate that gave no answer has failed, though nothing is told of it',
 test('a page on which the candidate dies follows from nothing', () => {
   expect(after(write()).shownBy(page(session, { candidate: { response: { status: 500 } } }))).toBeUndefined()
 })
+
+test('rows that were in step before the write and part after it follow, also where nobody saw what it wrote', () => {
+  const rows = (hash: string) =>
+    ({
+      statements: [aStatement({ sql: 'SELECT * FROM orders', rows: 1, rowsHash: { ordered: hash, unordered: hash } })],
+      attribution: 'exact',
+    }) as const
+  const at = (receivedAt: number): Parameters<typeof aPair>[0] => ({
+    request: aRequest({ target: '/orders', receivedAt }),
+  })
+  const none = { statements: [aStatement({ sql: 'SELECT * FROM orders', rows: 0 })], attribution: 'exact' } as const
+  const parted = page([], { ...at(200), control: rows('b'), candidate: rows('a') })
+  const writes = failedWrites()
+  writes.judged(write(), [thrown])
+  expect(writes.shownBy(parted)).toBeUndefined()
+  writes.judged(page([], { ...at(50), control: none, candidate: none }), [])
+  expect(writes.shownBy(parted)?.follows?.way).toBe('the table orders')
+  writes.judged(page([], { ...at(150), control: rows('c'), candidate: rows('c') }), [])
+  expect(writes.shownBy(parted)).toBeUndefined()
+})
