@@ -5,28 +5,37 @@ import { logEntriesOf } from './php-log.js'
 /** Bytes that are read at once; a request that logs more shows its beginning. */
 const mostBytes = 256 * 1024
 
+/** How far a file was read; the file itself, whatever its name leads to later. */
+interface Position {
+  readonly inode: number
+  readonly size: number
+}
+
 /** Follows PHP error logs from their present end. A file that is not there yet is followed from its beginning. */
 export async function followLogs(files: readonly string[]): Promise<LogSource> {
-  const offsets = new Map<string, number>()
-  for (const file of files) offsets.set(file, await sizeOf(file))
+  const positions = new Map<string, Position>()
+  for (const file of files) positions.set(file, await positionOf(file))
 
   return {
     async collect(file) {
-      const from = offsets.get(file) ?? 0
-      const size = await sizeOf(file)
-      if (size === from) return []
-      offsets.set(file, size)
-      // Smaller than before: the file was rotated or emptied, and what is in it is new.
-      return logEntriesOf(await read(file, size < from ? 0 : from, size))
+      const before = positions.get(file) ?? nothing
+      const now = await positionOf(file)
+      positions.set(file, now)
+      // Another file under the name, or a smaller one: it was rotated or emptied, and what is in it is new.
+      const from = now.inode !== before.inode || now.size < before.size ? 0 : before.size
+      return now.size === from ? [] : logEntriesOf(await read(file, from, now.size))
     },
   }
 }
 
-async function sizeOf(file: string): Promise<number> {
+const nothing: Position = { inode: 0, size: 0 }
+
+async function positionOf(file: string): Promise<Position> {
   try {
-    return (await stat(file)).size
+    const { ino, size } = await stat(file)
+    return { inode: ino, size }
   } catch {
-    return 0 // not there yet
+    return nothing // not there yet
   }
 }
 
