@@ -25,7 +25,9 @@ function isRandomStretch(stretch: string): boolean {
   if (/^(?:[a-z]+|[A-Z]+|[A-Z][a-z]+)$/.test(stretch)) return length >= longEnough && vowelShare(stretch) < 0.24
   // From one kind of character to the next; a capital that begins a word of camelCase is one change, not two.
   const changes = stretch.match(/[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0
-  return changes >= 2 && changes >= length / 5
+  if (changes < 2) return false
+  // What is written in hexadecimal digits alone, this long, is no word, however they fell.
+  return changes >= length / 5 || (length >= longEnough && /^[\da-f]+$/i.test(stretch))
 }
 
 /** A third of what people write. */

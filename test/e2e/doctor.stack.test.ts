@@ -236,7 +236,7 @@ test.each([
     ['--legacy-db', 'mysql://a@127.0.0.1:1/x'],
     /The legacy database cannot be reached.*\[SOSIE_E_UNREACHABLE\]/,
   ],
-  ['no DSN', 2, ['--legacy-db', 'localhost'], /must be a DSN/],
+  ['no DSN', 2, ['--legacy-db', 'localhost'], /is no DSN as mysql:/],
   ['one PHP page only', 2, ['--legacy-phpinfo', 'http://127.0.0.1:1/'], /both pages are needed/],
   [
     'a page that nobody serves',

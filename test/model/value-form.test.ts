@@ -13,6 +13,11 @@ test('ids as generators make them look random: hexadecimal, UUID, base64', () =>
   expect(looksRandom('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N')).toBe(true)
 })
 
+test('hexadecimal digits of that length are an id, however rarely they alternate', () => {
+  expect(looksRandom('000000000000e0000000000c000c000')).toBe(true)
+  expect(looksRandom('ffffffffffffffffffff0123456789ab')).toBe(true)
+})
+
 test.each([
   'blue-shirt-with-long-sleeves-2024',
   'getProductDetailsForCustomer',
