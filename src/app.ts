@@ -119,7 +119,7 @@ function listenerTo({ books, intake }: BehindHandle, refused: LiveListener['refu
       return reason
     },
     answered: (request, legacy) => intake.offer(request, legacy),
-    passedBy: (request, answer) => intake.passedBy(request, answer),
+    passedBy: (request, answer, sent) => intake.passedBy(request, answer, sent),
     unmirrorable: books.notMirrored,
     upgraded() {
       books.arrived()

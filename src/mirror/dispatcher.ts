@@ -18,7 +18,8 @@ import type { Cap } from './cap.js'
 import type { ControlShare } from './control-share.js'
 import type { ControlWrites } from './control-writes.js'
 import type { ClosedReason, Gate } from './gate.js'
-import { bytesOf, type Offer } from './offer.js'
+import { bytesOf, type Offer, type PassedBy } from './offer.js'
+import { passedByOf } from './passed-by.js'
 import { isConditional } from '../model/conditions.js'
 import { sessionOrder } from './session-order.js'
 import { sessionOf } from './session/session-key.js'
@@ -51,6 +52,8 @@ export interface DispatcherPorts {
   /** Absent in a replay, where each leg has sessions of its own. */
   readonly sessions?: Pick<Sessions, 'carries' | 'stateOf'> | undefined
   readonly pairs: PairSink
+  /** Told what was offered, and not mirrored after all. */
+  readonly passedBy?: (passed: PassedBy) => void
   readonly books: MirrorBooks
 }
 
@@ -113,6 +116,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     gate.leave(bytesOf(job))
     if (reason !== undefined) {
       books.notMirrored(reason)
+      leaveAlone(job)
       job.ended?.()
       return sessionMovesOn(job)
     }
@@ -127,6 +131,13 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
         ended(job)
       },
     )
+  }
+
+  /** What it wrote only legacy holds. */
+  const leaveAlone = ({ request, legacy }: Job): void => {
+    if (typeof legacy === 'string') return
+    const passed = passedByOf(request, legacy.response, request.body.bytes)
+    if (passed !== undefined) ports.passedBy?.(passed)
   }
 
   const pump = (): void => {

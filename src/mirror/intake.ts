@@ -1,9 +1,10 @@
 import type { Exchange } from '../model/exchange.js'
-import type { Headers, Request } from '../model/http.js'
+import type { AnswerHead, Request } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
 import type { LiveBooks } from './books.js'
 import type { Gate } from './gate.js'
 import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
+import { passedByOf } from './passed-by.js'
 import type { Policy, PolicyRequest } from './policy.js'
 
 /** What may wait to be mirrored. */
@@ -29,8 +30,13 @@ export interface Intake {
   admit(request: PolicyRequest, client: string): NotMirroredReason | undefined
   /** Sent on its way, or not mirrored and counted. */
   offer(request: Request, legacy: Exchange): void
-  /** A request that is not mirrored was answered: its session may have gone where no other leg can follow. */
-  passedBy(request: PolicyRequest, answer: Headers): void
+  /**
+   * A request that is not mirrored was answered: its session, and legacy's data, may have gone where no other leg can follow.
+   *
+   * @param answer undefined: nobody heard it.
+   * @param sent the first bytes of its body.
+   */
+  passedBy(request: Omit<Request, 'body'>, answer: AnswerHead | undefined, sent: Uint8Array): void
   /** Nothing is taken for this reason, until it is opened. */
   close(reason: 'paused' | 'shutdown'): void
   /** Takes requests again, unless it was shut down. */
@@ -48,11 +54,9 @@ export function createIntake(budget: IntakeBudget, { policy, books, gate, send, 
     return gate().queuedBytes() + bytes > budget.queuedBytes ? 'bytes-full' : undefined
   }
 
-  const passedBy = ({ method, target, headers }: PolicyRequest, answer: Headers): void => {
-    if (closed === 'shutdown') return
-    const [ofRequest, ofAnswer] = [sayingFields(headers, ofSessions), sayingFields(answer, ofSessionsSet)]
-    if (ofRequest.some(([name]) => !isAsker(name)) || ofAnswer.length > 0)
-      sendPassedBy({ request: { method, target, headers: ofRequest }, answer: ofAnswer })
+  const passedBy: Intake['passedBy'] = (request, answer, sent) => {
+    const passed = closed === 'shutdown' ? undefined : passedByOf(request, answer, sent)
+    if (passed !== undefined) sendPassedBy(passed)
   }
 
   return {
@@ -63,7 +67,7 @@ export function createIntake(budget: IntakeBudget, { policy, books, gate, send, 
       const reason = roomFor(request, bytes)
       if (reason !== undefined) {
         books.notMirrored(reason)
-        passedBy(request, legacy.response?.headers ?? [])
+        passedBy(request, legacy.response, request.body.bytes)
         return
       }
       gate().enter(bytes)
@@ -74,19 +78,4 @@ export function createIntake(budget: IntakeBudget, { policy, books, gate, send, 
     open: () => void (closed = closed === 'shutdown' ? closed : undefined),
     closedBecause: () => closed,
   }
-}
-
-const ofSessions = new Set(['cookie', 'authorization', 'x-forwarded-for', 'user-agent'])
-const ofSessionsSet = new Set(['set-cookie', 'location', 'content-location', 'refresh'])
-const lengths = new Set([...ofSessions, ...ofSessionsSet].map((name) => name.length))
-
-/** Most fields are told apart by the length of their names alone. */
-function sayingFields(headers: Headers, names: ReadonlySet<string>): Headers {
-  return headers.filter(([name]) => lengths.has(name.length) && names.has(name.toLowerCase()))
-}
-
-/** Fields that tell askers apart say nothing without a session. */
-function isAsker(name: string): boolean {
-  const { length } = name
-  return length === 'x-forwarded-for'.length || length === 'user-agent'.length
 }

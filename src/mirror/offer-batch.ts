@@ -41,7 +41,7 @@ const column = {
   failure: 12,
 }
 const columns = Object.keys(column).length
-const flag = { requestTruncated: 1, truncated: 2, complete: 4, passedBy: 8 }
+const flag = { requestTruncated: 1, truncated: 2, complete: 4, passedBy: 8, wrote: 16 }
 /** In a column whose value is absent. */
 const absent = -1
 
@@ -64,19 +64,23 @@ export interface OfferPacker {
 
 export function offerPacker(): OfferPacker {
   const sets = headerSetSender()
-  /** What passed by is packed as an offer without bodies. */
-  let offers: { readonly offer: LiveOffer; readonly passedBy: boolean }[] = []
+  /** What passed by is packed as an offer without an answer's body. */
+  let offers: { readonly offer: LiveOffer; readonly passedBy?: PassedBy }[] = []
   let bytes = 0
 
   return {
     add(offer) {
-      offers.push({ offer, passedBy: false })
+      offers.push({ offer })
       bytes += bytesOf(offer)
     },
-    addPassedBy: (passed) => void offers.push({ offer: offerOf(passed), passedBy: true }),
+    addPassedBy(passedBy) {
+      const offer = offerOf(passedBy)
+      offers.push({ offer, passedBy })
+      bytes += bytesOf(offer)
+    },
     size: () => offers.length,
     bytes: () => bytes,
-    waiting: () => offers.filter(({ passedBy }) => !passedBy).map(({ offer }) => bytesOf(offer)),
+    waiting: () => offers.filter(({ passedBy }) => passedBy === undefined).map(({ offer }) => bytesOf(offer)),
     take() {
       const words: string[] = []
       const numbers = new Float64Array(offers.length * columns)
@@ -97,7 +101,7 @@ export function offerPacker(): OfferPacker {
             request.receivedAt,
             request.body.bytes.byteLength,
             request.body.size,
-            flagsOf(request.body, response) + (passedBy ? flag.passedBy : 0),
+            flagsOf(request.body, response) + passedByFlags(passedBy),
             response?.status ?? absent,
             response === undefined ? absent : sets.numberOf(response.headers),
             response?.body.bytes.byteLength ?? 0,
@@ -126,10 +130,21 @@ function flagsOf(request: Body, response: Response | undefined): number {
   )
 }
 
-function offerOf({ request, answer }: PassedBy): LiveOffer {
+function passedByFlags(passedBy: PassedBy | undefined): number {
+  if (passedBy === undefined) return 0
+  return passedBy.wrote === undefined ? flag.passedBy : flag.passedBy + flag.wrote
+}
+
+function offerOf({ request, answer, wrote }: PassedBy): LiveOffer {
   const response: Response = { status: 0, headers: answer, body: noBody, complete: true }
+  const bytes = wrote?.body ?? noBody.bytes
   return {
-    request: { ...request, id: '', body: noBody, receivedAt: 0 },
+    request: {
+      ...request,
+      id: wrote?.id ?? '',
+      body: { bytes, size: bytes.byteLength, truncated: false },
+      receivedAt: wrote?.receivedAt ?? 0,
+    },
     legacy: { leg: 'legacy', response, timing: { total: 0 }, statements: [], attribution: 'none' },
   }
 }
@@ -160,8 +175,13 @@ export function offerUnpacker(): (batch: OfferBatch) => Iterable<Crossing> {
       const has = (name: keyof typeof flag): boolean => (number('flags') & flag[name]) !== 0
       const headersOf = (name: 'requestHeaders' | 'headers'): Headers => sets.of(number(name)) ?? []
       if (has('passedBy')) {
-        const [method = '', target = ''] = words.slice(index * texts + 1, (index + 1) * texts)
-        yield { request: { method, target, headers: headersOf('requestHeaders') }, answer: headersOf('headers') }
+        const [id = '', method = '', target = ''] = words.slice(index * texts, (index + 1) * texts)
+        const wrote = { id, body: nextBytes(number('requestBytes')), receivedAt: number('receivedAt') }
+        yield {
+          request: { method, target, headers: headersOf('requestHeaders') },
+          answer: headersOf('headers'),
+          ...(has('wrote') ? { wrote } : {}),
+        }
         continue
       }
       yield {

@@ -1,5 +1,6 @@
 import type { Exchange } from '../model/exchange.js'
 import type { Headers, Request } from '../model/http.js'
+import type { UnmirroredWrite } from '../model/unmirrored-write.js'
 
 /** One live request as it is offered to the mirror: asked, and answered by legacy. */
 export interface LiveOffer {
@@ -7,11 +8,13 @@ export interface LiveOffer {
   readonly legacy: Exchange
 }
 
-/** A request that is not mirrored, as far as it says something of sessions. */
+/** A request that is not mirrored, as far as it says something of sessions or of data. */
 export interface PassedBy {
   readonly request: Pick<Request, 'method' | 'target' | 'headers'>
   /** Header fields of legacy's answer. */
   readonly answer: Headers
+  /** Absent where it wrote nothing. */
+  readonly wrote?: { readonly id: Request['id'] } & Pick<UnmirroredWrite, 'body' | 'receivedAt'>
 }
 
 /** Who is asked first where the mirror asks legacy as well: whoever comes second finds caches filled by the first. */

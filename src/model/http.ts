@@ -30,6 +30,9 @@ export interface Response {
   readonly complete: boolean
 }
 
+/** An answer before its body. */
+export type AnswerHead = Pick<Response, 'status' | 'headers'>
+
 export const noBody: Body = { bytes: new Uint8Array(0), size: 0, truncated: false }
 
 /** The first value of a header, its name compared without case; undefined when absent. */

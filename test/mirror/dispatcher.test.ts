@@ -5,11 +5,11 @@ import { mirrorCap } from '../../src/mirror/cap.js'
 import { controlWrites, onACopy } from '../../src/mirror/control-writes.js'
 import { createDispatcher, type DispatcherPorts } from '../../src/mirror/dispatcher.js'
 import { openGate } from '../../src/mirror/gate.js'
-import type { Offer } from '../../src/mirror/offer.js'
+import type { Offer, PassedBy } from '../../src/mirror/offer.js'
 import type { LegName } from '../../src/model/exchange.js'
 import type { Request } from '../../src/model/http.js'
 import type { Pair } from '../../src/model/pair.js'
-import { anExchange, aRequest, aStatement } from '../support/factories.js'
+import { aBody, anExchange, aRequest, aStatement } from '../support/factories.js'
 
 function aDispatcher(over: Partial<DispatcherPorts> = {}) {
   const asked: LegName[] = []
@@ -145,4 +145,16 @@ test.each([
   const { dispatcher, pairs } = aDispatcher({ sessions: { carries: () => false, stateOf: () => state } })
   await new Promise<void>((ended) => dispatcher.offer({ request: aRequest(), legacy: live, ended }))
   expect(pairs).toMatchObject([expected])
+})
+
+test('a write that was offered and is not mirrored after all passed by: legacy holds it alone', () => {
+  const passed: PassedBy[] = []
+  const { dispatcher } = aDispatcher({ passedBy: (one) => void passed.push(one) })
+  dispatcher.pause()
+  for (const method of ['POST', 'GET'])
+    dispatcher.offer({
+      request: aRequest({ method, body: aBody('a=1') }),
+      legacy: anExchange({ response: { text: 'saved' } }),
+    })
+  expect(passed.map(({ request, wrote }) => [request.method, String(wrote?.body)])).toEqual([['POST', 'a=1']])
 })

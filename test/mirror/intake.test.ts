@@ -3,8 +3,11 @@ import { liveBooks } from '../../src/mirror/books.js'
 import { openGate, type Gate } from '../../src/mirror/gate.js'
 import { createIntake, type Intake } from '../../src/mirror/intake.js'
 import type { LiveOffer, PassedBy } from '../../src/mirror/offer.js'
+import type { Headers } from '../../src/model/http.js'
+import { unmirroredWriteBytes } from '../../src/model/unmirrored-write.js'
 import { aBody, anExchange, aRequest } from '../support/factories.js'
 
+const nothing = new Uint8Array(0)
 const tenBytes = anExchange({ response: { text: '0123456789' } })
 
 function anIntake({ queued = 3, queuedBytes = 100 } = {}): {
@@ -84,14 +87,30 @@ describe('the intake', () => {
       ['User-Agent', 'Firefox'],
       ['X-Forwarded-For', '203.0.113.6'],
     ] as const
-    intake.passedBy(aRequest({ method: 'POST', headers: [['Host', 'a'], ['cookie', 'shop=1'], ...asker] }), [
-      ['Date', 'x'],
-    ])
-    intake.passedBy(aRequest({ headers: asker }), [['Set-Cookie', 'shop=2']])
-    intake.passedBy(aRequest({ method: 'POST', headers: asker }), [['Content-Type', 'text/html']])
+    const passBy = (headers: Headers, answer: Headers): void =>
+      intake.passedBy(aRequest({ headers }), { status: 200, headers: answer }, nothing)
+    passBy([['Host', 'a'], ['cookie', 'shop=1'], ...asker], [['Date', 'x']])
+    passBy(asker, [['Set-Cookie', 'shop=2']])
+    passBy(asker, [['Content-Type', 'text/html']])
     expect(passed).toEqual([
-      { request: { method: 'POST', target: '/', headers: [['cookie', 'shop=1'], ...asker] }, answer: [] },
+      { request: { method: 'GET', target: '/', headers: [['cookie', 'shop=1'], ...asker] }, answer: [] },
       { request: { method: 'GET', target: '/', headers: asker }, answer: [['Set-Cookie', 'shop=2']] },
+    ])
+  })
+
+  test('of a write that legacy took alone it sends the beginning of what was sent, and of one that legacy refused nothing', () => {
+    const { intake, passed } = anIntake()
+    const write = aRequest({ method: 'POST', target: '/save.php', headers: [['Content-Type', 'text/plain']] })
+    const sent = Buffer.alloc(2 * unmirroredWriteBytes, 'x')
+    intake.passedBy(write, { status: 302, headers: [['Location', '/page/7']] }, sent)
+    intake.passedBy(write, undefined, nothing)
+    intake.passedBy(write, { status: 403, headers: [] }, sent)
+    const { id, receivedAt } = write
+    const request = { method: 'POST', target: '/save.php', headers: [['Content-Type', 'text/plain']] }
+    const body = sent.subarray(0, unmirroredWriteBytes)
+    expect(passed).toEqual([
+      { request, answer: [['Location', '/page/7']], wrote: { id, body, receivedAt } },
+      { request, answer: [], wrote: { id, body: nothing, receivedAt } },
     ])
   })
 

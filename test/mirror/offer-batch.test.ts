@@ -85,3 +85,16 @@ test('what is not mirrored crosses between the offers, with what it says of sess
   expect([packer.size(), packer.waiting(), packer.bytes()]).toEqual([3, [bytesOf(offer)], bytesOf(offer)])
   expect(plain(offerUnpacker()(across(packer.take())))).toEqual(plain([passed, offer, passed]))
 })
+
+test('a write that legacy took alone crosses with the beginning of its body', () => {
+  const request = { method: 'POST', target: '/save.php', headers: [['Content-Type', 'text/plain']] as const }
+  const wrote = { id: 'a-1', body: new Uint8Array([116, 105, 116, 108, 101]), receivedAt: 1_767_323_045_123 }
+  const [passed, quiet] = [
+    { request, answer: [], wrote },
+    { request, answer: [] },
+  ]
+  const packer = offerPacker()
+  for (const one of [passed, quiet, passed]) packer.addPassedBy(one)
+  expect([packer.waiting(), packer.bytes()]).toEqual([[], 2 * wrote.body.length])
+  expect(plain(offerUnpacker()(across(packer.take())))).toEqual(plain([passed, quiet, passed]))
+})

@@ -9,10 +9,10 @@ import { circuitBreaker, type Breaker } from '../../mirror/breaker.js'
 import { mirrorCap } from '../../mirror/cap.js'
 import { controlShare } from '../../mirror/control-share.js'
 import { controlWrites, onACopy } from '../../mirror/control-writes.js'
-import { createDispatcher, type Dispatcher } from '../../mirror/dispatcher.js'
+import { createDispatcher, type Dispatcher, type DispatcherPorts } from '../../mirror/dispatcher.js'
 import { openGate } from '../../mirror/gate.js'
 import { isPassedBy, type Crossing } from '../../mirror/offer-batch.js'
-import { sessionsOf, type Sessions } from '../../mirror/sessions.js'
+import { sessionsOf } from '../../mirror/sessions.js'
 import type { Lane } from '../../mirror/lanes.js'
 import type { AskLeg, LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
@@ -21,6 +21,7 @@ import { lanesTaps } from '../taps.js'
 import { experimentSources } from './experiment-sources.js'
 import { hearingLegacysLog } from './legacys-log.js'
 import type { BehindStart, BehindState } from './messages.js'
+import { unmirroredTo } from './unmirrored.js'
 import { startVerification } from './verification.js'
 
 export interface ShadowEvents {
@@ -90,7 +91,10 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
   })
   const books = mirrorBooks(control.length > 0, before?.counts)
   const asked = await hearingLegacysLog(replaying?.wrap(asking.ask) ?? asking.ask, config.legacy.log, verifier)
-  const dispatcher = dispatcherOf(start, asking, asked, verifier, books, replaying === undefined ? sessions : undefined)
+  const statements = start.legacyTap === undefined ? undefined : legacyStatements(start.legacyTap)
+  const passedBy = unmirroredTo(verifier, statements)
+  const ofLive = replaying === undefined ? { sessions, legacyStatements: statements, passedBy } : {}
+  const dispatcher = dispatcherOf(start, asking, asked, verifier, books, ofLive)
   const gate = openGate(start.gate)
   const publishing = setInterval(() => dispatcher.publish(), publishMs)
   const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, books.counts()))
@@ -106,6 +110,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
       if (isPassedBy(crossing)) {
         gate.leavePassedBy()
         sessions.learn(crossing.request, crossing.answer)
+        passedBy(crossing)
         return
       }
       sessions.learn(crossing.request, crossing.legacy.response?.headers ?? [])
@@ -134,12 +139,12 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
 }
 
 function dispatcherOf(
-  { config, gate, before, legacyTap }: BehindStart,
+  { config, gate, before }: BehindStart,
   { lanesOf }: Asking,
   ask: AskLeg,
   pairs: PairSink,
   books: MirrorBooks,
-  sessions: Sessions | undefined,
+  ofLive: Pick<DispatcherPorts, 'sessions' | 'legacyStatements' | 'passedBy'>,
 ): Dispatcher {
   const { mirror, control } = config
   const monotonic = (): number => performance.now()
@@ -156,9 +161,8 @@ function dispatcherOf(
     ...(control === undefined
       ? {}
       : { control: { share: controlShare(share, monotonic), breaker: breaker(), writes } }),
-    legacyStatements: legacyTap === undefined ? undefined : legacyStatements(legacyTap),
     inOrder: mirror.writes.length > 0,
-    sessions,
+    ...ofLive,
     pairs,
     books,
   })

@@ -2,8 +2,18 @@ import type { IncomingMessage } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Exchange, Failure } from '../../model/exchange.js'
-import { contentTypeOf, type Headers, type Request } from '../../model/http.js'
+import {
+  contentTypeOf,
+  isSafeMethod,
+  noBody,
+  type AnswerHead,
+  type Body,
+  type Headers,
+  type Request,
+} from '../../model/http.js'
 import type { NotMirroredReason } from '../../model/pair.js'
+import { unmirroredWriteBytes } from '../../model/unmirrored-write.js'
+import { bodyStart } from './body-start.js'
 import { boundedCopy, type CopyRoom } from './bounded-copy.js'
 import type { ClientRequest, ClientResponse, Forwarder, LiveRequest, UpgradeForwarder, Watcher } from './forwarder.js'
 import { hasBody, headersForLegacy, type ForwardedMode } from './legacy-request.js'
@@ -22,8 +32,13 @@ export interface LiveListener {
   readonly arrived: (request: RequestHead, client: string) => NotMirroredReason | undefined
   /** Legacy answered, or failed: both bodies within their bound. */
   readonly answered: (request: Request, legacy: Exchange) => void
-  /** Legacy answered a request that is not mirrored: what a session went through counts all the same. */
-  readonly passedBy: (request: RequestHead, answer: Headers) => void
+  /**
+   * Legacy answered a request that is not mirrored: what a session went through, and what was written, counts all the same.
+   *
+   * @param answer undefined: nobody heard it.
+   * @param sent the first bytes of the body of an unsafe request.
+   */
+  readonly passedBy: (request: RequestHead, answer: AnswerHead | undefined, sent: Uint8Array) => void
   /** Kept for nothing: why it cannot be mirrored after all. */
   readonly unmirrorable: (reason: NotMirroredReason) => void
   readonly upgraded: () => void
@@ -158,9 +173,9 @@ function watchWhole(
   let stalled = 0
   let settled = false
 
-  const leaveOut = (reason: NotMirroredReason): void => {
+  const leaveOut = (reason: NotMirroredReason, body: Body): void => {
     listener.unmirrorable(reason)
-    listener.passedBy(head, answer?.headers ?? [])
+    listener.passedBy(head, answer, body.bytes)
   }
 
   const settle = (complete: boolean, failure?: Failure): void => {
@@ -169,7 +184,7 @@ function watchWhole(
     const total = performance.now() - started - stalled
     const crowdedOut = sent.crowdedOut() || received.crowdedOut()
     const [body, answered] = [sent.release(), answer === undefined ? undefined : received.release()]
-    if (crowdedOut) return leaveOut('bytes-full')
+    if (crowdedOut) return leaveOut('bytes-full', body)
     const legacy: Exchange = {
       leg: 'legacy',
       ...(answer === undefined || answered === undefined
@@ -191,9 +206,8 @@ function watchWhole(
     // Before the answer was whole: legacy may have said more than anybody heard, so there is nothing to compare.
     if (settled || response.writableFinished) return
     settled = true
-    sent.release()
     if (answer !== undefined) received.release()
-    leaveOut('client-aborted')
+    leaveOut('client-aborted', sent.release())
   })
   return {
     sent: (chunk) => sent.take(chunk),
@@ -211,9 +225,11 @@ function watchWhole(
 
 function watchPassing(head: RequestHead, listener: LiveListener): Watcher {
   const nothing = (): void => undefined
+  const start = isSafeMethod(head.method) ? undefined : bodyStart(unmirroredWriteBytes)
   return {
-    sent: nothing,
-    answered: (_, raw) => listener.passedBy(head, headersFrom(raw)),
+    sent: start?.take ?? nothing,
+    answered: (status, raw) =>
+      listener.passedBy(head, { status, headers: headersFrom(raw) }, start?.bytes() ?? noBody.bytes),
     received: nothing,
     stalled: nothing,
     completed: nothing,

@@ -82,7 +82,7 @@ function failedWrite(pair: Pair, lost: ReadonlySet<string>, sightings: readonly 
   const taken = legacy.statements.filter(({ affectedRows }) => affectedRows > 0)
   const sent = unmirroredWrites()
   const { method, target, headers, body, receivedAt } = request
-  sent.took({ method, target, headers, body: body.bytes, answer, receivedAt })
+  sent.took({ method, target, headers, body: body.bytes, answer, receivedAt, tables: [] })
   const [worst] = [...sightings].sort((one, other) => rankOf(one) - rankOf(other))
   return {
     route,

@@ -5,6 +5,7 @@ import type { Pair } from '../../model/pair.js'
 import type { UnmirroredWrite } from '../../model/unmirrored-write.js'
 import { routeOf } from '../../model/route.js'
 import { sentValues } from './sent-values.js'
+import { namesOfTables, readsApart } from './tables.js'
 
 /** The last so many; one that is forgotten can only be blamed on the candidate, which then says that it is not proven. */
 const maxWrites = 200
@@ -15,6 +16,7 @@ interface Known {
   readonly values: readonly string[]
   /** What legacy's answer named as made; absent where it named nothing of its own. */
   readonly made?: string
+  readonly tables: ReadonlySet<string>
 }
 
 /** What legacy was told in this run and the candidate was not: pages that show it differ by data. */
@@ -25,8 +27,9 @@ export interface UnmirroredWrites {
 }
 
 /**
- * A pair depends on a write where legacy's answer holds a value that the write sent and the candidate's lacks, or where it is the page
- * that the write's own answer pointed to. That a write happened before is not enough: on a busy site one always did.
+ * A pair depends on a write where legacy's answer holds a value that the write sent and the candidate's lacks, where it is the page
+ * that the write's own answer pointed to, or where other rows were read of a table that it is known to have written. That a write
+ * happened before is not enough: on a busy site one always did.
  */
 export function unmirroredWrites(): UnmirroredWrites {
   const writes: Known[] = []
@@ -34,11 +37,13 @@ export function unmirroredWrites(): UnmirroredWrites {
     took(write) {
       const made = madeBy(write)
       const values = sentValues(headerOf(write.headers, 'content-type'), write.body)
-      if (values.length === 0 && made === undefined) return
+      const tables = namesOfTables(write.tables)
+      if (values.length === 0 && made === undefined && tables.size === 0) return
       writes.push({
         route: routeOf(write.method, write.target),
         at: write.receivedAt,
         values,
+        tables,
         ...(made === undefined ? {} : { made }),
       })
       if (writes.length > maxWrites) writes.shift()
@@ -49,8 +54,10 @@ export function unmirroredWrites(): UnmirroredWrites {
       const made = before.find((write) => write.made === pair.request.target)
       if (made !== undefined) return made.route
       const [legacy, candidate] = [shownText(pair.legacy), shownText(pair.candidate)]
-      return before.find(({ values }) => values.some((value) => shows(legacy, value) && !shows(candidate, value)))
-        ?.route
+      const shown = before.find(({ values }) =>
+        values.some((value) => shows(legacy, value) && !shows(candidate, value)),
+      )
+      return (shown ?? before.find(({ tables }) => readsApart(pair, tables) !== undefined))?.route
     },
   }
 }

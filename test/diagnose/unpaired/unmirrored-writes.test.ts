@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { unmirroredWrites } from '../../../src/diagnose/unpaired/unmirrored-writes.js'
 import type { UnmirroredWrite } from '../../../src/model/unmirrored-write.js'
-import { aPair, aRequest, type AnAnswer } from '../../support/factories.js'
+import { aPair, aRequest, aStatement, type AnAnswer } from '../../support/factories.js'
 
 const noon = Date.UTC(2026, 0, 2, 12)
 
@@ -13,6 +13,7 @@ function aWrite(over: Partial<UnmirroredWrite> = {}): UnmirroredWrite {
     body: Buffer.from('title=Midsummer+fair+%26+market'),
     answer: [],
     receivedAt: noon,
+    tables: [],
     ...over,
   }
 }
@@ -44,4 +45,18 @@ test('the page that a write led to is shown by it, but not the front page after 
   expect(shownBy(created, '/admin/page.php?id=12', here, gone)).toBe('POST /admin/save.php')
   expect(shownBy(created, '/admin/page.php?id=13', here, gone)).toBeUndefined()
   expect(shownBy(entered, '/index.php', here, gone)).toBeUndefined()
+})
+
+test('a page that reads other rows of a table that a write is known to have written is shown by it', () => {
+  const writes = unmirroredWrites()
+  writes.took(aWrite({ body: Buffer.from('on=1'), tables: ['News'] }))
+  const reads = (sql: string, rows: number) => [aStatement({ sql, rows })]
+  const pairOf = (sql: string) =>
+    aPair({
+      request: aRequest({ receivedAt: noon + 1 }),
+      control: { statements: reads(sql, 2) },
+      candidate: { statements: reads(sql, 1) },
+    })
+  expect(writes.shownBy(pairOf('SELECT title FROM news WHERE shown = 1'))).toBe('POST /admin/save.php')
+  expect(writes.shownBy(pairOf('SELECT name FROM places'))).toBeUndefined()
 })
