@@ -1,24 +1,39 @@
-/** Query parameters by which front controllers choose the page. They belong to the route. */
+/** Query parameters by which front controllers choose the page, wherever they are. They belong to the route. */
 const routingParameters = new Set('page route r action controller module option view task do p'.split(' '))
+
+/** The same where the path names no script of its own, but a folder or its index: elsewhere they mean other things. */
+const indexParameters = new Set(
+  'a act c cmd content ctrl f func function go inc m method mod op pg section show site v'.split(' '),
+)
 
 /** In this order: the first that fits a path segment names it. */
 const segmentTemplates: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d{2}-\d{2}$/, '{date}'],
   [/^\d+$/, '{id}'],
+  [/^\d+(?:,\d+)+$/, '{ids}'],
   [/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, '{uuid}'],
   [/^(?=.*\d)[0-9a-f]{16,}$/i, '{hash}'],
   [/^[^@/]+@[^@/]+\.[a-z]{2,}$/i, '{email}'],
 ]
 
 /**
- * Method and path with what varies templated: `GET /product/{id}`; for front controllers with the routing parameter:
- * `GET /index.php?page=cart`. A pure function of the request: the same request has the same route in every run.
+ * Method and path with what varies templated: `GET /product/{id}`; for front controllers with what chooses the page:
+ * `GET /index.php?page=cart`, `GET /?c=order&a=list`, `GET /index.php?/category/{id}`. A pure function of the request: the same request has
+ * the same route in every run.
  */
 export function routeOf(method: string, target: string): string {
   const [path, query] = splitOnce(target, '?')
-  const templated = path.split('/').map(templateOf).join('/')
-  const routing = routingPart(query)
-  return `${method} ${templated}${routing === '' ? '' : `?${routing}`}`
+  const routing = routingPart(query, isIndex(path))
+  return `${method} ${templatedPath(path)}${routing === '' ? '' : `?${routing}`}`
+}
+
+function templatedPath(path: string): string {
+  return path.split('/').map(templateOf).join('/')
+}
+
+/** A folder, or the script that answers for it. */
+function isIndex(path: string): boolean {
+  return /(?:\/|\/(?:index|main|default)\.\w+)$/.test(path)
 }
 
 function templateOf(segment: string): string {
@@ -26,11 +41,18 @@ function templateOf(segment: string): string {
   return segmentTemplates.find(([pattern]) => pattern.test(plain))?.[1] ?? segment
 }
 
-function routingPart(query: string): string {
+function routingPart(query: string, ofIndex: boolean): string {
+  if (query.startsWith('/')) return templatedPath(query.split('&', 1)[0] ?? '')
   return [...new URLSearchParams(query)]
-    .filter(([name]) => routingParameters.has(name))
-    .map(([name, value]) => `${name}=${templateOf(value)}`)
+    .filter(([name, value]) => routingParameters.has(name) || (ofIndex && choosesPage(name, value)))
+    .map(([name, value]) => `${name}=${templatedPath(value)}`)
     .join('&')
+}
+
+/** Names one of the pages that the code has: a word, or a path behind `q`, where a single word is a search. */
+function choosesPage(name: string, value: string): boolean {
+  if (name === 'q') return /^\/?[\w-]+\/[\w/-]+$/.test(value)
+  return indexParameters.has(name) && /^[a-z][\w./-]{0,40}$/i.test(value)
 }
 
 function decoded(segment: string): string {

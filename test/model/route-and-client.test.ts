@@ -13,6 +13,20 @@ test.each([
   ['/index.php?page=cart&id=3', 'GET /index.php?page=cart'],
   ['/index.php?id=3', 'GET /index.php'],
   ['/%zz?page=%zz', 'GET /%zz?page=%zz'],
+  ['/?c=order&a=list&id=7', 'GET /?c=order&a=list'],
+  ['/shop/index.php?c=order&a=show&id=7', 'GET /shop/index.php?c=order&a=show'],
+  ['/front/?v=members', 'GET /front/?v=members'],
+  ['/index.php?/category/2', 'GET /index.php?/category/{id}'],
+  ['/index.php?/list/3,1,2&start=10', 'GET /index.php?/list/{ids}'],
+  ['/?/picture/17/category/4', 'GET /?/picture/{id}/category/{id}'],
+  ['/?q=node/12/edit', 'GET /?q=node/{id}/edit'],
+  ['/index.php?route=product/category/12', 'GET /index.php?route=product/category/{id}'],
+  ['/?q=red+shoes', 'GET /'],
+  ['/?s=shoes', 'GET /'],
+  ['/?c=7&v=1.2', 'GET /'],
+  ['/style.css?v=beta', 'GET /style.css'],
+  ['/search.php?c=books&a=all', 'GET /search.php'],
+  ['/index.php?utm_source=mail&lang=fr', 'GET /index.php'],
 ])('%s is the route %s', (target, route) => {
   expect(routeOf('GET', target)).toBe(route)
 })

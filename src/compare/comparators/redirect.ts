@@ -42,7 +42,7 @@ function placesOf({ headers }: Response, target: string, hosts: readonly string[
       if (port !== '') places.set('port', port)
     }
     places.set('path', pathname)
-    for (const [name, values] of parametersOf(search)) places.set(`query.${name}`, listOf(values))
+    for (const [name, values] of parametersOf(search)) places.set(name, listOf(values))
     if (hash !== '') places.set('fragment', hash.slice(1))
   } catch {
     places.set('path', spelled) // not a URL: as it is written
@@ -50,14 +50,16 @@ function placesOf({ headers }: Response, target: string, hosts: readonly string[
   return places
 }
 
+/** By their places. What has no value is the query itself, as of front controllers: `/index.php?/list/1,2`. */
 function parametersOf(search: string): Map<string, string[]> {
   const parameters = new Map<string, string[]>()
   for (const pair of search.slice(1).split('&')) {
     if (pair === '') continue
-    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
-    const values = parameters.get(decoded(name))
-    if (values === undefined) parameters.set(decoded(name), [decoded(value)])
-    else values.push(decoded(value))
+    const at = pair.indexOf('=')
+    const place = at === -1 ? 'query' : `query.${decoded(pair.slice(0, at))}`
+    const values = parameters.get(place)
+    if (values === undefined) parameters.set(place, [decoded(pair.slice(at + 1))])
+    else values.push(decoded(pair.slice(at + 1)))
   }
   return parameters
 }

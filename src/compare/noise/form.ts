@@ -8,11 +8,16 @@ type Place = Pick<Difference, 'part' | 'path'>
  */
 export function formsOf({ part, path }: Place, value: string): string[] {
   if (part === 'status') return [value]
-  if (part === 'redirect' && (path === 'path' || path === 'location')) return [templated(value)]
+  if (part === 'redirect' && (isPath(path) || value.startsWith('/'))) return [templated(value)]
   if (part === 'redirect' && !path.startsWith('query') && path !== 'fragment') return [value]
   const text = value.trim()
   const inner = /^"(.*)"$/s.exec(text)?.[1]
   return inner === undefined ? formsOfText(text) : formsOfText(inner.trim()).map((form) => `quoted ${form}`)
+}
+
+/** Places of a redirect that say which page it leads to; of a front controller it is the query. */
+function isPath(path: string): boolean {
+  return path === 'path' || path === 'location' || path === 'query'
 }
 
 /** PHP's own words with a place in a file: never the same as what a page says. */
@@ -46,7 +51,7 @@ export function isInKind(
   const forms = formsOf(place, value)
   if (forms.some((form) => known.includes(form))) return true
   if (shown.some((each) => formsOf(place, each).some((form) => forms.includes(form)))) return true
-  return place.part === 'redirect' && place.path === 'path' && isPathLike(value, shown)
+  return place.part === 'redirect' && isPath(place.path) && isPathLike(value, shown)
 }
 
 /**
