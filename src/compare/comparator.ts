@@ -41,8 +41,11 @@ export interface Comparator {
   compare(legacy: Answer, candidate: Answer, circumstances: Circumstances): Iterable<Difference>
 }
 
-/** Longest value that a difference keeps while it is judged, in characters: longer ones are cut around the place where they part. */
-export const longestKept = 4000
+/**
+ * Longest value that a difference keeps while it is judged, in characters: of longer ones what is the same at both ends is left out, and
+ * what is longer still is cut around the place where they part. Only the latter are this long.
+ */
+export const longestKept = 20_000
 /** The same when it is shown. */
 const longestShown = 200
 /** Characters before the place where two values part that are shown. */
@@ -55,7 +58,7 @@ export function difference(
   legacy?: string,
   candidate?: string,
 ): Difference {
-  return cutTo(longestKept, {
+  return cutTo(longestKept, 'equal ends left out', {
     part,
     kind,
     path,
@@ -66,15 +69,21 @@ export function difference(
 
 /** As it is shown and recorded: both values cut around the place where they begin to differ. */
 export function shown(difference: Difference): Difference {
-  return cutTo(longestShown, difference)
+  return cutTo(longestShown, 'from the parting on', difference)
 }
 
-function cutTo(longest: number, { legacy, candidate, ...rest }: Difference): Difference {
-  const from = Math.max(0, partingOf(legacy, candidate) - before)
+function cutTo(
+  longest: number,
+  what: 'equal ends left out' | 'from the parting on',
+  { legacy, candidate, ...rest }: Difference,
+): Difference {
+  const parting = partingOf(legacy, candidate)
+  const from = Math.max(0, parting - before)
+  const equalEnd = what === 'equal ends left out' ? equalEndOf(legacy, candidate, parting) : 0
   const cut = (value: string): string => {
     if (value.length <= longest) return value
     const start = from === 0 ? '' : '…'
-    const piece = value.slice(from, from + longest - 2)
+    const piece = value.slice(from, Math.min(from + longest - 2, value.length - Math.max(0, equalEnd - before)))
     return `${start}${piece}${from + piece.length < value.length ? '…' : ''}`
   }
   return {
@@ -90,4 +99,13 @@ function partingOf(one: string | undefined, other: string | undefined): number {
   let at = 0
   while (at < one.length && one[at] === other[at]) at += 1
   return at
+}
+
+/** How many characters at the end of both are the same, but for those before the parting. */
+function equalEndOf(one: string | undefined, other: string | undefined, parting: number): number {
+  if (one === undefined || other === undefined) return 0
+  const most = Math.min(one.length, other.length) - parting
+  let count = 0
+  while (count < most && one.at(-1 - count) === other.at(-1 - count)) count += 1
+  return count
 }

@@ -31,6 +31,8 @@ export interface Knowledge {
   readonly learn?: NoiseLedger['learn']
   /** What live legacy fails at by its own log. Without it only its legs tell. */
   readonly legacysLog?: LegacysLog
+  /** Told of values that look random, for what repeats across pairs. */
+  readonly drew?: NoiseLedger['drew']
   /** Spares comparing the same bodies twice; the judgement is the same without it. */
   readonly memo?: BodyMemo
 }
@@ -64,6 +66,8 @@ export function judge(seen: Pair, knowledge: Knowledge): Judgement {
     recorded: pair.legacy.recorded === true,
     created: createdPairs(pair.legacy.made, pair.candidate.made),
     faults: faultsOf(pair, 'candidate').filter((fault) => !legacysFaults.includes(fault)),
+    controlSays: pair.text('control'),
+    ...(knowledge.drew === undefined ? {} : { drew: knowledge.drew }),
   }
   const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
   if (signal.length > 0 && own === undefined && mayNeedSession(pair))

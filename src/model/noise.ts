@@ -16,4 +16,6 @@ export interface NoiseSnapshot {
   readonly places: Readonly<Record<string, PlaceCounts>>
   /** What legacy or control themselves did wrong on each route. */
   readonly faults: Readonly<Record<string, readonly Fault[]>>
+  /** Places where a value that looks random came twice: it is content. */
+  readonly repeated: Readonly<Record<string, true>>
 }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
 import { causes, judgedAgain } from '../diagnose/causes/registry.js'
-import { noiseLedger, variesByItself } from '../compare/noise/ledger.js'
+import { isLearned, noiseLedger } from '../compare/noise/ledger.js'
 import { legacysLog } from '../diagnose/legacys-log.js'
 import { judge, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
@@ -45,6 +45,7 @@ const knowledge: Knowledge = {
   ...ofStacks,
   noise: { rules: start.noiseRules, learned: ledger.snapshot() },
   learn: ledger.learn,
+  drew: ledger.drew,
   memo: bodyMemo(rememberedBodies),
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
@@ -171,7 +172,7 @@ function settleNoise(record: Recorder): void {
   const noise = { rules: start.noiseRules, learned }
   const withdrawn = record.judgeAgain((pair) => judge(pair, { ...ofStacks, noise }), {
     causes: judgedAgain,
-    affects: (route, differences) => differences.some((difference) => variesByItself(route, difference, learned)),
+    affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),
   })
   for (const { id, reason } of withdrawn) {
     const before = [...told.values()].find(({ sighting }) => findingId(sighting.cause, sighting.key) === id)

@@ -131,6 +131,7 @@ test('a place that varies is reported with how often each side disagreed with le
     pairs: { 'GET /': 40 },
     places: { 'GET / body value html > body > p': { candidate: 12, control: 10 } },
     faults: {},
+    repeated: {},
   })
   const [control] = reportOf(file, 'r').noise
   expect(control?.places[0]?.disagreed).toEqual({

@@ -4,8 +4,10 @@ import type { NoiseSnapshot } from '../../model/noise.js'
 import { fisherGreater } from './fisher.js'
 import { formsOf, isInKind } from './form.js'
 import { placeOf } from './place.js'
+import type { RandomValues } from './random-values.js'
+import { repetitions } from './repetitions.js'
 
-export const nothingLearned: NoiseSnapshot = { version: 2, pairs: {}, places: {}, faults: {} }
+export const nothingLearned: NoiseSnapshot = { version: 2, pairs: {}, places: {}, faults: {}, repeated: {} }
 
 /** Below so many pairs with control nothing is said of a place. */
 const fewestPairs = 20
@@ -32,8 +34,17 @@ export function isLearnedNoise(route: string, difference: Difference, learned: N
   return isInKind(difference, candidate, legacy === undefined ? [] : [legacy], forms)
 }
 
+/** True where what was learned may judge a difference otherwise than before. */
+export function isLearned(
+  route: string,
+  difference: Pick<Difference, 'part' | 'kind' | 'path'>,
+  learned: NoiseSnapshot,
+): boolean {
+  return variesByItself(route, difference, learned) || learned.repeated[placeOf(route, difference)] === true
+}
+
 /** True where legacy disagrees with itself about as often as the candidate does, whatever either says. */
-export function variesByItself(
+function variesByItself(
   route: string,
   difference: Pick<Difference, 'part' | 'kind' | 'path'>,
   { pairs, places }: NoiseSnapshot,
@@ -53,6 +64,8 @@ export interface NoiseLedger {
     own: readonly Difference[],
     faults: readonly Fault[],
   ) => void
+  /** Told of values at a place that look random, as one request shows them. */
+  readonly drew: (route: string, difference: Difference, values: RandomValues) => void
   /** Grows with what is learned from then on. */
   readonly snapshot: () => NoiseSnapshot
 }
@@ -66,6 +79,8 @@ interface Counting {
 export function noiseLedger(start: NoiseSnapshot = nothingLearned): NoiseLedger {
   const pairs: Record<string, number> = { ...start.pairs }
   const faultsBy: Record<string, Fault[]> = copied(start.faults, (faults) => [...faults])
+  const repeated: Record<string, true> = { ...start.repeated }
+  const repeats = repetitions()
   const places: Record<string, Counting> = copied(start.places, ({ forms, ...counts }) => ({
     ...counts,
     ...(forms === undefined ? {} : { forms: [...forms] }),
@@ -97,7 +112,11 @@ export function noiseLedger(start: NoiseSnapshot = nothingLearned): NoiseLedger 
         if (!before.includes(fault)) before.push(fault)
       }
     },
-    snapshot: () => ({ version: 2, pairs, places, faults: faultsBy }),
+    drew: (route, difference, values) => {
+      const place = placeOf(route, difference)
+      if (repeated[place] !== true && repeats(place, values)) repeated[place] = true
+    },
+    snapshot: () => ({ version: 2, pairs, places, faults: faultsBy, repeated }),
   }
 }
 

@@ -9,7 +9,9 @@ import { ownHosts } from './builtin/own-hosts.js'
 import { differsOnlyWhereHidden } from './builtin/redacted.js'
 import { isInKind } from './form.js'
 import type { NoiseContext, NoiseLearner } from './learner.js'
-import { isLearnedNoise } from './ledger.js'
+import { isLearnedNoise, type NoiseLedger } from './ledger.js'
+import { placeOf } from './place.js'
+import { randomValuesOf, type RandomValues } from './random-values.js'
 import { learners } from './registry.js'
 import { ruleFor, type NoiseRule } from './rules.js'
 
@@ -30,6 +32,10 @@ export interface PairContext {
   readonly created: readonly CreatedPair[]
   /** What the candidate's answer does wrong by itself, and neither legacy's nor control's of this pair. */
   readonly faults: readonly Fault[]
+  /** Control's body: a value that stands in it, too, is not drawn anew for each request. */
+  readonly controlSays?: string
+  /** Told of each value that looks random before it is judged. */
+  readonly drew?: NoiseLedger['drew']
 }
 
 /**
@@ -61,7 +67,8 @@ export function separate(
     if (context.recorded && differsOnlyWhereHidden(difference)) return 'builtin:redacted'
     if (differsOnlyInCreated(difference, context.created)) return 'builtin:created'
     const builtin = builtinFor(difference, context)
-    return builtin === undefined ? undefined : `builtin:${builtin}`
+    if (builtin !== undefined) return `builtin:${builtin}`
+    return differsInRandomValues(route, difference, context, learned) ? randomSource : undefined
   }
   const sourceOf = (difference: Difference): string | undefined =>
     byPrecedent(difference) ??
@@ -95,14 +102,47 @@ function isControls(difference: Difference, own: readonly Difference[] | undefin
   return isInKind(difference, candidate, shown)
 }
 
+/** How a report names values that each side drew for itself. */
+export const randomSource = 'builtin:random'
+
+/** Each side has a random value of its own, and neither said it in another request. */
+function differsInRandomValues(
+  route: string,
+  difference: Difference,
+  context: PairContext,
+  learned: NoiseSnapshot,
+): boolean {
+  const { kind, path, legacy, candidate } = difference
+  if (kind !== 'value' || legacy === undefined || candidate === undefined || isCut(legacy, candidate)) return false
+  const { receivedAt, hosts } = context
+  const values =
+    randomValuesOf(difference, legacy, candidate) ??
+    randomValuesOf(
+      difference,
+      maskedBy(learners, legacy, path, { receivedAt, own: hosts.legacy }),
+      maskedBy(learners, candidate, path, { receivedAt, own: hosts.candidate }),
+    )
+  if (values === undefined || isRepeatedByControl(values, context)) return false
+  context.drew?.(route, difference, values)
+  return learned.repeated[placeOf(route, difference)] !== true
+}
+
+function isRepeatedByControl({ legacy }: RandomValues, { controlSays = '' }: PairContext): boolean {
+  return legacy.some((value) => controlSays.includes(value))
+}
+
+/** Values that were cut may differ where nobody looks. */
+function isCut(legacy: string, candidate: string): boolean {
+  return Math.max(legacy.length, candidate.length) >= longestKept - 2
+}
+
 /** The learner by which both values are equal; several of them joined where it takes more than one. */
 function builtinFor(
   { kind, path, legacy, candidate }: Difference,
   { receivedAt, hosts }: Pick<PairContext, 'receivedAt' | 'hosts'>,
 ): string | undefined {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || legacy === candidate) return undefined
-  // Values that were cut may differ where nobody looks.
-  if (Math.max(legacy.length, candidate.length) >= longestKept - 2) return undefined
+  if (isCut(legacy, candidate)) return undefined
   const [before, after] = [
     { receivedAt, own: hosts.legacy },
     { receivedAt, own: hosts.candidate },

@@ -5,5 +5,5 @@ type FirstSnapshot = Pick<NoiseSnapshot, 'pairs' | 'places'> & { readonly versio
 
 /** A snapshot of any version as the present one: what an older one did not keep excuses nothing by itself. */
 export function upgradedSnapshot(kept: NoiseSnapshot | FirstSnapshot): NoiseSnapshot {
-  return kept.version === 2 ? kept : { version: 2, pairs: kept.pairs, places: kept.places, faults: {} }
+  return { faults: {}, repeated: {}, ...kept, version: 2 }
 }

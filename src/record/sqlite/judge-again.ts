@@ -1,3 +1,4 @@
+import { randomSource } from '../../compare/noise/noise.js'
 import type { Difference } from '../../model/difference.js'
 import type { Sighting, WithdrawnFinding } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
@@ -28,11 +29,13 @@ export function judgeAgain(
 ): JudgedAgain {
   const sightings = lostSightings(recording, run)
   const write = writerFor(recording, run, causes, sightings)
-  const signal = recording.prepare('SELECT part, kind, path FROM difference WHERE pair_id = ? AND noise IS NULL')
+  const unsettled = recording.prepare(
+    'SELECT part, kind, path FROM difference WHERE pair_id = ? AND (noise IS NULL OR noise = ?)',
+  )
   const [before, after]: [Partial<Record<Verdict, number>>, Partial<Record<Verdict, number>>] = [{}, {}]
   let pairs = 0
   for (const { rowId, verdict, pair, whole } of recordedPairs(recording, run)) {
-    if (affects !== undefined && !affects(pair.route, signal.all(rowId) as Difference[])) continue
+    if (affects !== undefined && !affects(pair.route, unsettled.all(rowId, randomSource) as Difference[])) continue
     const judgement = judge(pair)
     // What was comparable then is so now: the recording holds less than the verifier saw.
     const cannotTell = judgement.verdict === 'incomparable' && judgement.incomparable !== 'unpaired-data'

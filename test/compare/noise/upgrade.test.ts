@@ -7,10 +7,16 @@ test('a snapshot of version 1 keeps its counts, and excuses no fault', () => {
     pairs: { 'GET /': 40 },
     places: { 'GET / status value status': { candidate: 9, control: 9 } },
   } as const
-  expect(upgradedSnapshot(first)).toEqual({ ...first, version: 2, faults: {} })
+  expect(upgradedSnapshot(first)).toEqual({ ...first, version: 2, faults: {}, repeated: {} })
 })
 
 test('a snapshot of the present version stays as it is', () => {
-  const kept = { version: 2, pairs: {}, places: {}, faults: { 'GET /': ['server-error'] } } as const
-  expect(upgradedSnapshot(kept)).toBe(kept)
+  const kept = {
+    version: 2,
+    pairs: {},
+    places: {},
+    faults: { 'GET /': ['server-error'] },
+    repeated: { p: true },
+  } as const
+  expect(upgradedSnapshot(kept)).toEqual(kept)
 })

@@ -16,13 +16,17 @@ export const tokens: NoiseLearner = {
   id: 'tokens',
   about: 'Values under the names of tokens, nonces and session ids.',
   mask: (value, path) =>
-    inName.test(lastName(path)) && wholeSecret.test(value)
+    isNameOfToken(lastName(path)) && wholeSecret.test(value)
       ? '(token)'
       : value.replace(quoted, '$1(token)').replace(inAddress, '$1(token)'),
 }
 
+export function isNameOfToken(text: string): boolean {
+  return inName.test(text)
+}
+
 /** What the place itself is called, without where it stands: `csrf_token` of `$.form.csrf_token`. */
-function lastName(path: string): string {
+export function lastName(path: string): string {
   const [from] = [path.lastIndexOf(' > '), path.lastIndexOf('.'), path.lastIndexOf('/')].sort(
     (one, other) => other - one,
   )
