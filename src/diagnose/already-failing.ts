@@ -1,5 +1,6 @@
 import { digestOf } from '../sql/digest.js'
 import type { PhpError } from './php-error.js'
+import { isSameLine } from './php/place.js'
 import type { ReadPair } from './read-pair.js'
 
 /** Legacy, and control for it. */
@@ -20,11 +21,7 @@ export function legacyDiesToo(pair: ReadPair, error: PhpError): boolean {
 
 /** The wording of a message changes from PHP to PHP, and the folders from stack to stack; class and place do not. */
 export function isSameError(one: PhpError, other: PhpError): boolean {
-  return one.type === other.type && one.line === other.line && nameOf(one.file) === nameOf(other.file)
-}
-
-function nameOf(file: string): string {
-  return file.split(/[/\\]/).at(-1) ?? file
+  return one.type === other.type && isSameLine(one, other)
 }
 
 /** True where legacy gave an error of its own in place of an answer. */

@@ -1,7 +1,7 @@
 import type { Difference } from '../model/difference.js'
 
 /** Fields that describe the body: another body has others (RFC 9110 §8). */
-const ofTheBody = /^(?:content-.*|etag|last-modified)$/
+export const ofTheBody = /^(?:content-.*|etag|last-modified)$/
 
 /**
  * Of the differences those that follow when a page ends before its end: with another status all of them, for another page was

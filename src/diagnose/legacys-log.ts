@@ -1,4 +1,5 @@
 import type { PhpError } from './php-error.js'
+import { fileName } from './php/place.js'
 
 /** The last so many entries, each up to so many characters: errors of old code come again and again. */
 const limits = { entries: 500, characters: 8000 }
@@ -31,7 +32,7 @@ export function legacysLog(): WrittenLegacysLog {
       }
     },
     tellsOf({ type, file, line }) {
-      const name = file.split(/[/\\]/).at(-1) ?? file
+      const name = fileName({ file })
       const places = [`${name}:${line}`, `${name} on line ${line}`, `${name}(${line})`]
       return [...entries].some((entry) => entry.includes(type) && places.some((place) => holds(entry, place)))
     },

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/finding.js'
 import { isFatal, readDiagnostic, type PhpDiagnostic } from './php/diagnostic.js'
-import type { Place } from './php/place.js'
+import { fileName, type Place } from './php/place.js'
 import type { Frame } from './php/trace.js'
 
 /** An error that ended a script, with the place where it was thrown. */
@@ -55,6 +55,6 @@ function isSamePlace(one: Place, other: Place): boolean {
   return one.file === other.file && one.line === other.line
 }
 
-function shortly({ file, line }: Place): string {
-  return `${file.split(/[/\\]/).at(-1) ?? file}:${line}`
+function shortly(place: Place): string {
+  return `${fileName(place)}:${place.line}`
 }

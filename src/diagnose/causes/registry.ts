@@ -6,6 +6,7 @@ import { queryCacheDependence } from './perf/query-cache-dependence.js'
 import { repeatedStatements } from './perf/repeated-statements.js'
 import { slower } from './perf/slower.js'
 import { divisionByZero } from './php/division-by-zero.js'
+import { printedDiagnostics } from './php/printed-diagnostics.js'
 import { uncaughtError } from './php/uncaught-error.js'
 import { unexplained } from './unexplained.js'
 
@@ -14,6 +15,7 @@ export const causes: readonly Cause[] = [
   divisionByZero,
   statementRefused,
   uncaughtError,
+  printedDiagnostics,
   queryCacheDependence,
   planRegression,
   repeatedStatements,
@@ -23,7 +25,7 @@ export const causes: readonly Cause[] = [
 ]
 
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
-export const causesVersion = '5'
+export const causesVersion = '6'
 
 /** Ids of the causes that explain an answer: a recording holds what they look at, so that a pair can be judged by them again. */
 export const judgedAgain: readonly string[] = causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id)

@@ -10,3 +10,12 @@ export function openable(path: string, line: number): Place {
   const [, file, inFile] = /^(.+?)\((\d+)\) : /.exec(path) ?? []
   return file === undefined ? { file: path, line } : { file, line: Number(inFile) }
 }
+
+/** The same line of the same file, wherever the code lies on the two machines. */
+export function isSameLine(one: Place, other: Place): boolean {
+  return one.line === other.line && fileName(one) === fileName(other)
+}
+
+export function fileName({ file }: Pick<Place, 'file'>): string {
+  return file.split(/[/\\]/).at(-1) ?? file
+}

@@ -47,10 +47,12 @@ export function printedIn(page: string): Printed[] {
   if (!page.includes(' on line ')) return []
   const found = forms.flatMap((form) => printedAs(form, page)).sort((one, other) => one.from - other.from)
   let end = 0
-  return found.filter(({ from, to }) => {
-    const isApart = from >= end
-    if (isApart) end = to
-    return isApart
+  return found.flatMap(({ diagnostic, from, to }) => {
+    if (to <= end) return [] // part of the one before
+    // The break behind one may be taken for that before the next.
+    const one = { diagnostic, from: Math.max(from, end), to }
+    end = to
+    return [one]
   })
 }
 
