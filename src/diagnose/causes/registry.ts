@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.js'
 import { concurrentHerd } from './infra/concurrent-herd.js'
+import { rowsOrder } from './mysql/rows-order.js'
 import { statementRefused } from './mysql/statement-refused.js'
 import { planRegression } from './perf/plan-regression.js'
 import { queryCacheDependence } from './perf/query-cache-dependence.js'
@@ -21,6 +22,7 @@ export const causes: readonly Cause[] = [
   repeatedStatements,
   concurrentHerd,
   slower,
+  rowsOrder,
   unexplained,
 ]
 
