@@ -1,3 +1,6 @@
+import { withoutMarks } from './marks.js'
+import { jwtPattern, looksRandom } from './random-text.js'
+
 /** Query parameters by which front controllers choose the page, wherever they are. They belong to the route. */
 const routingParameters = new Set('page route r action controller module option view task do p'.split(' '))
 
@@ -14,7 +17,11 @@ const segmentTemplates: readonly (readonly [RegExp, string])[] = [
   [/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i, '{uuid}'],
   [/^(?=.*\d)[0-9a-f]{16,}$/i, '{hash}'],
   [/^[^@/]+@[^@/]+\.[a-z]{2,}$/i, '{email}'],
+  [new RegExp(`^${jwtPattern}$`), '{token}'],
 ]
+
+/** Longer than any word: a key of capitals, small letters and digits. */
+const shortestKey = 20
 
 /**
  * Method and path with what varies templated: `GET /product/{id}`; for front controllers with what chooses the page:
@@ -38,7 +45,15 @@ function isIndex(path: string): boolean {
 
 function templateOf(segment: string): string {
   const plain = decoded(segment)
-  return segmentTemplates.find(([pattern]) => pattern.test(plain))?.[1] ?? segment
+  const template = segmentTemplates.find(([pattern]) => pattern.test(plain))?.[1]
+  if (template !== undefined) return template
+  return isKey(plain) ? '{token}' : withoutMarks(segment)
+}
+
+function isKey(segment: string): boolean {
+  return (
+    segment.length >= shortestKey && /[A-Z]/.test(segment) && /[a-z]/.test(segment) && looksRandom(segment, shortestKey)
+  )
 }
 
 function routingPart(query: string, ofIndex: boolean): string {

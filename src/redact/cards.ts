@@ -1,4 +1,4 @@
-import { isInsideMark } from './marks.js'
+import { isInsideMark } from '../model/marks.js'
 import type { Concealer } from './redact.js'
 
 /** First digits of issuers (ISO/IEC 7812): what begins with another is an order number, a date, a counter. */

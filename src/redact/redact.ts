@@ -1,19 +1,19 @@
 import { createHmac } from 'node:crypto'
-import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
-import type { Evidence } from '../model/finding.js'
 import { headerOf, type Body, type Headers, type Request } from '../model/http.js'
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
-import type { Statement } from '../model/statement.js'
 import { opened, type OpenBody, type Scrub } from './body.js'
 import { withoutCards } from './cards.js'
 import { earlierSecrets } from './earlier-secrets.js'
 import { replaceSecretFields } from './fields.js'
+import { replaceSecretForms } from './forms.js'
+import { redactAddress, redactHeaders } from './headers.js'
 import { literalsOf, withoutLiterals, type Literals } from './literals.js'
-import { markStart } from './marks.js'
-import { isPersonalHeader, isSecretField, isSecretHeader } from './secret-names.js'
+import { markStart, withoutMarks } from '../model/marks.js'
+import { redactJudgement } from './said.js'
 import { secretsOfBody, secretsOfHead, secretsOfHeaders, secretsOfTarget } from './secrets.js'
+import { redactStatement } from './statements.js'
 import { userPatterns } from './user-patterns.js'
 
 /** Replaces one secret by a hash that only the same key makes again: equality survives, the value does not. */
@@ -31,6 +31,8 @@ export interface Redactor {
    * searched for secrets of the requests before.
    */
   readonly pair: (pair: Pair, judgement: Judgement) => { readonly pair: Pair; readonly judgement: Judgement }
+  /** For texts that are told or kept by themselves: takes out what they say of secrets, and secrets of the requests before. */
+  readonly textScrub: () => Scrub
   /** The target and header fields of a request alone. */
   readonly head: (head: Pick<Request, 'target' | 'headers'>) => Pick<Request, 'target' | 'headers'>
   /** Header fields, and what of them must not stand in a target: for who remembers both for many targets. */
@@ -70,7 +72,10 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
   const earlier = earlierSecrets(conceal)
   const scrubFor = (literals: Literals, hide: Concealer): Scrub => {
     const withoutKnown = withoutLiterals(literals)
-    return (text) => withoutUsers(withoutCards(withoutKnown(replaceSecretFields(text, hide)), hide), hide)
+    return (text) => {
+      const withoutFields = replaceSecretForms(replaceSecretFields(text, hide), hide)
+      return withoutUsers(withoutCards(withoutKnown(withoutFields), hide), hide)
+    }
   }
   const headersWith = (literals: Literals, headers: Headers): Headers =>
     redactHeaders(headers, scrubFor(literals, conceal), conceal)
@@ -89,9 +94,13 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
         judgement: redactJudgement(judgement, scrubLoose, hide),
       }
     },
+    textScrub: () => scrubFor(literalsOf(earlier.known.keys(), conceal), conceal),
     head: ({ target, headers }) => {
       const literals = literalsOf(new Set(secretsOfHead({ target, headers })), conceal)
-      return { target: scrubFor(literals, conceal)(target), headers: headersWith(literals, headers) }
+      return {
+        target: redactAddress(target, scrubFor(literals, conceal), conceal),
+        headers: headersWith(literals, headers),
+      }
     },
     headers: (headers) => {
       const own = secretsOfHeaders(headers)
@@ -102,7 +111,7 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
     target: (target, secrets) => {
       const own = secretsOfTarget(target)
       const literals = own.length === 0 ? secrets : new Map([...literalsOf(own, conceal), ...secrets])
-      return scrubFor(literals, conceal)(target)
+      return redactAddress(target, scrubFor(literals, conceal), conceal)
     },
   }
 }
@@ -163,10 +172,10 @@ function redactPair(pair: Pair, open: OpenedPair, scrubs: Scrubs): Pair {
   const { scrub, hide } = scrubs
   return {
     ...pair,
-    route: scrub(pair.route),
+    route: withoutMarks(scrub(pair.route)),
     request: {
       ...pair.request,
-      target: scrub(pair.request.target),
+      target: redactAddress(pair.request.target, scrub, hide),
       headers: redactHeaders(pair.request.headers, scrub, hide),
       body: open.request.scrubbed(scrub),
     },
@@ -191,114 +200,6 @@ function redactExchange(exchange: Exchange, { answers }: OpenedPair, { scrub, sc
         }),
     ...(log === undefined ? {} : { log: log.map(scrubLoose) }),
     ...(made === undefined ? {} : { made: made.map(({ key, value }) => ({ key, value: scrub(value) })) }),
-    statements: exchange.statements.map((statement) => redactStatement(statement, scrubLoose)),
+    statements: exchange.statements.map((statement) => redactStatement(statement, scrubLoose, hide)),
   }
-}
-
-function redactStatement(statement: Statement, scrub: Scrub): Statement {
-  const { sql, parameters, error } = statement
-  return {
-    ...statement,
-    sql: scrub(sql),
-    ...(parameters === undefined ? {} : { parameters: parameters.map((value) => redactParameter(value, scrub)) }),
-    ...(error === undefined ? {} : { error: { ...error, message: scrub(error.message) } }),
-  }
-}
-
-/** A card bound as a number is a card all the same. */
-function redactParameter(value: string | number | null, scrub: Scrub): string | number | null {
-  if (value === null) return null
-  const clean = scrub(String(value))
-  return clean === String(value) ? value : clean
-}
-
-function redactHeaders(headers: Headers, scrub: Scrub, conceal: Concealer): Headers {
-  return headers.map(([name, value]) => [name, redactHeader(name, value, scrub, conceal)])
-}
-
-function redactHeader(name: string, value: string, scrub: Scrub, conceal: Concealer): string {
-  if (isSecretHeader(name) || isPersonalHeader(name)) return conceal(value)
-  if (name.toLowerCase() === 'cookie')
-    return value
-      .split(/;\s*/)
-      .map((one) => concealValue(one, conceal))
-      .join('; ')
-  if (name.toLowerCase() === 'set-cookie') return concealSetCookie(value, scrub, conceal)
-  return scrub(value)
-}
-
-function concealSetCookie(value: string, scrub: Scrub, conceal: Concealer): string {
-  const [pair = '', ...attributes] = value.split(';')
-  return [concealValue(pair, conceal), ...attributes.map(scrub)].join(';')
-}
-
-/** `name=value` with the value hidden; an empty value stays, that a cookie was deleted is no secret. */
-function concealValue(pair: string, conceal: Concealer): string {
-  const at = pair.indexOf('=')
-  const value = pair.slice(at + 1)
-  return at === -1 || value === '' ? pair : `${pair.slice(0, at + 1)}${conceal(value)}`
-}
-
-function redactJudgement(judgement: Judgement, scrub: Scrub, conceal: Concealer): Judgement {
-  return {
-    ...judgement,
-    differences: judgement.differences.map((difference) => redactDifference(difference, scrub, conceal)),
-    noise: judgement.noise.map(({ difference, source }) => ({
-      difference: redactDifference(difference, scrub, conceal),
-      source,
-    })),
-    sightings: judgement.sightings.map((sighting) => ({
-      ...sighting,
-      key: scrub(sighting.key),
-      title: scrub(sighting.title),
-      evidence: scrubEvidence(sighting.evidence, scrub),
-    })),
-    // Their statements stay as they are: they are asked, never written.
-    questions: judgement.questions.map((question) => ({ ...question, key: scrub(question.key) })),
-  }
-}
-
-/** The value of a secret field is taken out of its text: here it stands alone, and only the path says what it is. */
-function redactDifference(difference: Difference, scrub: Scrub, conceal: Concealer): Difference {
-  const { path, legacy, candidate } = difference
-  const clean = isSecretPlace(difference) ? (text: string): string => concealAlone(text, scrub, conceal) : scrub
-  return {
-    ...difference,
-    path: scrub(path),
-    ...(legacy === undefined ? {} : { legacy: clean(legacy) }),
-    ...(candidate === undefined ? {} : { candidate: clean(candidate) }),
-  }
-}
-
-/** By the header's name, or by the last name of a JSON path, a list's index aside. */
-function isSecretPlace({ part, path }: Difference): boolean {
-  if (part === 'headers') return isSecretHeader(path) || isPersonalHeader(path)
-  const [, quoted, plain] = /(?:\["((?:[^"\\]|\\.)*)"\]|([^.[\]"]*))(?:\[\d+\])*$/.exec(path) ?? []
-  return part === 'body' && path.startsWith('$') && isSecretField(quoted ?? plain ?? '')
-}
-
-/** JSON's own notation: whether there is a value at all is no secret. What holds more than one is looked into. */
-function concealAlone(text: string, scrub: Scrub, conceal: Concealer): string {
-  if (/^(?:null|true|false|""|\[\]|\{\})$/.test(text)) return text
-  if (text.startsWith('{')) return scrub(text)
-  return conceal(valueOf(text))
-}
-
-/** What a JSON text means where it is a string, so that the hash is that of the body. */
-function valueOf(text: string): string {
-  if (!text.startsWith('"')) return text
-  try {
-    return String(JSON.parse(text))
-  } catch {
-    return text // cut
-  }
-}
-
-function scrubEvidence(evidence: Evidence, scrub: Scrub): Evidence {
-  return Object.fromEntries(Object.entries(evidence).map(([name, value]) => [name, scrubValue(value, scrub)]))
-}
-
-function scrubValue(value: Evidence[string], scrub: Scrub): Evidence[string] {
-  if (typeof value === 'string') return scrub(value)
-  return Array.isArray(value) ? (value as readonly string[]).map(scrub) : value
 }

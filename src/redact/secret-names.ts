@@ -1,3 +1,5 @@
+import { isUuid, looksRandom } from '../model/random-text.js'
+
 /** Headers whose whole value is a secret. */
 const secretHeader =
   /^(?:proxy-)?authorization$|api-?key$|(?:auth|access|refresh|session|security)-token$|secret|password/
@@ -13,22 +15,43 @@ const personalHeaders = new Set([
 ])
 
 /** Cheap, and true for nearly no field: only what passes is looked at in earnest. */
-const worthALook = /pass|pwd|mdp|mot|secret|key|token|card|pan|cc|cv|csc|code|carte|cb|crypto|iban|exp|%|\\|[^ -~]/i
+const worthALook =
+  /pass|pwd|pw|mdp|mot|secret|key|token|card|pan|cc|cv|csc|code|carte|cb|crypto|iban|exp|sess|sid|sig|auth|jw[ts]|otp|pin|tan|hmac|state|ticket|login|bearer|cred|reset|activ|confirm|invit|magic|verif|recover|remember|access|share|sso|saml|assert|sas|%|\\|[^ -~]/i
 
 /** Words of a name with `_` around each: credentials, and what is printed on a payment card, in English and French. */
-const secretName = new RegExp(
-  [
-    /passw(?:or)?d|passphrase|pass\d*_$|_pwd\d*_|mot_?de_?passe|_mdp\d*_|secret|(?:api|private)_?key/,
-    /(?:access|refresh|id|auth|bearer|session)_?token/,
-    /card_?(?:number|num|no|nr|code|exp|cv|csc|pan|security|verification)|(?:credit|debit|bank|payment)_?card_$|_pan_/,
-    /_cc_?(?:number|num|no|nr|exp\w*|cv[cvn]?2?|cid|code)?_|_cv(?:[cn]|v2?|c2)_|_csc_|security_?code/,
-    /carte(?:_?(?:bancaire|bleue|credit|num\w*|no|exp\w*|code|crypto\w*))?_$|_cb_?(?:num\w*|no|exp\w*|code|crypto\w*)_/,
-    /_crypto_$|cryptogramme|_iban_|_expiry_/,
-    /_exp(?:iry|iration|ire)?_?(?:month|year|date|mois|annee|mm|yy|yyyy)_|date_?(?:d_?)?exp(?:ir\w*)?_/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
+const always = anyOf(
+  /passw(?:or)?[dt]|passphrase|passcode|(?<!com|by|sur|tres)pass\d*_$|_p(?:s?wd?)\d*_|mot_?de_?passe|_mdp\d*_|secret/,
+  /(?:api|private|encryption|signing|access)_?key/,
+  /(?:access|refresh|id|auth|bearer|session)_?token_(?!type|url|uri|expires|endpoint)/,
+  /_t?otp_|_pin_?(?:code)?_$|(?:mfa|2fa|one_?time|verification|recovery)_?(?:code|pin)_$/,
+  /card_?(?:number|num|no|nr|code|exp|cv|csc|pan|security|verification)|(?:credit|debit|bank|payment)_?card_$|_pan_/,
+  /_cc_?(?:number|num|no|nr|exp\w*|code|cv[cvn]?2?|cid|code)?_|_cv(?:[cn]|v2?|c2)_|_csc_|security_?code/,
+  /carte(?:_?(?:bancaire|bleue|credit|num\w*|no|exp\w*|code|crypto\w*))?_$|_cb_?(?:num\w*|no|exp\w*|code|crypto\w*)_/,
+  /_crypto_$|cryptogramme|_iban_|_expiry_/,
+  /_exp(?:iry|iration|ire)?_?(?:month|year|date|mois|annee|mm|yy|yyyy)_|date_?(?:d_?)?exp(?:ir\w*)?_/,
 )
+
+/** What names a login, a session or a signature: its value is a secret unless it is a plain word. */
+const tokenLike = anyOf(
+  /_(?:\w+_)?(?:token|jwt|jws)_(?:(?:value|key|hash|id|string)_)?$/,
+  /_(?:php|j|asp|asp_net_)?sess(?:ion)?_?(?:id|key|hash)\w*_$|_(?:\w+_)?sid_$|_session_$|aspsessionid/,
+  /_(?:\w+_)?(?:sig|signature|hmac|bearer|credentials?|assertion)_$|_saml_?(?:request|response|art)_$|_code_verifier_$/,
+  /(?:login|auth|reset|activ\w*|confirm\w*|invit\w*|magic|verif\w*|recover\w*|remember\w*|unsubscribe|access|share|sso)_?(?:key|code|hash|link|id|ticket)_$/,
+  /_auth_$|_ticket_$|_sas_$|_remember_me_$/,
+)
+
+/** Everyday names under which keys stand, too: only what looks drawn by a machine. */
+const sometimes = /_(?:\w+_)?(?:key|code|state|access|login|cred)_$/
+
+/** Of tokens against forged requests: worth nothing without their session, and a replay must find them again. */
+const ownToken = /csrf|xsrf|nonce|authenticity/
+
+/** What is said of a secret is none. */
+const aboutSecrets =
+  /_(?:type|label|placeholder|ur[il]|href|length|min|max|policy|strength|expires(?:_in)?|lifetime|ttl|required|enabled|count|limit|error|message|algo(?:rithm)?|regex|pattern)_$/
+
+/** How much the name of a field says of its value. */
+export type Secrecy = 'always' | 'token' | 'random' | 'none'
 
 export function isSecretHeader(name: string): boolean {
   return secretHeader.test(name.toLowerCase())
@@ -39,18 +62,56 @@ export function isPersonalHeader(name: string): boolean {
 }
 
 /** Names looked at before: a site has some hundred. */
-const judged = new Map<string, boolean>()
+const judged = new Map<string, Secrecy>()
 const mostJudged = 2000
 
 /** However it is written: `cardNumber`, `card-number`, `payment[card_number]`, `payment%5Bcard_number%5D`. */
-export function isSecretField(name: string): boolean {
-  if (!worthALook.test(name)) return false
+export function secrecyOf(name: string): Secrecy {
+  if (!worthALook.test(name)) return 'none'
   const before = judged.get(name)
   if (before !== undefined) return before
   if (judged.size >= mostJudged) judged.clear()
-  const secret = secretName.test(inWords(name))
-  judged.set(name, secret)
-  return secret
+  const secrecy = secrecyOfWords(inWords(name), name)
+  judged.set(name, secrecy)
+  return secrecy
+}
+
+/** True for a field whose value is a secret whatever it is. */
+export function isSecretField(name: string): boolean {
+  return secrecyOf(name) === 'always'
+}
+
+/** True where the name of a field and what it holds make a secret. @param value what it means, decoded. */
+export function isSecretValue(name: string, value: string): boolean {
+  return holdsSecret(secrecyOf(name), value)
+}
+
+/** @param value what a field of this secrecy holds, decoded. */
+export function holdsSecret(secrecy: Secrecy, value: string): boolean {
+  switch (secrecy) {
+    case 'always':
+      return true
+    case 'token':
+      return isTokenOf(value)
+    case 'random':
+      return looksRandom(value) && !isUuid(value)
+    case 'none':
+      return false
+  }
+}
+
+/** Any text of sixteen characters without a space, or of eight with a digit: shorter ones are words, numbers, states. */
+function isTokenOf(value: string): boolean {
+  if (value.length < 8 || /\s/.test(value)) return false
+  return value.length >= 16 ? !/^[a-z]+(?:[_-][a-z]+)+$/.test(value) : /\d/.test(value)
+}
+
+function secrecyOfWords(words: string, name: string): Secrecy {
+  if (aboutSecrets.test(words)) return 'none'
+  if (always.test(words)) return 'always'
+  if (ownToken.test(words) || name === '_token') return 'none'
+  if (tokenLike.test(words)) return 'token'
+  return sometimes.test(words) ? 'random' : 'none'
 }
 
 function inWords(name: string): string {
@@ -69,4 +130,8 @@ function unescaped(name: string): string {
   } catch {
     return plain // not valid percent-encoding: a name all the same
   }
+}
+
+function anyOf(...expressions: readonly RegExp[]): RegExp {
+  return new RegExp(expressions.map(({ source }) => source).join('|'))
 }

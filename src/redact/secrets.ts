@@ -1,6 +1,9 @@
 import type { Headers, Request } from '../model/http.js'
-import { secretFieldValues } from './fields.js'
-import { isSecretHeader } from './secret-names.js'
+import { addressHeaders, withoutKeysOfAddress } from './addresses.js'
+import { replaceSecretFields } from './fields.js'
+import { replaceSecretForms } from './forms.js'
+import { markStart } from '../model/marks.js'
+import { isSecretHeader, isSecretValue } from './secret-names.js'
 
 /**
  * Values of a request's head that must not reach a disk wherever they stand, an SQL literal or a log line included: credentials,
@@ -11,7 +14,26 @@ export function secretsOfHead({ target, headers }: Pick<Request, 'target' | 'hea
 }
 
 export function secretsOfTarget(target: string): string[] {
-  return target.includes('=') ? secretFieldValues(target) : []
+  return secretsOfAddress(target)
+}
+
+/** What stands in a text by itself: the values of secret fields, and what is a secret by its form. */
+export function secretsInText(text: string): string[] {
+  return collected((take) => replaceSecretForms(replaceSecretFields(text, take), take))
+}
+
+function secretsOfAddress(address: string): string[] {
+  return collected((take) => withoutKeysOfAddress(replaceSecretForms(replaceSecretFields(address, take), take), take))
+}
+
+/** What was taken out by a replacement. A mark takes its place: what one rule took, no other takes again. */
+function collected(replaceAll: (take: (secret: string) => string) => string): string[] {
+  const secrets = new Set<string>()
+  replaceAll((secret) => {
+    secrets.add(secret)
+    return `${markStart}0000000000000000]`
+  })
+  return [...secrets]
 }
 
 /** Credentials, cookie values, and secret fields of URLs, as in Location and Referer. */
@@ -20,8 +42,8 @@ export function secretsOfHeaders(headers: Headers): string[] {
     const known = name.toLowerCase()
     if (known === 'cookie') return value.split(';').flatMap(cookieValue)
     if (known === 'set-cookie') return cookieValue(value.split(';', 1)[0] ?? '')
-    if (isSecretHeader(known)) return credentials(value)
-    return value.includes('=') ? secretFieldValues(value) : []
+    if (isSecretHeader(known) || isSecretValue(name, value)) return credentials(value)
+    return addressHeaders.has(known) ? secretsOfAddress(value) : secretsInText(value)
   })
 }
 
@@ -30,7 +52,7 @@ export function secretsOfHeaders(headers: Headers): string[] {
  * what looks like no word is a secret wherever it stands.
  */
 export function secretsOfBody(text: string, from: 'request' | 'answer'): string[] {
-  const values = secretFieldValues(text)
+  const values = secretsInText(text)
   return from === 'request' ? values : values.filter((value) => /^\S*\d\S*$|^\S{16,}$/.test(value))
 }
 

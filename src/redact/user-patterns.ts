@@ -1,4 +1,4 @@
-import { isInsideMark } from './marks.js'
+import { isInsideMark } from '../model/marks.js'
 import type { Concealer } from './redact.js'
 
 /** Hides what the user's own regular expressions find: all of it, or only the group named `secret`. */

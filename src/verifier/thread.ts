@@ -16,7 +16,9 @@ import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
 import { findingId } from '../record/sqlite/finding-id.js'
 import { createRecorder } from '../record/sqlite/writer.js'
+import { redactLearned } from '../redact/learned.js'
 import { redactorFor } from '../redact/redact.js'
+import { redactSighting } from '../redact/said.js'
 import { experimentLedger } from './experiments.js'
 import type { FromVerifier, Tally, ToVerifier, VerifierStart } from './messages.js'
 import { otherData } from './other-data.js'
@@ -148,7 +150,7 @@ function judgeOrFail(pair: Pair): Judgement {
   try {
     return judge(pair, knowledge)
   } catch (error) {
-    say({ type: 'fault', message: `Pair ${pair.id} could not be compared: ${String(error)}` })
+    say({ type: 'fault', message: redactor.textScrub()(`Pair ${pair.id} could not be compared: ${String(error)}`) })
     return {
       verdict: 'incomparable',
       incomparable: 'malformed',
@@ -167,7 +169,7 @@ interface Told {
 
 /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
 function settleNoise(record: Recorder): void {
-  const learned = ledger.snapshot()
+  const learned = redactLearned(ledger.snapshot(), redactor.textScrub())
   record.keepNoise(learned)
   const noise = { rules: start.noiseRules, learned }
   const withdrawn = record.judgeAgain((pair) => judge(pair, { ...ofStacks, noise }), {
@@ -211,14 +213,15 @@ function conclude(question: ProbeQuestion, experiment: Experiment, record: Recor
   const seen = suspected?.sighting.evidence
   if ('notMade' in experiment) {
     if (experiments.concluded(identity, 'inconclusive', '') === 'inconclusive')
-      record.unproven(cause, key, { ...seen, hint: `Not proven: ${experiment.notMade}.` })
+      record.unproven(cause, key, { ...seen, hint: redactor.textScrub()(`Not proven: ${experiment.notMade}.`) })
     return
   }
   const { measured } = experiment
   const decision = decideSlowness(cause, measured, start.thresholds)
   // The experiment ran the statement as it is; what is kept and told is the redacted one of the sighting.
   const sql = String(seen?.['sql'] ?? '')
-  const decided = sightingOfDecision(decision, measured, key, sql, start.thresholds)
+  const raw = sightingOfDecision(decision, measured, key, sql, start.thresholds)
+  const decided = redactSighting(raw, redactor.textScrub())
   const withdrawnBecause = whyWithdrawn(cause, decision, measured, start.thresholds)
   const outcome = decision.cause === cause ? decision.outcome : 'another-cause'
   switch (experiments.concluded(identity, outcome, measured.route)) {

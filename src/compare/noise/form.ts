@@ -1,4 +1,6 @@
 import type { Difference } from '../../model/difference.js'
+import { markPattern, markStart } from '../../model/marks.js'
+import { looksRandom } from '../../model/random-text.js'
 
 type Place = Pick<Difference, 'part' | 'path'>
 
@@ -29,6 +31,7 @@ function formsOfText(text: string): string[] {
   if (/^(?:null|true|false)$/.test(text)) return [text]
   const element = /^<([a-z][\w:-]*)/i.exec(text)?.[1]
   if (element !== undefined) return [`<${element}>`]
+  if (text.startsWith(markStart)) return ['text'] // what was hidden before it was kept
   if (/^\[.*\]?$/s.test(text)) return ['list']
   if (text.startsWith('{')) return ['object']
   if (/^(?:\w+:\/)?\/\S*$/.test(text)) return ['address']
@@ -38,7 +41,13 @@ function formsOfText(text: string): string[] {
 
 /** Numbers and what is drawn by chance left open. */
 function templated(path: string): string {
-  return path.replace(/(?=[\da-f]*\d)[\da-f]{10,}/gi, '{drawn}').replace(/\d+/g, '0')
+  return path
+    .replace(markPattern, '{drawn}')
+    .split('/')
+    .map((segment) => (looksRandom(segment) ? '{drawn}' : segment))
+    .join('/')
+    .replace(/(?=[\da-f]*\d)[\da-f]{10,}/gi, '{drawn}')
+    .replace(/\d+/g, '0')
 }
 
 /** Whether a value is in kind with what was shown at its place. @param known forms of more values than those. */

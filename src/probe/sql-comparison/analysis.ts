@@ -1,7 +1,7 @@
 import { digestOf } from '../../sql/digest.js'
 import { replayOf, type Replay } from '../../sql/replay.js'
 import { undeterminedBy, type Undetermined } from '../../sql/undetermined.js'
-import { markStart } from '../../redact/marks.js'
+import { markStart } from '../../model/marks.js'
 
 /** What a statement's text tells. */
 export interface Analysis {

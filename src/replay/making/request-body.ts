@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { headerOf, type Headers, type Request } from '../../model/http.js'
-import { markStart } from '../../redact/marks.js'
+import { markStart } from '../../model/marks.js'
 import { headersOfMap } from '../scenario/answer.js'
 import type { FormPart, RequestBody } from '../scenario/model.js'
 import { isInline, readable, sideFile, type KeepFile } from './bodies.js'

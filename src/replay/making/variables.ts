@@ -1,4 +1,4 @@
-import { markPattern, markStart } from '../../redact/marks.js'
+import { markPattern, markStart } from '../../model/marks.js'
 import { literal } from '../scenario/placeholders.js'
 
 /** Turns the marks of secrets into variables, one for each secret. */

@@ -14,6 +14,8 @@ test.each<[value: string, shown: readonly string[], inKind: boolean]>([
   ['null', ['"a"'], false],
   ['<li>three</li>', ['<li>one</li>', '<li>two</li>'], true],
   ['<p>three</p>', ['<li>one</li>', '<li>two</li>'], false],
+  ['[hidden 0123456789abcdef]', ['[hidden fedcba9876543210]'], true],
+  ['["a"]', ['[hidden 0123456789abcdef]'], false],
   ['a81fd31b0c', ['0123456789'], true],
   ['Warning: Undefined variable $x in /srv/www/a.php on line 3', ['in stock', 'sold out'], false],
 ])('%s where %j was shown', (value, shown, inKind) => {
@@ -31,6 +33,7 @@ test.each<[value: string, shown: readonly string[], inKind: boolean]>([
   ['/login', ['/list/1,2,3', '/list/3,1,2'], false],
   ['/go/kqzrwvbt', ['/go/awbxcydz', '/go/pmonqlrk'], true],
   ['/login', ['/3f9ac1', '/77b2d0'], false],
+  ['/d/A9zXk3Lm0Qp7Rt5Vw2Yb8Nc4', ['/d/[hidden 0123456789abcdef]'], true],
   ['/go/kqzrwvbt/edit', ['/go/awbxcydz', '/go/pmonqlrk'], false],
 ])('a redirect to %s where others led to %j', (value, shown, inKind) => {
   expect(isInKind(inPath, value, shown)).toBe(inKind)

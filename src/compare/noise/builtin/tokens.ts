@@ -4,7 +4,7 @@ import type { NoiseLearner } from '../learner.js'
 const name = String.raw`(?:csrf|xsrf|nonce|token|authenticity|sessid|session[_-]?(?:id|key|hash)|\bsid\b)`
 /** Letters and digits mixed, or many of them: a count or a word is content, whatever its name. */
 const mixed = String.raw`(?=[\w+/=.-]{0,200}\d)(?=[\w+/=.-]{0,200}[a-zA-Z])[\w+/=.-]{6,400}`
-const secret = String.raw`(?:${mixed}|[0-9a-f]{10,400})`
+const secret = String.raw`(?:${mixed}|[0-9a-f]{10,400}|\[hidden(?: |%20)[0-9a-f]{16}\])`
 const end = String.raw`(?![\w(.])`
 const quoted = new RegExp(`(${name}[\\w-]{0,40}["']?\\s{0,3}(?::|=|=>)\\s{0,3}["'])${secret}(?=["'])`, 'gi')
 const inAddress = new RegExp(`(${name}[\\w-]{0,40}=)${secret}${end}`, 'gi')

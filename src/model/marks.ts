@@ -4,6 +4,11 @@ export const markStart = '[hidden '
 /** A whole mark. */
 export const markPattern = /\[hidden [\da-f]{16}\]/g
 
+/** A name with secrets in it, of a route or of a place in a page: it tells what all of its kind have in common. */
+export function withoutMarks(name: string): string {
+  return name.replace(markPattern, '{token}')
+}
+
 const markLength = '[hidden 0123456789abcdef]'.length
 
 /** True within a mark: the digits of a hash are no card and no customer number. */

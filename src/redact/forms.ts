@@ -1,0 +1,107 @@
+import { jwtPattern, looksRandom } from '../model/random-text.js'
+import { markStart } from '../model/marks.js'
+import { isSecretValue } from './secret-names.js'
+import { replaceUrlPasswords } from './url-passwords.js'
+
+/** A secret that is known by how it is written, whatever it is called. */
+interface Form {
+  /** Cheap, and false for most texts. */
+  readonly fits: (text: string) => boolean
+  readonly replace: (text: string, replace: (secret: string) => string) => string
+}
+
+const jwt = byExpression(new RegExp(String.raw`(?<![\w-])()(${jwtPattern})`, 'g'), (text) => text.includes('eyJ'))
+
+/** To its end, or the end of what was cut off. */
+const pemKey = byExpression(/(-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----)([^]*?)(?=-----END|$)/g, (text) =>
+  text.includes('PRIVATE KEY'),
+)
+
+/** As `crypt` and PHP's password_hash, WordPress and Django write them: they can be guessed at leisure. */
+const passwordHash = byExpression(
+  /(?<![\w$])()(\$(?:2[abxy]?|argon2(?:id|i|d)|[1567]|P|H|S|y|scrypt)\$[\w./+=,-]{1,100}(?:\$[\w./+=,-]{1,200}){0,4}|pbkdf2_sha\d+\$\d+\$[\w./+=$-]{10,200})/g,
+  (text) => text.includes('$'),
+)
+
+/** Keys that say by their beginning whose they are. */
+const issuedKey = byExpression(
+  /(?<![\w-])()((?:AKIA|ASIA)[A-Z\d]{16}|gh[pousr]_\w{30,255}|github_pat_\w{30,255}|glpat-[\w-]{20,64}|[srp]k_(?:live|test)_\w{16,255}|xox[abeprs]-[\w-]{10,255}|AIza[\w-]{35}|SG\.[\w-]{16,64}\.[\w-]{16,128})(?![\w-])/g,
+  (text) => /AKIA|ASIA|gh[pousr]_|github_pat|glpat-|k_(?:live|test)_|xox|AIza|SG\./.test(text),
+)
+
+/** `Authorization: Basic …` written out, and a scheme with what looks like a credential behind it. */
+const authorization = byExpression(
+  /(\bauthorization(?:\\?["']|\])?\s{0,4}(?::|=>?|,)\s{0,4}(?:\\?["'])?(?:[a-z][a-z\d-]{2,20}\s{1,4})?)([^\s"'\\,;<>&]{4,8000})/gi,
+  (text) => /authorization/i.test(text),
+)
+const scheme = byExpression(
+  /(\b(?:bearer|basic|negotiate|token)(?:\s{1,4}|%20|\+))([\w.~+/-]{8,8000}={0,2})/gi,
+  (text) => /bearer|basic|negotiate|token/i.test(text),
+  (secret) =>
+    secret.endsWith('=') ||
+    looksRandom(secret) ||
+    (secret.length >= 16 && !/^[a-z]+$/i.test(secret) && /\d/.test(secret)),
+)
+
+/** Cookies in a log or a dump: every value, as in the header itself. */
+const cookies: Form = {
+  fits: (text) => /cookie/i.test(text),
+  replace: (text, replace) =>
+    text.replace(
+      /(\b(?:set-)?cookie(?:\\?["']|\])?\s{0,4}(?::|=>)\s{0,4}(?:\\?["'])?)((?:[\w.%[\]-]{1,80}=[^\s;"'\\<>]{0,4000}(?:;\s?)?){1,100})/gi,
+      (_, head: string, list: string) =>
+        head +
+        list.replace(/=([^\s;]+)/g, (whole, value: string) =>
+          value.startsWith('[hidden') ? whole : `=${replace(value)}`,
+        ),
+    ),
+}
+
+const urlPassword: Form = { fits: (text) => text.includes('@'), replace: replaceUrlPasswords }
+
+/** `/reset-password/TOKEN`, `/activate/TOKEN`: the step before says what follows. */
+const step =
+  /((?:\/|%2F|\\\/)([\w.-]{0,40}(?:reset|activat|confirm|verif|invit|magic|unsubscribe|recover|passw|mot-?de-?passe|login|signin|auth|sso|token|session|share|key|secret)[\w.-]{0,40})(?:\/|%2F|\\\/))([\w.~=+-]{12,500})(?![\w.~=+-])/gi
+const secretStep: Form = {
+  fits: (text) => text.includes('/') || text.includes('%2F'),
+  replace: (text, replace) =>
+    text.replace(step, (whole, before: string, name: string, value: string) =>
+      (looksRandom(value, 12) || isSecretValue(name, value)) && !/\.\w{2,5}$/.test(value)
+        ? before + replace(value)
+        : whole,
+    ),
+}
+
+const forms: readonly Form[] = [
+  pemKey,
+  urlPassword,
+  jwt,
+  authorization,
+  scheme,
+  cookies,
+  passwordHash,
+  issuedKey,
+  secretStep,
+]
+
+/** What is a secret by its form, wherever it stands in a text, by what is put in its place. */
+export function replaceSecretForms(text: string, replace: (secret: string) => string): string {
+  return forms.reduce((clean, form) => (form.fits(clean) ? form.replace(clean, replace) : clean), text)
+}
+
+/** @param expression what stands before, and the secret. */
+function byExpression(
+  expression: RegExp,
+  fits: Form['fits'],
+  isSecret: (secret: string) => boolean = () => true,
+): Form {
+  return {
+    fits,
+    replace: (text, replace) =>
+      text.replace(expression, (whole, before: string, secret: string) =>
+        secret.trim() === '' || secret.startsWith(markStart.trim()) || secret.includes(markStart) || !isSecret(secret)
+          ? whole
+          : before + replace(secret),
+      ),
+  }
+}

@@ -1,0 +1,66 @@
+import { looksRandom } from '../../model/random-text.js'
+import { secrecyOf } from '../secret-names.js'
+import { endOfQuoted, indexOrEnd, type Span, type Syntax } from './syntax.js'
+
+/** A name that something is set to or compared with, and the quote of its value where there is one. */
+const head = new RegExp(
+  [
+    String.raw`(?<![\w$.%[-])([\w$.%[-]{2,80})(?:\\?["'\x60]|\]|&quot;|&#0?39;){0,3}`,
+    String.raw`\s{0,8}(?:=>|:=|={1,3}|<=>|!=|<>|:|\s(?:NOT\s{1,4})?LIKE\b|\s(?:NOT\s{1,4})?IN\s{0,4}(?=\())\s{0,8}`,
+    String.raw`((?:\w{0,40}\s{0,4}\(\s{0,4}){0,3}(?:BINARY\s{1,4})?)(\\?["'\x60]|&quot;|&#0?39;|&apos;)?`,
+  ].join(''),
+  'gi',
+)
+/** Not `{$x}`, `:name`, `?`: what stands for a value is none. */
+const placeholder = /^(?:[$:@?{%]|[\w.]{1,60}\()/
+const bareValue = /[^\s,;&"'<>()\x60\\[\]{}]{4,400}/y
+
+/**
+ * Scripts, SQL, logs, settings and dumps of variables: `apiKey = '…'`, `password = SHA1('…')`, `[password] => …`, `password=…`. Without
+ * quotes only what is no word: `Password: required` is a label.
+ */
+export const assignment: Syntax = {
+  fits: (text) => /[=:]|\b(?:LIKE|IN)\b/i.test(text),
+  fields: function* (text) {
+    const search = new RegExp(head)
+    for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+      const [, name = '', , quote] = match
+      const secrecy = secrecyOf(name)
+      if (secrecy === 'none') continue
+      const at = search.lastIndex
+      const spans = quote === undefined ? bare(text, at) : quotedList(text, at, quote, match[2] !== '')
+      for (const { start, end } of spans) {
+        yield { secrecy, start, end, bare: false }
+        search.lastIndex = Math.max(search.lastIndex, end)
+      }
+    }
+  },
+  read: unescapedQuoted,
+}
+
+function bare(text: string, at: number): Span[] {
+  bareValue.lastIndex = at
+  const value = bareValue.exec(text)?.[0].replace(/[.!?:]+$/, '') ?? ''
+  if (value.length < 4 || placeholder.test(value) || text[at + value.length] === '(') return []
+  const isWord = /^[A-Za-z_.-]+$/.test(value) && !/^(?:[a-z]{16,}|[A-Z]{16,})$/.test(value) && !looksRandom(value)
+  return isWord ? [] : [{ start: at, end: at + value.length, bare: false }]
+}
+
+/** One text, or within the brackets of a function or IN all of them. */
+function quotedList(text: string, at: number, quote: string, inBrackets: boolean): Span[] {
+  const spans: Span[] = []
+  const next = /\s{0,8},\s{0,8}(["'])/y
+  for (let [start, by] = [at, quote]; ;) {
+    const end = by.length > 1 ? indexOrEnd(text, by, start) : endOfQuoted(text, by, start, by === "'")
+    spans.push({ start, end, bare: false })
+    next.lastIndex = end + by.length
+    const following = inBrackets ? next.exec(text) : null
+    if (following === null) return spans
+    ;[start, by] = [next.lastIndex, following[1] ?? by]
+  }
+}
+
+function unescapedQuoted(value: string): string {
+  if (!/\\|''/.test(value)) return value
+  return value.replaceAll("''", "'").replace(/\\(["'\\/])/g, '$1')
+}

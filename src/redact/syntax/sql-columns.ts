@@ -1,0 +1,52 @@
+import { secrecyOf, type Secrecy } from '../secret-names.js'
+import { endOfQuoted, fieldsBehind, type Field, type Syntax } from './syntax.js'
+
+/** Columns of an INSERT, up to its first row. */
+const insert = /\b(?:INSERT|REPLACE)\b[^()'";]{1,200}\(([^()'"]{1,4000})\)\s{0,8}VALUES?\s{0,8}(?=\()/gi
+const mostRows = 1000
+
+/** `INSERT INTO users (login, password) VALUES ('ann', '…')`: a value is named by its place. */
+export const insertedColumns: Syntax = {
+  fits: (text) => /VALUES?\s{0,8}\(/i.test(text),
+  fields: function* (text) {
+    const search = new RegExp(insert)
+    for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+      const columns = (match[1] ?? '').split(',').map((column) => secrecyOf(column.trim()))
+      if (columns.every((secrecy) => secrecy === 'none')) continue
+      yield* valuesOfRows(text, search.lastIndex, columns)
+    }
+  },
+  read: (value) => value.replaceAll("''", "'").replace(/\\(["'\\/])/g, '$1'),
+}
+
+function* valuesOfRows(text: string, from: number, columns: readonly Secrecy[]): Generator<Field> {
+  let [depth, column, rows] = [0, 0, 0]
+  for (let at = from; at < text.length && rows < mostRows; at += 1) {
+    const character = text[at]
+    if (character === '(') depth += 1
+    else if (character === ')') {
+      depth -= 1
+      if (depth === 0) [column, rows] = [0, rows + 1]
+    } else if (character === ',' && depth === 1) column += 1
+    else if (depth === 0 && character !== ',' && character?.trim() !== '') return
+    else if (character === "'" || character === '"') {
+      const end = endOfQuoted(text, character, at + 1, true)
+      const secrecy = columns[column] ?? 'none'
+      if (secrecy !== 'none') yield { secrecy, start: at + 1, end, bare: false }
+      at = end
+    }
+  }
+}
+
+/** `IDENTIFIED BY '…'`, `SET PASSWORD = '…'`, `PASSWORD('…')`, and the key of AES_DECRYPT. */
+export const accounts: Syntax = {
+  fits: (text) => /PASSWORD|IDENTIFIED|CRYPT/i.test(text),
+  fields: (text) =>
+    fieldsBehind(
+      text,
+      /\b(?:IDENTIFIED\s{1,4}(?:WITH\s{1,4}[\w'"]{1,60}\s{1,4})?(?:BY|AS)(?:\s{1,4}PASSWORD)?|PASSWORD\b[^'"=();]{0,80}=|PASSWORD\s{0,4}\(|AES_(?:EN|DE)CRYPT\s{0,4}\([^()]{1,200},)\s{0,4}'/gi,
+      () => 'password',
+      (at) => [{ start: at, end: endOfQuoted(text, "'", at, true), bare: false }],
+    ),
+  read: (value) => value.replaceAll("''", "'").replace(/\\(["'\\/])/g, '$1'),
+}
