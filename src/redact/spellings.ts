@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
 
+/** A key of 16,384 bits in PEM is shorter; what is longer is a whole page that a cut value ran into, and is only found as it is. */
+const longestEscaped = 16 * 1024
+
 /**
  * Every way in which a secret usually stands elsewhere: as it is, escaped for SQL, JSON, a page or an address, wrapped in base64, cut as
  * PHP's traces cut arguments, and as what a database keeps in its place, its MD5, SHA-1 or SHA-256.
@@ -9,8 +12,11 @@ import { createHash } from 'node:crypto'
 export function spellingsOf(secret: string, shortest: number): ReadonlySet<string> {
   const spellings = new Set<string>()
   if (secret.length >= shortest) {
-    addEscaped(secret, spellings)
-    addBase64(Buffer.from(secret), spellings)
+    spellings.add(secret)
+    if (secret.length <= longestEscaped) {
+      addEscaped(secret, spellings)
+      addBase64(Buffer.from(secret), spellings)
+    }
     addCut(secret, spellings)
   }
   for (const algorithm of ['md5', 'sha1', 'sha256']) addHash(createHash(algorithm).update(secret).digest(), spellings)
@@ -18,7 +24,6 @@ export function spellingsOf(secret: string, shortest: number): ReadonlySet<strin
 }
 
 function addEscaped(secret: string, spellings: Set<string>): void {
-  spellings.add(secret)
   if (!/[^\w.~-]/.test(secret)) return
   const json = JSON.stringify(secret).slice(1, -1)
   for (const text of [json, json.replace(/[\u0080-\uffff]/g, escapedInJson)]) {
