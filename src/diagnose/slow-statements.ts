@@ -42,8 +42,10 @@ export function suspicionsOf(pair: Pair, thresholds: Thresholds): Suspicion[] {
   return groupsOf(pair).flatMap((group): Suspicion[] => {
     if (maySufferFromCache(group, pair, thresholds, floor)) return [{ cause: 'query-cache-dependence', group }]
     if (mayHaveWorsePlan(group, thresholds, floor)) return [{ cause: 'perf-plan-regression', group }]
-    if (isLoop(group, pair.candidate.timing.total, thresholds)) return [{ cause: 'perf-repeated-statements', group }]
-    return []
+    const answerMs = pair.candidate.timing.total
+    if (!isLoop(group, answerMs, thresholds) || !isWorthAWord(group, lostMs(group, pair), answerMs, thresholds))
+      return []
+    return [{ cause: 'perf-repeated-statements', group }]
   })
 }
 
@@ -65,6 +67,20 @@ export function isLoop(
 ): boolean {
   const often = identical >= repeatedTimes || executions >= repeatedOtherTimes
   return often && repeatsMs >= Math.max(repeatedMs, responseMs * minimumGapShare)
+}
+
+/**
+ * A loop that legacy pays for as well is told only where each repetition is dear, as long as those of the shortest loop must be: what a
+ * cheap one takes is the way to the server and back, which a tap or a busy machine makes longer, and no news of this migration.
+ */
+export function isWorthAWord(
+  { executions, repeatsMs }: Pick<StatementGroup, 'executions' | 'repeatsMs'>,
+  addedMs: number,
+  responseMs: number,
+  thresholds: Thresholds,
+): boolean {
+  const dearMs = thresholds.repeatedMs / thresholds.repeatedOtherTimes
+  return severityOfLoop(addedMs, responseMs, thresholds) === 'major' || repeatsMs >= dearMs * (executions - 1)
 }
 
 /** A loop that legacy pays for as well breaks nothing that worked: it is worth a mend, and no reason to stay. */

@@ -1,8 +1,8 @@
-import { disagreementOf, sharesOf } from './agreement.js'
+import { disagreementOf, sharePercent, sharesOf, type Shares } from './agreement.js'
 import type { Thresholds } from './cause.js'
 import type { LegTimes, MethodTimes, StatementMeasurement } from './measurement.js'
 import { plansDiffer } from './plan.js'
-import { floorOf, isLoop, type Suspicion } from './slow-statements.js'
+import { floorOf, isLoop, isWorthAWord, type Suspicion } from './slow-statements.js'
 
 /**
  * What an experiment says of a suspicion. `refuted`: what was suspected makes no difference. `inconclusive`: it makes one, but not by
@@ -18,10 +18,12 @@ export interface SlownessDecision {
  * The rules, in this order; the first that fits speaks.
  *
  * 1. A plan: one execution takes the candidate more than `planFactor` times what it takes legacy without its cache, and that loses a
- *    request the floor. Proven when EXPLAIN shows another plan.
- * 2. The query cache: legacy without it takes `cacheFactor` times what it takes with it, and what a request loses clears the floor.
- *    Proven when every way of measuring agrees.
- * 3. A loop: `repeatedTimes` executions of one text in a request, or `repeatedOtherTimes` of one shape, whose repetitions cost the candidate `repeatedMs`.
+ *    request the floor. Proven when EXPLAIN shows another plan; where it shows the same one there is no worse plan, and the next rule speaks.
+ * 2. The query cache, and what a request loses clears the floor: legacy without it takes `cacheFactor` times what it takes with it for these
+ *    statements, or, where they are many, loses the floor itself and most of what the candidate loses. Proven when every way of
+ *    measuring agrees.
+ * 3. A loop: `repeatedTimes` executions of one text in a request, or `repeatedOtherTimes` of one shape, whose repetitions cost the candidate
+ *    `repeatedMs`, and that legacy does not pay for as well, unless each is dear.
  */
 export function decideSlowness(
   suspected: Suspicion['cause'],
@@ -30,28 +32,33 @@ export function decideSlowness(
 ): SlownessDecision {
   const method = measured.tap ?? measured.session
   const { executions, identical, candidate } = measured
-  const loop = isLoop({ executions, identical, repeatsMs: candidate.shapeRepeatsMs }, candidate.answerMs, thresholds)
+  const repeated = { executions, identical, repeatsMs: candidate.shapeRepeatsMs }
+  const addedMs = candidate.shapeMs - (method?.suspect.legacyCachedMs ?? 0)
+  const loop =
+    isLoop(repeated, candidate.answerMs, thresholds) && isWorthAWord(repeated, addedMs, candidate.answerMs, thresholds)
   const provenLoop: SlownessDecision = { cause: 'perf-repeated-statements', outcome: 'proven' }
   if (method === undefined) return loop ? provenLoop : { cause: suspected, outcome: 'inconclusive', because: notAsked }
-  if (hasWorsePlan(method, candidate.answerMs, thresholds)) return decidePlan(measured)
-  if (isServedFromCache(method, candidate.answerMs, thresholds)) {
-    const because = disagreementOf(sharesOf(measured), thresholds.agreementPoints)
-    const cause = 'query-cache-dependence'
-    return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
-  }
+  const slowerByItself = isSlowerByItself(method, candidate.answerMs, thresholds)
+  if (slowerByItself && !hasSamePlan(measured)) return decidePlan(measured)
+  if (!slowerByItself && isServedFromCache(method, candidate.answerMs, thresholds))
+    return decideCache(disagreementOf(sharesOf(measured), thresholds.agreementPoints))
+  if (!slowerByItself && livesOffCache(measured, method, thresholds)) return decideCache(doubtOf(sharesOf(measured)))
   if (loop) return provenLoop
   // Repeated, it loses next to nothing, the plan is as good as legacy's, the loop too cheap: that was a moment's slowness.
   if (losesNothing(method, candidate.answerMs, thresholds)) return { cause: suspected, outcome: 'refuted' }
   if (suspected !== 'query-cache-dependence' || hidesNothing(method.suspect))
     return { cause: suspected, outcome: 'refuted' }
-  return { cause: suspected, outcome: 'inconclusive', because: tooLittle }
+  return { cause: suspected, outcome: 'inconclusive', because: slowerByItself ? samePlan : tooLittle }
 }
 
 const notAsked =
   'Not proven: neither a tapped control lane nor legacy.database was there to ask legacy without its query cache.'
+const samePlan =
+  'Not proven: the cache explains a part of it, and both servers run it by the same plan, so the rest goes elsewhere. Compare their memory, settings and amount of data.'
 const tooLittle = 'Not proven: legacy is slower without its query cache, but not by as much as the rule asks for.'
 
-function hasWorsePlan({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
+/** Slower than legacy is without its cache. */
+function isSlowerByItself({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
   const { legacy, candidate } = executions
   if (legacy === 0 || candidate === 0) return false
   const expected = (suspect.legacyUncachedMs / legacy) * candidate
@@ -61,14 +68,29 @@ function hasWorsePlan({ suspect, executions }: MethodTimes, answerMs: number, th
 
 function decidePlan({ plans }: StatementMeasurement): SlownessDecision {
   const cause = 'perf-plan-regression'
-  if (plans === undefined) return { cause, outcome: 'inconclusive', because: noPlans }
-  return plansDiffer(plans) ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because: samePlan }
+  return plans === undefined ? { cause, outcome: 'inconclusive', because: noPlans } : { cause, outcome: 'proven' }
+}
+
+/** @param because why it is not proven. */
+function decideCache(because: string | undefined): SlownessDecision {
+  const cause = 'query-cache-dependence'
+  return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
+}
+
+/** The way to the server weighs on cheap statements by each way of measuring another way: that all of them say "most of it" is what they must agree on. */
+function doubtOf(shares: Shares): string | undefined {
+  const lowest = Math.min(...(Object.values(shares) as number[]))
+  return lowest >= mostOf
+    ? undefined
+    : `Not proven: by one way of measuring, the cache explains ${lowest} % of the loss.`
+}
+
+export function hasSamePlan({ plans }: Pick<StatementMeasurement, 'plans'>): boolean {
+  return plans !== undefined && !plansDiffer(plans)
 }
 
 const noPlans =
   'Not proven: the plans could not be compared. With legacy.database and candidate.database in the configuration, both servers are asked for theirs.'
-const samePlan =
-  'Not proven: both servers say that they run it the same way, so the time goes elsewhere. Compare their memory, settings and amount of data.'
 
 /** What legacy did not run, its cache did not answer. */
 function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
@@ -76,6 +98,26 @@ function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: numbe
   const hidden = legacyUncachedMs >= thresholds.cacheFactor * legacyCachedMs
   return executions.legacy > 0 && hidden && candidateMs - legacyCachedMs >= floorOf(answerMs, thresholds)
 }
+
+/**
+ * The request as legacy answers it with its cache and without: nine hundred cheap statements lose together what none loses alone, and the
+ * way to the server, which the cache spares none of them, keeps each below the factor.
+ */
+function livesOffCache(
+  { answers, candidate, executions }: StatementMeasurement,
+  { page, suspect, executions: ranOn }: MethodTimes,
+  thresholds: Thresholds,
+): boolean {
+  const floor = floorOf(candidate.answerMs, thresholds)
+  const { legacyCachedMs, legacyUncachedMs } = answers ?? page
+  const many = executions >= thresholds.repeatedTimes && ranOn.legacy > 0
+  const legacyLoses = legacyUncachedMs - legacyCachedMs >= floor && !hidesNothing(suspect)
+  const candidateLoses = suspect.candidateMs - suspect.legacyCachedMs >= floor
+  return many && legacyLoses && candidateLoses && sharePercent(page) >= mostOf
+}
+
+/** Percent of the candidate's loss that its reason explains at least. */
+const mostOf = 50
 
 /** Not even half of what would be worth a word; what is near it is asked again when it is calm. */
 function losesNothing({ suspect }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {

@@ -1,7 +1,7 @@
 import type { Thresholds } from './cause.js'
 import type { MethodTimes, StatementMeasurement } from './measurement.js'
 import { floorOf, type Suspicion } from './slow-statements.js'
-import type { SlownessDecision } from './slowness-proof.js'
+import { hasSamePlan, type SlownessDecision } from './slowness-proof.js'
 
 /** Why a suspicion is withdrawn, in a sentence with the figures of the experiment that decided it. */
 export function whyWithdrawn(
@@ -16,7 +16,7 @@ export function whyWithdrawn(
   }
   const method = measured.tap ?? measured.session
   if (method === undefined) return 'An experiment did not show it.'
-  return `${figures(method)}: ${verdict(suspected, method, floorOf(measured.candidate.answerMs, thresholds), thresholds)}.`
+  return `${figures(method)}: ${verdict(suspected, method, measured, thresholds)}.`
 }
 
 function figures({ suspect: { legacyCachedMs, legacyUncachedMs, candidateMs } }: MethodTimes): string {
@@ -29,17 +29,23 @@ function figures({ suspect: { legacyCachedMs, legacyUncachedMs, candidateMs } }:
 function verdict(
   suspected: Suspicion['cause'],
   { suspect: { candidateMs, legacyCachedMs } }: MethodTimes,
-  floor: number,
-  { planFactor, cacheFactor }: Thresholds,
+  measured: StatementMeasurement,
+  thresholds: Thresholds,
 ): string {
+  const { planFactor, cacheFactor } = thresholds
+  const floor = floorOf(measured.candidate.answerMs, thresholds)
   const lost = candidateMs - legacyCachedMs
   if (lost < floor) return `a loss of ${inMs(Math.max(0, lost))} is below the ${inMs(floor)} from which it counts`
+  if (suspected === 'perf-plan-regression' && hasSamePlan(measured)) return samePlan
   if (suspected === 'query-cache-dependence') return 'the cache makes too little difference to legacy to be the reason'
   return (
     `each costs less than ${planFactor} times what it costs legacy without the cache, which makes legacy less than ` +
     `${cacheFactor} times as fast, and it is no loop`
   )
 }
+
+const samePlan =
+  'both servers run them by the same plan, so the time goes elsewhere; compare their memory, settings and amount of data'
 
 function inMs(ms: number): string {
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`

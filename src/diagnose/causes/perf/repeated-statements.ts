@@ -1,7 +1,7 @@
 import type { Sighting } from '../../../model/finding.js'
 import type { Pair } from '../../../model/pair.js'
 import type { Cause, Thresholds } from '../../cause.js'
-import { severityOfLoop, suspicionsOf, type StatementGroup } from '../../slow-statements.js'
+import { lostMs, severityOfLoop, suspicionsOf, type StatementGroup } from '../../slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
 /**
@@ -16,7 +16,7 @@ export const repeatedStatements: Cause = {
   after: 'the candidate runs one statement many times in a request',
   known:
     'The wire shows at least `thresholds.repeatedTimes` executions of one text in a request, or `thresholds.repeatedOtherTimes` of one shape, whose repetitions cost the candidate ' +
-    '`thresholds.repeatedMs`. Proven by repeating the request; what a mend would bring is measured with it. Major where legacy does not pay for it, else minor.',
+    '`thresholds.repeatedMs`. Proven by repeating the request; what a mend would bring is measured with it. Major where legacy does not pay for it, else minor, and not told at all where each repetition is cheap on both sides.',
   mend: 'Read what the loop reads with one statement before it (`WHERE id IN (…)` or a join), and keep what repeats for the rest of the request.',
   source: 'none',
   explains: 'time',
@@ -36,7 +36,7 @@ function sightingOf(pair: Pair, group: StatementGroup, thresholds: Thresholds): 
     cause: 'perf-repeated-statements',
     key: digest,
     proof: 'none',
-    severity: severityOfLoop(candidateMs - (legacy?.ms ?? 0), pair.candidate.timing.total, thresholds),
+    severity: severityOfLoop(lostMs(group, pair), pair.candidate.timing.total, thresholds),
     title: loopTitle({ sql, executions, distinct, legacyExecutions: legacy?.executions }),
     evidence: {
       route: pair.route,

@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals'
+import { noHosts } from '../../src/compare/comparator.js'
+import { nothingLearned } from '../../src/compare/noise/ledger.js'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { causes } from '../../src/diagnose/causes/registry.js'
+import { judge } from '../../src/diagnose/judge.js'
+import type { StatementMeasurement } from '../../src/diagnose/measurement.js'
+import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
+import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
+import { aPair, aStatement } from '../support/factories.js'
+import { aMeasurement, aMethod, times } from '../support/measurement.js'
+
+const knowledge = {
+  causes,
+  thresholds: defaultThresholds,
+  hosts: noHosts,
+  noise: { rules: [], learned: nothingLearned },
+}
+
+/** 900 different statements in a page: what they take with legacy's cache, without it, and on the candidate. */
+const cheapOnes = (cached: number, uncached: number, candidate: number): StatementMeasurement => ({
+  ...aMeasurement(times(cached, uncached, candidate)),
+  tap: { ...aMethod(times(cached, uncached, candidate)), executions: { legacy: 900, candidate: 900 } },
+  ...{ statements: 900, executions: 900, distinct: 900, identical: 1 },
+  answers: { legacyCachedMs: cached + 8, legacyUncachedMs: uncached + 8, candidateMs: candidate + 8 },
+})
+
+test('many cheap statements, each a factor of three: the page lives off the cache, and the loop is not the reason', () => {
+  for (const suspected of ['query-cache-dependence', 'perf-plan-regression', 'perf-repeated-statements'] as const)
+    expect(decideSlowness(suspected, cheapOnes(28, 88, 102), defaultThresholds)).toEqual({
+      cause: 'query-cache-dependence',
+      outcome: 'proven',
+    })
+})
+
+test('many cheap statements that are as cheap without the cache: no dependence', () => {
+  const { cause } = decideSlowness('query-cache-dependence', cheapOnes(80, 88, 250), {
+    ...defaultThresholds,
+    planFactor: 5,
+  })
+  expect(cause).toBe('perf-repeated-statements')
+})
+
+test('two identical plans are no worse plan, and that is said', () => {
+  const step = { table: 'item', access: 'ref', key: 'shelf', rows: 10, extra: '' }
+  const measured = aMeasurement(times(90, 100, 400), {
+    ...{ executions: 1, distinct: 1, identical: 1, plans: { legacy: [step], candidate: [{ ...step, rows: 12 }] } },
+    candidate: { answerMs: 410, shapeMs: 400, shapeRepeatsMs: 0, sameTextMs: 0 },
+  })
+  const decision = decideSlowness('perf-plan-regression', measured, defaultThresholds)
+  expect(decision).toEqual({ cause: 'perf-plan-regression', outcome: 'refuted' })
+  expect(whyWithdrawn('perf-plan-regression', decision, measured, defaultThresholds)).toContain(
+    'both servers run them by the same plan',
+  )
+})
+
+test.each([0.06, 0.2, 0.5])('900 statements that take %d ms each on both stacks are no news', (ms) => {
+  const statements = Array.from({ length: 900 }, (_, at) => aStatement({ sql: `SELECT ${at + 1}`, ms }))
+  const leg = { statements, attribution: 'exact', timing: { total: 900 * ms + 5 } } as const
+  expect(judge(aPair({ candidate: leg, control: leg }), knowledge).sightings).toEqual([])
+})

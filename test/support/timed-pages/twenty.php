@@ -1,0 +1,1 @@
+<?php require 'shared.php'; selects(20);
