@@ -16,6 +16,7 @@ export const commands = new Map<string, () => Promise<AddCommand>>(
     sql: async () => (await import('./sql.js')).sqlCommand,
     doctor: async () => (await import('./doctor.js')).doctorCommand,
     drift: async () => (await import('./drift.js')).driftCommand,
+    check: async () => (await import('./check.js')).checkCommand,
     purge: async () => (await import('./purge.js')).purgeCommand,
     import: async () => (await import('./import.js')).importCommand,
     export: async () => (await import('./export.js')).exportCommand,

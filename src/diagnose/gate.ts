@@ -64,7 +64,7 @@ export function applyGate(report: UngatedReport, { settings, baseline, at }: Gat
   const remarks = [
     ...(report.run.endedAt === null ? ['The run has not ended, or Sosie was killed: more may have been coming.'] : []),
     ...report.notes.filter(({ kind }) => kind === 'partial').map(({ sentence }) => `This is not all: ${sentence}`),
-    ...report.notes.filter(({ kind }) => kind === 'data').map(({ sentence }) => sentence),
+    ...report.notes.filter(({ kind }) => kind === 'data' || kind === 'time').map(({ sentence }) => sentence),
     ...allowanceRemarks(report.findings, settings.allow, at),
     ...ratioRemarks(report.routes, settings.ratios),
     ...baselineRemarks(baseline ?? [], at),

@@ -4,6 +4,7 @@ import type { Statement } from '../model/statement.js'
 import { isCacheable } from '../sql/cacheable.js'
 import { digestOf } from '../sql/digest.js'
 import { isSafeToRepeat } from '../sql/safe-to-repeat.js'
+import { tablesOf } from '../sql/tables.js'
 import type { Thresholds } from './cause.js'
 import { groupedBy } from '../model/grouped.js'
 
@@ -43,7 +44,7 @@ export function suspicionsOf(pair: Pair, thresholds: Thresholds): Suspicion[] {
     if (maySufferFromCache(group, pair, thresholds, floor)) return [{ cause: 'query-cache-dependence', group }]
     if (mayHaveWorsePlan(group, thresholds, floor)) return [{ cause: 'perf-plan-regression', group }]
     const answerMs = pair.candidate.timing.total
-    if (!isLoop(group, answerMs, thresholds) || !isWorthAWord(group, lostMs(group, pair), answerMs, thresholds))
+    if (!isLoop(group, answerMs, thresholds) || !isWorthAWord(group.sql, group.executions, group.legacy?.executions))
       return []
     return [{ cause: 'perf-repeated-statements', group }]
   })
@@ -70,17 +71,11 @@ export function isLoop(
 }
 
 /**
- * A loop that legacy pays for as well is told only where each repetition is dear, as long as those of the shortest loop must be: what a
- * cheap one takes is the way to the server and back, which a tap or a busy machine makes longer, and no news of this migration.
+ * A loop is told where its statements read tables, or where legacy does not run as many. What others take is the way to the server and
+ * back, which a tap or a busy machine makes longer: there is nothing that one statement could read in their place.
  */
-export function isWorthAWord(
-  { executions, repeatsMs }: Pick<StatementGroup, 'executions' | 'repeatsMs'>,
-  addedMs: number,
-  responseMs: number,
-  thresholds: Thresholds,
-): boolean {
-  const dearMs = thresholds.repeatedMs / thresholds.repeatedOtherTimes
-  return severityOfLoop(addedMs, responseMs, thresholds) === 'major' || repeatsMs >= dearMs * (executions - 1)
+export function isWorthAWord(sql: string, executions: number, legacyExecutions: number | undefined): boolean {
+  return tablesOf(sql).size > 0 || (legacyExecutions !== undefined && legacyExecutions < executions)
 }
 
 /** A loop that legacy pays for as well breaks nothing that worked: it is worth a mend, and no reason to stay. */

@@ -1,4 +1,4 @@
-import { disagreementOf, sharePercent, sharesOf, type Shares } from './agreement.js'
+import { disagreementOf, sharesOf } from './agreement.js'
 import type { Thresholds } from './cause.js'
 import type { LegTimes, MethodTimes, StatementMeasurement } from './measurement.js'
 import { plansDiffer } from './plan.js'
@@ -23,7 +23,7 @@ export interface SlownessDecision {
  *    statements, or, where they are many, loses the floor itself and most of what the candidate loses. Proven when every way of
  *    measuring agrees.
  * 3. A loop: `repeatedTimes` executions of one text in a request, or `repeatedOtherTimes` of one shape, whose repetitions cost the candidate
- *    `repeatedMs`, and that legacy does not pay for as well, unless each is dear.
+ *    `repeatedMs`, of statements that read tables, or that legacy does not run as often.
  */
 export function decideSlowness(
   suspected: Suspicion['cause'],
@@ -33,16 +33,16 @@ export function decideSlowness(
   const method = measured.tap ?? measured.session
   const { executions, identical, candidate } = measured
   const repeated = { executions, identical, repeatsMs: candidate.shapeRepeatsMs }
-  const addedMs = candidate.shapeMs - (method?.suspect.legacyCachedMs ?? 0)
   const loop =
-    isLoop(repeated, candidate.answerMs, thresholds) && isWorthAWord(repeated, addedMs, candidate.answerMs, thresholds)
+    isLoop(repeated, candidate.answerMs, thresholds) &&
+    isWorthAWord(measured.sql, executions, method?.executions.legacy)
   const provenLoop: SlownessDecision = { cause: 'perf-repeated-statements', outcome: 'proven' }
   if (method === undefined) return loop ? provenLoop : { cause: suspected, outcome: 'inconclusive', because: notAsked }
   const slowerByItself = isSlowerByItself(method, candidate.answerMs, thresholds)
   if (slowerByItself && !hasSamePlan(measured)) return decidePlan(measured)
   if (!slowerByItself && isServedFromCache(method, candidate.answerMs, thresholds))
     return decideCache(disagreementOf(sharesOf(measured), thresholds.agreementPoints))
-  if (!slowerByItself && livesOffCache(measured, method, thresholds)) return decideCache(doubtOf(sharesOf(measured)))
+  if (!slowerByItself && livesOffCache(measured, method, thresholds)) return decideCache(undefined)
   if (loop) return provenLoop
   // Repeated, it loses next to nothing, the plan is as good as legacy's, the loop too cheap: that was a moment's slowness.
   if (losesNothing(method, candidate.answerMs, thresholds)) return { cause: suspected, outcome: 'refuted' }
@@ -77,14 +77,6 @@ function decideCache(because: string | undefined): SlownessDecision {
   return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
 }
 
-/** The way to the server weighs on cheap statements by each way of measuring another way: that all of them say "most of it" is what they must agree on. */
-function doubtOf(shares: Shares): string | undefined {
-  const lowest = Math.min(...(Object.values(shares) as number[]))
-  return lowest >= mostOf
-    ? undefined
-    : `Not proven: by one way of measuring, the cache explains ${lowest} % of the loss.`
-}
-
 export function hasSamePlan({ plans }: Pick<StatementMeasurement, 'plans'>): boolean {
   return plans !== undefined && !plansDiffer(plans)
 }
@@ -104,16 +96,17 @@ function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: numbe
  * way to the server, which the cache spares none of them, keeps each below the factor.
  */
 function livesOffCache(
-  { answers, candidate, executions }: StatementMeasurement,
+  measured: StatementMeasurement,
   { page, suspect, executions: ranOn }: MethodTimes,
   thresholds: Thresholds,
 ): boolean {
+  const { answers, candidate, executions } = measured
   const floor = floorOf(candidate.answerMs, thresholds)
   const { legacyCachedMs, legacyUncachedMs } = answers ?? page
   const many = executions >= thresholds.repeatedTimes && ranOn.legacy > 0
   const legacyLoses = legacyUncachedMs - legacyCachedMs >= floor && !hidesNothing(suspect)
   const candidateLoses = suspect.candidateMs - suspect.legacyCachedMs >= floor
-  return many && legacyLoses && candidateLoses && sharePercent(page) >= mostOf
+  return many && legacyLoses && candidateLoses && Object.values(sharesOf(measured)).every((share) => share >= mostOf)
 }
 
 /** Percent of the candidate's loss that its reason explains at least. */

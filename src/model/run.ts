@@ -24,7 +24,7 @@ export const recordedAnswers = 'recorded answers'
  * stopped answering under it, so that what was compared before proves nothing of the rest; `data`: the two stacks hold other data, and why.
  */
 export interface RunNote {
-  readonly kind: 'unmet' | 'partial' | 'gone' | 'data'
+  readonly kind: 'unmet' | 'partial' | 'gone' | 'data' | 'time'
   readonly sentence: string
 }
 

@@ -31,6 +31,8 @@ export interface VerifierStart {
   readonly legacysLog?: 'followed'
   /** Which database control works on. */
   readonly control?: ControlData
+  /** What a tap adds to each statement, measured at the start; absent where it is not known. */
+  readonly tapCostMs?: number
   /** The run began in a thread that died: this one takes over. */
   readonly again?: boolean
 }

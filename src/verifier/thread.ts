@@ -107,12 +107,20 @@ function receive(message: ToVerifier, record: Recorder): void {
       settleNoise(record)
       judgeRoutes(record)
       for (const note of data.notes()) record.note(note)
+      if (start.tapCostMs !== undefined) record.note({ kind: 'time', sentence: tapCostWords(start.tapCostMs) })
       record.end(message.endedAt)
       clearInterval(reporting)
       reportProgress()
       say({ type: 'ended' })
       parentPort?.close()
   }
+}
+
+function tapCostWords(ms: number): string {
+  return (
+    `A tap adds ${ms.toFixed(2)} ms to each statement here, measured at the start. ` +
+    'Times are compared between answers that went through one, or between answers that did not.'
+  )
 }
 
 function lose(reason: IncomparableReason, pairs: number, record: Recorder): void {

@@ -30,8 +30,7 @@ test.each([
   ['40 distinct fast reads', reads(40, 0.4), reads(40, 0.2), []],
   ['a loop hidden by the cache', same(12, 20), same(12, 0.1), ['query-cache-dependence critical']],
   ['a loop that legacy pays for as well', same(12, 20), same(12, 18), ['perf-repeated-statements minor']],
-  ['many dear reads with other values', reads(400, 1.4), reads(400, 1.3), ['perf-repeated-statements minor']],
-  ['many reads that are as cheap on legacy', reads(400, 0.4), reads(400, 0.3), []],
+  ['many reads with other values', reads(400, 0.4), reads(400, 0.3), ['perf-repeated-statements minor']],
   ['a loop that legacy leaves at once', reads(400, 0.4), reads(1, 0.3), ['perf-repeated-statements major']],
   ['a loop that legacy never enters', reads(400, 0.4), [], ['perf-repeated-statements major']],
   ['one statement three times as slow', same(1, 150), same(1, 50), ['perf-plan-regression major']],
@@ -43,8 +42,8 @@ test.each([
 })
 
 test('one page may have both: a shape that the cache hides, and a loop of another shape', () => {
-  const candidate = [...same(12, 20), ...reads(400, 1.4)]
-  expect(told(candidate, [...same(12, 0.1), ...reads(400, 1.3)])).toEqual([
+  const candidate = [...same(12, 20), ...reads(400, 0.4)]
+  expect(told(candidate, [...same(12, 0.1), ...reads(400, 0.3)])).toEqual([
     'query-cache-dependence critical',
     'perf-repeated-statements minor',
   ])

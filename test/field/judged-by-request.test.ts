@@ -54,7 +54,7 @@ test('two identical plans are no worse plan, and that is said', () => {
   )
 })
 
-test.each([0.06, 0.2, 0.5])('900 statements that take %d ms each on both stacks are no news', (ms) => {
+test.each([0.06, 0.2, 0.5])('900 statements that read nothing and take %d ms each on both stacks are no news', (ms) => {
   const statements = Array.from({ length: 900 }, (_, at) => aStatement({ sql: `SELECT ${at + 1}`, ms }))
   const leg = { statements, attribution: 'exact', timing: { total: 900 * ms + 5 } } as const
   expect(judge(aPair({ candidate: leg, control: leg }), knowledge).sightings).toEqual([])

@@ -182,7 +182,7 @@ export const reportSchema = z
       .readonly(),
     controlLoad: optional(z.looseObject({ asked: count, ms, leftOut: count }).readonly()),
     notes: z
-      .array(z.looseObject({ kind: z.enum(['unmet', 'partial', 'gone', 'data']), sentence: text }).readonly())
+      .array(z.looseObject({ kind: z.enum(['unmet', 'partial', 'gone', 'data', 'time']), sentence: text }).readonly())
       .readonly(),
     liveTap: optional(
       z.looseObject({ exact: count, ambiguous: count, attributed: count, statements: count }).readonly(),

@@ -17,6 +17,7 @@ import type { Lane } from '../../mirror/lanes.js'
 import type { AskLeg, LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
 import type { FoundNow } from '../../verifier/messages.js'
+import { measuredTapCost } from '../tap-cost.js'
 import { lanesTaps } from '../taps.js'
 import { experimentSources } from './experiment-sources.js'
 import { hearingLegacysLog } from './legacys-log.js'
@@ -85,7 +86,12 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     },
   )
   const prober = proberOf(config, asking, events)
-  const { verifier, tally } = await startVerification(start, prober, events).catch(async (error: unknown) => {
+  const { verifier, tally } = await startVerification(
+    start,
+    prober,
+    events,
+    await measuredTapCost('candidate', config, taps),
+  ).catch(async (error: unknown) => {
     await taps.close()
     throw error
   })

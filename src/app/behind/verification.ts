@@ -14,6 +14,7 @@ export async function startVerification(
   { config, run, redactionKey, driftedTables, before }: BehindStart,
   prober: Prober,
   events: ShadowEvents,
+  tapCostMs: number | undefined,
 ): Promise<{ verifier: Verifier; tally: () => Tally }> {
   /** What threads judged that died since. */
   let earlier = before?.tally ?? nothingJudged
@@ -32,6 +33,7 @@ export async function startVerification(
     control: controlData(config),
     ...(config.legacy.log === undefined ? {} : { legacysLog: 'followed' as const }),
     again: before !== undefined,
+    ...(tapCostMs === undefined ? {} : { tapCostMs }),
   }
   const told = (message: VerifierNews): void => {
     if (message.type === 'judged') tally = sumOf(earlier, message.tally)

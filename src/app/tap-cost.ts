@@ -1,0 +1,46 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Taps } from '../capture/sql/taps.js'
+import { hostAndPort, namedLanes } from '../config/legs.js'
+import type { Config } from '../config/schema.js'
+import type { AskDatabase } from '../model/ports.js'
+import { openDatabase } from '../probe/database.js'
+import { tapCostMs } from '../probe/tap-cost.js'
+
+/** A start waits no longer than this for a database that does not answer. */
+const patienceMs = 2000
+
+/**
+ * Measures what a tap of this leg adds to each statement, on its first lane and before any request uses it. Undefined where it cannot be
+ * known: no tap on TCP, no DSN to ask by, a database that may not be asked or does not answer.
+ */
+export async function measuredTapCost(
+  leg: 'candidate' | 'control',
+  config: Config,
+  taps: Taps,
+): Promise<number | undefined> {
+  const side = leg === 'candidate' ? config.candidate : config.legacy
+  const tapped = namedLanes(leg, config[leg]).find(({ config: { tap } }) => tap !== undefined)
+  const listen = tapped?.config.tap?.listen
+  if (side.database === undefined || side.probe === false || listen === undefined || listen.startsWith('/'))
+    return undefined
+  const through = new URL(side.database)
+  const { host, port } = hostAndPort(listen)
+  through.hostname = host.includes(':') ? `[${host}]` : host
+  through.port = String(port)
+  const measuring = measure(side.database, through.href).catch(() => undefined)
+  const cost = await Promise.race([measuring, wait(patienceMs, undefined, { ref: false })])
+  await taps.collect(tapped?.name ?? '') // ours, and no request's
+  return cost
+}
+
+async function measure(past: string, through: string): Promise<number> {
+  const options = { opening: [], statementMs: patienceMs }
+  const opened: AskDatabase[] = []
+  try {
+    for (const dsn of [through, past]) opened.push(await openDatabase(dsn, options))
+    const [tapped, direct] = opened
+    return tapped === undefined || direct === undefined ? Number.NaN : await tapCostMs(tapped, direct)
+  } finally {
+    await Promise.all(opened.map((session) => session.close()))
+  }
+}
