@@ -39,13 +39,13 @@ export function recompare(
     const { id } = before.run
     if (rules !== undefined) keepRules(recording, id, rules)
     if (drifted !== undefined) keepDriftedTables(recording, id, drifted)
-    const { noise, thresholds, driftedTables, legs } = runSettings(recording, id)
+    const { noise, thresholds, driftedTables, roots, legs } = runSettings(recording, id)
     const knowledge = {
       causes,
       thresholds,
       hosts: hostsOfLegs(legs),
       dataApart: dataApart({ drifted: namesOfTables(driftedTables) }),
-      noise: { rules: noise.rules, learned: keptSnapshot(recording, id) },
+      noise: { rules: noise.rules, roots, learned: keptSnapshot(recording, id) },
     }
     const result = judgeAgain(recording, id, (pair) => judge(pair, knowledge), { causes: judgedAgain })
     const after = readRun(recording, id)

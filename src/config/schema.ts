@@ -36,6 +36,11 @@ const lane = z.strictObject({
   log: z.string().optional(),
 })
 
+/** Folder under which a stack's code lies: whole, so that no other path begins alike by chance. */
+const root = z
+  .string()
+  .regex(/^(?:\/|[A-Za-z]:[\\/])[^/\\].*[^/\\]$/, 'must be an absolute path of a folder, without a slash at its end')
+
 /** YAML 1.2 knows no `off`: it is read as people mean it. */
 const onOrOff = z
   .union([z.boolean(), z.enum(['on', 'off'])], 'must be on or off')
@@ -53,7 +58,7 @@ const legShape = {
 }
 const hasAddress = ({ url, lanes }: { url?: string | undefined; lanes?: unknown }): boolean =>
   url !== undefined || lanes !== undefined
-const leg = z.strictObject(legShape).refine(hasAddress, 'needs a url or lanes')
+const candidateLeg = z.strictObject({ ...legShape, root: root.optional() }).refine(hasAddress, 'needs a url or lanes')
 const controlLeg = z
   .strictObject({
     ...legShape,
@@ -102,8 +107,9 @@ export const configSchema = z.strictObject({
     tls: upstreamTls.optional(),
     tap: liveTap.optional(),
     log: z.string().min(1).optional(),
+    root: root.optional(),
   }),
-  candidate: leg,
+  candidate: candidateLeg,
   control: controlLeg.optional(),
   live: z.strictObject({
     forwarded: z.enum(['append', 'replace', 'off']),
@@ -183,7 +189,7 @@ export const configSchema = z.strictObject({
 
 export type Config = z.infer<typeof configSchema>
 export type GateConfig = Config['gate']
-export type LegConfig = z.infer<typeof leg>
+export type LegConfig = z.infer<typeof candidateLeg>
 export type UpstreamTlsConfig = z.infer<typeof upstreamTls>
 export type LaneConfig = z.infer<typeof lane>
 export type TapConfig = z.infer<typeof tap>

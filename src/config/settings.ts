@@ -46,9 +46,14 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
     'legacy.log',
     "Live legacy's PHP error log: what it fails at itself, the same error or the same words of its database, was already failing.",
   ],
+  [
+    'legacy.root',
+    'Folder under which its code lies, as /srv/old: pages that say its paths and those of the candidate say the same. With candidate.root.',
+  ],
   ['candidate.url', 'The new stack, where it has no lanes.'],
   ['candidate.database', 'DSN of its database: experiments repeat statements there and ask for its plans.'],
   ['candidate.probe', 'off: no experiment asks it. Such findings say "possible, not proven".'],
+  ['candidate.root', 'The same of the new stack, as /srv/new.'],
   ['candidate.lanes[].url', 'One worker of the new stack that serves one request at a time.'],
   [
     'candidate.lanes[].tap.listen',

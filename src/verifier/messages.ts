@@ -1,4 +1,5 @@
 import type { OwnHosts } from '../compare/comparator.js'
+import type { OwnRoots } from '../compare/noise/roots.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
 import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
 import type { Request } from '../model/http.js'
@@ -19,6 +20,7 @@ export interface VerifierStart {
   readonly config: unknown
   readonly thresholds: Thresholds
   readonly hosts: OwnHosts
+  readonly roots?: OwnRoots
   readonly noiseRules: readonly NoiseRule[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array

@@ -43,9 +43,10 @@ const ofStacks = {
   dataApart: data.apart,
   ...(log === undefined ? {} : { legacysLog: log }),
 }
+const ofNoise = { rules: start.noiseRules, ...(start.roots === undefined ? {} : { roots: start.roots }) }
 const knowledge: Knowledge = {
   ...ofStacks,
-  noise: { rules: start.noiseRules, learned: ledger.snapshot() },
+  noise: { ...ofNoise, learned: ledger.snapshot() },
   learn: ledger.learn,
   drew: ledger.drew,
   memo: bodyMemo(rememberedBodies),
@@ -179,7 +180,7 @@ interface Told {
 function settleNoise(record: Recorder): void {
   const learned = redactLearned(ledger.snapshot(), redactor.textScrub())
   record.keepNoise(learned)
-  const noise = { rules: start.noiseRules, learned }
+  const noise = { ...ofNoise, learned }
   const withdrawn = record.judgeAgain((pair) => judge(pair, { ...ofStacks, noise }), {
     causes: judgedAgain,
     affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),

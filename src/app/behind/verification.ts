@@ -1,3 +1,4 @@
+import { ownRoots } from '../../compare/noise/roots.js'
 import { keepable, ownHosts } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'
 import type { Prober } from '../../probe/prober.js'
@@ -26,6 +27,7 @@ export async function startVerification(
     driftedTables,
     thresholds: config.thresholds,
     hosts: ownHosts(config),
+    roots: ownRoots(config),
     noiseRules: config.noise.rules,
     secretPatterns: config.redact.patterns,
     retention: config.retention,

@@ -4,6 +4,8 @@ export interface NoiseContext {
   readonly receivedAt: number
   /** `host:port` of the own addresses of the stack that said the value. */
   readonly own: readonly string[]
+  /** Folder under which that stack's code lies; absent where nobody said. */
+  readonly root?: string
 }
 
 /** Knows one thing that varies by itself: two values that are equal once it is taken out say the same. */

@@ -12,6 +12,7 @@ import type { NoiseContext, NoiseLearner } from './learner.js'
 import { isLearnedNoise, type NoiseLedger } from './ledger.js'
 import { placeOf } from './place.js'
 import { randomValuesOf, type RandomValues } from './random-values.js'
+import type { OwnRoots } from './roots.js'
 import { learners } from './registry.js'
 import { ruleFor, type NoiseRule } from './rules.js'
 
@@ -19,6 +20,8 @@ import { ruleFor, type NoiseRule } from './rules.js'
 export interface NoiseKnowledge {
   readonly rules: readonly NoiseRule[]
   readonly learned: NoiseSnapshot
+  /** Folders of the stacks' code, where the user named them. */
+  readonly roots?: OwnRoots
 }
 
 /** What learners may look at of a pair. */
@@ -50,8 +53,9 @@ export function separate(
   legacysOwn: readonly Difference[],
   route: string,
   context: PairContext,
-  { rules, learned }: NoiseKnowledge,
+  { rules, learned, roots = {} }: NoiseKnowledge,
 ): { readonly signal: Difference[]; readonly noise: NoiseDifference[] } {
+  const sides = sidesOf(context, roots)
   const controls = groupedBy(legacysOwn, exactPlace)
   const others = learned.faults[route] ?? []
   const diedAlone = context.faults.some((fault) => !others.includes(fault))
@@ -66,9 +70,9 @@ export function separate(
     if (isFault(difference)) return undefined
     if (context.recorded && differsOnlyWhereHidden(difference)) return 'builtin:redacted'
     if (differsOnlyInCreated(difference, context.created)) return 'builtin:created'
-    const builtin = builtinFor(difference, context)
+    const builtin = builtinFor(difference, sides)
     if (builtin !== undefined) return `builtin:${builtin}`
-    return differsInRandomValues(route, difference, context, learned) ? randomSource : undefined
+    return differsInRandomValues(route, difference, { ...context, sides }, learned) ? randomSource : undefined
   }
   const sourceOf = (difference: Difference): string | undefined =>
     byPrecedent(difference) ??
@@ -109,18 +113,18 @@ export const randomSource = 'builtin:random'
 function differsInRandomValues(
   route: string,
   difference: Difference,
-  context: PairContext,
+  context: PairContext & { readonly sides: Sides },
   learned: NoiseSnapshot,
 ): boolean {
   const { kind, path, legacy, candidate } = difference
   if (kind !== 'value' || legacy === undefined || candidate === undefined || isCut(legacy, candidate)) return false
-  const { receivedAt, hosts } = context
+  const { sides } = context
   const values =
     randomValuesOf(difference, legacy, candidate) ??
     randomValuesOf(
       difference,
-      maskedBy(learners, legacy, path, { receivedAt, own: hosts.legacy }),
-      maskedBy(learners, candidate, path, { receivedAt, own: hosts.candidate }),
+      maskedBy(learners, legacy, path, sides.legacy),
+      maskedBy(learners, candidate, path, sides.candidate),
     )
   if (values === undefined || isRepeatedByControl(values, context)) return false
   context.drew?.(route, difference, values)
@@ -131,22 +135,31 @@ function isRepeatedByControl({ legacy }: RandomValues, { controlSays = '' }: Pai
   return legacy.some((value) => controlSays.includes(value))
 }
 
+/** What is each stack's own. */
+interface Sides {
+  readonly legacy: NoiseContext
+  readonly candidate: NoiseContext
+}
+
+function sidesOf({ receivedAt, hosts }: PairContext, { legacy, candidate }: OwnRoots): Sides {
+  const of = (own: readonly string[], root: string | undefined): NoiseContext => ({
+    receivedAt,
+    own,
+    ...(root === undefined ? {} : { root }),
+  })
+  return { legacy: of(hosts.legacy, legacy), candidate: of(hosts.candidate, candidate) }
+}
+
 /** Values that were cut may differ where nobody looks. */
 function isCut(legacy: string, candidate: string): boolean {
   return Math.max(legacy.length, candidate.length) >= longestKept - 2
 }
 
 /** The learner by which both values are equal; several of them joined where it takes more than one. */
-function builtinFor(
-  { kind, path, legacy, candidate }: Difference,
-  { receivedAt, hosts }: Pick<PairContext, 'receivedAt' | 'hosts'>,
-): string | undefined {
+function builtinFor({ kind, path, legacy, candidate }: Difference, sides: Sides): string | undefined {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || legacy === candidate) return undefined
   if (isCut(legacy, candidate)) return undefined
-  const [before, after] = [
-    { receivedAt, own: hosts.legacy },
-    { receivedAt, own: hosts.candidate },
-  ]
+  const [before, after] = [sides.legacy, sides.candidate]
   const alone = learners.find(({ mask }) => mask(legacy, path, before) === mask(candidate, path, after))
   if (alone !== undefined) return alone.id
   // A host that stands on both sides is no difference, though it is one stack's own.

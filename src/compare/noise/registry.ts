@@ -2,10 +2,20 @@ import { assetVersions } from './builtin/asset-versions.js'
 import { durations } from './builtin/durations.js'
 import { memory } from './builtin/memory.js'
 import { ownHosts } from './builtin/own-hosts.js'
+import { ownRoots } from './builtin/own-roots.js'
 import { timestamps } from './builtin/timestamps.js'
 import { tokens } from './builtin/tokens.js'
 import { uuids } from './builtin/uuids.js'
 import type { NoiseLearner } from './learner.js'
 
 /** In this order each is asked alone, then all together: a line may hold a moment and a token. */
-export const learners: readonly NoiseLearner[] = [ownHosts, timestamps, uuids, tokens, assetVersions, durations, memory]
+export const learners: readonly NoiseLearner[] = [
+  ownHosts,
+  ownRoots,
+  timestamps,
+  uuids,
+  tokens,
+  assetVersions,
+  durations,
+  memory,
+]

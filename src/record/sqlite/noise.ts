@@ -1,6 +1,7 @@
 import type { Hidden } from '../../compare/noise/rule-warnings.js'
 import type { NoiseRule } from '../../compare/noise/rules.js'
 import { nothingLearned } from '../../compare/noise/ledger.js'
+import { ownRoots, type OwnRoots } from '../../compare/noise/roots.js'
 import { placeOf } from '../../compare/noise/place.js'
 import { upgradedSnapshot } from '../../compare/noise/upgrade.js'
 import { shareInterval } from '../../compare/noise/share-interval.js'
@@ -68,20 +69,25 @@ export interface RunSettings {
   readonly thresholds: Thresholds
   /** Tables whose rows were known to differ. */
   readonly driftedTables: readonly string[]
+  /** Folders of the stacks' code, where they were named. */
+  readonly roots: OwnRoots
   /** URLs of the legs. */
   readonly legs: Readonly<Record<string, string>>
 }
+
+type KeptConfig = Partial<Omit<RunSettings, 'roots' | 'legs'>> & Parameters<typeof ownRoots>[0]
 
 export function runSettings(recording: Recording, run: string): RunSettings {
   const row = recording.prepare('SELECT config, legs FROM run WHERE id = ?').get(run) as {
     config: string
     legs: string
   }
-  const { noise, thresholds, driftedTables = [] } = JSON.parse(row.config) as Partial<RunSettings>
+  const { noise, thresholds, driftedTables = [], ...config } = JSON.parse(row.config) as KeptConfig
   return {
     noise: { rules: [], mostShare: 1, ...noise },
     thresholds: { ...defaultThresholds, ...thresholds },
     driftedTables,
+    roots: ownRoots(config),
     legs: JSON.parse(row.legs) as Record<string, string>,
   }
 }
