@@ -8,7 +8,7 @@ import type { StatementMeasurement } from '../../src/diagnose/measurement.js'
 import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
 import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
 import { aPair, aStatement } from '../support/factories.js'
-import { aMeasurement, aMethod, times } from '../support/measurement.js'
+import { aMeasurement, aMethod, aSession, times } from '../support/measurement.js'
 
 const knowledge = {
   causes,
@@ -31,6 +31,48 @@ test('many cheap statements, each a factor of three: the page lives off the cach
       cause: 'query-cache-dependence',
       outcome: 'proven',
     })
+})
+
+test('the whole request speaks before its cheap statements in sessions, which are lost in what asking costs', () => {
+  const measured = { ...cheapOnes(28, 80, 102), session: aSession(times(100, 118, 190)) }
+  expect(decideSlowness('query-cache-dependence', measured, defaultThresholds)).toEqual({
+    cause: 'query-cache-dependence',
+    outcome: 'proven',
+  })
+})
+
+test('where the whole answer explains less than half of what the statements say, it is not proven', () => {
+  const measured = {
+    ...cheapOnes(100, 310, 450),
+    answers: { legacyCachedMs: 110, legacyUncachedMs: 260, candidateMs: 460 },
+  }
+  expect(decideSlowness('query-cache-dependence', measured, defaultThresholds)).toEqual({
+    cause: 'query-cache-dependence',
+    outcome: 'inconclusive',
+    because: 'Not proven: by one way of measuring the cache explains 43 % of the loss.',
+  })
+})
+
+test('what legacy answers from its cache to 77 % but loses too little by is below the threshold, and that is said', () => {
+  const once = { executions: 1, identical: 1, distinct: 1 }
+  const measured = aMeasurement(times(2.3, 10, 10.4), {
+    ...once,
+    candidate: { answerMs: 120, shapeMs: 10.4, shapeRepeatsMs: 0, sameTextMs: 0 },
+  })
+  const decision = decideSlowness('query-cache-dependence', measured, defaultThresholds)
+  expect(decision.outcome).toBe('refuted')
+  const why = whyWithdrawn('query-cache-dependence', decision, measured, defaultThresholds)
+  expect(why).toMatch(/a loss of 8\.1 ms is below the \d+ ms from which it counts\.$/)
+
+  const dearer = aMeasurement(times(23, 100, 104), {
+    ...once,
+    candidate: { answerMs: 120, shapeMs: 104, shapeRepeatsMs: 0, sameTextMs: 0 },
+  })
+  const undecided = decideSlowness('query-cache-dependence', dearer, { ...defaultThresholds, cacheFactor: 5 })
+  expect(undecided).toMatchObject({
+    outcome: 'inconclusive',
+    because: expect.stringContaining('not by as much as the rule asks for'),
+  })
 })
 
 test('many cheap statements that are as cheap without the cache: no dependence', () => {
