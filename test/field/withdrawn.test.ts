@@ -6,7 +6,7 @@ import { recompare } from '../../src/app/recompare.js'
 import { reportOf } from '../../src/app/recordings.js'
 import { findingLine } from '../../src/cli/shadow-words.js'
 import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
+import { isLearned, noiseLedger, nothingLearned } from '../../src/compare/noise/ledger.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { causes, judgedAgain } from '../../src/diagnose/causes/registry.js'
 import { judge, type Knowledge } from '../../src/diagnose/judge.js'
@@ -112,4 +112,39 @@ test('what is told live is withdrawn live with the same reason', () => {
   expect(findingLine({ ...told, proof: 'none', outcome: 'withdrawn', reason: 'It varies by itself.' })).toBe(
     '- withdrawn: unexplained at GET /: Other content: It varies by itself.',
   )
+})
+
+test('values that looked drawn at first and came again later are told when the run ends, of the first pair as of the last', () => {
+  const ledger = noiseLedger()
+  const noise = { rules: [], learned: ledger.snapshot() }
+  const pairs = [
+    ['4db6589b93', 'f654044439'],
+    ['4db6589b93', '77ab10c3e9'],
+  ].map(([legacy, candidate], index) =>
+    aPair({
+      id: `p${index}`,
+      route: 'GET /form',
+      legacy: { response: { html: `<script>var stamp = '${legacy}'</script>` } },
+      candidate: { response: { html: `<script>var stamp = '${candidate}'</script>` } },
+    }),
+  )
+  const first = pairs.map((pair) => ({ pair, judgement: judge(pair, { ...knowledge, noise, drew: ledger.drew }) }))
+  expect(first.map(({ judgement }) => judgement.verdict)).toEqual(['noise', 'mismatch'])
+  const fault = (message: string): void => expect(message).toBe('')
+  const recorder = createRecorder(
+    file,
+    { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'http://a', candidate: 'http://b' }, versions: {} },
+    {},
+    { onFault: fault },
+  )
+  for (const { pair, judgement } of first) recorder.pair(pair, judgement)
+  const learned = ledger.snapshot()
+  recorder.judgeAgain((pair) => judge(pair, { ...knowledge, noise: { rules: [], learned } }), {
+    causes: judgedAgain,
+    affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),
+  })
+  recorder.end(2)
+  const { totals, findings } = reportOf(file, 'r')
+  expect(totals).toMatchObject({ noise: 0, mismatch: 2 })
+  expect(findings).toMatchObject([{ title: 'Other content in GET /form' }])
 })
