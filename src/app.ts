@@ -7,7 +7,7 @@ import { httpProxyForwarder } from './capture/http/http-proxy-forwarder.js'
 import { openLiveProxy, type Forwarders, type LiveListener } from './capture/http/live-proxy.js'
 import type { ListenTls } from './capture/http/live-server.js'
 import type { RefusalReason } from './capture/http/refusal.js'
-import { upgradesBy, upgradeTunnel } from './capture/http/tunnel.js'
+import { offerForwarder } from './capture/http/offer-forwarder.js'
 import { undiciForwarder } from './capture/http/undici-forwarder.js'
 import { listenTls, tlsOf, unverified } from './config/files.js'
 import { bodyLimits, hostAndPort, withoutCredentials } from './config/legs.js'
@@ -121,21 +121,14 @@ function listenerTo({ books, intake }: BehindHandle, refused: LiveListener['refu
     answered: (request, legacy) => intake.offer(request, legacy),
     passedBy: (request, answer, sent) => intake.passedBy(request, answer, sent),
     unmirrorable: books.notMirrored,
-    upgraded() {
-      books.arrived()
-      books.notMirrored('upgrade')
-    },
     refused,
   }
 }
 
-/** Plain requests go by the forwarder that was chosen; upgrades always by http-proxy, or a tunnel where it carries none. */
+/** Plain requests go by the forwarder that was chosen. */
 function forwardersTo(legacy: URL, chosen: Config['forwarder'], tls: UpstreamTls): Forwarders {
-  const byHttpProxy = httpProxyForwarder(legacy, tls)
-  return {
-    requests: chosen === 'undici' ? undiciForwarder(legacy, tls) : byHttpProxy,
-    upgrades: upgradesBy(byHttpProxy, upgradeTunnel(legacy, tls)),
-  }
+  const requests = chosen === 'undici' ? undiciForwarder(legacy, tls) : httpProxyForwarder(legacy, tls)
+  return { requests, offers: offerForwarder(legacy, tls) }
 }
 
 function liveOptions({ live, mirror }: Config, tls: ListenTls | undefined) {

@@ -24,7 +24,8 @@ export async function openLegacyTap(
 
 /** The same forwarders; the tap on live legacy hears when each request goes to legacy and when legacy is done. */
 export function marking(forwarders: Forwarders, tap: LiveTapHandle | undefined): Forwarders {
-  return tap === undefined ? forwarders : { ...forwarders, requests: marked(forwarders.requests, tap) }
+  if (tap === undefined) return forwarders
+  return { requests: marked(forwarders.requests, tap), offers: marked(forwarders.offers, tap) }
 }
 
 function marked(forwarder: Forwarder, tap: LiveTapHandle): Forwarder {
@@ -49,6 +50,10 @@ function marked(forwarder: Forwarder, tap: LiveTapHandle): Forwarder {
         failed(failure) {
           over(false)
           watcher.failed(failure)
+        },
+        switched() {
+          over(false)
+          watcher.switched()
         },
       })
     },

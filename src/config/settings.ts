@@ -9,7 +9,10 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ],
   ['log', 'A file that events are appended to, one JSON object a line: faults, findings, pauses. None without it.'],
   ['adminTokenFile', 'A file whose first line every request to the admin listener must bring as its bearer token.'],
-  ['forwarder', 'What carries plain requests to legacy: undici or http-proxy. Upgrades always go by http-proxy.'],
+  [
+    'forwarder',
+    'What carries plain requests to legacy: undici or http-proxy. Requests that offer another protocol, as WebSockets do, have a connection of their own.',
+  ],
   ['db', 'The SQLite file of the recording; made when it is missing.'],
   [
     'drift',

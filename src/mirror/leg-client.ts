@@ -1,6 +1,8 @@
 import { Pool } from 'undici'
 import type { Exchange, Failure } from '../model/exchange.js'
 import { contentTypeOf, noBody, type Body, type Headers } from '../model/http.js'
+import { maxAnswerHeadBytes } from '../upstream/limits.js'
+import { StackClient, type StackDispatch } from '../upstream/stack-client.js'
 import { connectorTo, hostOf, type UpstreamTls } from '../upstream/tls.js'
 import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../upstream/undici.js'
 
@@ -35,6 +37,8 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
     pipelining: 1,
     headersTimeout: 0, // the sweep below is exact enough, and covers connecting too
     bodyTimeout: 0,
+    maxHeaderSize: maxAnswerHeadBytes,
+    factory: (origin, options) => new StackClient(origin, options),
     connect: connectorTo(origin, tls, limits.timeoutMs),
   })
   const servername = tls.servername ?? hostOf(origin)
@@ -53,12 +57,13 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
           resolve(answer)
         })
         underWay.add(asking)
-        const options = {
+        const options: StackDispatch = {
           method: asked.method,
           path: asked.target,
           headers: asked.headers as string[],
           body: asked.body,
           servername,
+          onClient: asking.carriedBy,
         }
         pool.dispatch(options, asking)
       }),
@@ -78,15 +83,19 @@ class Asking implements RawHandler {
   private size = 0
   private bound = 0
   private settled = false
+  private client: StackClient | undefined
 
   constructor(
     private readonly limits: AskLimits,
     private readonly settle: (answer: Answer) => void,
   ) {}
 
+  readonly carriedBy = (client: StackClient): void => void (this.client = client)
+
   onConnect(abort: (error?: Error) => void): void {
     this.abort = abort
-    if (this.settled) abort(new Error('overdue'))
+    if (this.settled) return abort(new Error('overdue'))
+    this.client?.sends()
   }
 
   onHeaders(status: number, raw: readonly Buffer[]): boolean {

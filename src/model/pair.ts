@@ -12,6 +12,7 @@ export const notMirroredReasons = [
   'breaker-open',
   'cap-reached',
   'body-too-large',
+  'body-incomplete',
   'upgrade',
   'paused',
   'client-aborted',

@@ -31,7 +31,10 @@ export function failureOf(error: unknown, during: 'headers' | 'body'): Failure {
   if (known !== undefined) return known
   if (String(code).endsWith('_TIMEOUT') || code === 'ETIMEDOUT') return { kind: 'timeout', during }
   const unreadable =
-    String(code).startsWith('HPE_') || name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW'
+    String(code).startsWith('HPE_') ||
+    name === 'HTTPParserError' ||
+    code === 'UND_ERR_HEADERS_OVERFLOW' ||
+    (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && during === 'headers') // two lengths, and not a body that is short
   return { kind: unreadable ? 'malformed' : 'reset', during }
 }
 

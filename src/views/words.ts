@@ -33,6 +33,7 @@ export const notMirroredWords: Readonly<Record<NotMirroredReason, string>> = {
   'body-too-large': 'the body was larger than what is copied',
   upgrade: 'a WebSocket or another protocol, passed through untouched',
   paused: 'mirroring was paused',
+  'body-incomplete': 'the body of the request was answered, or broken off, before it was whole',
   'client-aborted': 'the client went away before the answer was complete',
   'carries-session': 'the address or the body holds what identifies a user on the old stack',
   conditional: 'the old stack refused a write because of the copy that the client had',

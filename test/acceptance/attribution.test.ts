@@ -167,10 +167,8 @@ async function liveCell(
   const statements = legacyStatements(asker)
   const found = { right: 0, wrong: 0, open: 0 }
   const judging: Promise<void>[] = []
-  const plain: Forwarders = {
-    requests: undiciForwarder(new URL(stacks.url('live')), { verify: true }),
-    upgrades: { upgrade: () => undefined },
-  }
+  const undici = undiciForwarder(new URL(stacks.url('live')), { verify: true })
+  const plain: Forwarders = { requests: undici, offers: undici }
   const proxy = await openLiveProxy(liveOptions, marking(plain, tap), {
     arrived: () => undefined,
     answered({ id, target }) {
@@ -186,7 +184,6 @@ async function liveCell(
     },
     passedBy: () => undefined,
     unmirrorable: complain,
-    upgraded: () => undefined,
     refused: complain,
   })
   let next = 0

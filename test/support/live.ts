@@ -5,7 +5,7 @@ import type { Forwarders, LiveProxy, LiveProxyOptions } from '../../src/capture/
 import { openLiveProxy } from '../../src/capture/http/live-proxy.js'
 import { httpProxyForwarder } from '../../src/capture/http/http-proxy-forwarder.js'
 import { undiciForwarder } from '../../src/capture/http/undici-forwarder.js'
-import { upgradesBy, upgradeTunnel } from '../../src/capture/http/tunnel.js'
+import { offerForwarder } from '../../src/capture/http/offer-forwarder.js'
 import type { UpstreamTls } from '../../src/upstream/tls.js'
 import type { RefusalReason } from '../../src/capture/http/refusal.js'
 
@@ -27,7 +27,6 @@ export async function startLive(
 ): Promise<Live> {
   const { upstreamTls = { verify: true }, ...over } = options
   const told = { pairs: [] as Live['pairs'], unmirrorable: [] as NotMirroredReason[], refused: [] as RefusalReason[] }
-  let upgrades = 0
   const proxy = await openLiveProxy(
     {
       host: '127.0.0.1',
@@ -49,17 +48,13 @@ export async function startLive(
       answered: (request, exchange) => void told.pairs.push({ request, legacy: exchange }),
       passedBy: () => undefined,
       unmirrorable: (reason) => void told.unmirrorable.push(reason),
-      upgraded: () => (upgrades += 1),
       refused: (reason) => void told.refused.push(reason),
     },
   )
-  return { ...proxy, ...told, upgrades: () => upgrades }
+  return { ...proxy, ...told, upgrades: () => told.unmirrorable.filter((reason) => reason === 'upgrade').length }
 }
 
 function forwardersTo(legacy: URL, name: ForwarderName, tls: UpstreamTls): Forwarders {
-  const byHttpProxy = httpProxyForwarder(legacy, tls)
-  return {
-    requests: name === 'undici' ? undiciForwarder(legacy, tls) : byHttpProxy,
-    upgrades: upgradesBy(byHttpProxy, upgradeTunnel(legacy, tls)),
-  }
+  const requests = name === 'undici' ? undiciForwarder(legacy, tls) : httpProxyForwarder(legacy, tls)
+  return { requests, offers: offerForwarder(legacy, tls) }
 }

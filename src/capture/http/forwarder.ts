@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
-import type { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { Failure } from '../../model/exchange.js'
 
@@ -19,6 +18,8 @@ export interface LiveRequest {
   readonly headers: readonly string[]
   /** Absent when the request has no body. */
   readonly body?: Readable
+  /** Protocols that the client offers to switch to, as `Upgrade` lists them. Absent from plain requests. */
+  readonly offer?: string
   readonly incoming: ClientRequest
 }
 
@@ -36,15 +37,12 @@ export interface Watcher {
   /** Legacy's answer ended as HTTP says it must. */
   readonly completed: () => void
   readonly failed: (failure: Failure) => void
+  /** Legacy took the offer of another protocol: no answer of HTTP's will come. */
+  readonly switched: () => void
 }
 
 /** Carries one live request to legacy and its answer to the client. Small, so that another transport can take its place. */
 export interface Forwarder {
   forward(request: LiveRequest, response: ClientResponse, watcher: Watcher): void
   close(): void
-}
-
-/** WebSocket and other upgrades: passed through, never mirrored. */
-export interface UpgradeForwarder {
-  upgrade(request: IncomingMessage, headers: readonly string[], socket: Socket, head: Buffer): void
 }

@@ -1,5 +1,6 @@
 import type { ClientRequest } from './forwarder.js'
 import { endToEnd } from './raw-headers.js'
+import { hostOfTarget } from './refusal.js'
 
 /** What legacy is told of the client that it no longer sees: `off` passes on what the client sent, and adds nothing. */
 export type ForwardedMode = 'append' | 'replace' | 'off'
@@ -13,12 +14,13 @@ const forwardedNames = new Set([
 ])
 
 /**
- * The header fields that legacy gets: what the client sent, in its order and case, Host kept, without what belongs to one
+ * The header fields that legacy gets: what the client sent, in its order and case, Host as it asks for it, without what belongs to one
  * connection (RFC 9110 §7.6.1) and without Expect, which our server has answered already; with the forwarded fields.
  */
 export function headersForLegacy(incoming: ClientRequest, mode: ForwardedMode): string[] {
   const raw = incoming.httpVersionMajor === 2 ? asHttp1(incoming.rawHeaders) : incoming.rawHeaders
-  const kept = withoutExpect(endToEnd(raw))
+  const host = hostOfTarget(incoming.url ?? '/')
+  const kept = withHost(withoutExpect(endToEnd(raw)), host)
   return mode === 'off' ? kept : withForwarded(kept, incoming, mode)
 }
 
@@ -33,6 +35,15 @@ function asHttp1(raw: readonly string[]): string[] {
     else if (!name.startsWith(':')) headers.push(name, value)
   }
   if (cookies.length > 0) headers.push('cookie', cookies.join('; '))
+  return headers
+}
+
+/** @param host undefined where the field says it already. */
+function withHost(headers: string[], host: string | undefined): string[] {
+  if (host === undefined) return headers
+  const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  if (at === -1) headers.unshift('Host', host)
+  else headers[at + 1] = host
   return headers
 }
 

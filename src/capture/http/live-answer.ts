@@ -44,7 +44,7 @@ export class LiveAnswer {
   head(status: number, reason: string, headers: readonly string[]): void {
     const { response } = this
     response.sendDate = false // legacy's Date, or none: what legacy did not say is not ours to add
-    if (response instanceof ServerResponse) response.writeHead(status, reason, endToEnd(headers))
+    if (response instanceof ServerResponse) response.writeHead(status, reason, fieldsFor(response, status, headers))
     else {
       for (const [name, values] of grouped(endToEnd(headers))) response.setHeader(name, values)
       response.writeHead(status)
@@ -71,6 +71,12 @@ export class LiveAnswer {
     if (trailers.length > 0) this.response.addTrailers(byName(endToEnd(trailers)))
     this.response.end()
     this.watcher.completed()
+  }
+
+  /** Legacy took the client's offer of another protocol: what follows is no answer, and not ours to write. */
+  switched(): void {
+    this.over = true
+    this.watcher.switched()
   }
 
   fail(failure: Failure): void {
@@ -102,6 +108,25 @@ export class LiveAnswer {
     this.over = true
     this.source.abandon()
   }
+}
+
+/**
+ * End-to-end fields, and two of one connection that mean the client: what a 426 asks it to switch to, with the option of `Connection`
+ * that goes with it (RFC 9110 §15.5.22), and `Trailer` where trailers can follow.
+ */
+function fieldsFor(response: ServerResponse, status: number, headers: readonly string[]): string[] {
+  const fields = endToEnd(headers, (name) =>
+    name === 'upgrade' ? status === 426 : name === 'trailer' && mayEndInTrailers(response, status, headers),
+  )
+  if (status === 426) fields.push('Connection', response.shouldKeepAlive ? 'Upgrade' : 'Upgrade, close')
+  return fields
+}
+
+/** Only chunks have trailers; Node refuses to announce them where there are none. */
+function mayEndInTrailers(response: ServerResponse, status: number, headers: readonly string[]): boolean {
+  if (response.req.method === 'HEAD' || status === 204 || status === 304) return false
+  const hasLength = headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length')
+  return response.useChunkedEncodingByDefault && !hasLength
 }
 
 /** A stream of HTTP/2 that is only destroyed ends as if it were whole: it must say that something went wrong. */

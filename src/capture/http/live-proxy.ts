@@ -1,21 +1,13 @@
-import type { IncomingMessage } from 'node:http'
 import type { ServerHttp2Session } from 'node:http2'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Readable } from 'node:stream'
 import type { Exchange, Failure } from '../../model/exchange.js'
-import {
-  contentTypeOf,
-  isSafeMethod,
-  noBody,
-  type AnswerHead,
-  type Body,
-  type Headers,
-  type Request,
-} from '../../model/http.js'
+import { contentTypeOf, isSafeMethod, noBody, type AnswerHead, type Headers, type Request } from '../../model/http.js'
 import type { NotMirroredReason } from '../../model/pair.js'
 import { unmirroredWriteBytes } from '../../model/unmirrored-write.js'
 import { bodyStart } from './body-start.js'
 import { boundedCopy, type CopyRoom } from './bounded-copy.js'
-import type { ClientRequest, ClientResponse, Forwarder, LiveRequest, UpgradeForwarder, Watcher } from './forwarder.js'
+import type { ClientRequest, ClientResponse, Forwarder, LiveRequest, Watcher } from './forwarder.js'
 import { hasBody, headersForLegacy, type ForwardedMode } from './legacy-request.js'
 import { answerShortly } from './live-answer.js'
 import { createLiveServer, listen, type ListenTls, type LiveServer, type ServerLimits } from './live-server.js'
@@ -41,7 +33,6 @@ export interface LiveListener {
   readonly passedBy: (request: RequestHead, answer: AnswerHead | undefined, sent: Uint8Array) => void
   /** Kept for nothing: why it cannot be mirrored after all. */
   readonly unmirrorable: (reason: NotMirroredReason) => void
-  readonly upgraded: () => void
   /** Turned away: neither legacy nor the books see it. */
   readonly refused: (reason: RefusalReason) => void
 }
@@ -74,7 +65,8 @@ export interface LiveProxy {
 
 export interface Forwarders {
   readonly requests: Forwarder
-  readonly upgrades: UpgradeForwarder
+  /** For requests that offer to switch to another protocol. */
+  readonly offers: Forwarder
 }
 
 /** Stands in front of legacy: every client gets legacy's answer, byte for byte, whatever happens behind it. */
@@ -85,31 +77,16 @@ export async function openLiveProxy(
 ): Promise<LiveProxy> {
   const room: CopyRoom = { held: 0, limit: options.copyBytes }
   const server = createLiveServer(options.tls, options, {
-    request: (incoming, response) => receive(incoming, response),
-    upgrade: (incoming, socket, head) => upgrade(incoming, socket, head),
+    request: (incoming, response, offer) => receive(incoming, response, offer),
     refused: listener.refused,
   })
   const connections = trackConnections(server)
 
-  const receive = (incoming: ClientRequest, response: ClientResponse): void => {
+  const receive = (incoming: ClientRequest, response: ClientResponse, offer: string | undefined): void => {
     const refusal = refusalOf(incoming, options)
-    if (refusal === undefined) return serve(incoming, response, forwarders.requests, listener, options, room)
+    if (refusal === undefined) return serve({ incoming, response, offer }, forwarders, listener, options, room)
     listener.refused(refusal.reason)
     answerShortly(response, refusal.status)
-  }
-  const upgrade = (incoming: IncomingMessage, socket: Socket, head: Buffer): void => {
-    const refusal = refusalOf(incoming, options)
-    if (refusal !== undefined) {
-      listener.refused(refusal.reason)
-      return void socket.destroy()
-    }
-    listener.upgraded()
-    incoming.url = originForm(incoming.url ?? '') ?? '/'
-    try {
-      forwarders.upgrades.upgrade(incoming, headersForLegacy(incoming, options.forwarded), socket, head)
-    } catch {
-      socket.destroy() // what our client of legacy refuses to send; nobody but this request hears of it
-    }
   }
 
   await listen(server, options.host, options.port)
@@ -125,10 +102,16 @@ export async function openLiveProxy(
   }
 }
 
+/** One request as our server heard it. */
+interface Call {
+  readonly incoming: ClientRequest
+  readonly response: ClientResponse
+  readonly offer: string | undefined
+}
+
 function serve(
-  incoming: ClientRequest,
-  response: ClientResponse,
-  forwarder: Forwarder,
+  { incoming, response, offer }: Call,
+  { requests, offers }: Forwarders,
   listener: LiveListener,
   options: LiveProxyOptions,
   room: CopyRoom,
@@ -136,9 +119,9 @@ function serve(
   const headers = headersForLegacy(incoming, options.forwarded)
   const head = headOf(incoming, headers)
   const reason = listener.arrived(head, incoming.socket.remoteAddress ?? '')
-  const watcher =
-    reason === undefined ? watchWhole(head, response, listener, options, room) : watchPassing(head, listener)
   const upload = hasBody(incoming) ? uploadOf(incoming) : undefined
+  const watcher =
+    reason === undefined ? watchWhole(head, upload, response, listener, options, room) : watchPassing(head, listener)
   if (upload !== undefined) endWhenSilent(incoming, response, options.bodyIdleMs, listener)
   const request: LiveRequest = {
     id: head.id,
@@ -146,10 +129,11 @@ function serve(
     target: head.target,
     headers,
     ...(upload === undefined ? {} : { body: upload }),
+    ...(offer === undefined ? {} : { offer }),
     incoming,
   }
   try {
-    forwarder.forward(request, response, watcher)
+    ;(offer === undefined ? requests : offers).forward(request, response, watcher)
   } catch {
     // What our client of legacy refuses to send; nobody but this request hears of it.
     watcher.failed({ kind: 'malformed', during: 'headers' })
@@ -161,6 +145,7 @@ function serve(
 /** Keeps both bodies within their bounds and tells the pair's left side when legacy is done. */
 function watchWhole(
   head: RequestHead,
+  upload: Readable | undefined,
   response: ClientResponse,
   listener: LiveListener,
   { bodyLimit }: LiveProxyOptions,
@@ -173,18 +158,22 @@ function watchWhole(
   let stalled = 0
   let settled = false
 
-  const leaveOut = (reason: NotMirroredReason, body: Body): void => {
+  /** Legacy may have acted on what it saw of the request all the same, and its session counts. */
+  const settleUnmirrored = (reason: NotMirroredReason): void => {
+    settled = true
+    const { bytes } = sent.release()
+    if (answer !== undefined) received.release()
     listener.unmirrorable(reason)
-    listener.passedBy(head, answer, body.bytes)
+    listener.passedBy(head, answer, bytes)
   }
 
   const settle = (complete: boolean, failure?: Failure): void => {
     if (settled) return
+    if (!isWhole(upload)) return settleUnmirrored('body-incomplete')
+    if (sent.crowdedOut() || received.crowdedOut()) return settleUnmirrored('bytes-full')
     settled = true
     const total = performance.now() - started - stalled
-    const crowdedOut = sent.crowdedOut() || received.crowdedOut()
     const [body, answered] = [sent.release(), answer === undefined ? undefined : received.release()]
-    if (crowdedOut) return leaveOut('bytes-full', body)
     const legacy: Exchange = {
       leg: 'legacy',
       ...(answer === undefined || answered === undefined
@@ -205,9 +194,7 @@ function watchWhole(
   response.on('close', () => {
     // Before the answer was whole: legacy may have said more than anybody heard, so there is nothing to compare.
     if (settled || response.writableFinished) return
-    settled = true
-    if (answer !== undefined) received.release()
-    leaveOut('client-aborted', sent.release())
+    settleUnmirrored(isWhole(upload) ? 'client-aborted' : 'body-incomplete')
   })
   return {
     sent: (chunk) => sent.take(chunk),
@@ -220,7 +207,13 @@ function watchWhole(
     stalled: (ms) => (stalled += ms),
     completed: () => settle(true),
     failed: (failure) => settle(false, failure),
+    switched: () => settleUnmirrored('upgrade'),
   }
+}
+
+/** False for a body that legacy answered, or the client broke off, before all of it was on its way: half of it is another request. */
+function isWhole(upload: Readable | undefined): boolean {
+  return upload === undefined || upload.readableEnded
 }
 
 function watchPassing(head: RequestHead, listener: LiveListener): Watcher {
@@ -234,6 +227,7 @@ function watchPassing(head: RequestHead, listener: LiveListener): Watcher {
     stalled: nothing,
     completed: nothing,
     failed: nothing,
+    switched: nothing,
   }
 }
 
@@ -287,6 +281,7 @@ function trackConnections(server: LiveServer): Connections {
   const connections: Connections = { sockets: new Set(), sessions: new Set() }
   const { sockets, sessions } = connections
   server.on('connection', (socket: Socket) => {
+    if (sockets.has(socket)) return // one that was given back to the server
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })

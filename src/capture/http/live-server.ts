@@ -6,6 +6,7 @@ import { SosieError } from '../../errors.js'
 import type { ClientRequest, ClientResponse } from './forwarder.js'
 import { shortPage } from './live-answer.js'
 import type { Refusal, RefusalReason } from './refusal.js'
+import { upgradeOffers } from './upgrade-offers.js'
 
 /** PEM texts. */
 export interface ListenTls {
@@ -23,8 +24,8 @@ export interface ServerLimits {
 }
 
 export interface ServerListener {
-  readonly request: (incoming: ClientRequest, response: ClientResponse) => void
-  upgrade(incoming: IncomingMessage, socket: Socket, head: Buffer): void
+  /** @param offer what the request offers to switch to, if anything. */
+  readonly request: (incoming: ClientRequest, response: ClientResponse, offer?: string) => void
   /** Turned away before it was a request. */
   readonly refused: (reason: RefusalReason) => void
 }
@@ -50,14 +51,19 @@ export function createLiveServer(
     connectionsCheckingInterval: checkMs,
     insecureHTTPParser: false, // whatever NODE_OPTIONS says: leniency is what request smuggling lives off
   }
+  const request = (incoming: ClientRequest, response: ClientResponse): void => {
+    const mayOffer = incoming.httpVersionMajor === 1 && incoming.headers.upgrade !== undefined
+    listener.request(incoming, response, mayOffer ? offers.take(incoming as IncomingMessage) : undefined)
+  }
   const server =
     tls === undefined
-      ? createServer(options, listener.request)
-      : createSecureServer({ ...options, ...tls, allowHTTP1: true }, listener.request)
+      ? createServer(options, request)
+      : createSecureServer({ ...options, ...tls, allowHTTP1: true }, request)
+  const offers = upgradeOffers((socket) => server.emit(tls === undefined ? 'connection' : 'secureConnection', socket))
   server.maxConnections = limits.connections
   const events = server as Server // both kinds say these; only their types differ
   events.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) =>
-    listener.upgrade(incoming, socket, head),
+    offers.giveBack(incoming, socket, head),
   )
   events.on('drop', () => listener.refused('too-many-connections'))
   events.on('connect', (_: IncomingMessage, socket: Duplex) =>

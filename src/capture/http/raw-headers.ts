@@ -7,13 +7,18 @@ export function headersFrom(raw: readonly string[]): Headers {
   return headers
 }
 
-/** The same flat list without hop-by-hop fields, which Node makes its own of, and without those that `Connection` names as such. */
-export function endToEnd(raw: readonly string[]): string[] {
+/**
+ * The same flat list without hop-by-hop fields, which Node makes its own of, and without those that `Connection` names as such.
+ *
+ * @param keeps asked of hop-by-hop fields alone: true for one that is to stay. Its name in lower case.
+ */
+export function endToEnd(raw: readonly string[], keeps?: (name: string) => boolean): string[] {
   const named = namedByConnection(raw)
   const kept: string[] = []
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase()
-    if (!isHopByHop(name) && named?.has(name) !== true) kept.push(raw[index] ?? '', raw[index + 1] ?? '')
+    if (isHopByHop(name) ? keeps?.(name) === true : named?.has(name) !== true)
+      kept.push(raw[index] ?? '', raw[index + 1] ?? '')
   }
   return kept
 }

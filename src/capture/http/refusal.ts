@@ -42,11 +42,19 @@ export function refusalOf(incoming: ClientRequest, { urlBytes, hosts }: Admissio
 /** Path and query of a request target; undefined for one that names no path (RFC 9112 §3.2). */
 export function originForm(url: string): string | undefined {
   if (url.startsWith('/')) return url
-  // Absolute form: only its path counts. The host it names is not where we go, we only ever go to legacy.
-  const path = /^https?:\/\/[^/?#]*([^#]*)$/i.exec(url)?.[1]
+  // Absolute form: the host it names is not where we go, we only ever go to legacy.
+  const path = absoluteForm.exec(url)?.[2]
   if (path === undefined) return undefined
   return path.startsWith('/') ? path : `/${path}`
 }
+
+/** The host that a whole URL as target names: it stands above `Host` (RFC 9112 §3.2.2). undefined for any other target. */
+export function hostOfTarget(url: string): string | undefined {
+  return url.startsWith('/') ? undefined : absoluteForm.exec(url)?.[1]
+}
+
+/** Host, and path with query. Users have no place in it (RFC 9110 §4.2.4), and without a host it is none (§4.2.1). */
+const absoluteForm = /^https?:\/\/([^/?#@]+)([^#]*)$/i
 
 function countHosts(raw: readonly string[]): number {
   let hosts = 0
@@ -58,6 +66,8 @@ function countHosts(raw: readonly string[]): number {
 }
 
 function hostOf(incoming: ClientRequest): string {
+  const ofTarget = hostOfTarget(incoming.url ?? '')
+  if (ofTarget !== undefined) return ofTarget
   return 'authority' in incoming ? incoming.authority : (incoming.headers.host ?? '')
 }
 

@@ -1,6 +1,7 @@
-import type { Socket } from 'node:net'
-import { Client, Pool, type buildConnector, type Dispatcher } from 'undici'
+import { Pool } from 'undici'
 import { isIdempotent } from '../../model/http.js'
+import { maxAnswerHeadBytes } from '../../upstream/limits.js'
+import { StackClient, type StackDispatch } from '../../upstream/stack-client.js'
 import { connectorTo, hostOf, type UpstreamTls } from '../../upstream/tls.js'
 import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../../upstream/undici.js'
 import type { ClientResponse, Forwarder, LiveRequest, Watcher } from './forwarder.js'
@@ -8,15 +9,13 @@ import { LiveAnswer } from './live-answer.js'
 
 /** Legacy may take as long as it takes: the live path gives up no earlier than the client does. */
 const noTimeout = 0
-/** PHP sites send cookies by the dozen; Node's own 16 KB would turn such an answer into a 502. */
-const longestHead = 256 * 1024
 /** Milliseconds; shorter than the common 5 s of Apache and 60 s of nginx, so that few idle connections go stale. */
 const idleMs = 4000
 /** Milliseconds for a connection to legacy to open. */
 const connectMs = 10_000
 
 /**
- * The live leg on undici: plain requests and answers, over connections that are kept (ADR 0007). It takes no upgrades.
+ * The live leg on undici: plain requests and answers, over connections that are kept (ADR 0007). It takes no offers of other protocols.
  *
  * @param legacy origin of the legacy stack; the path of a request is never joined with one of its own.
  */
@@ -27,8 +26,8 @@ export function undiciForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
     headersTimeout: noTimeout,
     bodyTimeout: noTimeout,
     keepAliveTimeout: idleMs,
-    maxHeaderSize: longestHead,
-    factory: (origin, options) => new CountingClient(origin, options),
+    maxHeaderSize: maxAnswerHeadBytes,
+    factory: (origin, options) => new StackClient(origin, options),
     connect: connectorTo(legacy, tls, connectMs),
   }
   const pools: Pools = {
@@ -54,52 +53,12 @@ interface Pools {
   readonly fresh: Pool
 }
 
-/** What undici documents nowhere but takes: the name for SNI. Without it, it would follow the Host header. */
-type DispatchOptions = Dispatcher.DispatchOptions & { servername: string; onClient: (client: CountingClient) => void }
-
-/**
- * Knows its connection's local port, and whether it has carried a request before: only then can a reset mean that it had gone stale.
- */
-class CountingClient extends Client {
-  private carried = 0
-  private readonly socket: { readonly port: () => number | undefined }
-
-  constructor(origin: URL, options: Client.Options) {
-    let socket: Socket | undefined
-    const connect = options.connect as buildConnector.connector
-    super(origin, {
-      ...options,
-      connect: (asked, done) =>
-        connect(asked, (...[error, connected]) => {
-          socket = connected ?? undefined
-          done(...([error, connected] as Parameters<typeof done>))
-        }),
-    })
-    this.socket = { port: () => socket?.localPort }
-    this.on('disconnect', () => (this.carried = 0))
-  }
-
-  get isReused(): boolean {
-    return this.carried > 1
-  }
-
-  get localPort(): number | undefined {
-    return this.socket.port()
-  }
-
-  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
-    this.carried += 1
-    ;(options as DispatchOptions).onClient(this)
-    return super.dispatch(options, handler)
-  }
-}
-
 /** One live request on its way, from the first byte sent to the last byte answered. */
 class LiveExchange implements RawHandler {
   private readonly answer: LiveAnswer
   private abort: ((error: Error) => void) | undefined
   private resume: (() => void) | undefined
-  private client: CountingClient | undefined
+  private client: StackClient | undefined
   private reused = false
   private retried = false
   private abandoned = false
@@ -117,7 +76,7 @@ class LiveExchange implements RawHandler {
 
   send(pool = this.pools.kept): void {
     const { method, target, headers, body } = this.request
-    const options: DispatchOptions = {
+    const options: StackDispatch = {
       method: method,
       path: target,
       headers: headers as string[],
@@ -134,6 +93,7 @@ class LiveExchange implements RawHandler {
   onConnect(abort: (error?: Error) => void): void {
     if (this.abandoned) return abort(new Error('the client is gone'))
     this.abort = abort
+    this.client?.sends()
     const port = this.client?.localPort
     if (port !== undefined) this.watcher.left?.(port)
     // Here and no sooner: a listener for data starts the flow, and until now nothing took the body.

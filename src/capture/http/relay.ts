@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http'
+import type { LiveAnswer } from './live-answer.js'
+
+/** Has an answer of legacy, as Node's client reads it, written to the client. */
+export function relay(source: IncomingMessage, answer: LiveAnswer): void {
+  try {
+    answer.head(source.statusCode ?? 502, source.statusMessage ?? '', source.rawHeaders)
+  } catch {
+    source.destroy() // a head that cannot be written, as a reason phrase of control characters
+    return answer.fail({ kind: 'malformed', during: 'headers' })
+  }
+  source.on('data', (chunk: Buffer) => {
+    if (!answer.data(chunk)) source.pause()
+  })
+  source.on('end', () => answer.end(source.rawTrailers))
+  source.on('close', () => {
+    if (!source.complete) answer.fail({ kind: 'reset', during: 'body' })
+  })
+}
