@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { answers, openAdminOf } from './app/admin.js'
 import type { ShadowEvents } from './app/behind/behind.js'
 import { startBehind, type BehindHandle } from './app/behind/handle.js'
+import { stopPhases } from './app/behind/stop-phases.js'
+import { watchingHealth } from './app/legacy-health.js'
 import { marking, openLegacyTap } from './app/legacy-tap.js'
 import { httpProxyForwarder } from './capture/http/http-proxy-forwarder.js'
 import { openLiveProxy, type Forwarders, type LiveListener } from './capture/http/live-proxy.js'
@@ -29,12 +31,14 @@ export interface Shadow {
   readonly resume: () => void
   /** Reads the listener's certificate anew; false where there is none. */
   readonly renewCertificate: () => Promise<boolean>
-  /** Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording. */
-  stop(): Promise<void>
+  /**
+   * Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording, within
+   * `shutdown.seconds`.
+   *
+   * @param patient somebody waits at a terminal: judging and experiments take as long as they take.
+   */
+  stop(options: { readonly patient: boolean }): Promise<void>
 }
-
-/** Milliseconds that stopping waits for users' answers. */
-const drainMs = 10_000
 
 /**
  * Stands in front of legacy and mirrors to the candidate. The only place where adapters are made and joined.
@@ -57,23 +61,31 @@ export async function startShadow(
   try {
     const behind = await startBehind(config, run, environment, tls, events, undefined, legacyTap)
     undo.unshift(() => behind.close())
+    const legacyAnswers = (): Promise<boolean> => answers(config.legacy.url)
+    const forwarders = forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy)
+    const watched = watchingHealth(forwarders, legacyAnswers, events.notice)
+    undo.unshift(() => {
+      watched.health.close()
+      return Promise.resolve()
+    })
     const refused: Partial<Record<RefusalReason, number>> = {}
     const proxy = await openLiveProxy(
       { ...hostAndPort(config.listen), ...config.live, ...liveOptions(config, tls.listen) },
-      marking(forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy), legacyTap),
+      marking(watched.forwarders, legacyTap),
       listenerTo(behind, (reason) => void (refused[reason] = (refused[reason] ?? 0) + 1)),
     )
     undo.unshift(() => proxy.close(0))
     const state = (): ShadowState => ({
       ...behind.state(),
+      down: [...(watched.health.isDown() ? (['legacy'] as const) : []), ...behind.state().down],
       faults: faults(),
       logLost: logLost(),
       connections: proxy.connections(),
       refused: { ...refused },
     })
     const { pause, resume } = behind
-    const legacyAnswers = (): Promise<boolean> => answers(config.legacy.url)
     const admin = await openAdminOf(config, { state, pause, resume, legacyAnswers })
+    behind.begin()
     return {
       url: proxy.url,
       adminUrl: admin.url,
@@ -86,10 +98,12 @@ export async function startShadow(
         if (renewed !== undefined) proxy.renewTls(renewed)
         return renewed !== undefined
       },
-      async stop() {
-        await Promise.all([proxy.close(drainMs), admin.close()])
+      async stop({ patient }) {
+        const phases = stopPhases(Date.now(), config.shutdown.seconds, patient)
+        watched.health.close()
+        await Promise.all([proxy.close(phases.users - Date.now()), admin.close()])
         await legacyTap?.rest()
-        await behind.finish()
+        await behind.finish(phases)
         await legacyTap?.close()
       },
     }
@@ -106,7 +120,7 @@ function counted(heard: ShadowEvents): { events: ShadowEvents; faults: () => num
     faults += 1
     heard.fault(message)
   }
-  return { events: { finding: heard.finding, fault }, faults: () => faults }
+  return { events: { ...heard, fault }, faults: () => faults }
 }
 
 /** What the live path tells, on its way to the books and the mirror. */

@@ -23,6 +23,7 @@ import type { ScenarioExchange } from '../replay/scenario/model.js'
 import { version } from '../version.js'
 import { answers } from './admin.js'
 import { openBehind, type ShadowEvents } from './behind/behind.js'
+import { stopPhases } from './behind/stop-phases.js'
 import type { BehindState } from './behind/messages.js'
 import { reportOf } from './recordings.js'
 import type { PlacedReplayable } from './replayables.js'
@@ -98,6 +99,8 @@ export async function startReplay(
     wrap: (ask) => runner.wrap(ask),
   })
 
+  behind.begin()
+
   const notesOn = ({ findings, routes }: RunReport): RunNote[] => {
     const unmet = replayed.flatMap(({ scenario }) =>
       unmetExpectations(scenario, { findings, routes, answersTo: (exchange) => seen.of(exchange) }),
@@ -116,7 +119,7 @@ export async function startReplay(
       await runner.run()
     } finally {
       clearInterval(counting)
-      await behind.finish(books.counts())
+      await behind.finish(books.counts(), stopPhases(Date.now(), config.shutdown.seconds, true))
     }
     const notes = notesOn(reportOf(config.db, run.id))
     written(config.db, (recording) => {

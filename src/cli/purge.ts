@@ -20,7 +20,7 @@ const pauseMs = 5
 
 const help = `
 What fits any of the options goes. The counts of each run stay true, and findings stay with their evidence: only their
-example pairs go. To have a shadow do this by itself while it records, set retention.days or retention.bytes.
+example pairs go. A run that is being written is left alone. To have a shadow do this by itself while it records, set retention.days or retention.bytes.
 
 Exit status: 0 deleted (or nothing to delete), 2 bad usage or no such recording or run.
 
@@ -62,9 +62,10 @@ function sentences({ db, dryRun }: PurgeFlags, result: PurgeResult, before: numb
     return [`Would delete ${what}: ${left}. Nothing was deleted.`]
   }
   const done = `Deleted ${what}. ${db} was ${megabytes(before)} and is ${megabytes(after)}.`
+  const live = result.live.map((run) => `Run ${run} is being written: nothing of it was deleted.`)
   return result.overwritten
-    ? [done]
-    : [done, `Another program has ${db} open: until it ends, deleted text may stand in ${db}-wal.`]
+    ? [done, ...live]
+    : [done, ...live, `Another program has ${db} open: until it ends, deleted text may stand in ${db}-wal.`]
 }
 
 /** 0 where there is no file: what opens it says so. */

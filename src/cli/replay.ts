@@ -94,6 +94,7 @@ async function replay(files: readonly string[], flags: ReplayFlags, output: Outp
   const running = await startReplay(config, loaded, plan, process.env, {
     finding: (finding) => output.tell(findingLine(finding)),
     fault: (message) => output.tell(`! ${message}`),
+    notice: ({ message }) => output.tell(`! ${message}`),
   })
   output.tell(welcome(running, config, plan))
   for (const line of [...forewarnings(scenarios, plan), ...burstWarnings(burst, config)]) output.tell(line)

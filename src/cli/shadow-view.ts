@@ -31,7 +31,8 @@ export function shadowView(state: ShadowState, pace: Pace, columns: number): str
       `${bar(tally.match + tally.noise, compared)} ${count(tally.match + tally.noise)} of ${count(compared)} compared`,
     ),
     line('different', count(tally.mismatch)),
-    ...(tally.incomparable === 0 ? [] : [line('incomparable', count(tally.incomparable))]),
+    ...reasons('incomparable', tally.reasons, line),
+    ...(state.recording.failing ? [line('recording', 'cannot be written: what is mirrored is lost and counted')] : []),
     line('waiting', `${count(mirror.queued)} to be mirrored, ${count(state.verifierWaiting)} to be judged`),
     ...(control === undefined
       ? []

@@ -7,8 +7,14 @@ export function progressLine({ requests, mirrored, notMirrored, tally }: ShadowS
   const not = Object.values(notMirrored).reduce((sum, n) => sum + n, 0)
   const compared = tally.match + tally.noise + tally.mismatch
   const rate = compared === 0 ? '–' : `${Math.round(((tally.match + tally.noise) / compared) * 100)} %`
-  const incomparable = tally.incomparable === 0 ? '' : `  incomparable ${tally.incomparable}`
+  const incomparable = tally.incomparable === 0 ? '' : `  incomparable ${tally.incomparable} (${reasonsOf(tally)})`
   return `requests ${requests}  mirrored ${mirrored} (not ${not})  match ${rate}  different ${tally.mismatch}${incomparable}`
+}
+
+function reasonsOf({ reasons }: ShadowState['tally']): string {
+  return Object.entries(reasons)
+    .map(([reason, n]) => `${reason} ${n}`)
+    .join(', ')
 }
 
 export function findingLine({ outcome, cause, title, route, proof, reason = '' }: FoundNow): string {

@@ -6,6 +6,7 @@ import { nearest } from '../config/nearest.js'
 import type { Config } from '../config/schema.js'
 import { gateStatus } from '../diagnose/gate.js'
 import { SosieError } from '../errors.js'
+import type { Notice } from '../model/notice.js'
 import type { RunReport } from '../model/report.js'
 import { imbalances } from '../model/run.js'
 import { dsnsOf, withDsnOptions, type DsnFlags } from './databases.js'
@@ -127,6 +128,11 @@ async function shadowWith(
   const heard = {
     finding: (finding: FoundNow) => say.event({ event: 'finding', ...finding }, findingLine(finding)),
     fault: (message: string) => say.event({ event: 'fault', message }, `! ${message}`),
+    notice: (notice: Notice) =>
+      say.event(
+        { ...notice },
+        `${notice.event === 'recovered' || notice.event === 'stack-up' ? '-' : '!'} ${notice.message}`,
+      ),
   }
   const running = await startShadow(config, process.env, heard, log?.lost)
   const { url, adminUrl, run } = running
@@ -137,8 +143,8 @@ async function shadowWith(
   obeySignals(running, say, log)
   const stopped = untilStopped(running, say)
   say.event({ event: 'listening', url, admin: adminUrl, run: run.id, db: config.db }, welcome(running, config))
-  await stopped
-  await running.stop()
+  const signal = await stopped
+  await running.stop({ patient: signal === 'SIGINT' })
   const report = conclude(running, config, gating, say)
   await writeReports(report, flags, output, gating.render)
   return flags.gate === true ? gateStatus(report) : 0
@@ -176,13 +182,14 @@ function obeySignals(running: Shadow, say: Speaker, log: Log | undefined): void 
   })
 }
 
-function untilStopped(running: Shadow, say: Speaker): Promise<void> {
+/** @returns the signal: SIGINT is somebody at a terminal, SIGTERM a supervisor who kills next. */
+function untilStopped(running: Shadow, say: Speaker): Promise<'SIGINT' | 'SIGTERM'> {
   return new Promise((resolve) => {
     const timer = setInterval(() => say.progress(running.state()), progressMs)
-    const stop = (): void => {
+    const stop = (signal: 'SIGINT' | 'SIGTERM'): void => {
       clearInterval(timer)
       say.progress(running.state())
-      resolve()
+      resolve(signal)
     }
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)

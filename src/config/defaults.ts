@@ -54,5 +54,6 @@ export const defaults = {
   probe: { enabled: true, repeats: 5, budgetSeconds: 120, load: 0.5, statementSeconds: 10 },
   gate: { most: { critical: 0, major: 0 }, allow: [], ratios: [], coverage: { expect: [] } },
   redact: { patterns: [] },
+  shutdown: { seconds: 8 },
   retention: {},
 } as const

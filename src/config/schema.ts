@@ -184,6 +184,7 @@ export const configSchema = z.strictObject({
     keyFile: z.string().optional(),
     patterns: z.array(z.string().refine(isRegExp, 'must be a regular expression')),
   }),
+  shutdown: z.strictObject({ seconds: z.number().min(1) }),
   retention: z.strictObject({ days: z.number().positive().optional(), bytes: atLeastOne.optional() }),
 })
 

@@ -220,6 +220,13 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
     'redact.patterns',
     'Regular expressions of what else must not reach the disk; a group named secret hides only itself.',
   ],
+  [
+    'shutdown.seconds',
+    'Seconds that stopping takes at the most: users get 60 % of them to the end of their answers, what hangs at a mirrored stack 80 %. Docker and Kubernetes kill after 10 and 30.',
+  ],
   ['retention.days', 'Pairs older than this are deleted from the recording while it is written.'],
-  ['retention.bytes', 'Past this size of the recording the oldest pairs are deleted.'],
+  [
+    'retention.bytes',
+    'Past this size of the recording, in bytes, the oldest pairs are deleted, down to 90 % of it; while it is written, too.',
+  ],
 ]

@@ -17,6 +17,8 @@ export interface Asking {
   readonly ask: AskLeg
   /** How many requests the leg takes at once; 0 for a leg that is not there. */
   readonly lanesOf: (leg: LegName) => number
+  /** What is not answered yet is answered now: with the failure `shutdown`. */
+  readonly giveUp: () => void
   readonly close: () => Promise<void>
 }
 
@@ -95,6 +97,9 @@ export function askLegs(
       return pool.use((lane) => askLane(lane, leg, request, options?.sessionStatement))
     },
     lanesOf: (leg) => pools.get(leg)?.size ?? 0,
+    giveUp() {
+      for (const client of clients.values()) client.giveUp()
+    },
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.close()))
     },

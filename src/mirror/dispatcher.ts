@@ -60,6 +60,8 @@ export interface DispatcherPorts {
 export interface DispatcherState {
   readonly underWay: number
   readonly breaker: BreakerState
+  /** Control's; closed where there is none. */
+  readonly controlBreaker: BreakerState
 }
 
 /** Mirrors what the live path offers, and makes pairs of it. */
@@ -192,7 +194,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   const askCandidate = async (request: Request): Promise<Exchange> => {
     const candidate = await ports.ask('candidate', request)
     if (candidate.failure === undefined || candidate.failure.kind === 'malformed') breaker.succeeded()
-    else breaker.failed()
+    else if (candidate.failure.kind !== 'shutdown') breaker.failed()
     return candidate
   }
 
@@ -228,7 +230,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     },
     resume: () => void (paused = false),
     publish: () => gate.close(limited()),
-    state: () => ({ underWay, breaker: breaker.state() }),
+    state: () => ({ underWay, breaker: breaker.state(), controlBreaker: control?.breaker.state() ?? 'closed' }),
     drain(deadlineMs) {
       return new Promise((resolve) => {
         const deadline = setTimeout(() => {

@@ -26,6 +26,8 @@ export type Answer = Pick<Exchange, 'response' | 'failure' | 'timing'>
 /** One mirrored stack's HTTP side: whatever it does, an answer comes back within the timeout. */
 export interface LegClient {
   send(asked: Asked): Promise<Answer>
+  /** Sosie is stopping: what is not answered yet, and what is still asked, fails as `shutdown`. */
+  giveUp(): void
   close(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
   })
   const servername = tls.servername ?? hostOf(origin)
   const underWay = new Set<Asking>()
+  let givenUp = false
   const sweep = setInterval(() => {
     const now = performance.now()
     for (const asking of underWay) asking.expire(now)
@@ -56,6 +59,7 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
           underWay.delete(asking)
           resolve(answer)
         })
+        if (givenUp) return asking.giveUp()
         underWay.add(asking)
         const options: StackDispatch = {
           method: asked.method,
@@ -67,6 +71,10 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
         }
         pool.dispatch(options, asking)
       }),
+    giveUp() {
+      givenUp = true
+      for (const asking of underWay) asking.giveUp()
+    },
     async close() {
       clearInterval(sweep)
       await pool.destroy()
@@ -129,6 +137,11 @@ class Asking implements RawHandler {
     if (now - this.started < this.limits.timeoutMs) return
     this.finish(this.body(), false, { kind: 'timeout', during: this.during() })
     this.abort?.(new Error('overdue'))
+  }
+
+  giveUp(): void {
+    this.finish(this.body(), false, { kind: 'shutdown', during: this.during() })
+    this.abort?.(new Error('given up'))
   }
 
   private during(): Failure['during'] {

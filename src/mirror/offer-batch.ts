@@ -1,4 +1,4 @@
-import type { Exchange, Failure } from '../model/exchange.js'
+import { failureKinds, type Exchange, type Failure } from '../model/exchange.js'
 import { headerSetReceiver, headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import { noBody, type Body, type Headers, type Response } from '../model/http.js'
 import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
@@ -45,7 +45,6 @@ const flag = { requestTruncated: 1, truncated: 2, complete: 4, passedBy: 8, wrot
 /** In a column whose value is absent. */
 const absent = -1
 
-const kinds: readonly Failure['kind'][] = ['refused', 'timeout', 'reset', 'malformed']
 const phases: readonly Failure['during'][] = ['connect', 'headers', 'body']
 
 export interface OfferPacker {
@@ -150,11 +149,13 @@ function offerOf({ request, answer, wrote }: PassedBy): LiveOffer {
 }
 
 function numberOf(failure: Failure | undefined): number {
-  return failure === undefined ? absent : kinds.indexOf(failure.kind) * phases.length + phases.indexOf(failure.during)
+  return failure === undefined
+    ? absent
+    : failureKinds.indexOf(failure.kind) * phases.length + phases.indexOf(failure.during)
 }
 
 function failureOf(number: number): Failure | undefined {
-  const kind = kinds[Math.floor(number / phases.length)]
+  const kind = failureKinds[Math.floor(number / phases.length)]
   const during = phases[number % phases.length]
   return kind === undefined || during === undefined ? undefined : { kind, during }
 }

@@ -4,8 +4,11 @@ import type { Attribution, Statement } from './statement.js'
 
 export type LegName = 'legacy' | 'candidate' | 'control' | 'hybrid-php' | 'hybrid-mysql'
 
+/** In this order wherever a kind is a number. `shutdown`: we waited no longer. `unrecorded`: a scenario kept no answer. */
+export const failureKinds = ['refused', 'timeout', 'reset', 'malformed', 'shutdown', 'unrecorded'] as const
+
 export interface Failure {
-  readonly kind: 'refused' | 'timeout' | 'reset' | 'malformed'
+  readonly kind: (typeof failureKinds)[number]
   readonly during: 'connect' | 'headers' | 'body'
 }
 

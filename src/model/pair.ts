@@ -34,6 +34,8 @@ export const incomparableReasons = [
   'conditional',
   'verifier-behind',
   'recording-failed',
+  'shutdown',
+  'unrecorded',
 ] as const
 export type IncomparableReason = (typeof incomparableReasons)[number]
 

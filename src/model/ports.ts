@@ -7,6 +7,7 @@ import type { NoiseSnapshot } from './noise.js'
 import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
 import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
+import type { Tally } from './tally.js'
 import type { RouteTimes, Yardstick } from './timing.js'
 import type { UnmirroredWrite } from './unmirrored-write.js'
 
@@ -98,6 +99,8 @@ export interface JudgeAgainOptions {
   readonly causes: readonly string[]
   /** Whether the judgement can be another at all, by the pair's recorded differences; without it every pair is judged. */
   readonly affects?: (route: string, differences: readonly Difference[]) => boolean
+  /** Asked before each pair: true leaves the rest as it is. */
+  readonly stop?: () => boolean
 }
 
 /** Pairs of a route by what they lost. */
@@ -119,6 +122,18 @@ export interface Retention {
 /** Where a run is written: one writer, batches, never on the live path. */
 export interface Recorder {
   readonly run: Run
+  /** The run is under way. Without it, it begins with the first thing to write. */
+  begin(): void
+  /** What the recording holds, and what was lost. */
+  tally(): Tally
+  /** True while it cannot be written. */
+  isFailing(): boolean
+  /** True when another file, or none, stands where the recording was. */
+  isGone(): boolean
+  /** Closes the file and leaves the run as it is. */
+  abandon(): void
+  /** Adds a sentence to the run. */
+  note(note: RunNote): void
   /** Queues a judged pair, already redacted (`redact/`). */
   pair(pair: Pair, judgement: Judgement): void
   /** Queues a pair in which there was nothing to judge. */
@@ -133,8 +148,6 @@ export interface Recorder {
   routeTimes(explainedBy: readonly string[]): Iterable<RouteTimes>
   /** A finding of a whole route: every pair of it that is slower by more shows it. */
   routeFinding(sighting: Sighting, shownBy: SlowPairs): void
-  /** Keeps a sentence with the run. */
-  note(note: RunNote): void
   /** Keeps what was learned of noise with the run. */
   keepNoise(snapshot: NoiseSnapshot): void
   /** Judges what was recorded once more, and writes what is another judgement than before. Gives back the findings that no pair shows any more. */

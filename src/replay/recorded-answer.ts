@@ -8,7 +8,7 @@ export function recordedExchange(exchange: ScenarioExchange, readFile: ReadFile)
   const response = recordedResponse(exchange, readFile)
   return {
     leg: 'legacy',
-    ...(response === undefined ? { failure: { kind: 'refused', during: 'connect' } as const } : { response }),
+    ...(response === undefined ? { failure: { kind: 'unrecorded', during: 'connect' } as const } : { response }),
     timing: { total: exchange.answer?.ms ?? 0 },
     statements: [],
     attribution: 'none',

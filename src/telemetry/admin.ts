@@ -27,9 +27,16 @@ export function adminApp(shadow: Administered, token: string | undefined): Hono 
   app.get('/healthz', (context) => context.text('ok\n'))
   app.use(sameSite)
   if (token !== undefined) app.use(bearer(token))
-  app.get('/readyz', async (context) =>
-    (await shadow.legacyAnswers()) ? context.text('ready\n') : context.text('legacy does not answer\n', 503),
-  )
+  app.get('/readyz', async (context) => {
+    const { failing, lost } = recordingWords(shadow.state())
+    // Whoever cannot record can serve: a balancer that took it out would hurt users for a report.
+    if (await shadow.legacyAnswers()) return context.text(`ready\n${failing}${lost}`)
+    return context.text(`legacy does not answer\n${failing}${lost}`, 503)
+  })
+  app.get('/readyz/recording', (context) => {
+    const { failing, lost } = recordingWords(shadow.state())
+    return failing === '' ? context.text(`recording\n${lost}`) : context.text(`${failing}${lost}`, 503)
+  })
   app.get('/metrics', async (context) => {
     context.header('content-type', metrics.contentType)
     return context.body(await metrics.metrics())
@@ -38,6 +45,14 @@ export function adminApp(shadow: Administered, token: string | undefined): Hono 
   app.post('/pause', (context) => switched(context, shadow, shadow.pause))
   app.post('/resume', (context) => switched(context, shadow, shadow.resume))
   return app
+}
+
+/** A line each, or nothing. */
+function recordingWords({ recording }: ShadowState): { readonly failing: string; readonly lost: string } {
+  return {
+    failing: recording.failing ? 'the recording cannot be written: what is mirrored is lost and counted\n' : '',
+    lost: recording.lost === 0 ? '' : `the recording was lost and begun anew, ${recording.lost} times\n`,
+  }
 }
 
 function switched(context: Context, shadow: Administered, turn: () => void): Response {

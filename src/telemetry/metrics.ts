@@ -11,6 +11,7 @@ interface Family {
   readonly read: (state: ShadowState) => number | Readonly<Record<string, number | undefined>>
 }
 
+const stacks = ['legacy', 'candidate', 'control'] as const
 const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const
 
 /** Every metric of ours; docs/metrics.md is tested to name each. */
@@ -43,10 +44,17 @@ export const families: readonly Family[] = [
   },
   {
     name: 'sosie_pairs_total',
-    help: 'Pairs that were judged, by verdict.',
+    help: 'Mirrored requests whose end is known, by verdict, as the recording holds them.',
     kind: 'counter',
     label: 'verdict',
-    read: ({ tally }) => ({ ...tally }),
+    read: ({ tally: { match, noise, mismatch, incomparable } }) => ({ match, noise, mismatch, incomparable }),
+  },
+  {
+    name: 'sosie_incomparable_total',
+    help: 'Mirrored requests that could not be compared, or whose result was lost, by reason.',
+    kind: 'counter',
+    label: 'reason',
+    read: ({ tally }) => tally.reasons,
   },
   {
     name: 'sosie_control_requests_total',
@@ -118,6 +126,25 @@ export const families: readonly Family[] = [
     help: "How often the mirror's thread died and was started anew.",
     kind: 'counter',
     read: ({ mirrorRestarts }) => mirrorRestarts,
+  },
+  {
+    name: 'sosie_stack_down',
+    help: '1 while a stack takes no requests: legacy refuses connections, or the breaker of candidate or control is not closed.',
+    kind: 'gauge',
+    label: 'stack',
+    read: ({ down }) => Object.fromEntries(stacks.map((stack) => [stack, Number(down.includes(stack))])),
+  },
+  {
+    name: 'sosie_recording_failing',
+    help: '1 while nothing can be written to the recording.',
+    kind: 'gauge',
+    read: ({ recording }) => Number(recording.failing),
+  },
+  {
+    name: 'sosie_recording_lost_total',
+    help: 'How often the recording was deleted or moved away under the run, and a new one begun.',
+    kind: 'counter',
+    read: ({ recording }) => recording.lost,
   },
   {
     name: 'sosie_verifier_waiting',

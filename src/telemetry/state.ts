@@ -1,7 +1,8 @@
 import type { RefusalReason } from '../capture/http/refusal.js'
 import type { DispatcherState } from '../mirror/dispatcher.js'
 import type { LiveCounts } from '../model/ports.js'
-import type { Tally } from '../verifier/messages.js'
+import type { Tally } from '../model/tally.js'
+import type { RecordingState } from '../verifier/messages.js'
 
 export interface MirrorState extends DispatcherState {
   readonly paused: boolean
@@ -14,6 +15,7 @@ export interface MirrorState extends DispatcherState {
 export interface ShadowState extends LiveCounts {
   readonly mirrored: number
   readonly tally: Tally
+  readonly recording: RecordingState
   readonly mirror: MirrorState
   /** How often the mirror's thread died and was started anew. */
   readonly mirrorRestarts: number
@@ -24,6 +26,8 @@ export interface ShadowState extends LiveCounts {
   readonly faults: number
   /** Lines that the log did not take. */
   readonly logLost: number
+  /** Stacks that take no requests now. */
+  readonly down: readonly ('legacy' | 'candidate' | 'control')[]
   /** Of users, open now. */
   readonly connections: number
   /** Requests that never reached legacy, by reason. */

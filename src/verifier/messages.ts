@@ -4,8 +4,10 @@ import type { NoiseRule } from '../compare/noise/rules.js'
 import type { Evidence, ProbeQuestion, Proof } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
+import type { Notice } from '../model/notice.js'
 import type { LiveCounts, Retention } from '../model/ports.js'
 import type { Run } from '../model/run.js'
+import type { Tally } from '../model/tally.js'
 import type { UnmirroredWrite } from '../model/unmirrored-write.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import type { Thresholds } from '../diagnose/cause.js'
@@ -37,10 +39,22 @@ export interface VerifierStart {
   readonly tapCostMs?: number
   /** The run began in a thread that died: this one takes over. */
   readonly again?: boolean
+  /** One number: milliseconds since 1970 after which nothing more is judged, 0 for never. */
+  readonly stopBy?: SharedArrayBuffer
+}
+
+/** How the recording does. */
+export interface RecordingState {
+  /** Nothing reaches it now. */
+  readonly failing: boolean
+  /** How often its file was deleted or moved away, and a new one begun. */
+  readonly lost: number
 }
 
 /** From the mirror's thread. */
 export type ToVerifier =
+  /** Users are served: the run is under way. */
+  | { readonly type: 'begin' }
   | { readonly type: 'pair'; readonly pair: Pair }
   | { readonly type: 'settled-pairs'; readonly batch: SettledBatch }
   | { readonly type: 'lost'; readonly reason: IncomparableReason; readonly pairs: number }
@@ -62,22 +76,21 @@ export type ToVerifier =
 /** From the verifier thread. */
 export type FromVerifier =
   | { readonly type: 'ready' }
-  /** So many pairs were judged, and so many settled ones written, since the last such message. */
-  | { readonly type: 'judged'; readonly pairs: number; readonly settled: number; readonly tally: Tally }
+  /** So many pairs, and so many settled ones, were written or counted as lost since the last such message. */
+  | {
+      readonly type: 'judged'
+      readonly pairs: number
+      readonly settled: number
+      readonly tally: Tally
+      readonly recording: RecordingState
+    }
+  | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'finding'; readonly finding: FoundNow }
   | { readonly type: 'question'; readonly question: ProbeQuestion; readonly request: Request; readonly route: string }
   | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
   | { readonly type: 'settled' }
   | { readonly type: 'ended' }
-
-/** What the verifier has judged so far. */
-export interface Tally {
-  readonly match: number
-  readonly noise: number
-  readonly mismatch: number
-  readonly incomparable: number
-}
 
 /** A finding seen for the first time in this run, one whose proof came in, or one that is withdrawn. */
 export interface FoundNow {

@@ -15,12 +15,13 @@ import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Recorder } from '../model/ports.js'
 import { findingId } from '../record/sqlite/finding-id.js'
+import { canBeMade } from '../record/sqlite/open.js'
 import { createRecorder } from '../record/sqlite/writer.js'
 import { redactLearned } from '../redact/learned.js'
 import { redactorFor } from '../redact/redact.js'
 import { redactSighting } from '../redact/said.js'
 import { experimentLedger } from './experiments.js'
-import type { FromVerifier, Tally, ToVerifier, VerifierStart } from './messages.js'
+import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
 import { otherData } from './other-data.js'
 import type { SettledBatch } from './settled-batch.js'
 import { settledRedactor } from './settled-rows.js'
@@ -52,28 +53,32 @@ const knowledge: Knowledge = {
   memo: bodyMemo(rememberedBodies),
 }
 const redactor = redactorFor(start.redactionKey, start.secretPatterns)
-const tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 } satisfies Tally
 /** Findings that were told, as they may be shown. */
 const told = new Map<string, Told>()
 const experiments = experimentLedger()
 const settledRows = settledRedactor(redactor)
+const stopBy = new Float64Array(start.stopBy ?? new ArrayBuffer(Float64Array.BYTES_PER_ELEMENT))
+/** How often it is looked whether the recording is still there (milliseconds). */
+const lookMs = 1000
 let unreported = 0
 let unreportedSettled = 0
+let recordingsLost = 0
+let cannotBeginAnew = false
+let reported = ''
 
-const recorder = openRecorder()
+let recorder = openRecorder(start.again === true)
 parentPort?.on('message', (message: ToVerifier) => {
   if (recorder !== undefined) receive(message, recorder)
 })
 const reporting = setInterval(reportProgress, 200)
+const looking = setInterval(() => {
+  if (recorder?.isGone() === true) beginAnew(recorder)
+}, lookMs)
 if (recorder !== undefined) say({ type: 'ready' })
 
-function openRecorder(): Recorder | undefined {
+function openRecorder(again: boolean): Recorder | undefined {
   try {
-    return createRecorder(start.file, start.run, start.config, {
-      onFault: (message) => say({ type: 'fault', message }),
-      again: start.again === true,
-      retention: start.retention,
-    })
+    return newRecorder(again)
   } catch (error) {
     const code = isSosieError(error) ? error.code : 'SOSIE_E_INTERNAL'
     say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
@@ -81,10 +86,57 @@ function openRecorder(): Recorder | undefined {
   }
 }
 
+function newRecorder(again: boolean): Recorder {
+  return createRecorder(start.file, start.run, start.config, {
+    onFault: (message) => say({ type: 'fault', message }),
+    onRecovered: (message) => say({ type: 'notice', notice: { event: 'recovered', message } }),
+    onTaken(pairs, settled) {
+      unreported += pairs
+      unreportedSettled += settled
+    },
+    again,
+    retention: start.retention,
+  })
+}
+
+/**
+ * The recording was deleted or moved away, and what is written goes to a file without a name. The old one is closed first: SQLite would
+ * take the new one's log for its own.
+ */
+function beginAnew(gone: Recorder): void {
+  if (!canBeMade(start.file)) {
+    if (!cannotBeginAnew)
+      say({ type: 'fault', message: `The recording ${start.file} is gone, and no new one can be begun in its folder.` })
+    cannotBeginAnew = true
+    return
+  }
+  const lost = gone.accounted()
+  gone.abandon()
+  recorder = newRecorder(false)
+  const what = `The recording ${start.file} was deleted or moved away`
+  recorder.note({
+    kind: 'partial',
+    sentence: `${what}: of the first ${lost} mirrored requests only the number is known.`,
+  })
+  recorder.lost('recording-failed', lost)
+  recordingsLost += 1
+  cannotBeginAnew = false
+  const message = `${what}; ${lost} mirrored requests are lost with it. A new one was begun in its place.`
+  say({ type: 'notice', notice: { event: 'recording-lost', message } })
+}
+
+/** The time for stopping is over: what still waits is counted. */
+function isLate(): boolean {
+  const [by = 0] = stopBy
+  return by > 0 && Date.now() > by
+}
+
 function receive(message: ToVerifier, record: Recorder): void {
   switch (message.type) {
+    case 'begin':
+      return record.begin()
     case 'pair':
-      return take(message.pair, record)
+      return isLate() ? leave(record) : take(message.pair, record)
     case 'settled-pairs':
       return takeSettled(message.batch, record)
     case 'lost':
@@ -105,12 +157,13 @@ function receive(message: ToVerifier, record: Recorder): void {
       for (const asked of experiments.stillOpen()) say({ type: 'question', ...asked })
       return say({ type: 'settled' })
     case 'end':
-      settleNoise(record)
-      judgeRoutes(record)
+      if (!isLate()) settleNoise(record)
+      if (!isLate()) judgeRoutes(record)
       for (const note of data.notes()) record.note(note)
       if (start.tapCostMs !== undefined) record.note({ kind: 'time', sentence: tapCostWords(start.tapCostMs) })
+      if (isLate()) record.note({ kind: 'partial', sentence: 'The time for stopping was over before all was judged.' })
       record.end(message.endedAt)
-      clearInterval(reporting)
+      for (const each of [reporting, looking]) clearInterval(each)
       reportProgress()
       say({ type: 'ended' })
       parentPort?.close()
@@ -125,15 +178,17 @@ function tapCostWords(ms: number): string {
 }
 
 function lose(reason: IncomparableReason, pairs: number, record: Recorder): void {
-  if (pairs === 0) return
-  tally.incomparable += pairs
-  record.lost(reason, pairs)
+  if (pairs > 0) record.lost(reason, pairs)
+}
+
+/** A pair that is not judged any more. */
+function leave(record: Recorder): void {
+  unreported += 1
+  record.lost('verifier-behind', 1)
 }
 
 function take(pair: Pair, record: Recorder): void {
-  unreported += 1
   const judgement = judgeOrFail(pair)
-  tally[judgement.verdict] += 1
   if (pair.control !== undefined) data.controlAsked(pair.request)
   const clean = redactor.pair(pair, judgement)
   data.judged(pair, clean.judgement)
@@ -149,8 +204,6 @@ function takeSettled(batch: SettledBatch, record: Recorder): void {
       ledger.learn(row.route, [], [], row.status >= 500 ? ['server-error'] : [])
       data.controlAsked(row)
     }
-    unreportedSettled += 1
-    tally.match += 1
   }
 }
 
@@ -183,6 +236,7 @@ function settleNoise(record: Recorder): void {
   const noise = { ...ofNoise, learned }
   const withdrawn = record.judgeAgain((pair) => judge(pair, { ...ofStacks, noise }), {
     causes: judgedAgain,
+    stop: isLate,
     affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),
   })
   for (const { id, reason } of withdrawn) {
@@ -264,8 +318,13 @@ function identityOf({ cause, key }: { readonly cause: string; readonly key: stri
 }
 
 function reportProgress(): void {
-  if (unreported === 0 && unreportedSettled === 0) return
-  say({ type: 'judged', pairs: unreported, settled: unreportedSettled, tally: { ...tally } })
+  if (recorder === undefined) return
+  const recording = { failing: cannotBeginAnew || recorder.isFailing(), lost: recordingsLost }
+  const tally = recorder.tally()
+  const now = JSON.stringify([tally, recording])
+  if (unreported === 0 && unreportedSettled === 0 && now === reported) return
+  reported = now
+  say({ type: 'judged', pairs: unreported, settled: unreportedSettled, tally, recording })
   unreported = 0
   unreportedSettled = 0
 }

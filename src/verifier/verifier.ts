@@ -11,6 +11,8 @@ import { settledPacker } from './settled-batch.js'
 
 /** The verifier thread as the mirror's thread sees it. */
 export interface Verifier extends PairSink {
+  /** Users are served: the run is under way. */
+  begin(): void
   counts(counts: LiveCounts): void
   /** A thread died that had mirrored so many requests of this run: what it had not recorded is counted as lost. */
   owed(mirrored: number): void
@@ -20,6 +22,8 @@ export interface Verifier extends PairSink {
   readonly waiting: () => number
   /** How often the thread died and was started anew. */
   readonly restarts: () => number
+  /** What is not judged by then is counted as `verifier-behind`. @param by milliseconds since 1970. */
+  hurry(by: number): void
   /** Resolves when every pair taken so far was judged, and its last questions were told to the listener. */
   settle(): Promise<void>
   /** Writes all that was taken, ends the run, and resolves when the recording is closed. */
@@ -27,7 +31,7 @@ export interface Verifier extends PairSink {
 }
 
 /** What the thread tells while it works. */
-export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 'question' | 'fault' }>
+export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 'question' | 'fault' | 'notice' }>
 
 export interface VerifierListener {
   readonly told: (news: VerifierNews) => void
@@ -56,10 +60,11 @@ export async function startVerifier(
   listener: VerifierListener,
   thread = new URL('./thread.js', import.meta.url),
 ): Promise<Verifier> {
-  const launch = (again: boolean): Worker => new Worker(thread, { workerData: { ...start, again } })
+  const stopBy = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
+  const launch = (again: boolean): Worker => new Worker(thread, { workerData: { ...start, again, stopBy } })
   const worker = launch(start.again === true)
   await firstWord(worker)
-  return talkTo(worker, () => launch(true), backlog, listener)
+  return talkTo(worker, () => launch(true), new Float64Array(stopBy), backlog, listener)
 }
 
 function firstWord(worker: Worker): Promise<void> {
@@ -73,7 +78,13 @@ function firstWord(worker: Worker): Promise<void> {
   })
 }
 
-function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listener: VerifierListener): Verifier {
+function talkTo(
+  first: Worker,
+  relaunch: () => Worker,
+  stopBy: Float64Array,
+  backlog: Backlog,
+  listener: VerifierListener,
+): Verifier {
   let worker = first
   let dead = false
   let restarts = 0
@@ -82,6 +93,8 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
   let waitingBytes = 0
   let waitingSettled = 0
   let behind = 0
+  /** Mirrored requests that the recording has to account for. */
+  let owed = 0
   let timer: NodeJS.Timeout | undefined
   const expected: { settled?: () => void; ended?: () => void } = {}
 
@@ -92,6 +105,7 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
     clearTimeout(timer)
     timer = undefined
     if (packer.size() > 0) post({ type: 'settled-pairs', batch: packer.take() })
+    owed += behind
     if (behind > 0) post({ type: 'lost', reason: 'verifier-behind', pairs: behind })
     behind = 0
   }
@@ -119,9 +133,8 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
     thread.on('error', bury)
   }
 
-  /** What waited in the thread is lost with it, and counted by the next one. */
+  /** What is not in the recording was lost with the thread, and is counted by the next one. */
   const bury = (error: Error): void => {
-    const lost = waiting.length + waitingSettled
     waiting.length = 0
     waitingBytes = 0
     waitingSettled = 0
@@ -132,7 +145,7 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
       worker = relaunch()
       packer.forget()
       listenTo(worker)
-      if (lost > 0) post({ type: 'lost', reason: 'recording-failed', pairs: lost })
+      post({ type: 'owed', mirrored: owed })
     }
     expected.settled?.() // nobody waits for a dead thread
     expected.ended?.()
@@ -140,7 +153,12 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
   listenTo(worker)
 
   return {
-    lost: (reason: IncomparableReason, pairs: number) => post({ type: 'lost', reason, pairs }),
+    begin: () => post({ type: 'begin' }),
+    hurry: (by) => void stopBy.fill(by),
+    lost(reason: IncomparableReason, pairs: number) {
+      owed += pairs
+      post({ type: 'lost', reason, pairs })
+    },
     controlWrote: (route, tables) => post({ type: 'control-wrote', route, tables }),
     unmirrored: (write) => post({ type: 'unmirrored', write }),
     legacyLogged: (entries) => post({ type: 'legacy-logged', entries }),
@@ -151,6 +169,7 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
         flushSoon()
         return
       }
+      owed += 1
       waiting.push(bytes)
       waitingBytes += bytes
       const own = withOwnBytes(pair)
@@ -162,13 +181,17 @@ function talkTo(first: Worker, relaunch: () => Worker, backlog: Backlog, listene
         flushSoon()
         return
       }
+      owed += 1
       waitingSettled += 1
       packer.add(pair)
       if (packer.size() >= batch.pairs) flush()
       else flushSoon()
     },
     counts: (counts) => post({ type: 'counts', counts }),
-    owed: (mirrored) => post({ type: 'owed', mirrored }),
+    owed(mirrored) {
+      owed += mirrored
+      post({ type: 'owed', mirrored })
+    },
     measured: (question, experiment) => post({ type: 'measured', question, experiment }),
     waiting: () => waiting.length + waitingSettled,
     restarts: () => restarts,

@@ -85,6 +85,7 @@ function record(learned: NoiseSnapshot = nothingLearned, recorded = pairs, legac
     { noise: { rules: [], mostShare: 0.5 } },
     { onFault: (message) => expect(message).toBe('') },
   )
+  recorder.begin()
   for (const pair of recorded) recorder.pair(pair, judge(pair, knowledge))
   recorder.counters({ requests: recorded.length, notMirrored: {} })
   recorder.keepNoise(learned)

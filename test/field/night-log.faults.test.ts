@@ -84,6 +84,7 @@ test('a log whose folder vanished is counted, and written again once the folder 
 test('a log that was rotated away is opened anew, on SIGHUP and without it', async () => {
   const log = join(folder, 'sosie.log')
   const shadow = await startShadowProcess(flags(log))
+  while (statSync(log).size === 0) await wait(20)
   renameSync(log, `${log}.1`)
   shadow.child.kill('SIGHUP')
   await pauseAndResume(shadow)

@@ -231,7 +231,7 @@ test('a recording can be read while it is written, and without an end the open r
 })
 
 test('an unknown run is refused with those that are known', () => {
-  recorded(() => undefined)
+  recorded((recorder) => recorder.begin())
   const recording = openForReading(file)
   expect(() => readRun(recording, 'nope')).toThrow('has no run "nope". It holds: run1.')
   recording.close()

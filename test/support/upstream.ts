@@ -7,10 +7,10 @@ export interface Upstream {
   kill(): Promise<void>
 }
 
-/** A real HTTP server on a free port of the loopback. */
-export async function startUpstream(listener: RequestListener): Promise<Upstream> {
+/** A real HTTP server on the loopback. @param port a free one without it. */
+export async function startUpstream(listener: RequestListener, port = 0): Promise<Upstream> {
   const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     kill: () =>

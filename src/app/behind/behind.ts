@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { followLogs } from '../../capture/log/follow.js'
 import { legacyStatements } from '../../capture/sql/live/legacy-statements.js'
 import { openTaps } from '../../capture/sql/taps.js'
@@ -14,6 +15,7 @@ import { openGate } from '../../mirror/gate.js'
 import { isPassedBy, type Crossing } from '../../mirror/offer-batch.js'
 import { sessionsOf } from '../../mirror/sessions.js'
 import type { Lane } from '../../mirror/lanes.js'
+import type { Notice } from '../../model/notice.js'
 import type { AskLeg, LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
 import type { FoundNow } from '../../verifier/messages.js'
@@ -22,6 +24,8 @@ import { lanesTaps } from '../taps.js'
 import { experimentSources } from './experiment-sources.js'
 import { hearingLegacysLog } from './legacys-log.js'
 import type { BehindStart, BehindState } from './messages.js'
+import { stackWatch } from './stack-watch.js'
+import type { StopPhases } from './stop-phases.js'
 import { unmirroredTo } from './unmirrored.js'
 import { startVerification } from './verification.js'
 
@@ -29,10 +33,9 @@ export interface ShadowEvents {
   readonly finding: (finding: FoundNow) => void
   /** Something of ours failed; users are served all the same. */
   readonly fault: (message: string) => void
+  readonly notice: (notice: Notice) => void
 }
 
-/** Milliseconds that stopping waits for requests that still wait to be mirrored. */
-const drainMs = 10_000
 /** Requests a second that control may put on legacy, unless the user says otherwise. */
 const controlPerSecond = 100
 
@@ -49,8 +52,10 @@ export interface Behind {
   readonly state: () => BehindState
   /** What the live path has counted so far. */
   counts(counts: LiveCounts): void
-  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording. */
-  finish(counts: LiveCounts): Promise<void>
+  /** Users are served: the run is under way. */
+  begin(): void
+  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording; each as long as it may take. */
+  finish(counts: LiveCounts, phases: StopPhases): Promise<void>
   /** Ends at once. */
   close(): Promise<void>
 }
@@ -86,15 +91,13 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     },
   )
   const prober = proberOf(config, asking, events)
-  const { verifier, tally } = await startVerification(
-    start,
-    prober,
-    events,
-    await measuredTapCost('candidate', config, taps),
-  ).catch(async (error: unknown) => {
-    await taps.close()
-    throw error
-  })
+  const tapCostMs = await measuredTapCost('candidate', config, taps)
+  const { verifier, tally, recording } = await startVerification(start, prober, events, tapCostMs).catch(
+    async (error: unknown) => {
+      await taps.close()
+      throw error
+    },
+  )
   const books = mirrorBooks(control.length > 0, before?.counts)
   const asked = await hearingLegacysLog(replaying?.wrap(asking.ask) ?? asking.ask, config.legacy.log, verifier)
   const statements = start.legacyTap === undefined ? undefined : legacyStatements(start.legacyTap)
@@ -102,7 +105,18 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
   const ofLive = replaying === undefined ? { sessions, legacyStatements: statements, passedBy } : {}
   const dispatcher = dispatcherOf(start, asking, asked, verifier, books, ofLive)
   const gate = openGate(start.gate)
-  const publishing = setInterval(() => dispatcher.publish(), publishMs)
+  const watch = (stack: 'candidate' | 'control') => stackWatch(stack, () => performance.now(), events.notice)
+  const watches = { candidate: watch('candidate'), control: watch('control') }
+  const down = (): ('candidate' | 'control')[] => {
+    const { breaker, controlBreaker } = dispatcher.state()
+    const states = { candidate: breaker, control: controlBreaker }
+    return (['candidate', 'control'] as const).filter((stack) => states[stack] !== 'closed')
+  }
+  const publishing = setInterval(() => {
+    dispatcher.publish()
+    const downNow = down()
+    for (const stack of ['candidate', 'control'] as const) watches[stack](downNow.includes(stack))
+  }, publishMs)
   const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, books.counts()))
   const close = async (): Promise<void> => {
     clearInterval(publishing)
@@ -126,22 +140,32 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     state: () => ({
       counts: books.counts(),
       tally: tally(),
+      recording: recording(),
+      down: down(),
       mirror: dispatcher.state(),
       verifierWaiting: verifier.waiting(),
       verifierRestarts: verifier.restarts(),
     }),
     counts,
-    async finish(live) {
-      const cut = setTimeout(() => void asking.close(), drainMs + 5_000) // a candidate that hangs does not hold us up
-      await dispatcher.drain(drainMs)
+    begin: () => verifier.begin(),
+    async finish(live, { mirror, experiments, judging }) {
+      if (judging !== undefined) verifier.hurry(judging)
+      const leftMs = Math.max(0, mirror - Date.now())
+      const drained = dispatcher.drain(leftMs)
+      const cut = setTimeout(() => asking.giveUp(), leftMs) // what hangs does not hold us up
+      await drained
       clearTimeout(cut)
       counts(live)
       await verifier.settle()
-      await prober.idle()
+      await (experiments === undefined ? prober.idle() : Promise.race([prober.idle(), until(experiments)]))
       await close()
     },
     close,
   }
+}
+
+function until(time: number): Promise<void> {
+  return wait(Math.max(0, time - Date.now()))
 }
 
 function dispatcherOf(

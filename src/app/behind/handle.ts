@@ -16,7 +16,9 @@ import { defaultKeyFile, redactionKey } from '../../record/redaction-key.js'
 import type { ShadowState } from '../../telemetry/state.js'
 import type { ShadowEvents } from './behind.js'
 import type { BehindStart, BehindState, FromBehind, ToBehind } from './messages.js'
-import { nothingJudged } from './verification.js'
+import { nothingJudged } from '../../model/tally.js'
+import type { StopPhases } from './stop-phases.js'
+import { nothingLost } from './verification.js'
 
 /** What is behind the live path, as the live path sees it. */
 export interface BehindHandle {
@@ -26,8 +28,10 @@ export interface BehindHandle {
   readonly pause: () => void
   readonly resume: () => void
   readonly state: () => Omit<ShadowState, 'faults' | 'logLost' | 'connections' | 'refused'>
-  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording. */
-  finish(): Promise<void>
+  /** Users are served: the run is under way. */
+  begin(): void
+  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording; each as long as it may take. */
+  finish(phases: StopPhases): Promise<void>
   /** Ends at once. */
   close(): Promise<void>
 }
@@ -102,6 +106,7 @@ function talkTo(
   let restarts = 0
   let crossed = 0
   let timer: NodeJS.Timeout | undefined
+  let begun = false
   let whenEnded: (() => void) | undefined
 
   const books = liveBooks()
@@ -174,8 +179,9 @@ function talkTo(
     const counts = { mirrored: crossed - leftOut, notMirrored, ...(control === undefined ? {} : { control }) }
     state = { ...state, counts }
     await wait(restartMs * restarts)
-    worker = relaunch(gate, { counts, tally: state.tally })
+    worker = relaunch(gate, { counts, tally: state.tally, recording: state.recording })
     listenTo(worker)
+    if (begun) post({ type: 'begin' })
     if (intake.closedBecause() === 'paused') post({ type: 'pause' })
     else flush()
   }
@@ -188,6 +194,7 @@ function talkTo(
       if (message.type === 'state') state = message.state
       else if (message.type === 'finding') events.finding(message.finding)
       else if (message.type === 'fault') events.fault(message.message)
+      else if (message.type === 'notice') events.notice(message.notice)
       else if (message.type === 'failed') reason = new Error(message.message)
       else if (message.type === 'ended') {
         ended = true
@@ -214,6 +221,10 @@ function talkTo(
   return {
     books,
     intake,
+    begin() {
+      begun = true
+      post({ type: 'begin' })
+    },
     pause() {
       intake.close('paused')
       post({ type: 'pause' })
@@ -226,6 +237,8 @@ function talkTo(
       ...countsOf(liveCounts(), state.counts),
       mirrored: state.counts.mirrored,
       tally: state.tally,
+      recording: state.recording,
+      down: state.down,
       mirror: {
         ...state.mirror,
         paused: intake.closedBecause() === 'paused',
@@ -236,9 +249,14 @@ function talkTo(
       verifierWaiting: state.verifierWaiting,
       verifierRestarts: state.verifierRestarts,
     }),
-    finish() {
+    async finish(phases) {
       intake.close('shutdown')
-      return end({ type: 'finish', counts: liveCounts() })
+      const ended = end({ type: 'finish', counts: liveCounts(), phases })
+      if (phases.end === undefined) return ended
+      const overdue = Math.max(0, phases.end - Date.now())
+      await Promise.race([ended, wait(overdue, undefined, { ref: false })])
+      // Whoever waits for us kills us next: the recording is whole without its end, too.
+      await worker?.terminate()
     },
     close: () => end({ type: 'close' }),
   }
@@ -247,7 +265,9 @@ function talkTo(
 const noState: BehindState = {
   counts: { mirrored: 0, notMirrored: {} },
   tally: nothingJudged,
-  mirror: { underWay: 0, breaker: 'closed' },
+  recording: nothingLost,
+  down: [],
+  mirror: { underWay: 0, breaker: 'closed', controlBreaker: 'closed' },
   verifierWaiting: 0,
   verifierRestarts: 0,
 }

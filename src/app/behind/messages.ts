@@ -6,7 +6,10 @@ import type { DispatcherState } from '../../mirror/dispatcher.js'
 import type { OfferBatch } from '../../mirror/offer-batch.js'
 import type { LiveCounts } from '../../model/ports.js'
 import type { Run } from '../../model/run.js'
-import type { FoundNow, Tally } from '../../verifier/messages.js'
+import type { Notice } from '../../model/notice.js'
+import type { Tally } from '../../model/tally.js'
+import type { FoundNow, RecordingState } from '../../verifier/messages.js'
+import type { StopPhases } from './stop-phases.js'
 
 /** What the mirror's thread is started with. */
 export interface BehindStart {
@@ -22,11 +25,13 @@ export interface BehindStart {
   /** Where to ask what live legacy's requests asked their database; absent where it is not tapped. */
   readonly legacyTap?: MessagePort
   /** What a thread had done that died: this one takes over. */
-  readonly before?: Pick<BehindState, 'counts' | 'tally'>
+  readonly before?: Pick<BehindState, 'counts' | 'tally' | 'recording'>
 }
 
 /** From the live path's thread. */
 export type ToBehind =
+  /** Users are served: the run is under way. */
+  | { readonly type: 'begin' }
   | { readonly type: 'offers'; readonly batch: OfferBatch }
   /** Requests were left out whose sessions should have been noted. */
   | { readonly type: 'missed' }
@@ -34,7 +39,7 @@ export type ToBehind =
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   /** Nothing is offered any more: mirror what waits, judge it, close the recording. */
-  | { readonly type: 'finish'; readonly counts: LiveCounts }
+  | { readonly type: 'finish'; readonly counts: LiveCounts; readonly phases: StopPhases }
   /** End at once. */
   | { readonly type: 'close' }
 
@@ -45,6 +50,7 @@ export type FromBehind =
   | { readonly type: 'state'; readonly state: BehindState }
   | { readonly type: 'finding'; readonly finding: FoundNow }
   | { readonly type: 'fault'; readonly message: string }
+  | { readonly type: 'notice'; readonly notice: Notice }
   /** Finished, or closed. */
   | { readonly type: 'ended' }
 
@@ -52,6 +58,9 @@ export type FromBehind =
 export interface BehindState {
   readonly counts: MirrorCounts
   readonly tally: Tally
+  readonly recording: RecordingState
+  /** Mirrored stacks that the breaker keeps requests away from. */
+  readonly down: readonly ('candidate' | 'control')[]
   readonly mirror: DispatcherState
   /** Pairs that wait to be judged or written. */
   readonly verifierWaiting: number

@@ -14,6 +14,7 @@ const unpack = offerUnpacker()
 const opening = openBehind(workerData as BehindStart, {
   finding: (finding) => say({ type: 'finding', finding }),
   fault: (message) => say({ type: 'fault', message }),
+  notice: (notice) => say({ type: 'notice', notice }),
 })
 opening.then(
   (behind) => {
@@ -41,8 +42,10 @@ function receive(message: ToBehind, behind: Behind): void {
       return behind.dispatcher.pause()
     case 'resume':
       return behind.dispatcher.resume()
+    case 'begin':
+      return behind.begin()
     case 'finish':
-      return endAfter(behind.finish(message.counts), behind)
+      return endAfter(behind.finish(message.counts, message.phases), behind)
     case 'close':
       return endAfter(behind.close(), behind)
   }

@@ -2,7 +2,8 @@ import { ownRoots } from '../../compare/noise/roots.js'
 import { keepable, ownHosts } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'
 import type { Prober } from '../../probe/prober.js'
-import type { Tally } from '../../verifier/messages.js'
+import { nothingJudged, type Tally } from '../../model/tally.js'
+import type { RecordingState } from '../../verifier/messages.js'
 import type { ControlData } from '../../verifier/other-data.js'
 import { startVerifier, type Verifier, type VerifierNews } from '../../verifier/verifier.js'
 import type { ShadowEvents } from './behind.js'
@@ -16,10 +17,9 @@ export async function startVerification(
   prober: Prober,
   events: ShadowEvents,
   tapCostMs: number | undefined,
-): Promise<{ verifier: Verifier; tally: () => Tally }> {
-  /** What threads judged that died since. */
-  let earlier = before?.tally ?? nothingJudged
-  let tally = earlier
+): Promise<{ verifier: Verifier; tally: () => Tally; recording: () => RecordingState }> {
+  let tally = before?.tally ?? nothingJudged
+  let recording = before?.recording ?? nothingLost
   const start = {
     file: config.db,
     run,
@@ -38,22 +38,24 @@ export async function startVerification(
     ...(tapCostMs === undefined ? {} : { tapCostMs }),
   }
   const told = (message: VerifierNews): void => {
-    if (message.type === 'judged') tally = sumOf(earlier, message.tally)
-    else if (message.type === 'finding') events.finding(message.finding)
+    if (message.type === 'judged') {
+      tally = message.tally
+      recording = message.recording
+    } else if (message.type === 'finding') events.finding(message.finding)
     else if (message.type === 'fault') events.fault(message.message)
+    else if (message.type === 'notice') events.notice(message.notice)
     else {
       const { question, request, route } = message
       prober.ask(question, request, route, (experiment) => verifier.measured(question, experiment))
     }
   }
   const died = (error: Error, again: boolean): void => {
-    earlier = tally
     const next = again ? 'it is started anew' : 'nothing is compared any more'
     events.fault(`The verifier died: ${error.message}. Users are served; ${next}.`)
   }
   const verifier: Verifier = await startVerifier(start, verifierBacklog, { told, died })
   if (before !== undefined) verifier.owed(before.counts.mirrored)
-  return { verifier, tally: () => tally }
+  return { verifier, tally: () => tally, recording: () => recording }
 }
 
 function controlData({ control }: Config): ControlData {
@@ -61,13 +63,4 @@ function controlData({ control }: Config): ControlData {
   return control.copy === true ? 'on-a-copy' : 'on-legacy'
 }
 
-export const nothingJudged: Tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0 }
-
-function sumOf(one: Tally, other: Tally): Tally {
-  return {
-    match: one.match + other.match,
-    noise: one.noise + other.noise,
-    mismatch: one.mismatch + other.mismatch,
-    incomparable: one.incomparable + other.incomparable,
-  }
-}
+export const nothingLost: RecordingState = { failing: false, lost: 0 }

@@ -23,8 +23,14 @@ const doomedColumns: Readonly<Record<Table, string>> = {
   settled: `'settled' AS "table", id, run_id, received_at, 'match' AS verdict`,
 }
 
-/** What is deleted, in steps that leave the books true; everything prepared once. */
-export function deletionOf(recording: Recording, pauseMs: number) {
+/**
+ * What is deleted, in steps that leave the books true; everything prepared once.
+ *
+ * @param live runs that others write: nothing of them is deleted.
+ */
+export function deletionOf(recording: Recording, live: readonly string[], pauseMs: number) {
+  const notLive = 'run_id NOT IN (SELECT value FROM json_each(?))'
+  const liveList = JSON.stringify(live)
   const prepare = (sql: string) => recording.prepare(sql)
   const findings = prepare('SELECT id FROM finding').pluck()
   const settledSighted = prepare('DELETE FROM settled_sighting WHERE settled_id = ? RETURNING finding_id').pluck()
@@ -71,10 +77,10 @@ export function deletionOf(recording: Recording, pauseMs: number) {
   /** Page by page through a table, in the order of writing. */
   const removeWhere = (table: Table, condition: string, value: string | number): void => {
     const next = prepare(
-      `SELECT ${doomedColumns[table]} FROM ${table} WHERE id > ? AND ${condition} ORDER BY id LIMIT ${stepRows}`,
+      `SELECT ${doomedColumns[table]} FROM ${table} WHERE id > ? AND ${condition} AND ${notLive} ORDER BY id LIMIT ${stepRows}`,
     )
     for (let after = 0; ;) {
-      const doomed = next.all(after, value) as Doomed[]
+      const doomed = next.all(after, value, liveList) as Doomed[]
       if (doomed.length === 0) return
       remove(doomed)
       after = doomed.at(-1)?.id ?? 0
@@ -82,11 +88,11 @@ export function deletionOf(recording: Recording, pauseMs: number) {
   }
 
   const first = (['pair', 'settled'] as const).map((table) =>
-    prepare(`SELECT ${doomedColumns[table]} FROM ${table} ORDER BY id LIMIT ${stepRows}`),
+    prepare(`SELECT ${doomedColumns[table]} FROM ${table} WHERE ${notLive} ORDER BY id LIMIT ${stepRows}`),
   )
   /** At the most so many of the oldest of both tables; false when there are none. */
   const removeOldest = (most: number): boolean => {
-    const heads = first.flatMap((statement) => statement.all() as Doomed[])
+    const heads = first.flatMap((statement) => statement.all(liveList) as Doomed[])
     const oldest = heads.sort((one, other) => one.received_at - other.received_at).slice(0, Math.min(most, stepRows))
     if (oldest.length > 0) remove(oldest)
     return oldest.length > 0

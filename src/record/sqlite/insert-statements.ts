@@ -6,7 +6,7 @@ export function insertStatements(recording: Recording) {
   return {
     run: prepare(
       `INSERT INTO run (id, kind, started_at, legs, versions, config)
-       VALUES (@id, @kind, @startedAt, @legs, @versions, @config)`,
+       VALUES (@id, @kind, @startedAt, @legs, @versions, @config) ON CONFLICT DO NOTHING`,
     ),
     end: prepare('UPDATE run SET ended_at = ? WHERE id = ?'),
     counter: prepare('INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = excluded.n'),

@@ -25,7 +25,7 @@ export function judgeAgain(
   recording: Recording,
   run: string,
   judge: (pair: Pair) => Judgement,
-  { causes, affects }: JudgeAgainOptions,
+  { causes, affects, stop }: JudgeAgainOptions,
 ): JudgedAgain {
   const sightings = lostSightings(recording, run)
   const write = writerFor(recording, run, causes, sightings)
@@ -35,6 +35,7 @@ export function judgeAgain(
   const [before, after]: [Partial<Record<Verdict, number>>, Partial<Record<Verdict, number>>] = [{}, {}]
   let pairs = 0
   for (const { rowId, verdict, pair, whole } of recordedPairs(recording, run)) {
+    if (stop?.() === true) break
     if (affects !== undefined && !affects(pair.route, unsettled.all(rowId, randomSource) as Difference[])) continue
     const judgement = judge(pair)
     // What was comparable then is so now: the recording holds less than the verifier saw.

@@ -11,13 +11,17 @@ const applicationId = 0x536f7369
 
 const migrationsFolder = new URL('./migrations/', import.meta.url)
 
+/** True where a recording could be made. */
+export function canBeMade(file: string): boolean {
+  return isWritable(dirname(resolve(file)))
+}
+
 /** Opens a recording to write to, makes it when it is missing, and brings an older one up to this schema. */
 export function openForWriting(file: string): Recording {
-  const folder = dirname(resolve(file))
-  if (!isWritable(folder)) {
+  if (!canBeMade(file)) {
     throw new SosieError(
       'SOSIE_E_NOT_WRITABLE',
-      `The folder ${folder} cannot be written. Choose another file with --db.`,
+      `The folder ${dirname(resolve(file))} cannot be written. Choose another file with --db.`,
     )
   }
   const recording = openChecked(file, {})

@@ -1,6 +1,7 @@
 import { SosieError } from '../../errors.js'
 import type { ReportedFinding, ReportedRun, RunReport } from '../../model/report.js'
 import type { ControlLoad, LiveTapShare, Run, RunKind } from '../../model/run.js'
+import { latestRun } from './latest-run.js'
 import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
 import { readFindings } from './run-findings.js'
@@ -49,7 +50,8 @@ export function noRunAtAll(): SosieError {
 
 function findRun(recording: Recording, which: string): { reported: ReportedRun } {
   const rows = recording.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC').all() as RunRow[]
-  const row = which === 'latest' ? rows[0] : rows.find(({ id }) => id === which)
+  const wanted = which === 'latest' ? latestRun(recording) : which
+  const row = rows.find(({ id }) => id === wanted)
   if (row === undefined) {
     if (rows.length === 0) throw noRunAtAll()
     const known = rows.map(({ id }) => id).join(', ')

@@ -32,6 +32,11 @@ export function bytesInUse(recording: Recording): number {
   return pages * numberOf(recording, 'page_size')
 }
 
+/** Pages that hold something, and those that are free to be used again. */
+export function bytesOfFile(recording: Recording): number {
+  return numberOf(recording, 'page_count') * numberOf(recording, 'page_size')
+}
+
 /** Deleted text must not live on in the log. */
 export function logTruncated(recording: Recording): boolean {
   const [result] = recording.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]

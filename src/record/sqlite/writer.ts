@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import type { WithdrawnFinding } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
 import { legTimeOf, type IncomparableReason, type LegTime, type Pair } from '../../model/pair.js'
@@ -10,15 +11,21 @@ import { judgeAgain } from './judge-again.js'
 import { knownFindings } from './known-findings.js'
 import { keepSnapshot } from './noise.js'
 import { openForWriting, type Recording } from './open.js'
-import { purge } from './purge.js'
+import { renewMs, takeLease, type Lease } from './lease.js'
+import { everyMs, retentionKeeper } from './retention.js'
 import { addNotes } from './run-notes.js'
 import { readTotals } from './run-totals.js'
 import { routeTimes, showSlowPairs } from './route-times.js'
 import { rowWriter } from './rows.js'
+import { writtenTally } from './written-tally.js'
 
 export interface WriterOptions {
-  /** Told once a kind of fault: the disk is full, the file is gone. */
+  /** Told once a kind of fault: the disk is full, the database is locked. */
   readonly onFault: (message: string) => void
+  /** Told when writing works again. */
+  readonly onRecovered?: (message: string) => void
+  /** So many pairs, and so many settled ones, are in the recording, or counted as lost. */
+  readonly onTaken?: (pairs: number, settled: number) => void
   /** The run is in the recording already: its writer died, and this one takes over. */
   readonly again?: boolean
   /** What is deleted while it is written: pairs older than so many days, the oldest past so many bytes. */
@@ -32,18 +39,16 @@ const batchPairs = 200
 const batchSettled = 2000
 /** Milliseconds without a fault after which writing is said to work again. */
 const recoveredMs = 5000
-const dayMs = 24 * 60 * 60 * 1000
-/** How often retention is looked after. */
-const retainMs = 60_000
 
-/** Opens the recording and starts a run in it. One writer a recording: batches, never on the live path (ADR 0002). */
+/** Opens the recording; the run begins in it when it is told to, or when there is something to write. One writer a recording: batches, never on the live path (ADR 0002). */
 export function createRecorder(
   file: string,
   run: Run,
   config: unknown,
-  { onFault, again = false, retention = {} }: WriterOptions,
+  { onFault, onRecovered, onTaken, again = false, retention = {} }: WriterOptions,
 ): Recorder {
   const recording = openForWriting(file)
+  const opened = inodeOf(file)
   const insert = insertStatements(recording)
   const findings = knownFindings(insert, run.id)
   const rows = rowWriter(insert, run.id, findings)
@@ -52,26 +57,20 @@ export function createRecorder(
   const faults = new Set<string>()
   /** When writing first worked after a fault; milliseconds. */
   let wellSince: number | undefined
+  /** There is something to write: the run has begun, whether it was told to or not. */
+  let happened = again
   let queued: { pair: Pair; judgement: Judgement }[] = []
   let queuedSettled: SettledRow[] = []
   let timer: NodeJS.Timeout | undefined
+  let lease: Lease | undefined
+  const keeper = retentionKeeper(recording, run.id, retention)
+  const counted = writtenTally(again ? readTotals(recording, run.id, true) : undefined)
+  const retains = retention.days !== undefined || retention.bytes !== undefined
+  const renewing = setInterval(() => attempt(() => lease?.renew()), renewMs)
+  const retaining = setInterval(() => retain(keeper.isDue()), everyMs)
 
-  /** Behind a flush, so that nothing waits in memory while it deletes. */
-  const retain = (): void => {
-    attempt(() => times.save())
-    const { days, bytes } = retention
-    attempt(() =>
-      purge(recording, {
-        ...(days === undefined ? {} : { olderThan: Date.now() - days * dayMs }),
-        ...(bytes === undefined ? {} : { keepBytes: bytes }),
-      }),
-    )
-    rows.forget()
-  }
-  const retaining =
-    retention.days === undefined && retention.bytes === undefined ? undefined : setInterval(retain, retainMs)
-
-  if (!again) {
+  /** Its row, and the lease that keeps it from being purged, in one transaction. */
+  const writeBegin = recording.transaction(() => {
     insert.run.run({
       id: run.id,
       kind: run.kind,
@@ -80,9 +79,16 @@ export function createRecorder(
       versions: JSON.stringify(run.versions),
       config: JSON.stringify(config),
     })
+    const taken = takeLease(recording, run.id)
+    taken.renew()
+    return taken
+  })
+  const begin = (): void => {
+    lease ??= writeBegin.immediate()
   }
 
   const count = (name: string, n: number): void => {
+    if (n > 0) happened = true
     counters.set(name, n)
     schedule()
   }
@@ -95,7 +101,7 @@ export function createRecorder(
     if (faults.size === 0) return
     wellSince ??= performance.now()
     if (performance.now() - wellSince < after) return
-    onFault('The recording can be written again.')
+    onRecovered?.('The recording can be written again.')
     faults.clear()
   }
 
@@ -124,18 +130,40 @@ export function createRecorder(
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
+    if (lease === undefined && !happened) return
     const [batch, settled] = [queued, queuedSettled]
     queued = []
     queuedSettled = []
-    const written = attempt(() => writeAnyhow(batch, settled))
-    if (written) {
-      findings.keep()
-      return keepTimes(batch, settled)
+    const written = attempt(() => {
+      begin()
+      writeAnyhow(batch, settled)
+    })
+    if (written) kept(batch, settled)
+    else {
+      findings.rollBack()
+      rows.forget()
+      // What could not be written is counted, and the count is written as soon as the disk takes it again.
+      lose('recording-failed', batch.length + settled.length)
     }
-    findings.rollBack()
+    onTaken?.(batch.length, settled.length)
+  }
+
+  const kept = (batch: typeof queued, settled: typeof queuedSettled): void => {
+    findings.keep()
+    keepTimes(batch, settled)
+    counted.written(
+      batch.map(({ judgement }) => judgement),
+      settled.length,
+    )
+    retain(keeper.isDue())
+  }
+
+  /** Behind a flush, so that nothing waits in memory while it deletes. */
+  const retain = (isDue: boolean): void => {
+    if (!isDue) return
+    attempt(() => times.save())
+    attempt(() => keeper.clean())
     rows.forget()
-    // What could not be written is counted, and the count is written as soon as the disk takes it again.
-    lose('recording-failed', batch.length + settled.length)
   }
 
   const keepTimes = (batch: typeof queued, settled: typeof queuedSettled): void => {
@@ -164,8 +192,15 @@ export function createRecorder(
     }
   }
 
-  const lose = (reason: string, pairs: number): void =>
+  const lose = (reason: IncomparableReason, pairs: number): void => {
+    counted.lost(reason, pairs)
     count(`lost.${reason}`, (counters.get(`lost.${reason}`) ?? 0) + pairs)
+  }
+
+  const endRun = recording.transaction((endedAt: number) => {
+    insert.end.run(endedAt, run.id)
+    lease?.release()
+  })
 
   /** What an experiment said; the sighting that asked for it is written first. */
   const conclude = (write: () => void): void => {
@@ -173,14 +208,30 @@ export function createRecorder(
     attempt(recording.transaction(write))
   }
 
+  const stopTimers = (): void => {
+    for (const each of [retaining, renewing]) clearInterval(each)
+    clearTimeout(timer)
+  }
+
   return {
     run,
+    begin: () => void attempt(begin),
+    tally: counted.tally,
+    isFailing: () => faults.size > 0,
+    isGone: () => inodeOf(file) !== opened,
+    abandon() {
+      stopTimers()
+      attempt(() => recording.pragma('wal_checkpoint(TRUNCATE)')) // SQLite's close leaves the log of a file that moved where it is
+      recording.close()
+    },
     pair(pair, judgement) {
+      happened = true
       queued.push({ pair, judgement })
       if (queued.length >= batchPairs) flush()
       else schedule()
     },
     settled(row) {
+      happened = true
       queuedSettled.push(row)
       if (queuedSettled.length >= batchSettled) flush()
       else schedule()
@@ -191,7 +242,13 @@ export function createRecorder(
       for (const [name, n] of Object.entries(control ?? {})) count(`control.${name}`, Math.round(n as number))
       for (const [name, n] of Object.entries(liveTap ?? {})) count(`liveTap.${name}`, n as number)
     },
-    lost: (reason: IncomparableReason, pairs: number) => lose(reason, pairs),
+    lost: lose,
+    note(note) {
+      attempt(() => {
+        begin()
+        addNotes(recording, run.id, [note])
+      })
+    },
     accounted() {
       flush()
       return readTotals(recording, run.id, true).mirrored
@@ -203,8 +260,9 @@ export function createRecorder(
     routeFinding(sighting, shownBy) {
       attempt(recording.transaction(() => showSlowPairs(recording, run.id, findings.seen(sighting), shownBy)))
     },
-    note: (note) => void attempt(() => addNotes(recording, run.id, [note])),
-    keepNoise: (snapshot) => void attempt(() => keepSnapshot(recording, run.id, snapshot)),
+    keepNoise(snapshot) {
+      if (lease !== undefined) attempt(() => keepSnapshot(recording, run.id, snapshot))
+    },
     judgeAgain(judge, options) {
       flush()
       let withdrawn: readonly WithdrawnFinding[] = []
@@ -220,12 +278,12 @@ export function createRecorder(
     flush,
     end(endedAt) {
       flush()
-      if (retaining !== undefined) retain()
-      clearInterval(retaining)
+      stopTimers()
+      retain(retains)
       attempt(() => times.save())
       // Once more for the counts of what the last batch could not write.
       if (counters.has('lost.recording-failed')) flush()
-      if (attempt(() => insert.end.run(endedAt, run.id))) recover(0)
+      if (attempt(() => endRun(endedAt))) recover(0)
       recording.close()
     },
   }
@@ -245,6 +303,12 @@ function timedLegs(
     ...((isLiveTimed || byControl !== undefined) && { candidate: candidate.total }),
     ...(byControl !== undefined && { control: byControl.total }),
   }
+}
+
+/** Of the file that stands at the path now; undefined where none does. */
+function inodeOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found === undefined ? undefined : `${found.dev} ${found.ino}`
 }
 
 function countersOf(recording: Recording, run: string): [string, number][] {

@@ -1,0 +1,50 @@
+import type { Forwarder } from '../capture/http/forwarder.js'
+import type { Forwarders } from '../capture/http/live-proxy.js'
+import type { Notice } from '../model/notice.js'
+import { stackWatch } from './behind/stack-watch.js'
+
+/** Whether legacy takes connections, as its users find out. */
+export interface LegacyHealth {
+  readonly isDown: () => boolean
+  close(): void
+}
+
+const lookMs = 1000
+
+/**
+ * The same forwarders, and what their requests meet: a flag that each sets, and a timer that looks at it. While it is down it is asked,
+ * so that its return is told on a site that nobody visits.
+ */
+export function watchingHealth(
+  forwarders: Forwarders,
+  answers: () => Promise<boolean>,
+  notice: (notice: Notice) => void,
+): { readonly forwarders: Forwarders; readonly health: LegacyHealth } {
+  let isDown = false
+  const watch = stackWatch('legacy', () => performance.now(), notice)
+  const timer = setInterval(() => {
+    watch(isDown)
+    if (isDown) void answers().then((answer) => (isDown &&= !answer))
+  }, lookMs)
+  timer.unref()
+  const requests: Forwarder = {
+    close: () => forwarders.requests.close(),
+    forward(request, response, watcher) {
+      forwarders.requests.forward(request, response, {
+        ...watcher,
+        answered(status, headers) {
+          isDown = false
+          watcher.answered(status, headers)
+        },
+        failed(failure) {
+          isDown ||= failure.during === 'connect'
+          watcher.failed(failure)
+        },
+      })
+    },
+  }
+  return {
+    forwarders: { ...forwarders, requests },
+    health: { isDown: () => isDown, close: () => clearInterval(timer) },
+  }
+}

@@ -1,0 +1,13 @@
+import type { IncomparableReason } from './pair.js'
+
+/** Mirrored requests whose end is known: recorded with their verdict, or counted with the reason why not. */
+export interface Tally {
+  readonly match: number
+  readonly noise: number
+  readonly mismatch: number
+  /** All of them; `reasons` says why. */
+  readonly incomparable: number
+  readonly reasons: Readonly<Partial<Record<IncomparableReason, number>>>
+}
+
+export const nothingJudged: Tally = { match: 0, noise: 0, mismatch: 0, incomparable: 0, reasons: {} }
