@@ -40,21 +40,30 @@ export async function checkNull(config: Config, plan: NullPlan, tell: (fault: st
   const lanes = namedLanes(plan.leg, config[plan.leg], users)
   if (lanes.length === 0) throw new SosieError('SOSIE_E_USAGE', `The configuration has no ${plan.leg}.`)
   const taps = await openTaps(await lanesTaps(lanes), { died: ({ message }) => tell(message), fault: tell })
+  try {
+    return await checkThrough(taps, lanes, config, plan)
+  } finally {
+    await taps.close()
+  }
+}
+
+async function checkThrough(
+  taps: Taps,
+  lanes: readonly NamedLane[],
+  config: Config,
+  plan: NullPlan,
+): Promise<NullReport> {
   const tapCostMs = await measuredTapCost(plan.leg, config, taps)
   const asking = await askingOf(config, plan.leg, lanes, taps)
-  try {
-    const { asked, untimed } = await askAll(asking, plan, config)
-    const pages = plan.pages.map((page) => nullPage(`GET ${page}`, asked.get(page) ?? [], config.thresholds))
-    if (pages.some(({ ratio }) => ratio === null))
-      throw new SosieError(
-        'SOSIE_E_UNREACHABLE',
-        `Too few answers could be timed (${untimed} were not): the ${plan.leg} must answer each page, and no HTTP cache in its place.`,
-      )
-    const silent = pages.every(({ findings }) => findings.length === 0)
-    return { schema: 1, leg: plan.leg, silent, tapCostMs: tapCostMs ?? null, pages, untimed }
-  } finally {
-    await Promise.all([asking.close(), taps.close()])
-  }
+  const { asked, untimed } = await askAll(asking, plan, config).finally(() => asking.close())
+  const pages = plan.pages.map((page) => nullPage(`GET ${page}`, asked.get(page) ?? [], config.thresholds))
+  if (pages.some(({ ratio }) => ratio === null))
+    throw new SosieError(
+      'SOSIE_E_UNREACHABLE',
+      `Too few answers could be timed (${untimed} were not): the ${plan.leg} must answer each page, and no HTTP cache in its place.`,
+    )
+  const silent = pages.every(({ findings }) => findings.length === 0)
+  return { schema: 1, leg: plan.leg, silent, tapCostMs: tapCostMs ?? null, pages, untimed }
 }
 
 async function askingOf(
