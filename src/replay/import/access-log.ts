@@ -87,11 +87,16 @@ function field(name: string, value: string | undefined): Headers {
   return value === undefined || value === '-' || value === '' ? [] : [[name, value]]
 }
 
-/** Address, ident, user; the virtual host may stand before them, with its port. */
+/** Address, ident, user; the virtual host may stand before them, with its port. The address may be a list: the client, then proxies. */
 function whoIn(who: string): { readonly client: string; readonly vhost: string | undefined } {
-  const [first = '', second = '', third, fourth] = who.split(' ')
-  const hasHost = third !== undefined && fourth !== undefined && isAddress(second)
-  return hasHost ? { client: second, vhost: first.replace(/:\d+$/, '') } : { client: first, vhost: undefined }
+  const [first = '', second = '', third, fourth] = who.split(/(?<!,) /)
+  const client = clientOf(second)
+  const hasHost = third !== undefined && fourth !== undefined && isAddress(client)
+  return hasHost ? { client, vhost: first.replace(/:\d+$/, '') } : { client: clientOf(first), vhost: undefined }
+}
+
+function clientOf(addresses: string): string {
+  return addresses.split(',', 1)[0] ?? ''
 }
 
 function isAddress(text: string): boolean {

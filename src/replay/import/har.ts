@@ -6,6 +6,7 @@ import { whole } from '../scenario/answer.js'
 import type { Seen, SeenResponse } from '../making/seen.js'
 import { harEntries } from './har-json.js'
 import type { Importer, Skip } from './importer.js'
+import { webSocketReason } from './selection.js'
 
 /** Some programs write null for what is absent, and text for numbers. */
 const text = z.string().catch('')
@@ -74,8 +75,9 @@ function seenIn(value: unknown, where: string, before: number, skip: Skip): Seen
   const { data } = entry.safeParse(value)
   if (data === undefined) return (skip('entries without a request', where), undefined)
   const { request, response, startedDateTime, time } = data
+  if (/^wss?:/i.test(request.url)) return (skip(webSocketReason, where), undefined)
   const [, host, path = ''] = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)([^#]*)/i.exec(request.url) ?? []
-  if (host === undefined) return (skip('entries that are no HTTP (data:, blob:, ws:, extensions)', where), undefined)
+  if (host === undefined) return (skip('entries that are no HTTP (data:, blob:, extensions)', where), undefined)
   if (!/^[A-Z][A-Z-]*$/.test(request.method) || request.method === 'CONNECT')
     return (skip('entries whose method is none', where), undefined)
   if (response === undefined || response.status === 0)

@@ -10,6 +10,9 @@ export interface Selection {
   readonly assets: boolean
 }
 
+/** Its messages are no requests, and a replay would only ask for the handshake. */
+export const webSocketReason = 'WebSocket connections: a scenario replays requests and their answers'
+
 const assetType = /^(?:image|font|audio|video)\/|^text\/css|javascript|font-woff/i
 const assetPath = /\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|m?js|map|woff2?|ttf|eot|otf|mp[34]|webm|ogg)$/i
 
@@ -18,6 +21,7 @@ export function selector({ hosts, assets }: Selection, skip: Skip): (seen: Seen)
 
   return (seen) => {
     const { request, response } = seen
+    if (isWebSocket(seen)) return (skip(webSocketReason, request.id), false)
     const host = plainHost(headerOf(request.headers, 'host') ?? '')
     if (hosts.length === 0 && host !== '') learn(wanted, host, seen)
     if (host !== '' && wanted.size > 0 && !wanted.has(host)) {
@@ -30,6 +34,10 @@ export function selector({ hosts, assets }: Selection, skip: Skip): (seen: Seen)
     if (isAsset) skip('images, styles, scripts and fonts (--assets takes them)', request.id)
     return !isAsset
   }
+}
+
+function isWebSocket({ request, response }: Seen): boolean {
+  return response?.status === 101 || /\bwebsocket\b/i.test(headerOf(request.headers, 'upgrade') ?? '')
 }
 
 /** The first host, and the one that its first answer sends on to: example.com to www.example.com. */

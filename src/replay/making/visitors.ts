@@ -1,35 +1,47 @@
-import { headerOf, headersOf, isSessionCookie } from '../../model/http.js'
+import { headerOf, headersOf, isSafeMethod, isSessionCookie } from '../../model/http.js'
 import type { Seen } from './seen.js'
 
 /** Tells which visitor an exchange belongs to: a number from 0 on. Sees the exchanges in their order. */
 export type VisitorOf = (seen: Seen) => number
 
+/** What is known of those who share an address and a user agent. */
+interface Client {
+  readonly first: number
+  readonly last: number
+  /** The names of the session cookies that the answer to the last request may have renewed: nobody saw that answer. */
+  readonly mayHaveRenewed: readonly string[]
+}
+
 /**
  * By the cookie of a session, also when a login gives it a new value; before there is one, by address and user agent. Who comes with
- * a session that nobody was given is somebody new.
+ * a session that nobody was given is somebody new, but for the next request after a write whose answer is not known: logins renew sessions.
  */
 export function visitors(): VisitorOf {
   const bySession = new Map<string, number>()
-  const byClient = new Map<string, number>()
+  const byClient = new Map<string, Client>()
   const withSession = new Set<number>()
   let count = 0
 
-  return ({ request, response, client = '' }) => {
+  return ({ request, response, client: address = '' }) => {
     const sent = sessionsIn(headersOf(request.headers, 'cookie').flatMap((value) => value.split(';')))
-    const key = `${client} ${headerOf(request.headers, 'user-agent') ?? ''}`
+    const key = [address, ...['x-forwarded-for', 'user-agent'].map((name) => headerOf(request.headers, name))].join(' ')
+    const client = byClient.get(key)
     const known = sent.map((cookie) => bySession.get(cookie)).find((each) => each !== undefined)
-    const alike = byClient.get(key)
-    const takesOver = alike !== undefined && (sent.length === 0 || !withSession.has(alike))
-    const visitor = known ?? (takesOver ? alike : count++)
-    if (!byClient.has(key)) byClient.set(key, visitor)
-    const given = sessionsIn(
-      headersOf(response?.headers ?? [], 'set-cookie').map((value) => value.split(';', 1)[0] ?? ''),
-    )
-    for (const cookie of [...sent, ...given]) {
+    const visitor = known ?? visitorAt(client, sent) ?? count++
+    const answered = headersOf(response?.headers ?? [], 'set-cookie').map((value) => value.split(';', 1)[0] ?? '')
+    for (const cookie of [...sent, ...sessionsIn(answered)]) {
       bySession.set(cookie, visitor)
       withSession.add(visitor)
     }
+    const mayHaveRenewed = response === undefined && !isSafeMethod(request.method) ? sent.map(nameOf) : []
+    byClient.set(key, { first: client?.first ?? visitor, last: visitor, mayHaveRenewed })
     return visitor
+  }
+
+  function visitorAt(client: Client | undefined, sent: readonly string[]): number | undefined {
+    if (client === undefined) return undefined
+    if (sent.some((cookie) => client.mayHaveRenewed.includes(nameOf(cookie)))) return client.last
+    return sent.length === 0 || !withSession.has(client.first) ? client.first : undefined
   }
 }
 
@@ -37,5 +49,9 @@ export function visitors(): VisitorOf {
 function sessionsIn(cookies: readonly string[]): string[] {
   return cookies
     .map((cookie) => cookie.trim())
-    .filter((cookie) => isSessionCookie(cookie.split('=', 1)[0] ?? '') && !/=(?:deleted)?$/.test(cookie))
+    .filter((cookie) => isSessionCookie(nameOf(cookie)) && !/=(?:deleted)?$/.test(cookie))
+}
+
+function nameOf(cookie: string): string {
+  return cookie.split('=', 1)[0] ?? ''
 }

@@ -4,7 +4,8 @@ import { textSoFar, type TextSoFar } from './text-so-far.js'
 
 /**
  * The slow query log of MySQL 5.1 to 9, Percona Server and MariaDB (Reference Manual, "The Slow Query Log"): header lines that
- * begin with `#`, then perhaps `use db;`, `SET timestamp=…;`, and the statement, which ends with a semicolon.
+ * begin with `#`, then perhaps `use db;`, `SET timestamp=…;`, and the statement, which ends with a semicolon. Each server adds header
+ * lines of its own, so before a statement every `#` line is one; within a statement, where `#` begins a comment, only known ones are.
  */
 export function slowLogReader(take: TakeEntry): LogReader {
   let session = ''
@@ -49,7 +50,7 @@ export function slowLogReader(take: TakeEntry): LogReader {
 
   return {
     line(text, number) {
-      if (isHeader(text)) header(text, number)
+      if (isHeader(text) || (started && body === undefined && text.startsWith('#'))) header(text, number)
       else if (isBanner(text)) flush()
       else if (started) content(text, number) // else the end of a statement whose beginning is in another file
     },
@@ -57,11 +58,11 @@ export function slowLogReader(take: TakeEntry): LogReader {
   }
 }
 
-const headers =
+const knownHeaders =
   /^# (?:Time: [\dT]|User@Host: |Query_time: [\d.]|Thread_id: \d|Schema: |administrator command: |Bytes_sent: |Tmp_tables: |QC_Hit: |Full_scan: |Filesort: |InnoDB_|No InnoDB|Rows_affected: |Log_slow_|Stored_routine: |Profile_)/i
 
 function isHeader(text: string): boolean {
-  return text.startsWith('# ') && headers.test(text)
+  return text.startsWith('# ') && knownHeaders.test(text)
 }
 
 /** What a server writes when it starts or the log is flushed. */

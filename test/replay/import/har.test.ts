@@ -106,7 +106,7 @@ test('other hosts, assets, data: URLs and blocked requests are skipped, counted,
   expect(Object.fromEntries(summary.skipped.map(({ reason, first }) => [reason, first]))).toEqual({
     'requests to stats.example (--host takes them)': 'entry 2',
     'images, styles, scripts and fonts (--assets takes them)': 'entry 3',
-    'entries that are no HTTP (data:, blob:, ws:, extensions)': 'entry 4',
+    'entries that are no HTTP (data:, blob:, extensions)': 'entry 4',
     'entries without an answer (blocked, or cut short)': 'entry 5',
     'entries without a request': 'entry 6',
   })
