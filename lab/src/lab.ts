@@ -288,7 +288,10 @@ const onControl =
   "# Control here works on legacy's own database. In production give it a copy, and say control.copy: true;\n" +
   '# otherwise what a page writes (view counters, last visits) is written twice.\n'
 
+/** Nobody kills a lab's shadow after ten seconds, and a busy machine may need longer to ask what was mirrored. */
+const shutdown = { seconds: 60 }
+
 /** What `sosie shadow --config` needs to stand in front of this lab. Hybrid legs are not part of a shadow run yet. */
 function configOf({ legacy, candidate, control }: Pick<Lab, 'legacy' | 'candidate' | 'control'>): string {
-  return `${onControl}${stringify({ listen: '127.0.0.1:0', legacy, candidate, control })}`
+  return `${onControl}${stringify({ listen: '127.0.0.1:0', legacy, candidate, control, shutdown })}`
 }

@@ -17,8 +17,9 @@ export interface Asking {
   readonly ask: AskLeg
   /** How many requests the leg takes at once; 0 for a leg that is not there. */
   readonly lanesOf: (leg: LegName) => number
-  /** What is not answered yet is answered now: with the failure `shutdown`. */
+  /** What is not answered yet, and what is asked until `resume`, is answered now: with the failure `shutdown`. */
   readonly giveUp: () => void
+  readonly resume: () => void
   readonly close: () => Promise<void>
 }
 
@@ -99,6 +100,9 @@ export function askLegs(
     lanesOf: (leg) => pools.get(leg)?.size ?? 0,
     giveUp() {
       for (const client of clients.values()) client.giveUp()
+    },
+    resume() {
+      for (const client of clients.values()) client.resume()
     },
     close: async () => {
       await Promise.all([...clients.values()].map((client) => client.close()))

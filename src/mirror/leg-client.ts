@@ -26,8 +26,9 @@ export type Answer = Pick<Exchange, 'response' | 'failure' | 'timing'>
 /** One mirrored stack's HTTP side: whatever it does, an answer comes back within the timeout. */
 export interface LegClient {
   send(asked: Asked): Promise<Answer>
-  /** Sosie is stopping: what is not answered yet, and what is still asked, fails as `shutdown`. */
+  /** Sosie is stopping: what is not answered yet, and what is still asked until `resume`, fails as `shutdown`. */
   giveUp(): void
+  resume(): void
   close(): Promise<void>
 }
 
@@ -75,6 +76,7 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
       givenUp = true
       for (const asking of underWay) asking.giveUp()
     },
+    resume: () => void (givenUp = false),
     async close() {
       clearInterval(sweep)
       await pool.destroy()

@@ -37,7 +37,7 @@ export async function experimentOn(
 ): Promise<StatementMeasurement | string> {
   const { ask, controlTapped } = sources
   const first = await ask('candidate', request)
-  if (first.attribution !== 'exact') return 'the statements of the repeated request could not be told from others'
+  if (first.attribution !== 'exact') return whyNotMeasured(first)
   const onLegacy = controlTapped ? await ask('control', request) : undefined // fills the cache, as live traffic would have
   const sessions = await openSessions(sources, question, first, onLegacy)
   try {
@@ -45,7 +45,7 @@ export async function experimentOn(
     const rounds: Round[] = []
     while (rounds.length < sources.repeats) {
       const round = await roundOf(sources, request, sessions)
-      if (round === undefined) return 'the statements of a repeated request could not be told from others'
+      if ('notMeasured' in round) return round.notMeasured
       rounds.push(round)
     }
     const plans = await plansOf(sessions, question.sql)
@@ -93,18 +93,24 @@ async function roundOf(
   { ask, controlTapped }: ExperimentSources,
   request: Request,
   sessions: Sessions | undefined,
-): Promise<Round | undefined> {
+): Promise<Round | { readonly notMeasured: string }> {
   const cached = controlTapped ? await ask('control', request) : undefined
   const uncached = controlTapped ? await ask('control', request, { sessionStatement: cacheOff }) : undefined
   const candidate = await ask('candidate', request)
-  if ([cached, uncached, candidate].some((exchange) => exchange !== undefined && exchange.attribution !== 'exact'))
-    return undefined
+  const unclear = [cached, uncached, candidate].find((exchange) => exchange && exchange.attribution !== 'exact')
+  if (unclear !== undefined) return { notMeasured: whyNotMeasured(unclear) }
   const inSessions = sessions && {
     cached: await repeatOn(sessions.cached, sessions.sample),
     uncached: await repeatOn(sessions.uncached, sessions.sample),
     candidate: await onCandidate(sessions, candidate.statements),
   }
   return { ...(cached && { cached }), ...(uncached && { uncached }), candidate, ...(inSessions && { inSessions }) }
+}
+
+function whyNotMeasured({ leg, failure }: Exchange): string {
+  return failure === undefined
+    ? 'the statements of the repeated request could not be told from others'
+    : `${leg} did not answer the repeated request (${failure.kind})`
 }
 
 /** Where its database is not asked, what the tap saw of the same statements. */

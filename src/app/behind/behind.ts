@@ -155,6 +155,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
       const cut = setTimeout(() => asking.giveUp(), leftMs) // what hangs does not hold us up
       await drained
       clearTimeout(cut)
+      if (experiments === undefined) asking.resume() // they are made, however much of the traffic was given up
       counts(live)
       await verifier.settle()
       await (experiments === undefined ? prober.idle() : Promise.race([prober.idle(), until(experiments)]))
