@@ -164,6 +164,8 @@ export interface ReportedFinding {
   /** Ids of pairs; `example` is the first of them, whole. */
   readonly examples: readonly string[]
   readonly example?: ExamplePair
+  /** Id of the finding above it whose example is the same pair: as JSON each pair is written once. */
+  readonly exampleIn?: string
   /** The scenario whose replay showed it; absent for live traffic. `line` counts from 1. */
   readonly scenario?: { readonly file: string; readonly line?: number }
 }

@@ -6,6 +6,7 @@ import { isProven } from './order.js'
 import { Prose } from './prose.js'
 import { CostBars, isDrawn } from './cost-bars.js'
 import { isPlan, Plans } from './plans.js'
+import type { DrawnExamples } from './example-room.js'
 import { SideBySide } from './side-by-side.js'
 import { Sql } from './sql.js'
 import { severityWords, stateWords } from './words.js'
@@ -16,10 +17,11 @@ interface FindingProps {
   readonly finding: ReportedFinding
   /** Of the worst the example stands open; of the others it is a click away. */
   readonly example: 'open' | 'folded'
+  readonly examples: DrawnExamples
 }
 
 /** One defect: what, how it is known, what users see, where, whom it hurts, how to mend it, and an example. */
-export function Finding({ finding, example }: FindingProps) {
+export function Finding({ finding, example, examples }: FindingProps) {
   return (
     <article class="finding" id={anchorOf(finding)} aria-labelledby={`${anchorOf(finding)}-title`}>
       <Tags finding={finding} />
@@ -55,13 +57,26 @@ export function Finding({ finding, example }: FindingProps) {
           <EvidenceTable finding={finding} />
         </Line>
       </dl>
-      {finding.example === undefined ? null : (
-        <details class="example-fold" open={example === 'open'}>
-          <summary>One example, side by side</summary>
-          <SideBySide example={finding.example} />
-        </details>
-      )}
+      <Example finding={finding} example={example} examples={examples} />
     </article>
+  )
+}
+
+/** A pair that shows several defects is drawn under the first of them. */
+function Example({ finding, example, examples: { holders, room } }: FindingProps) {
+  if (finding.example === undefined) return null
+  const holder = holders.get(finding.example.id)
+  if (holder !== undefined && holder !== finding)
+    return (
+      <p class="example-fold">
+        Its example, pair {finding.example.id}, is drawn under <a href={`#${anchorOf(holder)}`}>{holder.title}</a>.
+      </p>
+    )
+  return (
+    <details class="example-fold" open={example === 'open'}>
+      <summary>One example, side by side</summary>
+      <SideBySide example={finding.example} room={room} />
+    </details>
   )
 }
 

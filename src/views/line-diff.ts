@@ -75,16 +75,30 @@ export function foldRows(rows: readonly DiffRow[]): DiffBlock[] {
   return blocks.map((block) => (block.rows.length <= 2 ? { ...block, kind: 'shown' } : block))
 }
 
-/** As many blocks as hold `most` rows, the last one cut there, and how many rows are left over. */
-export function firstRows(blocks: readonly DiffBlock[], most: number): { blocks: DiffBlock[]; left: number } {
+/** A block as far as there is room for it. */
+export interface DrawnBlock extends DiffBlock {
+  /** Its rows that there is no room for. */
+  readonly left: number
+}
+
+/** At most so many rows: those around changes first, in what room they leave the folded stretches that fit in whole. */
+export function firstRows(blocks: readonly DiffBlock[], most: number): DrawnBlock[] {
   let room = most
-  const kept = blocks.map((block) => {
-    const rows = block.rows.slice(0, room)
-    room -= rows.length
-    return { ...block, rows }
+  const taken = new Map<DiffBlock, number>()
+  const take = (block: DiffBlock, rows: number): void => {
+    taken.set(block, rows)
+    room -= rows
+  }
+  const [shown, folded] = [
+    blocks.filter(({ kind }) => kind === 'shown'),
+    blocks.filter(({ kind }) => kind === 'folded'),
+  ]
+  for (const block of shown) take(block, Math.min(room, block.rows.length))
+  for (const block of folded) take(block, block.rows.length <= room ? block.rows.length : 0)
+  return blocks.map((block) => {
+    const drawn = taken.get(block) ?? 0
+    return { kind: block.kind, rows: block.rows.slice(0, drawn), left: block.rows.length - drawn }
   })
-  const all = blocks.reduce((sum, { rows }) => sum + rows.length, 0)
-  return { blocks: kept.filter(({ rows }) => rows.length > 0), left: all - (most - room) }
 }
 
 function linesOf(text: string): string[] {

@@ -2,6 +2,7 @@ import type { ReportedFinding, RunReport } from '../model/report.js'
 import { Baseline } from './baseline.js'
 import { Books } from './books.js'
 import { Decision } from './decision.js'
+import { drawnExamples, type DrawnExamples } from './example-room.js'
 import { Finding } from './finding.js'
 import { MendFirst } from './mend-first.js'
 import { Noise } from './noise.js'
@@ -18,15 +19,16 @@ const openExamples = 3
 export function RunPage({ report }: { readonly report: RunReport }) {
   const { explained, unexplained, settled } = groupFindings(report.findings)
   const first = mendFirst(report.findings)
+  const examples = drawnExamples([...explained, ...unexplained.filter(isProven), ...unexplained, ...settled])
   return (
     <>
       <Decision report={report} />
       <main class="column">
         {first === undefined ? null : <MendFirst finding={first} />}
         <Books report={report} />
-        <Explained findings={explained} />
-        <Unexplained findings={unexplained} />
-        <Folded id="settled" title="Accepted or fixed" findings={settled} />
+        <Explained findings={explained} examples={examples} />
+        <Unexplained findings={unexplained} examples={examples} />
+        <Folded id="settled" title="Accepted or fixed" findings={settled} examples={examples} />
         <WithdrawnFindings report={report} />
         <Baseline report={report} />
         <Noise report={report} />
@@ -37,19 +39,28 @@ export function RunPage({ report }: { readonly report: RunReport }) {
   )
 }
 
-function Explained({ findings }: { readonly findings: readonly ReportedFinding[] }) {
+interface FindingsProps {
+  readonly findings: readonly ReportedFinding[]
+  readonly examples: DrawnExamples
+}
+
+function Explained({ findings, examples }: FindingsProps) {
   return (
     <section aria-labelledby="findings">
       <h2 id="findings">
         What breaks, and why <span class="soft">{count(findings.length)}</span>
       </h2>
-      {findings.length === 0 ? <p>No cause of the catalogue was seen.</p> : <List findings={findings} />}
+      {findings.length === 0 ? (
+        <p>No cause of the catalogue was seen.</p>
+      ) : (
+        <List findings={findings} examples={examples} />
+      )}
     </section>
   )
 }
 
 /** Proven ones stand open: an uncaught error is known to a line even where the catalogue has no name for it. */
-function Unexplained({ findings }: { readonly findings: readonly ReportedFinding[] }) {
+function Unexplained({ findings, examples }: FindingsProps) {
   const proven = findings.filter(isProven)
   const possible = findings.filter((finding) => !isProven(finding))
   if (findings.length === 0) return null
@@ -59,24 +70,23 @@ function Unexplained({ findings }: { readonly findings: readonly ReportedFinding
         Different, not explained yet <span class="soft">{count(findings.length)}</span>
       </h2>
       <p class="soft">The differences are facts; no cause of the catalogue explains them.</p>
-      <List findings={proven} />
+      <List findings={proven} examples={examples} />
       {possible.length === 0 ? null : (
         <details class="section-fold">
           <summary>{counted(possible.length, 'finding')} without a proven cause</summary>
-          <List findings={possible} />
+          <List findings={possible} examples={examples} />
         </details>
       )}
     </section>
   )
 }
 
-interface FoldedProps {
+interface FoldedProps extends FindingsProps {
   readonly id: string
   readonly title: string
-  readonly findings: readonly ReportedFinding[]
 }
 
-function Folded({ id, title, findings }: FoldedProps) {
+function Folded({ id, title, findings, examples }: FoldedProps) {
   return findings.length === 0 ? null : (
     <section aria-labelledby={id}>
       <h2 id={id}>
@@ -84,17 +94,17 @@ function Folded({ id, title, findings }: FoldedProps) {
       </h2>
       <details class="section-fold">
         <summary>{counted(findings.length, 'finding')} that nobody has to act on</summary>
-        <List findings={findings} />
+        <List findings={findings} examples={examples} />
       </details>
     </section>
   )
 }
 
-function List({ findings }: { readonly findings: readonly ReportedFinding[] }) {
+function List({ findings, examples }: FindingsProps) {
   return (
     <>
       {findings.map((finding, at) => (
-        <Finding finding={finding} example={at < openExamples ? 'open' : 'folded'} />
+        <Finding finding={finding} example={at < openExamples ? 'open' : 'folded'} examples={examples} />
       ))}
     </>
   )

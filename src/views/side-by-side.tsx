@@ -1,18 +1,30 @@
 import { sentenceOf } from '../compare/read.js'
 import type { Difference } from '../model/difference.js'
 import type { ExamplePair, ExampleSide } from '../model/report.js'
-import { diffRows, firstRows, foldRows, type DiffBlock, type DiffCell, type DiffRow } from './line-diff.js'
+import {
+  diffRows,
+  firstRows,
+  foldRows,
+  type DiffBlock,
+  type DiffCell,
+  type DiffRow,
+  type DrawnBlock,
+} from './line-diff.js'
+import type { ExampleRoom } from './example-room.js'
 import { bytes, counted, milliseconds } from './numbers.js'
 import { readableBodies } from './readable-body.js'
 import { SqlTimeline } from './sql-timeline.js'
 
 /** Differences told before the rest is folded. */
 const toldAtOnce = 5
-/** Rows of one body that are drawn: the rest is counted. A page of fifty findings must still open on a phone. */
-const drawnRows = 160
+
+interface SideBySideProps {
+  readonly example: ExamplePair
+  readonly room: ExampleRoom
+}
 
 /** One pair whole: what both said, where they differ, what their logs say. */
-export function SideBySide({ example }: { readonly example: ExamplePair }) {
+export function SideBySide({ example, room }: SideBySideProps) {
   const { legacy, candidate, differences } = example
   return (
     <div class="example">
@@ -24,8 +36,8 @@ export function SideBySide({ example }: { readonly example: ExamplePair }) {
         <Side name="Legacy" look="legacy" side={legacy} />
         <Side name="Candidate" look="candidate" side={candidate} />
       </div>
-      {example.sql === undefined ? null : <SqlTimeline sql={example.sql} />}
-      <Bodies example={example} />
+      {example.sql === undefined ? null : <SqlTimeline sql={example.sql} room={room.statements} />}
+      <Bodies example={example} room={room.lines} />
     </div>
   )
 }
@@ -75,7 +87,13 @@ function statusOf({ status, failure }: ExampleSide): string {
   return failure === undefined ? `status ${status}` : `status ${status}, then ${failure}`
 }
 
-function Bodies({ example: { legacy, candidate, differences } }: { readonly example: ExamplePair }) {
+interface BodiesProps {
+  readonly example: ExamplePair
+  /** Rows that are drawn at the most. */
+  readonly room: number
+}
+
+function Bodies({ example: { legacy, candidate, differences }, room }: BodiesProps) {
   if (legacy.text === null || candidate.text === null) {
     return <p class="soft">{missingText(legacy.text, candidate.text)}</p>
   }
@@ -91,12 +109,12 @@ function Bodies({ example: { legacy, candidate, differences } }: { readonly exam
         <span>Candidate says</span>
       </p>
       {stop === undefined ? (
-        <Blocks blocks={foldRows(rows)} />
+        <Blocks blocks={foldRows(rows)} room={room} />
       ) : (
         <>
-          <Blocks blocks={foldRows(rows.slice(0, stop + 1))} />
+          <Blocks blocks={foldRows(rows.slice(0, stop + 1))} room={room} />
           <p class="stop">The candidate's answer stops here. What follows never reaches a user.</p>
-          <Blocks blocks={[{ kind: 'shown', rows: rows.slice(stop + 1) }]} />
+          <Blocks blocks={[{ kind: 'shown', rows: rows.slice(stop + 1) }]} room={room} />
         </>
       )}
     </div>
@@ -114,21 +132,30 @@ function lastOfCandidate(rows: readonly DiffRow[]): number | undefined {
   return last === rows.length - 1 && rows[last]?.kind === 'same' ? undefined : last
 }
 
-function Blocks({ blocks }: { readonly blocks: readonly DiffBlock[] }) {
-  const drawn = firstRows(blocks, drawnRows)
+function Blocks({ blocks, room }: { readonly blocks: readonly DiffBlock[]; readonly room: number }) {
   return (
     <>
-      {drawn.blocks.map(({ kind, rows }) =>
-        kind === 'shown' ? (
-          <Rows rows={rows} />
-        ) : (
-          <details class="fold">
-            <summary>{counted(rows.length, 'line')} the same</summary>
-            <Rows rows={rows} />
-          </details>
-        ),
-      )}
-      {drawn.left === 0 ? null : <p class="rest">{counted(drawn.left, 'more line')} not drawn</p>}
+      {firstRows(blocks, room).map((block) => (
+        <Block block={block} />
+      ))}
+    </>
+  )
+}
+
+function Block({ block: { kind, rows, left } }: { readonly block: DrawnBlock }) {
+  if (kind === 'folded')
+    return left > 0 ? (
+      <p class="rest">{counted(left, 'line')} the same, not drawn</p>
+    ) : (
+      <details class="fold">
+        <summary>{counted(rows.length, 'line')} the same</summary>
+        <Rows rows={rows} />
+      </details>
+    )
+  return (
+    <>
+      <Rows rows={rows} />
+      {left === 0 ? null : <p class="rest">{counted(left, 'more line')} not drawn</p>}
     </>
   )
 }

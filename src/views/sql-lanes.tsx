@@ -1,6 +1,6 @@
 import type { ExampleSql, ReportedStatement } from '../model/report.js'
 import { count, milliseconds } from './numbers.js'
-import { busySpans } from './statement-runs.js'
+import { busySpans, type BusySpan } from './statement-runs.js'
 
 /** Units of the time line's own width: what is shorter than one cannot be seen. */
 const lineWidth = 1000
@@ -55,17 +55,34 @@ function LaneLine({
   return (
     <svg class="lane" viewBox={`0 0 ${lineWidth} 10`} preserveAspectRatio="none" aria-hidden="true">
       <rect class="empty" x="0" y="0" width={lineWidth} height="10" />
-      {spans.map(({ from, to, dearest }) => (
-        <rect
-          class={dearest ? look : `${look} other`}
-          x={tenth(from * unit)}
-          y={dearest ? 0 : 2.5}
-          width={Math.max(1, tenth((to - from) * unit))}
-          height={dearest ? 10 : 5}
-        />
-      ))}
+      <path
+        class={`${look} other`}
+        d={outline(
+          spans.filter(({ dearest }) => !dearest),
+          unit,
+          2.5,
+        )}
+      />
+      <path
+        class={look}
+        d={outline(
+          spans.filter(({ dearest }) => dearest),
+          unit,
+          0,
+        )}
+      />
     </svg>
   )
+}
+
+/** Boxes as one path: hundreds of elements would weigh more than the page around them. @param inset above and below each. */
+function outline(spans: readonly BusySpan[], unit: number, inset: number): string {
+  return spans
+    .map(({ from, to }) => {
+      const width = Math.max(1, tenth((to - from) * unit))
+      return `M${tenth(from * unit)} ${inset}h${width}v${10 - 2 * inset}h-${width}z`
+    })
+    .join('')
 }
 
 /** Milliseconds from a side's first statement to the end of its last. */

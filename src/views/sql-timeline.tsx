@@ -7,28 +7,44 @@ import { rowsOf, type RunRow, type StatementRun } from './statement-runs.js'
 
 /** Lines drawn at once; the rest is a click away. */
 const drawnRows = 12
+/** Lines that stand above the first difference where it is one of the rest. */
+const linesBefore = 3
 /** Characters of a statement that stand in its line; the whole is a click away. */
 const shortSql = 110
 
+interface SqlTimelineProps {
+  readonly sql: ExampleSql
+  /** Lines that are drawn at the most. */
+  readonly room: number
+}
+
 /** What both sides ran, on one time scale, then line by line: what each cost, and where they part. */
-export function SqlTimeline({ sql }: { readonly sql: ExampleSql }) {
+export function SqlTimeline({ sql, room }: SqlTimelineProps) {
   const rows = rowsOf(sql)
   const first = rows.findIndex(({ differs }) => differs !== undefined)
+  const rest = Math.max(drawnRows, Math.min(first - linesBefore, rows.length - (room - drawnRows)))
+  const restRows = rows.slice(rest, rest + Math.max(0, room - drawnRows))
   return (
     <section class="statements" aria-label="SQL statements of both sides">
       <h4>SQL, side by side</h4>
       <Lanes sql={sql} />
       <p class="soft">{whereItParts(sql, rows[first])}</p>
       <Rows rows={rows.slice(0, drawnRows)} all={rows} first={first} from={0} />
-      {rows.length <= drawnRows ? null : (
+      <NotDrawn lines={rest - drawnRows} />
+      {restRows.length === 0 ? null : (
         <details open={first >= drawnRows}>
-          <summary>{counted(rows.length - drawnRows, 'more line')}</summary>
-          <Rows rows={rows.slice(drawnRows)} all={rows} first={first} from={drawnRows} />
+          <summary>{counted(restRows.length, 'more line')}</summary>
+          <Rows rows={restRows} all={rows} first={first} from={rest} />
         </details>
       )}
+      <NotDrawn lines={rows.length - rest - restRows.length} />
       <LeftOut sql={sql} />
     </section>
   )
+}
+
+function NotDrawn({ lines }: { readonly lines: number }) {
+  return lines <= 0 ? null : <p class="soft">{counted(lines, 'line')} not drawn: the JSON report has them.</p>
 }
 
 function whereItParts({ legacy, candidate, seenOn }: ExampleSql, first: RunRow | undefined): string {

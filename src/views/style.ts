@@ -49,7 +49,7 @@ h1 .verdict{display:block;font-size:clamp(3.2rem,9vw,6rem);line-height:1.05;font
 
 .proportion{display:block;width:100%;height:1.4rem;border-radius:.2rem}
 .empty{fill:var(--empty)}rect.kept{fill:var(--kept)}rect.left-out{fill:var(--noise)}rect.match{fill:var(--match)}rect.noise{fill:var(--noise)}
-rect.mismatch{fill:var(--mismatch)}rect.legacy{fill:var(--legacy)}rect.candidate{fill:var(--candidate)}
+rect.mismatch{fill:var(--mismatch)}.legacy:is(rect,path){fill:var(--legacy)}.candidate:is(rect,path){fill:var(--candidate)}
 .ledger{display:grid;gap:1rem;margin-bottom:1rem}
 .step{display:grid;grid-template-columns:11rem 1fr;gap:0 1.2rem}.step .whole{text-align:right;line-height:1.4rem}.step .whole strong{font-size:1.25rem}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.6rem;list-style:none;margin-top:.3rem;font-size:.95rem}

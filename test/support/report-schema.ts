@@ -103,6 +103,7 @@ const finding = z
     fix: text,
     examples: texts,
     example: optional(example),
+    exampleIn: optional(text),
     scenario: optional(z.looseObject({ file: text, line: optional(z.int().min(1)) }).readonly()),
   })
   .readonly()

@@ -45,14 +45,30 @@ test('unchanged lines are folded but for three around a change', () => {
 
 test('of a long comparison the first rows are kept and the others counted', () => {
   const rows = diffRows('a\nb\nc\nd', 'a\nb\nc\ne')
-  const { blocks, left } = firstRows(
+  const blocks = firstRows(
     [
-      { kind: 'shown', rows },
       { kind: 'folded', rows },
+      { kind: 'shown', rows },
+      { kind: 'folded', rows: rows.slice(0, 2) },
+      { kind: 'shown', rows },
     ],
-    3,
+    7,
   )
-  expect([blocks.map((block) => block.rows.length), left]).toEqual([[3], 5])
+  expect(blocks.map((block) => [block.rows.length, block.left])).toEqual([
+    [0, 4],
+    [4, 0],
+    [0, 2],
+    [3, 1],
+  ])
+})
+
+test('a change far down is drawn before what is the same above it', () => {
+  const text = Array.from({ length: 900 }, (_, at) => `line ${at + 1}`)
+  const rows = diffRows(text.join('\n'), text.with(899, 'other').join('\n'))
+  expect(firstRows(foldRows(rows), 40).map((block) => [block.kind, block.rows.length, block.left])).toEqual([
+    ['folded', 0, 896],
+    ['shown', 4, 0],
+  ])
 })
 
 function sideOf(cells: readonly (DiffRow['legacy'] | undefined)[]): string[] {

@@ -1,0 +1,36 @@
+import type { ReportedFinding } from '../model/report.js'
+
+/** Rows that one example may draw; what is past them is counted. */
+export interface ExampleRoom {
+  /** Of its SQL. */
+  readonly statements: number
+  /** Of its bodies. */
+  readonly lines: number
+}
+
+/** Rows that all examples of a page draw together: a report of fifty findings must open on a phone and fit into a mail. */
+const ofPage: ExampleRoom = { statements: 800, lines: 2400 }
+const least: ExampleRoom = { statements: 14, lines: 40 }
+const most: ExampleRoom = { statements: 200, lines: 160 }
+
+/** How a page draws the examples of its findings: each pair once. */
+export interface DrawnExamples {
+  /** By the pair's id, the finding under which it is drawn: the first that shows it. */
+  readonly holders: ReadonlyMap<string, ReportedFinding>
+  readonly room: ExampleRoom
+}
+
+/** @param findings in the order of the page. */
+export function drawnExamples(findings: readonly ReportedFinding[]): DrawnExamples {
+  const holders = new Map<string, ReportedFinding>()
+  for (const finding of findings)
+    if (finding.example !== undefined && !holders.has(finding.example.id)) holders.set(finding.example.id, finding)
+  return { holders, room: roomFor(holders.size) }
+}
+
+/** An equal share of the page's rows for each of so many examples. */
+function roomFor(examples: number): ExampleRoom {
+  const share = (of: keyof ExampleRoom): number =>
+    Math.max(least[of], Math.min(most[of], Math.floor(ofPage[of] / Math.max(1, examples))))
+  return { statements: share('statements'), lines: share('lines') }
+}
