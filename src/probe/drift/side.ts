@@ -45,14 +45,14 @@ export async function openSide(name: Side['name'], dsn: string, limits: SideSett
     session.rows(sql, values).catch((error: unknown) => {
       throw isLost(error) ? lost(name, error) : error
     })
+  const [{ version = '', hash = '' } = {}] = await rows("SELECT VERSION() AS version, SHA2('', 256) AS hash")
+  if (hash === null)
+    throw new SosieError('SOSIE_E_UNREACHABLE', `The ${name} server has no SHA2(): it was built without TLS.`)
   for (const [sql, optional] of settings(limits)) {
     await rows(sql).catch((error: unknown) => {
       if (!optional || errnoOf(error) !== unknownVariable) throw error
     })
   }
-  const [{ version = '', hash = '' } = {}] = await rows("SELECT VERSION() AS version, SHA2('', 256) AS hash")
-  if (hash === null)
-    throw new SosieError('SOSIE_E_UNREACHABLE', `The ${name} server has no SHA2(): it was built without TLS.`)
   return {
     name,
     described: { database: addressOf(dsn), version: version ?? '' },
