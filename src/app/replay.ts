@@ -134,7 +134,7 @@ export async function startReplay(
       await replaying
       return reportOf(config.db, run.id, gateContext)
     },
-    stop: () => end('It was stopped by hand before its end.'),
+    stop: () => end('It was cancelled before its end.'),
   }
 }
 

@@ -43,8 +43,8 @@ token and an edit of what was just created work on both.
 A scenario is a YAML file that may be written by hand: requests, and what they prove by status, causes, times or texts. Those in scenarios/ tell the
 stories of a migration; docs/scenarios.md has every key.
 
-Exit status: 0 passed, 1 the gate failed, 2 bad usage, 3 a stack does not answer or nothing could be compared,
-4 internal fault. Ctrl-C sends nothing more, judges what was sent, and the report says that it is not all.
+Exit status: 0 passed, 1 the gate failed, 2 bad usage, 3 a stack does not answer, nothing could be compared, or it was cancelled,
+4 internal fault. Ctrl-C and SIGTERM send nothing more, judge what was sent, and every report says that it is not all.
 
 Examples:
   sosie replay scenarios/*.yaml --candidate http://127.0.0.1:8101 --junit sosie.xml

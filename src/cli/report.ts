@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { reportOf } from '../app/recordings.js'
 import { gateConfigOf, readConfigFile } from '../config/load.js'
+import { gateStatus } from '../diagnose/gate.js'
 import { formats } from '../report/registry.js'
 import type { Output } from './output.js'
 import { gatingOf, withGateOptions, type GateFlags } from './report-flags.js'
@@ -30,14 +31,15 @@ export function reportCommand(program: Command, output: Output, finish: (status:
   withGateOptions(command)
     .addHelpText(
       'after',
-      '\nExit status: 0 written, whatever it says (sosie gate decides), 2 bad usage or no such recording.\n\nExamples:\n  sosie report --db sosie.sqlite --format html --out report.html\n  sosie report --format sarif --source-root /var/www/shop --out sosie.sarif\n',
+      '\nExit status: 0 written, go or no-go (sosie gate decides), 2 bad usage or no such recording, 3 written, but it proves nothing: nothing was\ncompared, or a replay was cancelled.\n\nExamples:\n  sosie report --db sosie.sqlite --format html --out report.html\n  sosie report --format sarif --source-root /var/www/shop --out sosie.sarif\n',
     )
     .action(async (flags: ReportCommandFlags) => {
       const config = gateConfigOf(flags.config === undefined ? {} : await readConfigFile(flags.config))
       const { context, render } = await gatingOf(flags, config, flags.config)
-      const rendered = formats[flags.format]?.render(reportOf(flags.db, flags.run, context), render) ?? ''
+      const report = reportOf(flags.db, flags.run, context)
+      const rendered = formats[flags.format]?.render(report, render) ?? ''
       if (flags.out === undefined) output.result(rendered)
       else await writeReport(flags.out, rendered, '--out', output)
-      finish(0)
+      finish(gateStatus(report) === 3 ? 3 : 0)
     })
 }

@@ -2,7 +2,9 @@ import { InvalidArgumentError, type Command } from 'commander'
 import { startSqlComparison, type RunningComparison } from '../app/sql/compare.js'
 import type { SqlSettings } from '../app/sql/settings.js'
 import type { SqlSource } from '../app/sql/source.js'
+import { outcomeOfSql } from '../app/sql/gate.js'
 import { SosieError } from '../errors.js'
+import { statusOfOutcome } from '../model/decision-status.js'
 import type { SqlReport } from '../model/sql-report.js'
 import { sqlHtml } from '../report/sql/html.js'
 import { sqlJson } from '../report/sql/json.js'
@@ -35,7 +37,8 @@ const description =
   'errors and times. SELECT, SHOW, EXPLAIN and SET are asked; nothing is written: sessions are read-only, and the servers see to it.'
 
 const examples = `
-Exit status: 0 no difference that matters, 1 differences, 2 bad input, 3 a server was not there or nothing could be compared.
+Exit status: 0 no difference that matters, 1 differences, 2 bad input, 3 a server was not there, nothing could be compared
+(every statement failed on both), or it was cancelled.
 
 Examples:
   sosie sql slow.log --legacy-db @old.dsn --candidate-db @new.dsn --html sql.html
@@ -74,7 +77,7 @@ export function sqlCommand(program: Command, output: Output, finish: (status: nu
       if (flags.html !== undefined) await writeReport(flags.html, sqlHtml(report), '--html', output)
       if (flags.json === true) output.result(sqlJson(report).trimEnd())
       output.tell(summaryOfSql(report))
-      finish(statusOf(report))
+      finish(statusOfOutcome[outcomeOfSql(report)])
     })
 }
 
@@ -108,24 +111,22 @@ function sourceOf(log: string | undefined, { run: id, db }: SqlFlags): SqlSource
 async function run(settings: SqlSettings, output: Output): Promise<SqlReport> {
   const meter = progressMeter(output)
   let running: RunningComparison | undefined
+  let interrupted = false
   const interrupt = (): void => {
     meter.say('Ending with what is known. Ctrl-C again ends at once.')
+    interrupted = true
     running?.interrupt()
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     running = await startSqlComparison(settings, meter.say)
+    if (interrupted) running.interrupt() // while the servers were still looked at
     meter.watch(running.progress)
     return await running.report
   } finally {
     meter.end()
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
   }
-}
-
-function statusOf({ ended, totals, gate }: SqlReport): number {
-  if (ended.how === 'server-gone' || totals.compared === 0) return 3
-  return gate.passed ? 0 : 1
 }
 
 function wholeNumber(text: string): number {

@@ -5,6 +5,7 @@ import type { RunNote } from '../model/run.js'
 import type { GateSettings, UngatedReport } from './gate.js'
 import { ratioReasons } from './gate-ratios.js'
 import { counted } from '../model/counted.js'
+import { whyNotWhole } from '../model/whole.js'
 
 /** Names that a sentence tells; the report holds the rest. */
 const mostNames = 3
@@ -32,12 +33,18 @@ function comparedReasons({ totals }: UngatedReport): string[] {
   return [`Nothing was compared: there is no proof either way. ${next}`]
 }
 
-/** That the candidate answered to the end, and what a replayed scenario expected; users of a shadow expect nothing of the candidate. */
+/** What is to be replayed is known beforehand; a shadow lasts until somebody ends it. */
+export function promisesAnEnd({ run }: Pick<UngatedReport, 'run'>): boolean {
+  return run.kind === 'replay'
+}
+
+/** That all was replayed, that the candidate answered to the end, and what a scenario expected; users of a shadow expect nothing of the candidate. */
 function replayChecks({ run, notes }: UngatedReport): GateCheck[] {
-  if (run.kind !== 'replay') return []
+  if (!promisesAnEnd({ run })) return []
   const sentences = (wanted: RunNote['kind']): string[] =>
     notes.filter(({ kind }) => kind === wanted).map(({ sentence }) => sentence)
   return [
+    { rule: 'whole', reasons: whyNotWhole({ run, notes }), findings: [] },
     { rule: 'answering', reasons: sentences('gone'), findings: [] },
     { rule: 'expectations', reasons: sentences('unmet'), findings: [] },
   ]

@@ -1,9 +1,11 @@
 import type { BaselineEntry } from '../model/baseline.js'
 import type { Severity } from '../model/finding.js'
+import { statusOfOutcome, type Outcome } from '../model/decision-status.js'
 import type { GateCheck, GateRule, RunReport } from '../model/report.js'
+import { whyNotWhole } from '../model/whole.js'
 import { acceptedByConfiguration, allowanceRemarks, type Allowance } from './gate-allow.js'
 import { baselineRemarks, compareWithBaseline } from './gate-baseline.js'
-import { checksOf } from './gate-checks.js'
+import { checksOf, promisesAnEnd } from './gate-checks.js'
 import { ratioRemarks } from './gate-ratios.js'
 
 /** What a run must keep to pass; `gate:` of the configuration, docs/gate.md. */
@@ -62,8 +64,7 @@ export function applyGate(report: UngatedReport, { settings, baseline, at }: Gat
   const checks = checksOf(judged, settings)
   const reasons = reasonsOf(checks, judged.findings)
   const remarks = [
-    ...(report.run.endedAt === null ? ['The run has not ended, or Sosie was killed: more may have been coming.'] : []),
-    ...report.notes.filter(({ kind }) => kind === 'partial').map(({ sentence }) => `This is not all: ${sentence}`),
+    ...(promisesAnEnd(report) ? [] : whyNotWhole(report)),
     ...report.notes.filter(({ kind }) => kind === 'data' || kind === 'time').map(({ sentence }) => sentence),
     ...allowanceRemarks(report.findings, settings.allow, at),
     ...ratioRemarks(report.routes, settings.ratios),
@@ -85,13 +86,27 @@ function reasonsOf(checks: readonly GateCheck[], findings: UngatedReport['findin
   return [...sure, ...possible].flatMap(({ reasons }) => reasons)
 }
 
-/** Rules that say of nothing that it is worse than before. */
-const unanswered: readonly GateRule[] = ['compared', 'answering']
+/** Rules that say of nothing that it is worse than before: they fail where there is no proof either way. */
+const rulesOfProof: readonly GateRule[] = ['compared', 'answering', 'whole']
 
-/** 0 passed, 1 failed, 3 nothing was compared or a stack stopped answering, and nothing else was wrong. */
-export function gateStatus({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
+export function isRuleOfProof({ rule }: Pick<GateCheck, 'rule'>): boolean {
+  return rulesOfProof.includes(rule)
+}
+
+/** Why there is no proof either way, as sentences; empty where all that was to be compared was. */
+export function whyUnanswered({ checks }: RunReport['gate']): string[] {
+  return checks.filter(isRuleOfProof).flatMap(({ reasons }) => reasons)
+}
+
+function outcomeOf({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): Outcome {
   const failed = gate.checks.filter(({ reasons }) => reasons.length > 0)
-  if (failed.some(({ rule, findings }) => findings.length > 0 || (totals.compared > 0 && !unanswered.includes(rule))))
-    return 1
-  return gate.passed && totals.compared > 0 ? 0 : 3
+  const isWorse = (check: GateCheck): boolean =>
+    check.findings.length > 0 || (totals.compared > 0 && !isRuleOfProof(check))
+  if (failed.some(isWorse)) return 'worse'
+  return gate.passed && totals.compared > 0 ? 'passed' : 'unanswered'
+}
+
+/** 0 passed, 1 failed, 3 there is no proof either way, and nothing else was wrong. */
+export function gateStatus(report: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
+  return statusOfOutcome[outcomeOf(report)]
 }

@@ -107,6 +107,7 @@ export interface GateCheck {
 
 export type GateRule =
   | 'compared'
+  | 'whole'
   | 'answering'
   | 'expectations'
   | Severity

@@ -55,8 +55,12 @@ export interface SqlTotals {
   readonly different: number
   /** By reason; one that never occurred is absent. */
   readonly notCompared: Readonly<Record<string, number>>
-  /** Compared statements that failed on both sides alike: they count as the same. */
+  /** Compared statements that failed on both sides, alike or not: they prove nothing. */
   readonly bothFailed: number
+  /** The same by legacy's error number: how many, and what legacy said of the first. */
+  readonly bothFailedWith: Readonly<Record<string, { readonly count: number; readonly message: string }>>
+  /** Compared statements that only set their session up (SET, USE), with nothing different: they prove nothing by themselves. */
+  readonly setUp: number
   readonly seconds: number
 }
 

@@ -1,9 +1,11 @@
+import { whyUnanswered } from '../diagnose/gate.js'
 import { isOpen, type Severity } from '../model/finding.js'
-import type { ReportedFinding } from '../model/report.js'
+import type { ReportedFinding, RunReport } from '../model/report.js'
+import { whyNotWhole } from '../model/whole.js'
 import { counted } from '../views/numbers.js'
 import { worstFirst } from '../views/order.js'
 import type { RenderOptions, ReportFormat } from './format.js'
-import { paragraphOf, titleOf } from './plain.js'
+import { oneLine, paragraphOf, titleOf } from './plain.js'
 import { sourcePlaceOf } from './source-place.js'
 
 type Command = 'error' | 'warning' | 'notice'
@@ -19,19 +21,23 @@ const commands: Readonly<Record<Severity, Command>> = {
 const mostOfAKind = 10
 
 /**
- * Annotations as GitHub's workflow commands, one a line, for what is open. Everything is escaped as its runner wants it, so that no text of a
+ * Annotations as GitHub's workflow commands, one a line, for what proves nothing and what is open. Everything is escaped as its runner wants it, so that no text of a
  * stack can give a command of its own.
  */
 export const github: ReportFormat = {
   name: 'github',
   extension: 'txt',
-  render: ({ findings }, options = {}) => {
+  render: (report, options = {}) => {
+    const { findings } = report
     const open = worstFirst(findings.filter(isOpen))
-    const shown = (['error', 'warning', 'notice'] as const).flatMap((command) =>
-      open.filter(({ severity }) => commands[severity] === command).slice(0, mostOfAKind),
-    )
+    const proof = proofAnnotations(report)
+    const shown = (['error', 'warning', 'notice'] as const).flatMap((command) => {
+      const room = mostOfAKind - proof.filter((line) => line.startsWith(`::${command} `)).length
+      return open.filter(({ severity }) => commands[severity] === command).slice(0, room)
+    })
     const left = open.length - shown.length
     return [
+      ...proof,
       ...shown.map((finding) => annotation(finding, options)),
       ...(left === 0
         ? []
@@ -40,6 +46,16 @@ export const github: ReportFormat = {
       .map((line) => `${line}\n`)
       .join('')
   },
+}
+
+/** That there is no proof either way, or not of all. */
+function proofAnnotations(report: RunReport): string[] {
+  const unanswered = whyUnanswered(report.gate)
+  const partial = whyNotWhole(report).filter((text) => !unanswered.includes(text))
+  return [
+    ...unanswered.map((text) => `::error title=No proof either way::${messageText(oneLine(text))}`),
+    ...partial.map((text) => `::warning title=Not all was compared::${messageText(oneLine(text))}`),
+  ]
 }
 
 function annotation(finding: ReportedFinding, options: RenderOptions): string {

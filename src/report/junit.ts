@@ -1,6 +1,8 @@
 import { causes } from '../diagnose/causes/registry.js'
+import { isRuleOfProof } from '../diagnose/gate.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { isOpen } from '../model/finding.js'
+import { whyNotWhole } from '../model/whole.js'
 import { decisionWords } from '../views/decision-words.js'
 import { acceptanceInWords } from '../views/finding-words.js'
 import type { ReportFormat } from './format.js'
@@ -10,8 +12,8 @@ import { xmlDocument, type Element } from './xml.js'
 interface TestCase {
   readonly classname: string
   readonly name: string
-  readonly outcome: 'passed' | 'failed' | 'skipped'
-  /** Of a failure: what is read first. */
+  readonly outcome: 'passed' | 'failed' | 'error' | 'skipped'
+  /** Of a failure or an error: what is read first. */
   readonly message?: string
   readonly text?: string
   readonly seconds?: number
@@ -19,7 +21,8 @@ interface TestCase {
 
 /**
  * A test suite of the run. A test case for each route and each cause of the catalogue, also for those that passed, so that a trend knows them
- * by their names from run to run; and one for each rule of the gate. It fails where the gate fails, and nowhere else.
+ * by their names from run to run; and one for each rule of the gate. It fails where the gate fails, and nowhere else: where there is no proof
+ * either way, that is an error.
  */
 export const junit: ReportFormat = {
   name: 'junit',
@@ -30,7 +33,7 @@ export const junit: ReportFormat = {
     const counts = {
       tests: cases.length,
       failures: cases.filter(({ outcome }) => outcome === 'failed').length,
-      errors: 0,
+      errors: cases.filter(({ outcome }) => outcome === 'error').length,
     }
     const suite: Element = {
       name: 'testsuite',
@@ -50,7 +53,9 @@ export const junit: ReportFormat = {
 function propertiesOf(report: RunReport): Element[] {
   const { legacy, candidate } = report.run
   const { verdict, sentence } = decisionWords(report)
-  const values = { legacy, candidate, verdict: `${verdict}: ${sentence}` }
+  const missing = whyNotWhole(report).map(oneLine)
+  const whole = missing.length === 0 ? 'yes' : missing.join(' ')
+  const values = { legacy, candidate, verdict: `${verdict}: ${sentence}`, whole }
   return Object.entries(values).map(([name, value]) => ({ name: 'property', attributes: { name, value } }))
 }
 
@@ -112,11 +117,13 @@ function textOf(findings: readonly ReportedFinding[]): string {
 }
 
 function gateCases({ gate }: RunReport): TestCase[] {
-  return gate.checks.map(({ rule, reasons }) => {
+  return gate.checks.map((check) => {
+    const { rule, reasons } = check
     const [first] = reasons
     const place = { classname: 'gate', name: rule }
     if (first === undefined) return { ...place, outcome: 'passed' }
-    return { ...place, outcome: 'failed', message: oneLine(first), text: reasons.map(oneLine).join('\n') }
+    const outcome = isRuleOfProof(check) ? 'error' : 'failed'
+    return { ...place, outcome, message: oneLine(first), text: reasons.map(oneLine).join('\n') }
   })
 }
 
@@ -131,6 +138,8 @@ function outcomeOf(outcome: TestCase['outcome'], message: string | undefined, te
   switch (outcome) {
     case 'failed':
       return [{ name: 'failure', attributes: { type: 'regression', message }, children }]
+    case 'error':
+      return [{ name: 'error', attributes: { type: 'no-proof', message }, children }]
     case 'skipped':
       return [{ name: 'skipped', children }]
     case 'passed':

@@ -1,8 +1,9 @@
 import { causeOf, causes } from '../diagnose/causes/registry.js'
 import type { Cause } from '../diagnose/cause.js'
-import { gateStatus } from '../diagnose/gate.js'
+import { gateStatus, whyUnanswered } from '../diagnose/gate.js'
 import type { Severity } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
+import { whyNotWhole } from '../model/whole.js'
 import type { RenderOptions, ReportFormat } from './format.js'
 import { oneLine, paragraphOf, seenOf, titleOf } from './plain.js'
 import { sourcePlaceOf, uriOf } from './source-place.js'
@@ -96,24 +97,29 @@ function ruleOf(
 /** How GitHub's code scanning calls the levels. */
 const problemSeverity = { error: 'error', warning: 'warning', note: 'recommendation' } as const
 
+const statusWords = { 0: 'the gate passed', 1: 'the gate failed', 3: 'there is no proof either way' } as const
+
 function invocationOf(report: RunReport): object {
   const { run, gate } = report
   const { startedAt, endedAt } = run
+  const notifications = [
+    ...gate.reasons.map((text) => notification('error', text)),
+    ...whyNotWhole(report)
+      .filter((text) => !gate.reasons.includes(text))
+      .map((text) => notification('warning', text)),
+  ]
   return {
-    executionSuccessful: true,
+    executionSuccessful: whyUnanswered(gate).length === 0,
     startTimeUtc: startedAt,
     ...(endedAt === null ? {} : { endTimeUtc: endedAt }),
     exitCode: gateStatus(report),
-    exitCodeDescription: gate.passed ? 'the gate passed' : 'the gate failed',
-    ...(gate.passed
-      ? {}
-      : {
-          toolExecutionNotifications: gate.reasons.map((text) => ({
-            level: 'error',
-            message: { text: oneLine(text) },
-          })),
-        }),
+    exitCodeDescription: statusWords[gateStatus(report)],
+    ...(notifications.length === 0 ? {} : { toolExecutionNotifications: notifications }),
   }
+}
+
+function notification(level: 'error' | 'warning', text: string): object {
+  return { level, message: { text: oneLine(text) } }
 }
 
 function resultOf(finding: ReportedFinding, ruleIndex: number, report: RunReport, options: RenderOptions): object {

@@ -203,14 +203,15 @@ describe('against a live legacy', () => {
   })
 })
 
-test('Ctrl-C ends the wait for the next request, and the report says that it is not all', async () => {
+test('Ctrl-C ends the wait for the next request: a cancelled run is no pass, and the report says that it is not all', async () => {
   const { url } = await aShop(12)
   const scenario = aScenario(`${product}\n  - request: GET /product?late\n    after: 3600000\n    ${kept}`)
   const flags = [scenario, '--candidate', url, '--pace', 'recorded', '--json']
   const { status, told, result } = await sosie(flags, '1 of 2 requests replayed: match 1')
-  expect(status).toBe(0)
-  expect(told).toContain('Note: This is not all: It was stopped by hand before its end.')
-  expect((JSON.parse(result) as RunReport).notes.map(({ kind }) => kind)).toEqual(['partial'])
+  expect(status).toBe(3)
+  expect(told).toContain('No-go: this is not all: It was cancelled before its end.')
+  const { notes, totals } = JSON.parse(result) as RunReport
+  expect([totals.compared, notes.map(({ kind }) => kind)]).toEqual([1, ['partial']])
 })
 
 test('a candidate that dies under a replay is a stack that could not be reached, for sosie gate, too', async () => {

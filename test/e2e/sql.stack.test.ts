@@ -251,6 +251,17 @@ test('--run: the statements of a recorded run; what redaction took cannot be ask
   expect(report.classes[0]?.differences[0]?.examples[0]?.place).toBe('GET /town, request p1')
 }, 60_000)
 
+test('a log whose database is on neither server proves nothing: 3, with the error and the next step', async () => {
+  const log = logFile('elsewhere.log', generalLog('nosuchdb', ['SET NAMES utf8', 'SELECT 1', 'SELECT * FROM orders']))
+  const { report, status, err } = await compared([log])
+  expect(status).toBe(3)
+  expect(err).toMatch(/No-go: Nothing could be compared.* failed on both servers: \d × error 1049 \(Unknown database/)
+  expect(err).toContain('Give databases that hold what the log asks for')
+  expect(err).not.toContain('Go:')
+  expect(Object.keys(report.totals.bothFailedWith)).toEqual(['1049'])
+  balance(report)
+}, 60_000)
+
 const many = Array.from({ length: 4000 }, (_, at) => `SELECT ${at}, SUM(amount) FROM sale WHERE id > ${at % 4}`)
 
 /** Of bytes that a server answers with, when all of these are asked more than once. */
@@ -289,7 +300,7 @@ test('a server that does not come back: what was asked is reported, exit status 
   balance(report)
 }, 120_000)
 
-test('Ctrl-C ends it with what is known', async () => {
+test('Ctrl-C ends it with what is known, and that is no pass', async () => {
   const mortal = await mortalServer(Number(new URL(dsns.candidate).port))
   const log = logFile('long.log', generalLog(database, many, many, many, many))
   const databases = ['--legacy-db', dsns.legacy, '--candidate-db', withPort(dsns.candidate, mortal.port)]
@@ -301,8 +312,8 @@ test('Ctrl-C ends it with what is known', async () => {
   const status = await new Promise((resolve) => child.once('close', resolve))
   await mortal.die()
   const report = JSON.parse(out) as SqlReport
-  expect(report.ended.how).toBe('interrupted')
-  expect(status).toBe(0)
+  expect([report.ended.how, report.gate.passed]).toEqual(['interrupted', false])
+  expect(status).toBe(3)
   balance(report)
 }, 60_000)
 

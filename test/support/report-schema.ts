@@ -116,6 +116,7 @@ const entry = z
 const entries = z.array(entry).readonly()
 const rule = z.enum([
   'compared',
+  'whole',
   'answering',
   'expectations',
   ...severities,

@@ -70,7 +70,7 @@ export async function startSqlComparison(
         },
         ended,
         totals,
-        gate: gateOf(totals, found),
+        gate: gateOf(totals, found, ended),
         classes: found,
         times: classes.times(),
         notes: [...sourceNotes, ...notesOf(comparison.counts, settings, legacy.queryCache)],
@@ -128,7 +128,7 @@ function endingOf(comparison: Comparison, limit: number | undefined): SqlEnding 
         sentence: 'A database went away and did not come back: what was asked before is compared, the rest is not.',
       }
     case 'interrupted':
-      return { how: 'interrupted', sentence: 'It was interrupted: what was asked before is compared, the rest is not.' }
+      return { how: 'interrupted', sentence: 'It was cancelled: what was asked before is compared, the rest is not.' }
     case undefined:
       return comparison.counts.statements >= (limit ?? Infinity)
         ? { how: 'limit', sentence: `The first ${limit ?? 0} statements, as asked for.` }

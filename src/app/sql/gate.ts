@@ -1,16 +1,53 @@
-import type { SqlClass, SqlReport, SqlTotals } from '../../model/sql-report.js'
+import type { Outcome } from '../../model/decision-status.js'
+import type { SqlClass, SqlEnding, SqlReport, SqlTotals } from '../../model/sql-report.js'
 import { counted } from '../../model/counted.js'
 
-/** Passed when something was compared and nothing of it does harm. */
-export function gateOf({ compared, different }: SqlTotals, classes: readonly SqlClass[]): SqlReport['gate'] {
+/** Statements that prove something: at least one side answered, with more than a session that is set up. */
+function provingOf({ compared, bothFailed, setUp }: SqlTotals): number {
+  return compared - bothFailed - setUp
+}
+
+/** Passed when something was compared, all that was to be, and nothing of it does harm. */
+export function gateOf(totals: SqlTotals, classes: readonly SqlClass[], ended: SqlEnding): SqlReport['gate'] {
+  const reasons = [...whyUnanswered(totals, ended), ...whyWorse(totals, classes)]
+  return { passed: reasons.length === 0, reasons }
+}
+
+/** A database that did not come back is told before any difference, for nobody knows what the rest would have said. */
+export function outcomeOfSql({ totals, classes, ended, gate }: SqlReport): Outcome {
+  if (gate.passed) return 'passed'
+  return ended.how !== 'server-gone' && whyWorse(totals, classes).length > 0 ? 'worse' : 'unanswered'
+}
+
+function whyUnanswered(totals: SqlTotals, { how, sentence = '' }: SqlEnding): string[] {
+  const unfinished = how === 'interrupted' || how === 'server-gone'
+  return [...(provingOf(totals) === 0 ? [whyNothing(totals)] : []), ...(unfinished ? [sentence] : [])]
+}
+
+function whyNothing({ statements, compared, bothFailed, bothFailedWith }: SqlTotals): string {
+  const nothing = 'Nothing could be compared: there is no proof either way.'
+  if (bothFailed === 0)
+    return `${nothing} ${compared === 0 ? `${counted(statements, 'statement')} read, none asked.` : 'Only sessions were set up.'}`
+  const errors = Object.entries(bothFailedWith)
+    .sort(([, one], [, other]) => other.count - one.count)
+    .slice(0, mostErrors)
+    .map(([errno, { count, message }]) => `${count} × error ${errno} (${message})`)
+  return (
+    `${nothing} ${counted(bothFailed, 'statement')} failed on both servers: ${errors.join(', ')}. ` +
+    'Give databases that hold what the log asks for, with an account that may read it (--legacy-db, --candidate-db, --database).'
+  )
+}
+
+/** Error numbers that a sentence tells; the report holds the rest. */
+const mostErrors = 3
+
+function whyWorse({ compared, different }: SqlTotals, classes: readonly SqlClass[]): string[] {
   const harmful = classes.filter(({ severity }) => severity !== 'info')
   const slower = classes.filter(({ differences }) => differences.some(({ kind }) => kind === 'slower'))
-  const reasons = [
-    ...(compared === 0 ? ['Nothing was compared.'] : []),
+  return [
     ...(different === 0 ? [] : [`${different} of ${compared} statements differ, in ${classesOf(harmful)}.`]),
     ...(slower.length === 0 ? [] : [`${classesOf(slower)} of statements became slower.`]),
   ]
-  return { passed: reasons.length === 0, reasons }
 }
 
 function classesOf(classes: readonly SqlClass[]): string {

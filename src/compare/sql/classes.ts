@@ -14,6 +14,8 @@ export interface ComparedStatement {
   readonly shape: string
   /** `line 12`, as a report says it. */
   readonly place: string
+  /** It changes the session only. */
+  readonly setsUp: boolean
   readonly legacy: StatementAnswer
   readonly candidate: StatementAnswer
 }
@@ -22,7 +24,7 @@ export interface ComparedStatement {
 export interface SqlClasses {
   /** Differences of it that were found; it is the same when there are none. */
   add(statement: ComparedStatement, differences: readonly SqlDifference[]): void
-  totals(): Pick<SqlTotals, 'compared' | 'same' | 'noise' | 'different' | 'bothFailed'>
+  totals(): Omit<SqlTotals, 'statements' | 'notCompared' | 'seconds'>
   classes(): SqlClass[]
   times(): SqlClassTime[]
 }
@@ -65,7 +67,8 @@ interface KindTally {
 
 export function sqlClasses(): SqlClasses {
   const tallies = new Map<string, Tally>()
-  const totals = { compared: 0, same: 0, noise: 0, different: 0, bothFailed: 0 }
+  const totals = { compared: 0, same: 0, noise: 0, different: 0, bothFailed: 0, setUp: 0 }
+  const bothFailedWith: Record<string, { count: number; message: string }> = {}
   let examples = 0
 
   const tallyOf = ({ digest, shape }: Pick<ComparedStatement, 'digest' | 'shape'>): Tally => {
@@ -94,6 +97,18 @@ export function sqlClasses(): SqlClasses {
     kind.examples.push(exampleOf(statement.sql, statement.place, difference, statement.legacy, statement.candidate))
   }
 
+  const countProof = (
+    { legacy, candidate, setsUp }: ComparedStatement,
+    differences: readonly SqlDifference[],
+  ): void => {
+    if (legacy.error !== undefined && candidate.error !== undefined) {
+      totals.bothFailed += 1
+      const { errno, message } = legacy.error
+      const known = (bothFailedWith[errno] ??= { count: 0, message: readable(message) })
+      known.count += 1
+    } else if (setsUp && differences.length === 0) totals.setUp += 1
+  }
+
   return {
     add(statement, differences) {
       const tally = tallyOf(statement)
@@ -101,10 +116,10 @@ export function sqlClasses(): SqlClasses {
       tally.statements += 1
       totals.compared += 1
       totals[verdictOf(differences)] += 1
-      if (statement.legacy.error !== undefined && statement.candidate.error !== undefined) totals.bothFailed += 1
+      countProof(statement, differences)
       for (const difference of differences) count(tally, statement, difference)
     },
-    totals: () => ({ ...totals }),
+    totals: () => ({ ...totals, bothFailedWith: structuredClone(bothFailedWith) }),
     classes: () =>
       [...tallies.values()]
         .map(reportedClass)

@@ -140,7 +140,8 @@ export function createComparison(
     const ask = (): Promise<Answers> => askBoth(lane, asking)
     const { legacy, candidate, lost } = await (action === 'write' ? oneWrite.add(ask) : ask())
     const differences = lost ?? sqlDifferences(sql, legacy, candidate, analysis.undetermined)
-    classes.add({ sql, place, digest: analysis.digest, shape: analysis.shape, legacy, candidate }, differences)
+    const { digest, shape } = analysis
+    classes.add({ sql, place, digest, shape, setsUp: action === 'session', legacy, candidate }, differences)
     if (action === 'session') remember(lane, session, sql)
   }
   const askingOf = (session: LoggedSession, sql: string, action: Action): Asking => {

@@ -49,12 +49,17 @@ export const reasonWords: Readonly<Record<string, string>> = {
 /** The decision in plain words. */
 export function sqlVerdict({ gate, totals, classes, ended }: SqlReport): { verdict: 'Go' | 'No-go'; sentence: string } {
   const asked = counted(totals.compared, 'statement')
-  if (totals.compared === 0) return { verdict: 'No-go', sentence: 'nothing could be compared' }
-  const unfinished = ended.how === 'server-gone' || ended.how === 'interrupted' ? ', and not all were asked' : ''
-  if (gate.passed) return { verdict: 'Go', sentence: `no difference that matters in ${asked}${unfinished}` }
+  if (gate.passed) return { verdict: 'Go', sentence: `no difference that matters in ${asked}` }
   const harmful = classes.filter(isHarmful).length
+  if (harmful === 0) return { verdict: 'No-go', sentence: asSentenceEnd(gate.reasons) }
+  const unfinished = ended.how === 'server-gone' || ended.how === 'interrupted' ? ', and not all were asked' : ''
   const what = `${counted(harmful, 'kind')} of statements ${harmful === 1 ? 'behaves' : 'behave'} otherwise on the candidate`
   return { verdict: 'No-go', sentence: `${what}${unfinished}` }
+}
+
+function asSentenceEnd(reasons: readonly string[]): string {
+  const text = reasons.join(' ').replace(/\.$/, '')
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 export function isHarmful({ severity }: SqlClass): boolean {

@@ -12,6 +12,7 @@ function aStatement(digest: string, over: Partial<ComparedStatement> = {}): Comp
     digest,
     shape: digest,
     place: 'line 1',
+    setsUp: false,
     legacy: anAnswer(),
     candidate: anAnswer(),
     ...over,
@@ -35,7 +36,10 @@ test('the books balance, and only differences that do harm make a statement diff
   classes.add(aStatement('a', { legacy: aFailure(1), candidate: aFailure(1) }), [])
   classes.add(aStatement('a'), [noise])
   classes.add(aStatement('a'), [noise, rows])
-  expect(classes.totals()).toEqual({ compared: 4, same: 2, noise: 1, different: 1, bothFailed: 1 })
+  classes.add(aStatement('a', { legacy: aFailure(1), candidate: aFailure(2) }), [rows])
+  classes.add(aStatement('set', { setsUp: true }), [])
+  expect(classes.totals()).toMatchObject({ compared: 6, same: 3, noise: 1, different: 2, bothFailed: 2, setUp: 1 })
+  expect(classes.totals().bothFailedWith).toEqual({ 1: { count: 2, message: expect.any(String) as unknown } })
 })
 
 test('three examples of a kind, the most harmful kind and class first', () => {

@@ -1,0 +1,5 @@
+/** What a run says of the candidate. `unanswered`: nothing was compared, or not all that was to be: there is no proof either way. */
+export type Outcome = 'passed' | 'worse' | 'unanswered'
+
+/** The exit status of every command that ends with a decision. */
+export const statusOfOutcome = { passed: 0, worse: 1, unanswered: 3 } as const satisfies Record<Outcome, number>
