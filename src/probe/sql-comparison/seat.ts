@@ -29,7 +29,7 @@ export class ConnectionLost extends Error {
 export interface Seat {
   /** Rejects with ConnectionLost, or with SOSIE_E_UNREACHABLE when the server is gone for good. */
   ask(asking: Asking): Promise<StatementAnswer>
-  /** What was asked last has brought it to this state. */
+  /** What was asked last has brought it to this state, unless it has no such database. */
   moved(to: SessionState): void
   /** Gives up a statement that has run for longer than this. */
   giveUpAfter(ms: number): void
@@ -98,7 +98,9 @@ export function seatAt(server: Server, databaseOf: (name: string) => string): Se
         busySince = undefined
       }
     },
-    moved: (to) => void (state = to),
+    moved(to) {
+      if (state.database === to.database) state = to // else it has no such database, and was asked nothing there
+    },
     giveUpAfter(ms) {
       if (busySince === undefined || performance.now() - busySince < ms) return
       connection?.close(`no answer for ${Math.round(ms / 1000)} s`)
