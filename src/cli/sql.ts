@@ -111,16 +111,16 @@ function sourceOf(log: string | undefined, { run: id, db }: SqlFlags): SqlSource
 async function run(settings: SqlSettings, output: Output): Promise<SqlReport> {
   const meter = progressMeter(output)
   let running: RunningComparison | undefined
-  let interrupted = false
+  const cancelled = new AbortController()
   const interrupt = (): void => {
     meter.say('Ending with what is known. Ctrl-C again ends at once.')
-    interrupted = true
+    cancelled.abort()
     running?.interrupt()
   }
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     running = await startSqlComparison(settings, meter.say)
-    if (interrupted) running.interrupt() // while the servers were still looked at
+    if (cancelled.signal.aborted) running.interrupt() // while the servers were still looked at
     meter.watch(running.progress)
     return await running.report
   } finally {

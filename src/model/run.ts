@@ -20,8 +20,9 @@ export interface Run {
 export const recordedAnswers = 'recorded answers'
 
 /**
- * A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run was cancelled, or ended before its end; `gone`: a stack
- * stopped answering under it, so that what was compared before proves nothing of the rest; `data`: the two stacks hold other data, and why.
+ * A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run was cancelled, or ended before its
+ * end; `gone`: a stack stopped answering under it, so that what was compared before proves nothing of the rest; `data`: the two stacks
+ * hold other data, and why.
  */
 export interface RunNote {
   readonly kind: 'unmet' | 'partial' | 'gone' | 'data' | 'time'

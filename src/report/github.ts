@@ -21,8 +21,8 @@ const commands: Readonly<Record<Severity, Command>> = {
 const mostOfAKind = 10
 
 /**
- * Annotations as GitHub's workflow commands, one a line, for what proves nothing and what is open. Everything is escaped as its runner wants it, so that no text of a
- * stack can give a command of its own.
+ * Annotations as GitHub's workflow commands, one a line, for what proves nothing and what is open. Everything is escaped as its runner
+ * wants it, so that no text of a stack can give a command of its own.
  */
 export const github: ReportFormat = {
   name: 'github',

@@ -49,7 +49,7 @@ test('JUnit has an error, not a regression, and SARIF a run that did not succeed
 test('a shadow lasts until somebody ends it: what it lost is told in every format, and its gate holds', () => {
   const lost = aRun('shadow', { notes: [{ kind: 'partial', sentence: 'The first 100 requests are lost.' }] })
   expect(gateStatus(lost)).toBe(0)
-  for (const { render } of Object.values(formats)) expect(render(lost)).toContain('The first 100 requests are lost.')
+  for (const format of Object.values(formats)) expect(format.render(lost)).toContain('The first 100 requests are lost.')
   expect(sarifOf(lost)).toMatchObject({
     executionSuccessful: true,
     toolExecutionNotifications: [{ level: 'warning' }],

@@ -68,7 +68,7 @@ interface KindTally {
 export function sqlClasses(): SqlClasses {
   const tallies = new Map<string, Tally>()
   const totals = { compared: 0, same: 0, noise: 0, different: 0, bothFailed: 0, setUp: 0 }
-  const bothFailedWith: Record<string, { count: number; message: string }> = {}
+  const bothFailedWith = new Map<number, { count: number; message: string }>()
   let examples = 0
 
   const tallyOf = ({ digest, shape }: Pick<ComparedStatement, 'digest' | 'shape'>): Tally => {
@@ -104,8 +104,8 @@ export function sqlClasses(): SqlClasses {
     if (legacy.error !== undefined && candidate.error !== undefined) {
       totals.bothFailed += 1
       const { errno, message } = legacy.error
-      const known = (bothFailedWith[errno] ??= { count: 0, message: readable(message) })
-      known.count += 1
+      const { count, message: first } = bothFailedWith.get(errno) ?? { count: 0, message: readable(message) }
+      bothFailedWith.set(errno, { count: count + 1, message: first })
     } else if (setsUp && differences.length === 0) totals.setUp += 1
   }
 
@@ -119,7 +119,7 @@ export function sqlClasses(): SqlClasses {
       countProof(statement, differences)
       for (const difference of differences) count(tally, statement, difference)
     },
-    totals: () => ({ ...totals, bothFailedWith: structuredClone(bothFailedWith) }),
+    totals: () => ({ ...totals, bothFailedWith: Object.fromEntries(bothFailedWith) }),
     classes: () =>
       [...tallies.values()]
         .map(reportedClass)
