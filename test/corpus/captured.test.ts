@@ -3,13 +3,11 @@ import { brotliDecompressSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { noHosts } from '../../src/compare/comparator.js'
 import { differencesBetween } from '../../src/compare/compare.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { headerOf, type Headers } from '../../src/model/http.js'
 import { anExchange, aPair, aRequest } from '../support/factories.js'
 import { tellingPlaces, withAnotherLetter } from './mutation.js'
+import { knowledge } from '../support/knowledge.js'
 
 /** From the real stacks, by `node lab/dist/capture-corpus.js`; labelled by what is planted in the boutique and in WordPress. */
 interface Captured {
@@ -50,12 +48,7 @@ test.each(captured)('$of $path: $label', ({ path, label, legacy, candidate, cont
     candidate: asAnswer(candidate, textOf(candidate)),
     control: asAnswer(control, textOf(control)),
   })
-  const { differences } = judge(pair, {
-    causes,
-    thresholds: defaultThresholds,
-    hosts: noHosts,
-    noise: { rules: [], learned: nothingLearned },
-  })
+  const { differences } = judge(pair, knowledge)
   expect({ label: differences.length > 0 ? 'different' : 'same', differences }).toMatchObject({ label })
 })
 

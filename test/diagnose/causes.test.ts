@@ -1,18 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
 import { aPair, aStatement } from '../support/factories.js'
-import { noHosts } from '../../src/compare/comparator.js'
+import { knowledge } from '../support/knowledge.js'
 
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
 const thrown =
   'PHP Fatal error:  Uncaught DivisionByZeroError: Division by zero in /srv/www/cart.php:12\nStack trace:\n#0 {main}'
 const heard = (pair: ReturnType<typeof aPair>) =>

@@ -1,18 +1,9 @@
-import { noHosts } from '../../src/compare/comparator.js'
 import { expect, test } from '@jest/globals'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { Statement } from '../../src/model/statement.js'
 import { aPair, aRequest, aStatement } from '../support/factories.js'
+import { knowledge } from '../support/knowledge.js'
 
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
 const same = (times: number, ms: number): Statement[] =>
   Array.from({ length: times }, () => aStatement({ sql: 'SELECT SUM(v) FROM t', ms }))
 const reads = (times: number, ms: number): Statement[] =>

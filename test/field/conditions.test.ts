@@ -1,22 +1,16 @@
 import { expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { Judgement } from '../../src/model/judgement.js'
 import { aPair, aRequest, type AnAnswer } from '../support/factories.js'
-
-const knowledge = {
-  causes: [],
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
+import { knowledge } from '../support/knowledge.js'
 
 /** Legacy had the condition, the candidate was asked without it. */
 function judged(condition: readonly [string, string], legacy: AnAnswer, candidate: AnAnswer): Judgement {
   const request = aRequest({ target: '/site.css', headers: [condition] })
-  return judge(aPair({ request, legacy: { response: legacy }, candidate: { response: candidate } }), knowledge)
+  return judge(aPair({ request, legacy: { response: legacy }, candidate: { response: candidate } }), {
+    ...knowledge,
+    causes: [],
+  })
 }
 
 const ifNoneMatch = ['If-None-Match', '"a"'] as const

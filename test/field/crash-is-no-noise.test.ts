@@ -1,26 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { noHosts } from '../../src/compare/comparator.js'
 import { noiseLedger } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { Judgement } from '../../src/model/judgement.js'
 import type { Pair } from '../../src/model/pair.js'
 import { aPair, type AnAnswer } from '../support/factories.js'
+import { knowledge } from '../support/knowledge.js'
 
 /** Judges traffic in order, and then one more pair by what the traffic taught. */
 function judgedAfter(traffic: readonly Pair[], pair: Pair): Judgement {
   const ledger = noiseLedger()
-  const knowledge = {
-    causes,
-    thresholds: defaultThresholds,
-    hosts: noHosts,
-    noise: { rules: [], learned: ledger.snapshot() },
-    learn: ledger.learn,
-  }
-  for (const each of traffic) judge(each, knowledge)
-  return judge(pair, knowledge)
+  const learning = { ...knowledge, noise: { rules: [], learned: ledger.snapshot() }, learn: ledger.learn }
+  for (const each of traffic) judge(each, learning)
+  return judge(pair, learning)
 }
 
 const pairOf = (legacy: AnAnswer, control: AnAnswer, candidate: AnAnswer, log?: readonly string[]): Pair =>
@@ -102,9 +94,7 @@ describe('over any traffic in which neither legacy nor control died', () => {
         candidate: { response: candidate, ...(log === undefined ? {} : { log }) },
       }),
       {
-        causes,
-        thresholds: defaultThresholds,
-        hosts: noHosts,
+        ...knowledge,
         noise: { rules: [], learned: noiseLedger().snapshot() },
       },
     )

@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { ownRoots } from '../../src/compare/noise/roots.js'
 import { configSchema } from '../../src/config/schema.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { aPair } from '../support/factories.js'
+import { knowledge } from '../support/knowledge.js'
 
 function verdictOf(
   legacy: string,
@@ -14,9 +12,8 @@ function verdictOf(
   roots = { legacy: '/srv/legacy', candidate: '/srv/candidate' },
 ): string {
   const noise = { rules: [], learned: nothingLearned, roots }
-  const knowledge = { causes, thresholds: defaultThresholds, hosts: noHosts, noise }
   const pair = aPair({ legacy: { response: { html: legacy } }, candidate: { response: { html: candidate } } })
-  return judge(pair, knowledge).verdict
+  return judge(pair, { ...knowledge, noise }).verdict
 }
 
 test.each([

@@ -1,21 +1,12 @@
 import { expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { StatementMeasurement } from '../../src/diagnose/measurement.js'
 import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
 import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { aMeasurement, aMethod, aSession, times } from '../support/measurement.js'
-
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
+import { knowledge } from '../support/knowledge.js'
 
 /** 900 different statements in a page: what they take with legacy's cache, without it, and on the candidate. */
 const cheapOnes = (cached: number, uncached: number, candidate: number): StatementMeasurement => ({

@@ -1,10 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { settledByEquality } from '../../src/compare/settle.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { titleOfStatuses } from '../../src/diagnose/causes/unexplained.js'
 import { applyGate, defaultGate, gateStatus } from '../../src/diagnose/gate.js'
 import { judge, type Knowledge } from '../../src/diagnose/judge.js'
@@ -16,16 +12,10 @@ import type { ReportedFinding } from '../../src/model/report.js'
 import { worstFirst } from '../../src/views/order.js'
 import { aPair, aRequest, aStatement, type AnAnswer } from '../support/factories.js'
 import { aFinding, aRunReport } from '../support/report.js'
+import { heard } from '../support/heard.js'
+import { knowledge } from '../support/knowledge.js'
 
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
 const judged = (pair: Pair): Judgement => judge(pair, knowledge)
-const heard = (pair: Pair): string[] =>
-  judged(pair).sightings.map(({ cause, severity, proof, title }) => `${severity} ${cause} ${proof}: ${title}`)
 
 const page = '<html><head><title>Price</title></head><body><p>INF</p><p>the rest of the page</p></body></html>'
 const broken =

@@ -1,22 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
-import { judge } from '../../src/diagnose/judge.js'
-import type { Sighting } from '../../src/model/finding.js'
 import type { Pair } from '../../src/model/pair.js'
 import { aPair, aStatement } from '../support/factories.js'
-
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
-const seen = (pair: Pair): readonly Sighting[] => judge(pair, knowledge).sightings
-const heard = (pair: Pair): string[] =>
-  seen(pair).map(({ cause, severity, proof, title }) => `${severity} ${cause} ${proof}: ${title}`)
+import { heard, seen } from '../support/heard.js'
 
 /** A page that legacy answers, and of which the candidate's log says this. */
 const dying = (log: readonly string[], route = 'GET /list.php'): Pair =>

@@ -1,23 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
-import { judge } from '../../src/diagnose/judge.js'
-import type { Sighting } from '../../src/model/finding.js'
 import type { Headers } from '../../src/model/http.js'
 import type { Pair } from '../../src/model/pair.js'
 import { aPair, type AnAnswer } from '../support/factories.js'
+import { heard, seen } from '../support/heard.js'
 
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
-const seen = (pair: Pair): readonly Sighting[] => judge(pair, knowledge).sightings
-const heard = (pair: Pair): string[] =>
-  seen(pair).map(({ cause, severity, proof, title }) => `${severity} ${cause} ${proof}: ${title}`)
 const pairOf = (legacy: AnAnswer, candidate: AnAnswer, route = 'GET /'): Pair =>
   aPair({ route, legacy: { response: legacy }, candidate: { response: candidate } })
 

@@ -1,10 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { aPair, aRequest } from '../support/factories.js'
+import { knowledge } from '../support/knowledge.js'
 
 /** What is said of redirects to these places, where control was asked too or not. */
 function verdictOf(legacy: string, candidate: string, control?: string): string {
@@ -16,7 +14,7 @@ function verdictOf(legacy: string, candidate: string, control?: string): string 
     ...(control === undefined ? {} : { control: to(control) }),
   })
   const noise = { rules: [], learned: nothingLearned }
-  return judge(pair, { causes, thresholds: defaultThresholds, hosts: noHosts, noise }).verdict
+  return judge(pair, { ...knowledge, noise }).verdict
 }
 
 test.each([

@@ -1,24 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
 import { noiseLedger } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { Judgement } from '../../src/model/judgement.js'
 import { aPair } from '../support/factories.js'
+import { knowledge } from '../support/knowledge.js'
 
 /** A run that learns: what is said of each page in turn, as legacy, the candidate and, where it is asked, control give it. */
 function run(): (legacy: string, candidate: string, control?: string) => Judgement {
   const ledger = noiseLedger()
   const noise = { rules: [], learned: ledger.snapshot() }
-  const knowledge = {
-    causes,
-    thresholds: defaultThresholds,
-    hosts: noHosts,
-    noise,
-    learn: ledger.learn,
-    drew: ledger.drew,
-  }
+  const learning = { ...knowledge, noise, learn: ledger.learn, drew: ledger.drew }
   return (legacy, candidate, control) =>
     judge(
       aPair({
@@ -26,7 +17,7 @@ function run(): (legacy: string, candidate: string, control?: string) => Judgeme
         candidate: { response: { html: candidate } },
         ...(control === undefined ? {} : { control: { response: { html: control } } }),
       }),
-      knowledge,
+      learning,
     )
 }
 

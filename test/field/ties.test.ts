@@ -1,19 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../src/compare/comparator.js'
-import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { Sighting } from '../../src/model/finding.js'
 import type { Statement } from '../../src/model/statement.js'
 import { aPair, aStatement, type AnAnswer } from '../support/factories.js'
-
-const knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
+import { knowledge } from '../support/knowledge.js'
 
 /** Findings of a page that shows these comments on legacy and those on the candidate. */
 function told(

@@ -5,10 +5,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { recompare } from '../../src/app/recompare.js'
 import { reportOf } from '../../src/app/recordings.js'
 import { findingLine } from '../../src/cli/shadow-words.js'
-import { noHosts } from '../../src/compare/comparator.js'
 import { isLearned, noiseLedger, nothingLearned } from '../../src/compare/noise/ledger.js'
 import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes, judgedAgain } from '../../src/diagnose/causes/registry.js'
+import { judgedAgain } from '../../src/diagnose/causes/registry.js'
 import { judge, type Knowledge } from '../../src/diagnose/judge.js'
 import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
 import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
@@ -18,6 +17,7 @@ import { html } from '../../src/report/html.js'
 import { markdown } from '../../src/report/markdown.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { aMeasurement, times } from '../support/measurement.js'
+import { knowledge } from '../support/knowledge.js'
 
 let folder: string
 let file: string
@@ -27,12 +27,6 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const knowledge: Knowledge = {
-  causes,
-  thresholds: defaultThresholds,
-  hosts: noHosts,
-  noise: { rules: [], learned: nothingLearned },
-}
 const listed = aPair({
   route: 'GET /list',
   legacy: { response: { json: { shown: 1 } } },

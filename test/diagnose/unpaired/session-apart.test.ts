@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { noHosts } from '../../../src/compare/comparator.js'
-import { nothingLearned } from '../../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../../src/diagnose/cause.js'
 import { judge } from '../../../src/diagnose/judge.js'
 import type { Pair } from '../../../src/model/pair.js'
 import { aPair, aRequest, type AnAnswer } from '../../support/factories.js'
+import { knowledge } from '../../support/knowledge.js'
 
 const page: AnAnswer = { html: '<h1>Hello Anna</h1><p>Open from 8</p>' }
 const stranger: AnAnswer = { html: '<h1>Hello stranger</h1><p>Open from 8</p>' }
@@ -27,10 +25,8 @@ function verdictOf(
     ...(control === undefined ? {} : { control: { response: control } }),
   })
   const { verdict, incomparable } = judge(pair, {
+    ...knowledge,
     causes: [],
-    thresholds: defaultThresholds,
-    hosts: noHosts,
-    noise: { rules: [], learned: nothingLearned },
     learn: (...all) => void learned.push(all),
   })
   return incomparable ?? verdict

@@ -1,21 +1,15 @@
-import { noHosts } from '../../../src/compare/comparator.js'
 import { expect, test } from '@jest/globals'
-import { nothingLearned } from '../../../src/compare/noise/ledger.js'
-import { causes } from '../../../src/diagnose/causes/registry.js'
-import { defaultThresholds } from '../../../src/diagnose/cause.js'
 import { judge } from '../../../src/diagnose/judge.js'
 import { dataApart } from '../../../src/diagnose/unpaired/data-apart.js'
 import { namesOfTables } from '../../../src/diagnose/unpaired/tables.js'
 import type { Judgement } from '../../../src/model/judgement.js'
 import type { Pair } from '../../../src/model/pair.js'
 import { aPair, aStatement } from '../../support/factories.js'
+import { knowledge } from '../../support/knowledge.js'
 
 function judged(pair: Pair, drifted: readonly string[] = ['Orders'], learn?: () => void): Judgement {
   return judge(pair, {
-    causes,
-    thresholds: defaultThresholds,
-    hosts: noHosts,
-    noise: { rules: [], learned: nothingLearned },
+    ...knowledge,
     dataApart: dataApart({ drifted: namesOfTables(drifted) }),
     ...(learn === undefined ? {} : { learn }),
   })

@@ -1,0 +1,13 @@
+import { noHosts } from '../../src/compare/comparator.js'
+import { nothingLearned } from '../../src/compare/noise/ledger.js'
+import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { causes } from '../../src/diagnose/causes/registry.js'
+import type { Knowledge } from '../../src/diagnose/judge.js'
+
+/** Of a judge who has learned nothing yet: every cause, thresholds as they come. */
+export const knowledge: Knowledge = {
+  causes,
+  thresholds: defaultThresholds,
+  hosts: noHosts,
+  noise: { rules: [], learned: nothingLearned },
+}
