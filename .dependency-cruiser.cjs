@@ -5,7 +5,7 @@ const forbid = (name, from, to) => ({ name, severity: 'error', from, to })
 
 module.exports = {
   forbidden: [
-    forbid('no-circles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    forbid('no-circles', {}, { circular: true }),
     forbid('model-imports-nothing-of-ours', { path: '^src/model/' }, { path: '^src/', pathNot: '^src/model/' }),
     forbid('pure-rooms-stay-pure', { path: pure }, { path: '^src/', pathNot: [pure, '^src/model/'] }),
     forbid(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { answers, openAdminOf } from './app/admin.js'
-import type { ShadowEvents } from './app/behind/behind.js'
+import type { ShadowEvents } from './app/behind/events.js'
 import { startBehind, type BehindHandle } from './app/behind/handle.js'
 import { stopPhases } from './app/behind/stop-phases.js'
 import { watchingHealth } from './app/legacy-health.js'

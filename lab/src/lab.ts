@@ -7,11 +7,12 @@ import { boutique } from './applications/boutique.js'
 import { freePorts } from './free-ports.js'
 import { choosePrograms, type Programs } from './parts/choice.js'
 import type { DatabaseAddress } from './parts/given-database.js'
-import { prepareData, startDatabase, type Prepared, type Side } from './parts/mysql.js'
+import { prepareData, startDatabase, type Prepared } from './parts/mysql.js'
 import { startNginx, type Site } from './parts/nginx.js'
 import { logOf, startPhp, type PhpSettings, type Pool } from './parts/php-fpm.js'
 import type { Server } from './processes.js'
 import type { Progress } from './progress.js'
+import type { Side } from './side.js'
 
 export interface LabOptions {
   /** Off, as in production, unless asked for. */

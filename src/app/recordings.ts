@@ -1,5 +1,6 @@
 import { causeOf } from '../diagnose/causes/registry.js'
-import { applyGate, defaultGate, type GateContext } from '../diagnose/gate.js'
+import { applyGate, type GateContext } from '../diagnose/gate.js'
+import { defaultGate } from '../diagnose/gate-settings.js'
 import type { RunReport } from '../model/report.js'
 import { ruleWarnings } from '../compare/noise/rule-warnings.js'
 import { hiddenByRules, runSettings } from '../record/sqlite/noise.js'

@@ -1,6 +1,6 @@
 import { fitsPattern } from '../model/pattern.js'
 import type { ReportedRoute } from '../model/report.js'
-import type { RatioLimit } from './gate.js'
+import type { RatioLimit } from './gate-settings.js'
 
 /** A route that has a limit, with it. */
 interface Limited {

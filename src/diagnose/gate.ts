@@ -1,48 +1,12 @@
 import type { BaselineEntry } from '../model/baseline.js'
-import type { Severity } from '../model/finding.js'
 import { statusOfOutcome, type Outcome } from '../model/decision-status.js'
-import type { GateCheck, GateRule, RunReport } from '../model/report.js'
+import type { GateCheck, GateRule, RunReport, UngatedReport } from '../model/report.js'
 import { whyNotWhole } from '../model/whole.js'
-import { acceptedByConfiguration, allowanceRemarks, type Allowance } from './gate-allow.js'
+import { acceptedByConfiguration, allowanceRemarks } from './gate-allow.js'
 import { baselineRemarks, compareWithBaseline } from './gate-baseline.js'
 import { checksOf, promisesAnEnd } from './gate-checks.js'
 import { ratioRemarks } from './gate-ratios.js'
-
-/** What a run must keep to pass; `gate:` of the configuration, docs/gate.md. */
-export interface GateSettings {
-  /** Open findings of each severity that may be; a severity that is not named may have any number. */
-  readonly most: Readonly<Partial<Record<Severity, number | undefined>>>
-  /** Open findings without an explanation that may be, of whatever severity. */
-  readonly unexplained?: number | undefined
-  readonly allow: readonly Allowance[]
-  readonly ratios: readonly RatioLimit[]
-  readonly coverage: Coverage
-}
-
-/** How many times as long as on legacy routes may take. The first limit whose pattern fits a route is its limit. */
-export interface RatioLimit {
-  /** `GET /product/*`; `*` stands for any characters. */
-  readonly route: string
-  readonly most: number
-}
-
-/** How much of the traffic must have been compared for the run to say anything. */
-export interface Coverage {
-  /** Least part of the mirrored routes that was compared, 0 to 1. */
-  readonly routes?: number | undefined
-  /** Least part of the mirrored requests that was compared, 0 to 1. */
-  readonly pairs?: number | undefined
-  /** Patterns of routes of which each must have been compared. */
-  readonly expect: readonly string[]
-}
-
-/** No critical or major finding that nobody accepted, and something was compared at all. */
-export const defaultGate: GateSettings = {
-  most: { critical: 0, major: 0 },
-  allow: [],
-  ratios: [],
-  coverage: { expect: [] },
-}
+import type { GateSettings } from './gate-settings.js'
 
 export interface GateContext {
   readonly settings: GateSettings
@@ -51,9 +15,6 @@ export interface GateContext {
   /** Milliseconds since 1970: what has expired is judged by it. */
   readonly at: number
 }
-
-/** A run before its gate was asked. */
-export type UngatedReport = Omit<RunReport, 'gate' | 'baseline'>
 
 /** Go or no-go, with what is accepted marked as such and told apart from what is new. */
 export function applyGate(report: UngatedReport, { settings, baseline, at }: GateContext): RunReport {

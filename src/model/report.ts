@@ -38,6 +38,9 @@ export interface RunReport {
   readonly routesNotCompared: readonly string[]
 }
 
+/** A run before its gate was asked. */
+export type UngatedReport = Omit<RunReport, 'gate' | 'baseline'>
+
 /** What one source of noise took out. */
 export interface ReportedNoise {
   /** `control`, `learned`, `builtin:ID` or `rule:NAME`. */

@@ -1,5 +1,5 @@
 import { isInsideMark } from '../model/marks.js'
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 
 /** First digits of issuers (ISO/IEC 7812): what begins with another is an order number, a date, a counter. */
 const issuer = /^(?:[3456]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720))/

@@ -1,4 +1,4 @@
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 import type { Literals } from './literals.js'
 
 /** Secrets that are remembered; the ones that were not seen for the longest time are forgotten first. */

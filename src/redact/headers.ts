@@ -1,7 +1,7 @@
 import type { Headers } from '../model/http.js'
 import { addressHeaders, withoutKeysOfAddress } from './addresses.js'
 import type { Scrub } from './body.js'
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 import { isPersonalHeader, isSecretHeader, isSecretValue } from './secret-names.js'
 
 export function redactHeaders(headers: Headers, scrub: Scrub, conceal: Concealer): Headers {

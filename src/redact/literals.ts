@@ -1,4 +1,4 @@
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 import { spellingsOf } from './spellings.js'
 
 /** Texts to hide wherever they stand, by what is put in their place. None is shorter than `shortestLiteral`. */

@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto'
 import type { Exchange } from '../model/exchange.js'
 import { headerOf, type Body, type Headers, type Request } from '../model/http.js'
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
 import { opened, type OpenBody, type Scrub } from './body.js'
 import { withoutCards } from './cards.js'
+import { concealerFor, type Concealer } from './concealer.js'
 import { earlierSecrets } from './earlier-secrets.js'
 import { replaceSecretFields } from './fields.js'
 import { replaceSecretForms } from './forms.js'
@@ -15,14 +15,6 @@ import { redactJudgement } from './said.js'
 import { secretsOfBody, secretsOfHead, secretsOfHeaders, secretsOfTarget } from './secrets.js'
 import { redactStatement } from './statements.js'
 import { userPatterns } from './user-patterns.js'
-
-/** Replaces one secret by a hash that only the same key makes again: equality survives, the value does not. */
-export type Concealer = (secret: string) => string
-
-/** @param key at least 16 random bytes, kept outside the recording. */
-export function concealerFor(key: Uint8Array): Concealer {
-  return (secret) => `${markStart}${createHmac('sha256', key).update(secret).digest('hex').slice(0, 16)}]`
-}
 
 /** Takes out what must not reach a disk. */
 export interface Redactor {
@@ -46,18 +38,6 @@ const mostSecrets = 10_000
 /** Secrets of one pair that have a hash each; the rest, only of hostile bodies, have one mark for all. */
 const mostHashes = 20_000
 const mark = `${markStart}0000000000000000]`
-
-/** Numbers secrets in the order in which they come: the same file gives the same marks each time, and they tell nothing at all. */
-export function numberingConcealer(): Concealer {
-  const numbers = new Map<string, string>()
-  return (secret) => {
-    const known = numbers.get(secret)
-    if (known !== undefined) return known
-    const hidden = `${markStart}${(numbers.size + 1).toString(16).padStart(16, '0')}]`
-    numbers.set(secret, hidden)
-    return hidden
-  }
-}
 
 /**
  * @param key at least 16 random bytes, kept outside the recording.

@@ -3,7 +3,7 @@ import type { Evidence, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
 import { withoutMarks } from '../model/marks.js'
 import type { Scrub } from './body.js'
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 import { isPersonalHeader, isSecretHeader, isSecretValue } from './secret-names.js'
 
 export function redactJudgement(judgement: Judgement, scrub: Scrub, conceal: Concealer): Judgement {

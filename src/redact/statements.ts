@@ -1,7 +1,7 @@
 import type { Statement } from '../model/statement.js'
 import type { Scrub } from './body.js'
 import { namedValues } from './fields.js'
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 import { holdsSecret, type Secrecy } from './secret-names.js'
 
 export function redactStatement(statement: Statement, scrub: Scrub, conceal: Concealer): Statement {

@@ -1,5 +1,5 @@
 import { isInsideMark } from '../model/marks.js'
-import type { Concealer } from './redact.js'
+import type { Concealer } from './concealer.js'
 
 /** Hides what the user's own regular expressions find: all of it, or only the group named `secret`. */
 export function userPatterns(sources: readonly string[]): (text: string, conceal: Concealer) => string {

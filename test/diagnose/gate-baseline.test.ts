@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { applyGate, defaultGate } from '../../src/diagnose/gate.js'
+import { applyGate } from '../../src/diagnose/gate.js'
+import { defaultGate } from '../../src/diagnose/gate-settings.js'
 import { updatedBaseline } from '../../src/diagnose/gate-baseline.js'
 import type { BaselineEntry } from '../../src/model/baseline.js'
 import type { RunReport } from '../../src/model/report.js'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { applyGate, defaultGate, gateStatus, type GateSettings } from '../../src/diagnose/gate.js'
+import { applyGate, gateStatus } from '../../src/diagnose/gate.js'
+import { defaultGate, type GateSettings } from '../../src/diagnose/gate-settings.js'
 import type { RunReport } from '../../src/model/report.js'
 import { aFinding, aRoute, aRunReport } from '../support/report.js'
 

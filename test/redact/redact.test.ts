@@ -2,7 +2,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import type { Judgement } from '../../src/model/judgement.js'
-import { concealerFor, redactorFor } from '../../src/redact/redact.js'
+import { concealerFor } from '../../src/redact/concealer.js'
+import { redactorFor } from '../../src/redact/redact.js'
 import { passesLuhn } from '../../src/redact/cards.js'
 import { aBody, aPair, aRequest, aStatement } from '../support/factories.js'
 

@@ -6,10 +6,9 @@ import type * as choiceModule from '../../lab/src/parts/choice.js'
 import type { DatabaseAddress } from '../../lab/src/parts/given-database.js'
 import type * as boutiqueModule from '../../lab/src/applications/boutique.js'
 import type * as mysqlModule from '../../lab/src/parts/mysql.js'
+import type { Side } from '../../lab/src/side.js'
 import type * as nginxModule from '../../lab/src/parts/nginx.js'
 import type * as phpModule from '../../lab/src/parts/php-fpm.js'
-
-export type Side = mysqlModule.Side
 
 /** A pool of one of the PHPs, with a site of its own over the pages of `tap-pages`. */
 export interface SqlPool {

@@ -1,8 +1,8 @@
 import type { Connection } from 'mysql2/promise'
 import type { DatabaseAddress } from '../parts/given-database.js'
 import type { PhpProgram, Program } from '../parts/choice.js'
-import type { Side } from '../parts/mysql.js'
 import type { Progress } from '../progress.js'
+import type { Side } from '../side.js'
 
 /** An application that runs on both stacks: its pages and how legacy's database is filled. The candidate's is loaded from legacy's dump. */
 export interface Application {

@@ -10,6 +10,7 @@ import { run } from '../fetch/run.js'
 import { freePorts } from '../free-ports.js'
 import { startServer, until, type Server } from '../processes.js'
 import type { Progress } from '../progress.js'
+import type { Side } from '../side.js'
 import type { MysqlProgram } from './choice.js'
 import { connectTo, fillWhenEmpty, type DatabaseAddress, type GivenDatabase } from './given-database.js'
 
@@ -50,8 +51,6 @@ const namedZone = [
   "INSERT INTO mysql.time_zone_name (Name, Time_zone_id) VALUES ('Europe/Paris', 1)",
   "INSERT INTO mysql.time_zone_transition_type (Time_zone_id, Transition_type_id, Offset, Is_DST, Abbreviation) VALUES (1, 0, 3600, 0, 'CET')",
 ]
-
-export type Side = 'legacy' | 'candidate'
 
 /** A database of the lab: ours, with a server to stop, or one that was given. */
 export interface Database {

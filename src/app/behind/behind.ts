@@ -15,12 +15,11 @@ import { openGate } from '../../mirror/gate.js'
 import { isPassedBy, type Crossing } from '../../mirror/offer-batch.js'
 import { sessionsOf } from '../../mirror/sessions.js'
 import type { Lane } from '../../mirror/lanes.js'
-import type { Notice } from '../../model/notice.js'
 import type { AskLeg, LiveCounts, PairSink } from '../../model/ports.js'
 import { createProber, type Prober } from '../../probe/prober.js'
-import type { FoundNow } from '../../verifier/messages.js'
 import { measuredTapCost } from '../tap-cost.js'
 import { lanesTaps } from '../taps.js'
+import type { ShadowEvents } from './events.js'
 import { experimentSources } from './experiment-sources.js'
 import { hearingLegacysLog } from './legacys-log.js'
 import type { BehindStart, BehindState } from './messages.js'
@@ -28,13 +27,6 @@ import { stackWatch } from './stack-watch.js'
 import type { StopPhases } from './stop-phases.js'
 import { unmirroredTo } from './unmirrored.js'
 import { startVerification } from './verification.js'
-
-export interface ShadowEvents {
-  readonly finding: (finding: FoundNow) => void
-  /** Something of ours failed; users are served all the same. */
-  readonly fault: (message: string) => void
-  readonly notice: (notice: Notice) => void
-}
 
 /** Requests a second that control may put on legacy, unless the user says otherwise. */
 const controlPerSecond = 100

@@ -6,7 +6,7 @@ import { nothingJudged, type Tally } from '../../model/tally.js'
 import type { RecordingState } from '../../verifier/messages.js'
 import type { ControlData } from '../../verifier/other-data.js'
 import { startVerifier, type Verifier, type VerifierNews } from '../../verifier/verifier.js'
-import type { ShadowEvents } from './behind.js'
+import type { ShadowEvents } from './events.js'
 import type { BehindStart } from './messages.js'
 
 const verifierBacklog = { pairs: 5000, bytes: 128 * 1024 * 1024, settled: 100_000 }

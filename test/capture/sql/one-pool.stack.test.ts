@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { openTaps as openTapsOf, Taps } from '../../../src/capture/sql/taps.js'
-import { freePorts, startSqlStacks, type Side, type SqlStacks } from '../../support/sql-stacks.js'
+import type { Side } from '../../../lab/src/side.js'
+import { freePorts, startSqlStacks, type SqlStacks } from '../../support/sql-stacks.js'
 
 /** The guide of docs/taps.md for one pool whose lanes are chosen per request, word by word. */
 const guide = /```php\n(.*?)```/s.exec(readFileSync('docs/taps.md', 'utf8'))?.[1] ?? ''

@@ -7,7 +7,8 @@ import type { TapAddress } from '../../../src/capture/sql/messages.js'
 import type { openTaps as openTapsOf, Taps } from '../../../src/capture/sql/taps.js'
 import type { Statement, StatementsOfRequest } from '../../../src/model/statement.js'
 import { makeCertificate, type Certificate } from '../../support/certificate.js'
-import { freePorts, startSqlStacks, type Side, type SqlPool, type SqlStacks } from '../../support/sql-stacks.js'
+import type { Side } from '../../../lab/src/side.js'
+import { freePorts, startSqlStacks, type SqlPool, type SqlStacks } from '../../support/sql-stacks.js'
 
 jest.setTimeout(20_000)
 
