@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { SosieError } from '../errors.js'
 import { defaults } from './defaults.js'
 import { configSchema, noiseRule, type Config, type GateConfig } from './schema.js'
 import { nearest } from './nearest.js'
+import { pathsFrom } from './paths.js'
+import { inside, shapeOf } from './schema-walk.js'
 
 /** Values of a configuration as a file or flags give them: any part may be missing. */
 export type PartialConfig = { readonly [key: string]: unknown }
 
-/** Reads sosie.yaml; the sentence of a failure names the file and the next step. */
+/** Reads sosie.yaml, its paths led from its folder; the sentence of a failure names the file and the next step. */
 export async function readConfigFile(file: string): Promise<PartialConfig> {
   let text: string
   try {
@@ -24,7 +27,7 @@ export async function readConfigFile(file: string): Promise<PartialConfig> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid(`${file} must hold keys and values, as in docs/configuration.md.`)
   }
-  return value as PartialConfig
+  return pathsFrom(dirname(file), value) as PartialConfig
 }
 
 /** The noise rules of a configuration file, whatever else it holds. */
@@ -126,28 +129,6 @@ function knownKeys(path: readonly PropertyKey[]): string[] {
   for (const step of path) schema = inside(schema, step)
   const shape = shapeOf(schema)
   return shape === undefined ? [] : Object.keys(shape)
-}
-
-interface Wrapped {
-  readonly shape?: Record<string, unknown>
-  readonly element?: unknown
-  readonly unwrap?: () => unknown
-}
-
-function inside(schema: unknown, step: PropertyKey): unknown {
-  const plain = unwrapped(schema)
-  return typeof step === 'number' ? plain.element : plain.shape?.[String(step)]
-}
-
-function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  return unwrapped(schema).shape
-}
-
-/** Optional values wrap what they hold. */
-function unwrapped(schema: unknown): Wrapped {
-  const wrapped = (schema ?? {}) as Wrapped
-  const hasContent = wrapped.shape !== undefined || wrapped.element !== undefined
-  return hasContent || wrapped.unwrap === undefined ? wrapped : unwrapped(wrapped.unwrap())
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -10,30 +10,32 @@ const address = z
 const tapAddress = z
   .string()
   .regex(/^(?:[^:\s]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}|\/\S+)$/, 'must be HOST:PORT or the path of a unix socket')
+/** A path on this machine; a relative one in a file leads from the file's folder (paths.ts). */
+export const filePath = z.string().min(1)
 const atLeastOne = z.number().int().positive()
 const gibibyte = 1024 ** 3
 const share = z.number().min(0).max(1)
 const patterns = z.array(z.string().min(1))
 
 const upstreamTls = z.strictObject({
-  ca: z.string().optional(),
+  ca: filePath.optional(),
   servername: z.string().optional(),
   insecure: z.boolean().optional(),
 })
 
 /** TLS ends at the tap, with a certificate of the user's, and begins anew towards the database. */
-const tapTls = upstreamTls.extend({ cert: z.string(), key: z.string() })
+const tapTls = upstreamTls.extend({ cert: filePath, key: filePath })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 
 /** Live legacy's: `match: process` tells connections apart by the PHP process that they come from, and its log says whose it is. */
 const liveTap = tap
-  .extend({ match: z.literal('process').optional(), accessLog: z.string().optional() })
+  .extend({ match: z.literal('process').optional(), accessLog: filePath.optional() })
   .refine(({ match, accessLog }) => accessLog === undefined || match !== undefined, 'accessLog needs match: process')
 
 const lane = z.strictObject({
   url: httpUrl,
   tap: tap.optional(),
-  log: z.string().optional(),
+  log: filePath.optional(),
 })
 
 /** Folder under which a stack's code lies: whole, so that no other path begins alike by chance. */
@@ -93,20 +95,20 @@ const allowance = z
 /** The whole of sosie.yaml, names and kinds; what each means stands in settings.ts. */
 export const configSchema = z.strictObject({
   listen: address,
-  tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+  tls: z.strictObject({ cert: filePath, key: filePath }).optional(),
   admin: address.optional(),
-  adminTokenFile: z.string().optional(),
-  log: z.string().optional(),
+  adminTokenFile: filePath.optional(),
+  log: filePath.optional(),
   forwarder: z.enum(['undici', 'http-proxy']),
-  db: z.string().min(1),
-  drift: z.string().min(1).optional(),
+  db: filePath,
+  drift: filePath.optional(),
   legacy: z.strictObject({
     url: httpUrl,
     database: dsn.optional(),
     probe: onOrOff.optional(),
     tls: upstreamTls.optional(),
     tap: liveTap.optional(),
-    log: z.string().min(1).optional(),
+    log: filePath.optional(),
     root: root.optional(),
   }),
   candidate: candidateLeg,
@@ -176,12 +178,12 @@ export const configSchema = z.strictObject({
     allow: z.array(allowance),
     ratios: z.array(z.strictObject({ route: z.string().min(1), most: z.number().positive() })),
     coverage: z.strictObject({ routes: share.optional(), pairs: share.optional(), expect: patterns }),
-    baseline: z.string().min(1).optional(),
+    baseline: filePath.optional(),
     sourceRoot: z.string().min(1).optional(),
     docs: httpUrl.optional(),
   }),
   redact: z.strictObject({
-    keyFile: z.string().optional(),
+    keyFile: filePath.optional(),
     patterns: z.array(z.string().refine(isRegExp, 'must be a regular expression')),
   }),
   shutdown: z.strictObject({ seconds: z.number().min(1) }),
