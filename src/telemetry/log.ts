@@ -17,6 +17,7 @@ export const logEvents = [
   'resumed',
   'certificate',
   'log-gap',
+  'log-unread',
   'ended',
 ] as const
 export type LogEvent = (typeof logEvents)[number]
@@ -26,6 +27,7 @@ const levels: Readonly<Partial<Record<LogEvent, 'warn' | 'error'>>> = {
   'recording-lost': 'error',
   'stack-down': 'warn',
   'log-gap': 'warn',
+  'log-unread': 'warn',
 }
 
 export interface Log {

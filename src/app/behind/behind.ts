@@ -26,6 +26,7 @@ import type { BehindStart, BehindState } from './messages.js'
 import { stackWatch } from './stack-watch.js'
 import type { StopPhases } from './stop-phases.js'
 import { unmirroredTo } from './unmirrored.js'
+import { tellUnreadLogs } from './unread-logs.js'
 import { startVerification } from './verification.js'
 
 /** Requests a second that control may put on legacy, unless the user says otherwise. */
@@ -67,6 +68,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     fault: events.fault,
   })
   const logs = await followLogs(logsOf([...candidate, ...control]))
+  if (before === undefined) await tellUnreadLogs(config, events.notice)
   const sessions = sessionsOf(config.sessions)
   const asking = askLegs(
     {

@@ -75,20 +75,36 @@ export async function startBehind(
   }
   const gate = openGate()
   const worker = launch(gate)
-  await opened(worker)
+  await opened(worker, events)
   const liveTapShare = (): Pick<LiveCounts, 'liveTap'> => (liveTap === undefined ? {} : { liveTap: liveTap.counts() })
   return talkTo(worker, gate, launch, config, events, liveTapShare)
 }
 
-function opened(worker: Worker): Promise<void> {
+/** What it says before it is ready is told, too. */
+function opened(worker: Worker, events: ShadowEvents): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', (message: FromBehind) => {
+    const settle = (): void => {
       worker.off('error', reject)
-      if (message.type !== 'failed') resolve()
-      else reject(new SosieError(message.code as ErrorCode, message.message))
-    })
+      worker.off('message', hear)
+    }
+    const hear = (message: FromBehind): void => {
+      if (tellOf(message, events)) return
+      settle()
+      if (message.type === 'failed') reject(new SosieError(message.code as ErrorCode, message.message))
+      else resolve()
+    }
+    worker.once('error', reject)
+    worker.on('message', hear)
   })
+}
+
+/** @returns false where it is news for the live path alone. */
+function tellOf(message: FromBehind, events: ShadowEvents): boolean {
+  if (message.type === 'finding') events.finding(message.finding)
+  else if (message.type === 'fault') events.fault(message.message)
+  else if (message.type === 'notice') events.notice(message.notice)
+  else return false
+  return true
 }
 
 function talkTo(
@@ -191,10 +207,8 @@ function talkTo(
     let ended = false
     thread.on('error', (error) => (reason = error))
     thread.on('message', (message: FromBehind) => {
+      if (tellOf(message, events)) return
       if (message.type === 'state') state = message.state
-      else if (message.type === 'finding') events.finding(message.finding)
-      else if (message.type === 'fault') events.fault(message.message)
-      else if (message.type === 'notice') events.notice(message.notice)
       else if (message.type === 'failed') reason = new Error(message.message)
       else if (message.type === 'ended') {
         ended = true

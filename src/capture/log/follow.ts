@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises'
+import { access, constants, open, stat } from 'node:fs/promises'
 import type { LogSource } from '../../model/ports.js'
 import { logEntriesOf } from './php-log.js'
 
@@ -25,6 +25,18 @@ export async function followLogs(files: readonly string[]): Promise<LogSource> {
       const from = now.inode !== before.inode || now.size < before.size ? 0 : before.size
       return now.size === from ? [] : logEntriesOf(await read(file, from, now.size))
     },
+  }
+}
+
+/** Why a log cannot be read now, in words; undefined where it can. */
+export async function whyUnread(file: string): Promise<string | undefined> {
+  try {
+    if (!(await stat(file)).isFile()) return 'is no file'
+    await access(file, constants.R_OK)
+    return undefined
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? message})`
   }
 }
 

@@ -26,7 +26,7 @@ export interface TapsEvents {
 export async function openTaps(addresses: readonly TapAddress[], events: TapsEvents): Promise<Taps> {
   if (addresses.length === 0) return noTaps
   const worker = new Worker(new URL('./tap-thread.js', import.meta.url), { workerData: addresses })
-  await opened(worker)
+  await opened(worker, events)
   return talkTo(worker, events)
 }
 
@@ -37,18 +37,22 @@ const noTaps: Taps = {
   close: () => Promise.resolve(),
 }
 
-function opened(worker: Worker): Promise<void> {
+/** The first tap may have connections, and faults, before the last one is open. */
+function opened(worker: Worker, events: TapsEvents): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', (message: FromTaps) => {
+    const hear = (message: FromTaps): void => {
+      if (message.type === 'fault') return events.fault(message.message)
       worker.off('error', reject)
+      worker.off('message', hear)
       if (message.type === 'open') return resolve()
       void worker.terminate()
       const where = message.type === 'cannot-listen' ? wordsFor(message.listen) : 'its address'
       const why = message.type === 'cannot-listen' ? ` (${message.reason})` : ''
       const text = `The tap cannot listen on ${where}${why}. Stop what uses it or change the lane's tap.listen.`
       reject(new SosieError('SOSIE_E_LISTEN', text))
-    })
+    }
+    worker.once('error', reject)
+    worker.on('message', hear)
   })
 }
 
