@@ -1,3 +1,4 @@
+import { counted } from '../model/counted.js'
 import type { ShadowState } from '../telemetry/state.js'
 import type { RunReport } from '../model/report.js'
 import type { FoundNow } from '../verifier/messages.js'
@@ -33,7 +34,7 @@ export function summaryOf(report: RunReport, db: string): string {
     '',
     `${totals.requests} requests, ${totals.mirrored} mirrored; not mirrored: ${counts(totals.notMirrored)}.`,
     `${totals.compared} compared: ${totals.match} match, ${totals.noise} noise, ${totals.mismatch} mismatch; incomparable: ${counts(totals.incomparable)}.`,
-    `${findings.length} findings. ${gate.passed ? 'Go.' : `No-go: ${gate.reasons.join(' ')}`}`,
+    `${counted(findings.length, 'finding')}. ${gate.passed ? 'Go.' : `No-go: ${gate.reasons.join(' ')}`}`,
     `Read it: sosie report --db ${db} --format html --out report.html`,
   ].join('\n')
 }

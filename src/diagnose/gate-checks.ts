@@ -5,6 +5,7 @@ import type { RunNote } from '../model/run.js'
 import type { GateSettings } from './gate-settings.js'
 import { ratioReasons } from './gate-ratios.js'
 import { counted } from '../model/counted.js'
+import { shortened } from '../model/shortened.js'
 import { whyNotWhole } from '../model/whole.js'
 
 /** Names that a sentence tells; the report holds the rest. */
@@ -82,7 +83,7 @@ function coverageChecks({ totals, routes, routesNotCompared }: UngatedReport, { 
       reasons: tooLittle(compared.length, known, coverage.routes)
         ? [
             `${compared.length} of ${counted(known, 'route')} compared, and ${percent(coverage.routes)} is the least (gate.coverage.routes). ` +
-              `Not compared: ${shortened(routesNotCompared)}.`,
+              `Not compared: ${firstOf(routesNotCompared)}.`,
           ]
         : [],
     },
@@ -114,12 +115,14 @@ function provenOf(findings: readonly ReportedFinding[]): string {
 
 /** The first titles, as the end of a sentence. */
 function named(findings: readonly ReportedFinding[]): string {
-  const titles = findings.map(({ title }) => (title.length > longestTitle ? `${title.slice(0, longestTitle)}…` : title))
-  const text = shortened(titles, '; ')
+  const text = firstOf(
+    findings.map(({ title }) => shortened(title, longestTitle)),
+    '; ',
+  )
   return text.endsWith('…') ? text : `${text}.`
 }
 
-function shortened(names: readonly string[], separator = ', '): string {
+function firstOf(names: readonly string[], separator = ', '): string {
   const rest = names.length - mostNames
   return [...names.slice(0, mostNames), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator)
 }

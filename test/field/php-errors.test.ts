@@ -103,6 +103,34 @@ describe('what is thrown in a wrapper of the database', () => {
     ])
   })
 
+  test('is told at the line outside it, where the trace leaves an argument out', () => {
+    const log = [
+      `PHP Fatal error:  Uncaught mysqli_sql_exception: ${syntax} in /srv/www/db.php:12`,
+      'Stack trace:',
+      "#0 /srv/www/db.php(12): mysqli->query('SELECT...')",
+      "#1 /srv/www/list.php(40): q('...')",
+      "#2 /srv/www/index.php(3): page('...')",
+      '#3 {main}',
+      '  thrown in /srv/www/db.php on line 12',
+    ].join('\n')
+    expect(seen(dying([log]))[0]?.evidence).toMatchObject({
+      file: '/srv/www/list.php',
+      line: 40,
+      thrownIn: '/srv/www/db.php:12',
+    })
+  })
+
+  test('says in its title what MySQL could not read, not that it could not', () => {
+    const usual =
+      'You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use'
+    const told = heard(
+      dying([thrown(`${usual} near 'neil')\n    AND visible=1' at line 3`, '/srv/www/list.php', 40, '')]),
+    )
+    expect(told[0]).toMatch(/: syntax error near 'neil'\) AND visible=1' at line 3$/)
+    const long = heard(dying([thrown('x '.repeat(200), '/srv/www/list.php', 40, '')]))
+    expect(long[0]).toMatch(/x…$/)
+  })
+
   test('is two findings with two titles where two statements are refused', () => {
     const pairs = [
       dying([thrown(gone, '/srv/www/list.php', 40, '')]),

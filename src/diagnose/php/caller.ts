@@ -12,8 +12,15 @@ export function callerOf(error: PhpError, sql?: string): Place {
   const { frames } = error
   const handed = sql === undefined ? firstArgument(frames) : beginningOf(sql)
   const outermost = handed === undefined ? -1 : frames.findLastIndex((frame) => hands(frame, handed))
-  const { file, line } = frames[outermost] ?? frames[lastOfSameName(frames, error)] ?? error
+  const { file, line } = frames[outwards(frames, outermost, error)] ?? frames[lastOfSameName(frames, error)] ?? error
   return { file, line }
+}
+
+/** What an argument that is left out whole ('...') was is not known: in the file where it is thrown, it was handed on. */
+function outwards(frames: readonly Frame[], from: number, thrown: Place): number {
+  const next = frames[from + 1]
+  const goesOn = from >= 0 && frames[from]?.file === thrown.file && next !== undefined && argumentsOf(next).includes('')
+  return goesOn ? outwards(frames, from + 1, thrown) : from
 }
 
 /** A trace shows so many characters of an argument, and then `...`. */

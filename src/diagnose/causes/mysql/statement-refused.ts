@@ -2,6 +2,7 @@ import { hintFor, type SqlHint } from '../../../compare/sql/hints.js'
 import type { Difference } from '../../../model/difference.js'
 import type { Evidence, Proof, Severity, Sighting } from '../../../model/finding.js'
 import { groupedBy } from '../../../model/grouped.js'
+import { shortened } from '../../../model/shortened.js'
 import type { Statement } from '../../../model/statement.js'
 import { digestOf } from '../../../sql/digest.js'
 import { errnoInWords } from '../../../sql/errno-words.js'
@@ -99,7 +100,7 @@ function sightingOf(
   const known = hintFor('candidate-fails', sql, statement, '')
   const answer = legacysAnswerTo(digest, error?.message ?? '', symptoms.pair)
   const failing = answer === 'refused' || (ended !== undefined && legacyDiesToo(symptoms.pair, ended.error))
-  const name = `Statement refused with ${errnoInWords(errno)}: ${shape.slice(0, maxTitleShape)}`
+  const name = `Statement refused with ${errnoInWords(errno)}: ${shortened(shape, maxTitleShape)}`
   const { severity, proof, title } = failing
     ? alreadyFailing(name, shows)
     : { title: name, ...weightOf(sql, known, ended, shows || (symptoms.incomparable && ended !== undefined), answer) }

@@ -1,6 +1,7 @@
 import type { Difference } from '../../../model/difference.js'
 import type { Severity, Sighting } from '../../../model/finding.js'
 import { groupedBy } from '../../../model/grouped.js'
+import { shortened } from '../../../model/shortened.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { evidenceOfPlace, placeInWords } from '../../php-error.js'
 import { isFatal, type PhpDiagnostic } from '../../php/diagnostic.js'
@@ -97,6 +98,5 @@ function keyOf({ file, line, message }: PhpDiagnostic): string {
 }
 
 function nameOf(said: PhpDiagnostic): string {
-  const message = said.message.replaceAll(/\s+/g, ' ').slice(0, maxTitleMessage)
-  return `${said.level} printed${placeInWords(said, said)}: ${message}`
+  return `${said.level} printed${placeInWords(said, said)}: ${shortened(said.message, maxTitleMessage)}`
 }

@@ -1,4 +1,6 @@
 import type { Evidence, Severity, Sighting } from '../../../model/finding.js'
+import { shortened } from '../../../model/shortened.js'
+import { withoutUsualWords } from '../../../sql/errno-words.js'
 import { legacyDiesToo, legacyFails } from '../../already-failing.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { effectsOfEnding } from '../../effects.js'
@@ -35,7 +37,7 @@ function claimOf(told: ToldError, symptoms: Symptoms): Claim[] {
 function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Symptoms, shows: boolean): Sighting {
   const { type, message } = error
   const place = isOfDatabase(error) ? callerOf(error) : error
-  const name = `${type}${placeInWords(place, error)}: ${oneLine(message).slice(0, maxTitleMessage)}`
+  const name = `${type}${placeInWords(place, error)}: ${shortened(withoutUsualWords(message), maxTitleMessage)}`
   const known = { ...evidenceOfPlace(place, error), message: `${type}: ${message}` }
   const of = (severity: Severity, title: string, evidence: Evidence): Sighting => ({
     cause: 'php-uncaught-error',
@@ -56,8 +58,4 @@ function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Sympto
     behind: "an answer that is the same as legacy's",
     ...(isLegacyHeard ? {} : { hint: 'no error log of legacy or control was followed: legacy may fail too' }),
   })
-}
-
-function oneLine(message: string): string {
-  return message.replaceAll(/\s+/g, ' ')
 }

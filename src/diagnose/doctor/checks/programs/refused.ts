@@ -1,3 +1,5 @@
+import { shortened } from '../../../../model/shortened.js'
+import { withoutUsualWords } from '../../../../sql/errno-words.js'
 import { check, over } from '../../check.js'
 import type { Program, Refusal } from '../../facts.js'
 import { nameTooLong } from '../schema/foreign-keys.js'
@@ -5,6 +7,9 @@ import { goneCalls, goneFunctions } from './removed-functions.js'
 import { goneSyntax } from './removed-syntax.js'
 import { newWords } from './reserved-words.js'
 import { objectOf } from './tokens.js'
+
+/** Characters of what the parser says. */
+const mostWords = 200
 
 export const refusedByParser = check({
   id: 'refused-by-parser',
@@ -28,7 +33,7 @@ export const refusedByParser = check({
         severity: 'blocker',
         what: `The candidate refuses ${object}`,
         legacy: 'made',
-        candidate: `${errno}: ${shortened(message)}`,
+        candidate: `${errno}: ${shortened(withoutUsualWords(message), mostWords)}`,
       })),
     )
   },
@@ -42,9 +47,4 @@ function hasRow({ kind, name, object, errno }: Refusal, explained: ReadonlySet<s
   if (errno === nameTooLong || explained.has(object)) return true
   const ofColumn = kind === 'table' && errno === functionInColumn
   return ofColumn && [...explained].some((other) => other.startsWith(`generated column ${name}.`))
-}
-
-/** MySQL's syntax error without the sentence that every one begins with. */
-function shortened(message: string): string {
-  return message.replace(/^You have an error in your SQL syntax;.*?to use near/s, 'syntax error near').slice(0, 200)
 }
