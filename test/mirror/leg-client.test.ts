@@ -8,6 +8,7 @@ let client: LegClient
 
 beforeEach(async () => {
   server = createServer((request, response) => {
+    if (request.url === '/large') for (let n = 0; n < 200; n += 1) response.setHeader(`x-${n}`, 'v'.repeat(1000))
     if (request.url !== '/hangs') response.end('here')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -36,4 +37,8 @@ test('an experiment asks the leg again after the traffic was given up', async ()
   await hanging
   client.resume()
   expect((await client.send(get('/'))).response?.status).toBe(200)
+})
+
+test('a mirrored leg may answer with as many header fields as legacy may', async () => {
+  expect((await client.send(get('/large'))).response?.status).toBe(200)
 })
