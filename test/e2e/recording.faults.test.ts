@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -70,7 +70,8 @@ test('the disk is full: one clear line, users are served, what is lost is counte
 }, 60_000)
 
 test('another process holds the database: writing waits and goes on, and says both once', async () => {
-  const shadow = await startShadowProcess(flags())
+  const log = join(folder, 'sosie.log')
+  const shadow = await startShadowProcess([...flags(), '--log', log])
   await drive(loadOf(shadow, 100))
   const other = new Database(recording)
   other.exec('BEGIN EXCLUSIVE')
@@ -87,6 +88,7 @@ test('another process holds the database: writing waits and goes on, and says bo
   expect(totals.incomparable['recording-failed']).toBeGreaterThan(0)
   expect(faultsOf(shadow).map((message) => /cannot be written/.exec(message)?.[0])).toEqual(['cannot be written'])
   expect(shadow.events.filter(({ event }) => event === 'recovered')).toHaveLength(1)
+  expect(readFileSync(log, 'utf8')).toMatch(/"level":"info".*"event":"recovered"/)
 }, 60_000)
 
 test('the verifier dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {

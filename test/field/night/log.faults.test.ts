@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { processorMs } from '../support/processes.js'
-import { metricsOf, sosie, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
-import { startUpstream, type Upstream } from '../support/upstream.js'
+import { processorMs } from '../../support/processes.js'
+import { metricsOf, sosie, startShadowProcess, type ShadowProcess } from '../../support/shadow-process.js'
+import { startUpstream, type Upstream } from '../../support/upstream.js'
 
 let folder: string
 let legacy: Upstream
