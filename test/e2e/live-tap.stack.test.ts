@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { makeCertificate } from '../support/certificate.js'
+import { makeCertificateFiles } from '../support/certificate.js'
 import { legacyLegsOf, liveTapConfig, type LegacyLeg } from '../support/live-tap.js'
 import { reportOf, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
 import { freePorts, startSqlStacks, type SqlStacks } from '../support/sql-stacks.js'
@@ -66,7 +66,7 @@ test("with php-fpm's log, four requests in flight: most are certain, and no stat
 })
 
 test('TLS from PHP ends at the tap, with its certificate, and what is asked over it is read and given to its request', async () => {
-  const { certFile, keyFile } = makeCertificate('tap.example', stacks.folder)
+  const { certFile, keyFile } = makeCertificateFiles('tap.example', stacks.folder)
   const tls = { cert: certFile, key: keyFile, ca: stacks.caOf('legacy') }
   const shadow = await tapped({ tls })
   const page = async (): Promise<unknown> => (await fetch(`${shadow.url}/protocol.php?case=tls&ca=${certFile}`)).json()

@@ -6,7 +6,7 @@ import { createConnection } from 'mysql2/promise'
 import type { TapAddress } from '../../../src/capture/sql/messages.js'
 import type { openTaps as openTapsOf, Taps } from '../../../src/capture/sql/taps.js'
 import type { Statement, StatementsOfRequest } from '../../../src/model/statement.js'
-import { makeCertificate, type Certificate } from '../../support/certificate.js'
+import { makeCertificateFiles, type CertificateFiles } from '../../support/certificate.js'
 import type { Side } from '../../../lab/src/side.js'
 import { freePorts, startSqlStacks, type SqlPool, type SqlStacks } from '../../support/sql-stacks.js'
 
@@ -21,7 +21,7 @@ type LaneName = string
 const builtTaps: string = '../../../dist/capture/sql/taps.js'
 
 let stacks: SqlStacks
-let certificate: Certificate
+let certificate: CertificateFiles
 let stray: readonly [spare: number, dead: number]
 const taps = new Map<string, Taps>()
 const faults: string[] = []
@@ -32,12 +32,13 @@ beforeAll(async () => {
   stray = [ports[lanes.length * 2] ?? 0, ports[lanes.length * 2 + 1] ?? 0]
   const pools: SqlPool[] = lanes.map((lane, index) => ({ ...lane, children: 1, port: ports[index] ?? 0 }))
   stacks = await startSqlStacks(pools)
-  certificate = makeCertificate('tap.example')
+  certificate = makeCertificateFiles('tap.example', stacks.folder)
+  const [cert, key] = [await readFile(certificate.certFile, 'utf8'), await readFile(certificate.keyFile, 'utf8')]
   for (const [index, { name, mysql }] of lanes.entries()) {
     const target = targetOf(mysql)
     const tlsPort = ports[lanes.length + index] ?? 0
     tlsPorts.set(name, tlsPort)
-    const tls = { cert: certificate.cert, key: certificate.key, ca: await caOf(mysql), verify: true }
+    const tls = { cert, key, ca: await caOf(mysql), verify: true }
     await open({ name, listen: { host: '127.0.0.1', port: ports[index] ?? 0 }, target })
     await open({ name: `${name}-tls`, listen: { host: '127.0.0.1', port: tlsPort }, target, tls })
   }
