@@ -10,6 +10,7 @@ import { measureThroughput } from './throughput.mjs'
 
 const usage =
   'npm run bench -- [--rounds N] [--seconds S] [--only throughput|latency|faults] [--json FILE]\n' +
+  '  [--beside MAIN.JS]   throughput of this build and of another, in turns\n' +
   'Needs nginx and h2load (Debian: nginx-light, nghttp2-client); measures mitmdump too where it is (mitmproxy).'
 const parts = { throughput: measureThroughput, latency: measureLatency, faults: measureFaults }
 const busyFromOthers = 0.1
@@ -44,15 +45,23 @@ async function bench() {
 function readFlags() {
   const text = (value) => ({ type: 'string', default: value })
   const { values } = parseArgs({
-    options: { rounds: text('5'), seconds: text('2'), only: text(), json: text(), help: { type: 'boolean' } },
+    options: {
+      rounds: text('5'),
+      seconds: text('2'),
+      only: text(),
+      json: text(),
+      beside: text(),
+      help: { type: 'boolean' },
+    },
   })
   const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
   const missing = ['nginx', 'h2load'].filter((command) => !has(command))
   if (values.help) leave(usage, 0)
   if (!(Number.isInteger(rounds) && rounds > 0 && Number.isInteger(seconds) && seconds > 0)) leave(usage, 2)
+  if (values.beside !== undefined && values.only !== 'throughput') leave(usage, 2)
   if (values.only !== undefined && !Object.hasOwn(parts, values.only)) leave(usage, 2)
   if (missing.length > 0) leave(`${missing.join(' and ')} not found.\n${usage}`, 2)
-  return { rounds, seconds, only: values.only, json: values.json }
+  return { rounds, seconds, only: values.only, json: values.json, beside: values.beside }
 }
 
 function leave(text, status) {

@@ -18,9 +18,21 @@ const origin = (port) => `http://127.0.0.1:${port}`
 /**
  * What is measured. `start` gives the port to load and how to end it; `stop` may say what it counted. A subject that this machine
  * lacks is left out with a notice.
+ *
+ * @param beside main.js of another build of Sosie: then both builds are measured, and nobody else's programs.
  */
-export function subjects(folder, { legacy, candidate }) {
+export function subjects(folder, { legacy, candidate }, beside) {
   const everything = { concurrency: 64, queue: 20_000 }
+  const ours = {
+    'sosie off': sosie(folder, legacy, candidate, { sample: 0 }),
+    'sosie on': sosie(folder, legacy, candidate, everything),
+  }
+  if (beside !== undefined)
+    return {
+      ...ours,
+      'other off': sosie(folder, legacy, candidate, { sample: 0 }, beside),
+      'other on': sosie(folder, legacy, candidate, everything, beside),
+    }
   return {
     direct: { start: async () => ({ port: legacy, stop: async () => undefined }) },
     'http-proxy': { start: () => startHttpProxy(legacy) },
@@ -32,8 +44,7 @@ export function subjects(folder, { legacy, candidate }) {
     mitmdump: has('mitmdump')
       ? { start: () => startMitmdump(folder, legacy) }
       : { missing: 'mitmdump is not installed (Debian: mitmproxy)' },
-    'sosie off': sosie(folder, legacy, candidate, { sample: 0 }),
-    'sosie on': sosie(folder, legacy, candidate, everything),
+    ...ours,
   }
 }
 
@@ -102,17 +113,17 @@ async function startMitmdump(folder, legacy) {
 }
 
 /** `stop` gives the totals that Sosie counted. */
-export function sosie(folder, legacy, candidate, mirror) {
-  return { start: () => startSosie(folder, legacy, candidate, mirror) }
+export function sosie(folder, legacy, candidate, mirror, main = sosieMain) {
+  return { start: () => startSosie(folder, legacy, candidate, mirror, main) }
 }
 
-async function startSosie(folder, legacy, candidate, mirror) {
+async function startSosie(folder, legacy, candidate, mirror, main) {
   const base = join(folder, `sosie-${await freePort()}`)
   const [file, db] = [`${base}.yaml`, `${base}.sqlite`]
   const upstreams = { legacy: { url: origin(legacy) }, candidate: { url: origin(candidate) } }
   writeFileSync(file, JSON.stringify({ listen: '127.0.0.1:0', admin: '127.0.0.1:0', db, ...upstreams, mirror }))
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') }
-  const child = start(process.execPath, [sosieMain, 'shadow', '--config', file, '--json'], { env, stdout: 'pipe' })
+  const child = start(process.execPath, [main, 'shadow', '--config', file, '--json'], { env, stdout: 'pipe' })
   const events = eventsOf(child)
   const { url } = await events.first('listening')
   const stop = async () => {

@@ -5,8 +5,8 @@ import { measured, present, subjects } from './subjects.mjs'
 const loads = ['small', 'page'].flatMap((kind) => [16, 128].map((connections) => ({ kind, connections })))
 
 /** Every subject once a round, so that what the machine does in between hits all of them. */
-export async function measureThroughput({ folder, ports, rounds, seconds, tell }) {
-  const available = present(subjects(folder, ports), tell)
+export async function measureThroughput({ folder, ports, rounds, seconds, tell, beside }) {
+  const available = present(subjects(folder, ports, beside), tell)
   const figures = loads.map((load) => ({ ...load, subjects: {} }))
   for (const { kind, connections, subjects: results } of figures) {
     for (let round = 1; round <= rounds; round += 1) {

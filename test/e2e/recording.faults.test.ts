@@ -14,7 +14,9 @@ import { defaultThresholds } from '../../src/diagnose/cause.js'
 import { imbalances } from '../../src/model/run.js'
 import { startVerifier } from '../../src/verifier/verifier.js'
 import { anExchange, aPair, aRequest } from '../support/factories.js'
+import { eventually } from '../support/eventually.js'
 import { drive } from '../support/load.js'
+import { untilWritten } from '../support/night.js'
 import { reportOf, startShadowProcess, type ShadowProcess } from '../support/shadow-process.js'
 import { startUpstream, type Upstream } from '../support/upstream.js'
 import { noHosts } from '../../src/compare/comparator.js'
@@ -114,10 +116,10 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
   const pair = (target: string, text: string) =>
     aPair({ request: aRequest({ target }), legacy: { response: { text: 'a' } }, candidate: { response: { text } } })
   verifier.take(pair('/one', 'b'))
-  await wait(600)
+  await untilWritten(recording, 1)
   verifier.take(pair('/die', 'b'))
   verifier.take(pair('/with-it', 'b'))
-  await wait(600)
+  await eventually(() => verifier.restarts() > 0)
   verifier.take(pair('/after', 'b'))
   verifier.counts({ requests: 4, notMirrored: {} })
   await verifier.settle()
@@ -149,12 +151,12 @@ test('the mirror dies: a new one takes over, what was lost with it is counted, t
     behind.intake.offer(aRequest({ target }), anExchange({ response: { text: body('legacy', target) } }))
   }
   for (const target of paths) offer(target)
-  await wait(800)
+  await untilWritten(recording, 4)
   offer('/die')
   offer('/a0')
-  await wait(30)
+  await eventually(() => told.length > 0)
   offer('/b1') // while there is no mirror: it waits for the next
-  await wait(800)
+  await untilWritten(recording, 5)
   for (const target of paths) offer(target)
   await behind.finish(stopPhases(Date.now(), 8, true))
   expect(told).toEqual(['The mirror died: killed by the test. Users are served; it is started anew.'])
