@@ -30,11 +30,12 @@ export type OpenSession = (opening: readonly string[]) => Promise<AskDatabase>
  * it is open. A sentence where nothing could be learned.
  */
 export async function experimentOn(
-  sources: ExperimentSources,
+  given: ExperimentSources,
   question: ProbeQuestion,
   request: Request,
   route: string,
 ): Promise<StatementMeasurement | string> {
+  const sources = { ...given, ask: askingClearly(given.ask) }
   const { ask, controlTapped } = sources
   const first = await ask('candidate', request)
   if (first.attribution !== 'exact') return whyNotMeasured(first)
@@ -53,6 +54,22 @@ export async function experimentOn(
   } finally {
     await closeAll(sessions)
   }
+}
+
+/** Requests until the statements of one are known for certain. */
+const maxAsks = 4
+
+/** A worker may still be at what was given up before, and ask its database in the name of the next request: the one after that is clear. */
+function askingClearly(ask: AskLeg): AskLeg {
+  return async (leg, request, options) => {
+    let exchange = await ask(leg, request, options)
+    for (let asks = 1; asks < maxAsks && isUnclear(exchange); asks += 1) exchange = await ask(leg, request, options)
+    return exchange
+  }
+}
+
+function isUnclear({ failure, attribution }: Exchange): boolean {
+  return failure === undefined && attribution === 'ambiguous'
 }
 
 /** A database that cannot be reached closes this way, and is told; the tap may prove it all the same. */
