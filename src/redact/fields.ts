@@ -1,4 +1,5 @@
 import { markStart } from '../model/marks.js'
+import { searchOnce } from './search-once.js'
 import { holdsSecret, type Secrecy } from './secret-names.js'
 import { assignment } from './syntax/assignment.js'
 import { csv } from './syntax/csv.js'
@@ -23,9 +24,9 @@ const syntaxes: readonly Syntax[] = [
 ]
 
 /** The values of secret fields, wherever they stand in a text, by what is put in their place. `replace` is given what a value means. */
-export function replaceSecretFields(text: string, replace: (value: string) => string): string {
-  return syntaxes.reduce((clean, syntax) => (syntax.fits(clean) ? replaced(clean, syntax, replace) : clean), text)
-}
+export const replaceSecretFields = searchOnce((text, replace) =>
+  syntaxes.reduce((clean, syntax) => (syntax.fits(clean) ? replaced(clean, syntax, replace) : clean), text),
+)
 
 function replaced(text: string, { fields, read }: Syntax, replace: (value: string) => string): string {
   let clean = ''

@@ -1,5 +1,6 @@
 import { jwtPattern, looksRandom } from '../model/random-text.js'
 import { markStart } from '../model/marks.js'
+import { searchOnce } from './search-once.js'
 import { isSecretValue } from './secret-names.js'
 import { replaceUrlPasswords } from './url-passwords.js'
 
@@ -85,9 +86,9 @@ const forms: readonly Form[] = [
 ]
 
 /** What is a secret by its form, wherever it stands in a text, by what is put in its place. */
-export function replaceSecretForms(text: string, replace: (secret: string) => string): string {
-  return forms.reduce((clean, form) => (form.fits(clean) ? form.replace(clean, replace) : clean), text)
-}
+export const replaceSecretForms = searchOnce((text, replace) =>
+  forms.reduce((clean, form) => (form.fits(clean) ? form.replace(clean, replace) : clean), text),
+)
 
 /** @param expression what stands before, and the secret. */
 function byExpression(

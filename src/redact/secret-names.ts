@@ -67,11 +67,10 @@ const mostJudged = 2000
 
 /** However it is written: `cardNumber`, `card-number`, `payment[card_number]`, `payment%5Bcard_number%5D`. */
 export function secrecyOf(name: string): Secrecy {
-  if (!worthALook.test(name)) return 'none'
   const before = judged.get(name)
   if (before !== undefined) return before
   if (judged.size >= mostJudged) judged.clear()
-  const secrecy = secrecyOfWords(inWords(name), name)
+  const secrecy = worthALook.test(name) ? secrecyOfWords(inWords(name), name) : 'none'
   judged.set(name, secrecy)
   return secrecy
 }

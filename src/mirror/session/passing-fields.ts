@@ -23,6 +23,8 @@ interface Read {
   readonly cookies?: readonly { readonly text: string; readonly cookie: Credential }[]
   readonly text: string
   readonly random: boolean
+  readonly isNamed: boolean
+  readonly isCredential: boolean
 }
 
 /** The header fields that other legs may have: without what identifies somebody on legacy. */
@@ -30,21 +32,21 @@ export function passingFields(holding: Holding): (headers: Headers) => Headers {
   const known = new WeakMap<Headers, { readonly read: readonly Read[]; latest: { key: string; headers: Headers } }>()
 
   const valueThatPasses = (read: Read, held: readonly Credential[]): string | undefined => {
-    const { cookies, field, name, text, random } = read
+    const { cookies, field, name, text, random, isNamed, isCredential } = read
     if (cookies !== undefined) {
       if (cookies.length === 0) return field[1]
       const passed = cookies.filter(({ cookie }) => !holding.isHeld(cookie))
       return passed.length === 0 ? undefined : passed.map((each) => each.text).join('; ')
     }
-    if (holding.isNamed(name)) return field[1]
-    if (isCredentialField(name)) return holding.isHarmlessCredential({ name, value: field[1] }) ? field[1] : undefined
+    if (isNamed) return field[1]
+    if (isCredential) return holding.isHarmlessCredential({ name, value: field[1] }) ? field[1] : undefined
     return random || holding.isIssued(text) || standsIn(text, held) ? undefined : field[1]
   }
 
   return (headers) => {
     let kept = known.get(headers)
     if (kept === undefined) {
-      kept = { read: headers.map(readField), latest: { key: '', headers: [] } }
+      kept = { read: headers.map((field) => readField(field, holding)), latest: { key: '', headers: [] } }
       known.set(headers, kept)
     }
     const held = kept.read.flatMap(({ cookies = [] }) => cookies.map(({ cookie }) => cookie)).filter(holding.isHeld)
@@ -61,12 +63,13 @@ export function passingFields(holding: Holding): (headers: Headers) => Headers {
   }
 }
 
-function readField(field: readonly [string, string]): Read {
+function readField(field: readonly [string, string], { isNamed }: Holding): Read {
   const [given, value] = field
   const name = given.toLowerCase()
   const text = spelledOut(value)
   const random = !ofTheRequest.test(name) && looksRandom(text)
-  if (name !== 'cookie') return { field, name, text, random }
+  const read = { field, name, text, random, isNamed: isNamed(name), isCredential: isCredentialField(name) }
+  if (name !== 'cookie') return read
   const cookies = value.split(/;\s*/).flatMap((each) => cookiesOf(each).map((cookie) => ({ text: each, cookie })))
-  return { field, name, cookies, text, random }
+  return { ...read, cookies }
 }

@@ -2,15 +2,18 @@ import { looksRandom } from '../../model/random-text.js'
 import { secrecyOf } from '../secret-names.js'
 import { endOfQuoted, indexOrEnd, type Span, type Syntax } from './syntax.js'
 
-/** A name that something is set to or compared with, and the quote of its value where there is one. */
+/** What sets, compares or lists. It is looked for first, and what stands before it then: to try each word as a name takes ten times as long. */
+const operator = /[=:]|<>|\s(?:NOT|LIKE|IN)\b/gi
+/** From a name on: what something is set to or compared with, and the quote of its value where there is one. */
 const head = new RegExp(
   [
-    String.raw`(?<![\w$.%[-])([\w$.%[-]{2,80})(?:\\?["'\x60]|\]|&quot;|&#0?39;){0,3}`,
+    String.raw`([\w$.%[-]{2,80})(?:\\?["'\x60]|\]|&quot;|&#0?39;){0,3}`,
     String.raw`\s{0,8}(?:=>|:=|={1,3}|<=>|!=|<>|:|\s(?:NOT\s{1,4})?LIKE\b|\s(?:NOT\s{1,4})?IN\s{0,4}(?=\())\s{0,8}`,
     String.raw`((?:\w{0,40}\s{0,4}\(\s{0,4}){0,3}(?:BINARY\s{1,4})?)(\\?["'\x60]|&quot;|&#0?39;|&apos;)?`,
   ].join(''),
-  'gi',
+  'iy',
 )
+const longest = { name: 80, spaces: 8, closers: 3 }
 /** Not `{$x}`, `:name`, `?`: what stands for a value is none. */
 const placeholder = /^(?:[$:@?{%]|[\w.]{1,60}\()/
 const bareValue = /[^\s,;&"'<>()\x60\\[\]{}]{4,400}/y
@@ -22,13 +25,17 @@ const bareValue = /[^\s,;&"'<>()\x60\\[\]{}]{4,400}/y
 export const assignment: Syntax = {
   fits: (text) => /[=:]|\b(?:LIKE|IN)\b/i.test(text),
   fields: function* (text) {
-    const search = new RegExp(head)
-    for (let match = search.exec(text); match !== null; match = search.exec(text)) {
-      const [, name = '', , quote] = match
-      const secrecy = secrecyOf(name)
+    const [search, heads] = [new RegExp(operator), new RegExp(head)]
+    for (let found = search.exec(text); found !== null; found = search.exec(text)) {
+      const { start, end: endOfName } = nameBefore(text, found.index)
+      const secrecy = start < endOfName ? secrecyOf(text.slice(start, endOfName)) : 'none'
       if (secrecy === 'none') continue
-      const at = search.lastIndex
-      const spans = quote === undefined ? bare(text, at) : quotedList(text, at, quote, match[2] !== '')
+      heads.lastIndex = start
+      const [, , brackets, quote] = heads.exec(text) ?? []
+      const at = heads.lastIndex
+      if (at < search.lastIndex) continue
+      search.lastIndex = at
+      const spans = quote === undefined ? bare(text, at) : quotedList(text, at, quote, brackets !== '')
       for (const { start, end } of spans) {
         yield { secrecy, start, end, bare: false }
         search.lastIndex = Math.max(search.lastIndex, end)
@@ -36,6 +43,33 @@ export const assignment: Syntax = {
     }
   },
   read: unescapedQuoted,
+}
+
+/** Empty where it is no name, or one too long to be any. */
+function nameBefore(text: string, operatorAt: number): { readonly start: number; readonly end: number } {
+  let end = operatorAt
+  if (/[!<]/.test(text.charAt(end - 1))) end -= 1
+  for (let spaces = 0; spaces < longest.spaces && /\s/.test(text.charAt(end - 1)); spaces += 1) end -= 1
+  for (let closers = 0; closers < longest.closers; closers += 1) end -= lengthOfCloser(text, end)
+  let start = end
+  while (end - start <= longest.name && start > 0 && /[\w$.%[-]/.test(text.charAt(start - 1))) start -= 1
+  return end - start <= longest.name ? { start, end } : { start: end, end }
+}
+
+/** Characters of the quote or bracket that ends there. */
+function lengthOfCloser(text: string, end: number): number {
+  switch (text.charAt(end - 1)) {
+    case '"':
+    case "'":
+    case '`':
+      return text.charAt(end - 2) === '\\' ? 2 : 1
+    case ']':
+      return 1
+    case ';':
+      return ['&quot;', '&#39;', '&#039;'].find((each) => text.endsWith(each.slice(0, -1), end - 1))?.length ?? 0
+    default:
+      return 0
+  }
 }
 
 function bare(text: string, at: number): Span[] {
