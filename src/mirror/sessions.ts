@@ -97,8 +97,10 @@ export function sessionsOf(settings: SessionSettings): Sessions {
       if (headerOf(request.headers, 'content-encoding') !== undefined) return true // nobody has looked into it
       return holds(spelledOutBody(Buffer.from(bytes).toString('latin1')))
     },
-    stateOf({ headers }, answer) {
+    stateOf({ method, headers }, answer) {
       const held = heldOf(headers)
+      // Who only reads, and says nothing of himself, is nobody's guest yet, whatever he did by the time that others were asked.
+      if (held.length === 0 && isSafeMethod(method)) return undefined
       const state = states.of([...held, ...cookiesSet(answer).filter(isHeld)])
       if (held.length === 0) return state === 'diverged' ? state : undefined
       return state ?? 'fresh'

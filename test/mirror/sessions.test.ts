@@ -81,6 +81,14 @@ describe('what legacy knows of a session', () => {
     expect(stateAfter(known, get('_ga=GA1.2.1234567890.1764128000'), [])).toBe('fresh')
   })
 
+  test('nothing of a page that was read before the write, however late the others are asked for it', () => {
+    const known = sessions()
+    known.learn(get(), answer(`shop=${a}`))
+    known.learn(post(`shop=${a}`), [])
+    expect(known.stateOf(get(), answer(`shop=${a}`))).toBeUndefined()
+    expect(known.stateOf(get(`shop=${a}`), [])).toBe('diverged')
+  })
+
   test('of whoever sends credentials it is unknown', () => {
     const known = sessions()
     expect(known.stateOf(asking(undefined, { headers: [['Authorization', 'Bearer abc']] }), [])).toBe('unknown')

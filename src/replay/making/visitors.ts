@@ -6,7 +6,8 @@ export type VisitorOf = (seen: Seen) => number
 
 /** What is known of those who share an address and a user agent. */
 interface Client {
-  readonly first: number
+  /** The latest who began without a session. */
+  readonly newcomer: number
   readonly last: number
   /** The names of the session cookies that the answer to the last request may have renewed: nobody saw that answer. */
   readonly mayHaveRenewed: readonly string[]
@@ -15,11 +16,13 @@ interface Client {
 /**
  * By the cookie of a session, also when a login gives it a new value; before there is one, by address and user agent. Who comes with
  * a session that nobody was given is somebody new, but for the next request after a write whose answer is not known: logins renew sessions.
+ * So is who is given a session where another of the same browser has sent his: a browser that has one sends it.
  */
 export function visitors(): VisitorOf {
   const bySession = new Map<string, number>()
   const byClient = new Map<string, Client>()
   const withSession = new Set<number>()
+  const sentTheirs = new Set<number>()
   let count = 0
 
   return ({ request, response, client: address = '' }) => {
@@ -27,21 +30,24 @@ export function visitors(): VisitorOf {
     const key = [address, ...['x-forwarded-for', 'user-agent'].map((name) => headerOf(request.headers, name))].join(' ')
     const client = byClient.get(key)
     const known = sent.map((cookie) => bySession.get(cookie)).find((each) => each !== undefined)
-    const visitor = known ?? visitorAt(client, sent) ?? count++
     const answered = headersOf(response?.headers ?? [], 'set-cookie').map((value) => value.split(';', 1)[0] ?? '')
-    for (const cookie of [...sent, ...sessionsIn(answered)]) {
+    const given = sessionsIn(answered)
+    const begins = sent.length === 0 && given.length > 0
+    const visitor = known ?? visitorAt(client, sent, begins) ?? count++
+    if (sent.length > 0) sentTheirs.add(visitor)
+    for (const cookie of [...sent, ...given]) {
       bySession.set(cookie, visitor)
       withSession.add(visitor)
     }
     const mayHaveRenewed = response === undefined && !isSafeMethod(request.method) ? sent.map(nameOf) : []
-    byClient.set(key, { first: client?.first ?? visitor, last: visitor, mayHaveRenewed })
+    byClient.set(key, { newcomer: begins ? visitor : (client?.newcomer ?? visitor), last: visitor, mayHaveRenewed })
     return visitor
   }
 
-  function visitorAt(client: Client | undefined, sent: readonly string[]): number | undefined {
-    if (client === undefined) return undefined
+  function visitorAt(client: Client | undefined, sent: readonly string[], begins: boolean): number | undefined {
+    if (client === undefined || (begins && sentTheirs.has(client.newcomer))) return undefined
     if (sent.some((cookie) => client.mayHaveRenewed.includes(nameOf(cookie)))) return client.last
-    return sent.length === 0 || !withSession.has(client.first) ? client.first : undefined
+    return sent.length === 0 || !withSession.has(client.newcomer) ? client.newcomer : undefined
   }
 }
 
