@@ -148,7 +148,9 @@ test('against the recorded answers, with the candidate alone, what the sessions 
   const now = replayedVerdicts(file)
   const unpaired = liveVerdicts(live).flatMap(({ verdict }, index) => (verdict === 'incomparable' ? [now[index]] : []))
   expect(unpaired.length).toBeGreaterThan(10 * rounds)
-  // The back office counts the carts of all visitors: how many these are depends on who came first then and now.
+  // The back office counts the carts of all visitors: how many these are depends on who came first then and now. And the answer before its
+  // login gave the session: it was the same on both stacks, so its header fields were not kept.
   const news = unpaired.filter((one) => one === undefined || isNews(one) || one.verdict === 'incomparable')
-  expect(news.filter((one) => one?.request !== 'GET /admin/index.php')).toEqual([])
+  const explained = ['GET /admin/index.php', 'GET /admin/entree.php']
+  expect(news.filter((one) => !explained.includes(one?.request ?? ''))).toEqual([])
 }, 600_000)
