@@ -8,21 +8,25 @@ export type VisitorOf = (seen: Seen) => number
 interface Client {
   /** The latest who began without a session. */
   readonly newcomer: number
+  /** How many in a row were given a session of which none was sent yet: a robot sends none. */
+  readonly silent: number
   readonly last: number
   /** The names of the session cookies that the answer to the last request may have renewed: nobody saw that answer. */
   readonly mayHaveRenewed: readonly string[]
 }
 
+/** Of one browser: so many may begin at the same moment, and a robot is no more visitors than that. */
+const mostSilent = 8
+
 /**
  * By the cookie of a session, also when a login gives it a new value; before there is one, by address and user agent. Who comes with
  * a session that nobody was given is somebody new, but for the next request after a write whose answer is not known: logins renew sessions.
- * So is who is given a session where another of the same browser has sent his: a browser that has one sends it.
+ * So is who is given a session where another of the same browser has one: a browser that has one sends it, but for robots.
  */
 export function visitors(): VisitorOf {
   const bySession = new Map<string, number>()
   const byClient = new Map<string, Client>()
   const withSession = new Set<number>()
-  const sentTheirs = new Set<number>()
   let count = 0
 
   return ({ request, response, client: address = '' }) => {
@@ -34,18 +38,20 @@ export function visitors(): VisitorOf {
     const given = sessionsIn(answered)
     const begins = sent.length === 0 && given.length > 0
     const visitor = known ?? visitorAt(client, sent, begins) ?? count++
-    if (sent.length > 0) sentTheirs.add(visitor)
     for (const cookie of [...sent, ...given]) {
       bySession.set(cookie, visitor)
       withSession.add(visitor)
     }
     const mayHaveRenewed = response === undefined && !isSafeMethod(request.method) ? sent.map(nameOf) : []
-    byClient.set(key, { newcomer: begins ? visitor : (client?.newcomer ?? visitor), last: visitor, mayHaveRenewed })
+    const silent = sent.length > 0 ? 0 : (client?.silent ?? 0) + (begins ? 1 : 0)
+    const newcomer = begins ? visitor : (client?.newcomer ?? visitor)
+    byClient.set(key, { newcomer, silent, last: visitor, mayHaveRenewed })
     return visitor
   }
 
   function visitorAt(client: Client | undefined, sent: readonly string[], begins: boolean): number | undefined {
-    if (client === undefined || (begins && sentTheirs.has(client.newcomer))) return undefined
+    if (client === undefined) return undefined
+    if (begins && withSession.has(client.newcomer) && client.silent < mostSilent) return undefined
     if (sent.some((cookie) => client.mayHaveRenewed.includes(nameOf(cookie)))) return client.last
     return sent.length === 0 || !withSession.has(client.newcomer) ? client.newcomer : undefined
   }
