@@ -1,16 +1,71 @@
-/** The direction of imports that ARCHITECTURE.md draws: what breaks it fails the check. */
-const pure = '^src/(sql|redact|compare|diagnose|views)/'
-const adapters = ['capture', 'mirror', 'probe', 'record', 'replay', 'report', 'review']
+/** Every room of `src/`, from the top of the house down: a room imports only rooms below it. ARCHITECTURE.md says what each is for. */
+const rooms = [
+  'cli',
+  'app',
+  'doctor',
+  'drift',
+  'sql-comparison',
+  'report',
+  'replay',
+  'telemetry',
+  'mirror',
+  'proxy',
+  'tap',
+  'probe',
+  'verifier',
+  'store',
+  'upstream',
+  'config',
+  'views',
+  'diagnose',
+  'knowledge',
+  'session',
+  'compare',
+  'redact',
+  'php',
+  'mysql',
+  'sql',
+  'model',
+  'base',
+]
+/** No files, sockets, threads or clocks. */
+const pure = ['views', 'diagnose', 'knowledge', 'session', 'compare', 'redact', 'php', 'mysql', 'sql', 'model']
+/** Only `app` joins them. */
+const adapters = ['mirror', 'proxy', 'tap', 'probe', 'store', 'replay', 'report']
+/** One product each: nothing but `app` and `cli` imports them. */
+const slices = ['doctor', 'drift', 'sql-comparison']
+
+const inside = (names) => `^src/(?:${names.join('|')})/`
 const forbid = (name, from, to) => ({ name, severity: 'error', from, to })
+const others = (names, name) => names.filter((each) => each !== name)
 
 module.exports = {
   forbidden: [
     forbid('no-circles', {}, { circular: true }),
-    forbid('model-imports-nothing-of-ours', { path: '^src/model/' }, { path: '^src/', pathNot: '^src/model/' }),
-    forbid('pure-rooms-stay-pure', { path: pure }, { path: '^src/', pathNot: [pure, '^src/model/'] }),
+    forbid('every-file-has-a-room', { path: '^src/', pathNot: [inside(rooms), '^src/main\\.ts$'] }, {}),
+    forbid('every-import-leads-to-a-room', {}, { path: '^src/', pathNot: [inside(rooms), '^src/main\\.ts$'] }),
+    ...rooms
+      .slice(1)
+      .map((room, index) =>
+        forbid(
+          `${room}-imports-only-what-is-below`,
+          { path: `^src/${room}/` },
+          { path: inside(rooms.slice(0, index + 1)) },
+        ),
+      ),
+    ...adapters.map((room) =>
+      forbid(`${room}-imports-no-other-adapter`, { path: `^src/${room}/` }, { path: inside(others(adapters, room)) }),
+    ),
+    ...slices.map((slice) =>
+      forbid(
+        `${slice}-is-for-the-app`,
+        { path: '^src/', pathNot: inside(['cli', 'app', slice]) },
+        { path: `^src/${slice}/` },
+      ),
+    ),
     forbid(
       'pure-rooms-do-no-io',
-      { path: [pure, '^src/replay/scenario/'] },
+      { path: [inside(pure), '^src/replay/scenario/'] },
       {
         dependencyTypes: ['core'],
         path: '^(?:node:)?(fs|net|http|https|tls|child_process|worker_threads|timers|dns|os)(/|$)',
@@ -19,23 +74,7 @@ module.exports = {
     forbid(
       'scenario-format-stays-pure',
       { path: '^src/replay/scenario/' },
-      {
-        path: '^src/',
-        pathNot: [
-          '^src/replay/scenario/',
-          pure,
-          '^src/(model|redact)/',
-          '^src/errors\\.ts',
-          '^src/config/nearest\\.ts',
-        ],
-      },
-    ),
-    ...adapters.map((room) =>
-      forbid(
-        `${room}-imports-no-other-adapter`,
-        { path: `^src/${room}/` },
-        { path: `^src/(${adapters.filter((each) => each !== room).join('|')}|app|cli|verifier)(/|\\.ts)` },
-      ),
+      { path: '^src/', pathNot: ['^src/replay/scenario/', inside(pure), '^src/base/'] },
     ),
     forbid(
       'only-main-calls-the-command-line',

@@ -15,7 +15,7 @@ const compile = (project) => {
 
 rmSync('dist', { recursive: true, force: true })
 compile('tsconfig.build.json')
-cpSync('src/record/sqlite/migrations', 'dist/record/sqlite/migrations', { recursive: true })
+cpSync('src/store/sqlite/migrations', 'dist/store/sqlite/migrations', { recursive: true })
 chmodSync('dist/main.js', 0o755)
 
 if (existsSync('lab/tsconfig.json')) {

@@ -3,9 +3,9 @@ import { Command, CommanderError } from 'commander'
 import { commandsFor } from './cli/commands.js'
 import { exposedPasswords } from './cli/exposed-passwords.js'
 import { outliveReaders, processOutput } from './cli/output.js'
-import { exitStatusOf, isSosieError } from './errors.js'
+import { exitStatusOf, isSosieError } from './base/errors.js'
 import { replaceUrlPasswords } from './redact/url-passwords.js'
-import { version } from './version.js'
+import { version } from './base/version.js'
 
 /** Arguments in, exit status out: the only place that ends the process. */
 async function main(argv: readonly string[]): Promise<number> {

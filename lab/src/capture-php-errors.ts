@@ -10,7 +10,7 @@ import { startServer, until } from './processes.js'
 
 /**
  * Lets both PHPs die in all the ways of lab/php-errors, in every setting of display_errors and html_errors and with every target of the
- * log, and keeps what they wrote in test/diagnose/php. What is right stands in lab/php-errors/labels.json.
+ * log, and keeps what they wrote in test/php. What is right stands in lab/php-errors/labels.json.
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const pages = join(project, 'lab', 'php-errors')

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { adminToken } from '../config/files.js'
 import { hostAndPort, isLoopback } from '../config/legs.js'
 import type { Config } from '../config/schema.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { hostOf } from '../upstream/tls.js'
 import { adminApp, openAdmin, type Administered, type AdminListener } from '../telemetry/admin.js'
 

@@ -1,8 +1,8 @@
-import type { DriftReport } from '../model/drift.js'
-import { checkDrift, type DriftEvents, type DriftOptions } from '../probe/drift/drift.js'
-import { openSide, type SideSettings } from '../probe/drift/side.js'
+import type { DriftReport } from '../drift/model.js'
+import { checkDrift, type DriftEvents, type DriftOptions } from '../drift/drift.js'
+import { openSide, type SideSettings } from '../drift/side.js'
 
-export type { DriftEvents, DriftOptions } from '../probe/drift/drift.js'
+export type { DriftEvents, DriftOptions } from '../drift/drift.js'
 
 /** Compares the data of two databases, given as DSNs. */
 export async function compareData(

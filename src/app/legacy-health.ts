@@ -1,7 +1,7 @@
-import type { Forwarder } from '../capture/http/forwarder.js'
-import type { Forwarders } from '../capture/http/live-proxy.js'
+import type { Forwarder } from '../proxy/forwarder.js'
+import type { Forwarders } from '../proxy/live-proxy.js'
 import type { Notice } from '../model/notice.js'
-import { stackWatch } from './behind/stack-watch.js'
+import { stackWatch } from './mirror-thread/stack-watch.js'
 
 /** Whether legacy takes connections, as its users find out. */
 export interface LegacyHealth {

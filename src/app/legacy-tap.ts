@@ -1,8 +1,8 @@
-import type { Forwarder } from '../capture/http/forwarder.js'
-import type { Forwarders } from '../capture/http/live-proxy.js'
-import { openLiveTap, type LiveTapHandle } from '../capture/sql/live/open-live-tap.js'
+import type { Forwarder } from '../proxy/forwarder.js'
+import type { Forwarders } from '../proxy/live-proxy.js'
+import { openLiveTap, type LiveTapHandle } from '../tap/live/open-live-tap.js'
 import type { Config } from '../config/schema.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { routeOf } from '../model/route.js'
 import { tapSettings } from './taps.js'
 

@@ -1,15 +1,15 @@
 import type { OwnHosts } from '../compare/comparator.js'
 import { hostsOf } from '../config/legs.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
-import { causes, judgedAgain } from '../diagnose/causes/registry.js'
+import { causes, judgedAgain } from '../knowledge/registry.js'
 import { judge } from '../diagnose/judge.js'
 import { dataApart } from '../diagnose/unpaired/data-apart.js'
 import { namesOfTables } from '../diagnose/unpaired/tables.js'
 import { recordedAnswers } from '../model/run.js'
-import { openForReading, openForWriting } from '../record/sqlite/open.js'
-import { judgeAgain, type JudgedAgain } from '../record/sqlite/judge-again.js'
-import { keepDriftedTables, keepRules, keptSnapshot, runSettings } from '../record/sqlite/noise.js'
-import { readRun } from '../record/sqlite/reader.js'
+import { openForReading, openForWriting } from '../store/sqlite/open.js'
+import { judgeAgain, type JudgedAgain } from '../store/sqlite/judge-again.js'
+import { keepDriftedTables, keepRules, keptSnapshot, runSettings } from '../store/sqlite/noise.js'
+import { readRun } from '../store/sqlite/reader.js'
 
 /** What comparing a recorded run anew changed. */
 export interface Recompared extends JudgedAgain {

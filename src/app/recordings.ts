@@ -1,13 +1,13 @@
-import { causeOf } from '../diagnose/causes/registry.js'
-import { applyGate, type GateContext } from '../diagnose/gate.js'
-import { defaultGate } from '../diagnose/gate-settings.js'
+import { causeOf } from '../knowledge/registry.js'
+import { applyGate, type GateContext } from '../diagnose/gate/gate.js'
+import { defaultGate } from '../diagnose/gate/settings.js'
 import type { RunReport } from '../model/report.js'
 import { ruleWarnings } from '../compare/noise/rule-warnings.js'
-import { hiddenByRules, runSettings } from '../record/sqlite/noise.js'
-import { openForReading, openForWriting, type Recording } from '../record/sqlite/open.js'
-import { purge, type PurgeOptions, type PurgeResult } from '../record/sqlite/purge.js'
-import { shrink } from '../record/sqlite/space.js'
-import { readRun } from '../record/sqlite/reader.js'
+import { hiddenByRules, runSettings } from '../store/sqlite/noise.js'
+import { openForReading, openForWriting, type Recording } from '../store/sqlite/open.js'
+import { purge, type PurgeOptions, type PurgeResult } from '../store/sqlite/purge.js'
+import { shrink } from '../store/sqlite/space.js'
+import { readRun } from '../store/sqlite/reader.js'
 
 /**
  * @param which a run's id, or `latest`.

@@ -1,4 +1,4 @@
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { loadScenario } from '../replay/scenario-folder.js'
 import type { ReplayedScenario } from '../model/replayed.js'
 import type { Replayable } from '../replay/runner.js'

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Taps } from '../capture/sql/taps.js'
+import type { Taps } from '../tap/taps.js'
 import { hostAndPort, namedLanes } from '../config/legs.js'
 import type { Config } from '../config/schema.js'
 import type { AskDatabase } from '../model/ports.js'

@@ -1,4 +1,4 @@
-import type { PassThroughSettings } from '../capture/sql/pass-through.js'
+import type { PassThroughSettings } from '../tap/pass-through.js'
 import { tapTls } from '../config/files.js'
 import { tapAddress, type NamedLane } from '../config/legs.js'
 import type { TapConfig } from '../config/schema.js'

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { checkNull, type NullPlan, type NullReport } from '../app/null-check.js'
 import { readConfigFile, resolveConfig } from '../config/load.js'
 import type { Config } from '../config/schema.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import type { Output } from './output.js'
 
 interface CheckFlags {

@@ -3,7 +3,7 @@ import { text as textOf } from 'node:stream/consumers'
 import { Option, type Command } from 'commander'
 import { readConfigFile } from '../config/load.js'
 import { isMysqlDsn } from '../config/schema.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 
 /** Flags that name the databases: a DSN, `@FILE` that holds it, or `-` for standard input; the environment speaks where no flag does. */
 export interface DsnFlags {

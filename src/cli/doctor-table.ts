@@ -1,5 +1,5 @@
-import type { DoctorReport, DoctorRow } from '../model/doctor.js'
-import { doctorVerdict, placesInWords } from '../views/doctor-words.js'
+import type { DoctorReport, DoctorRow } from '../doctor/model.js'
+import { doctorVerdict, placesInWords } from '../doctor/report/words.js'
 
 /** Columns of a line. */
 const width = 100

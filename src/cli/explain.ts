@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
-import { nearest } from '../config/nearest.js'
-import type { Cause } from '../diagnose/cause.js'
-import { causeOf, causes } from '../diagnose/causes/registry.js'
-import { SosieError } from '../errors.js'
+import { nearest } from '../base/nearest.js'
+import type { Cause } from '../knowledge/cause.js'
+import { causeOf, causes } from '../knowledge/registry.js'
+import { SosieError } from '../base/errors.js'
 import type { Output } from './output.js'
 
 const help = `

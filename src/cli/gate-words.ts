@@ -1,4 +1,4 @@
-import type { BaselineUpdate } from '../diagnose/gate-baseline.js'
+import type { BaselineUpdate } from '../diagnose/gate/baseline.js'
 import { isOpen } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { titleOf } from '../report/plain.js'

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs'
 import type { Command } from 'commander'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { purgeRecording } from '../app/recordings.js'
-import type { PurgeOptions, PurgeResult } from '../record/sqlite/purge.js'
+import type { PurgeOptions, PurgeResult } from '../store/sqlite/purge.js'
 import type { Output } from './output.js'
-import { counted } from '../model/counted.js'
+import { counted } from '../base/counted.js'
 
 interface PurgeFlags {
   readonly db: string

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { recompare, type Recompared } from '../app/recompare.js'
-import { readDriftedTables } from '../config/drift-file.js'
+import { readDriftedTables } from '../drift/drift-file.js'
 import { noiseRulesOf } from '../config/load.js'
 import type { Verdict } from '../model/pair.js'
 import { counted } from '../views/numbers.js'

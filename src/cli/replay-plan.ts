@@ -1,6 +1,6 @@
 import { namedLanes } from '../config/legs.js'
 import type { Config } from '../config/schema.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import type { Pace, Plan } from '../replay/plan.js'
 import type { Scenario } from '../replay/scenario/model.js'
 import { counted } from '../views/numbers.js'

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { reportOf } from '../app/recordings.js'
 import { gateConfigOf, readConfigFile } from '../config/load.js'
-import { gateStatus } from '../diagnose/gate.js'
+import { gateStatus } from '../diagnose/gate/gate.js'
 import { formats } from '../report/registry.js'
 import type { Output } from './output.js'
 import { gatingOf, withGateOptions, type GateFlags } from './report-flags.js'

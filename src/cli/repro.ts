@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { exportScenario, type Exported } from '../app/scenarios.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { curlOf } from '../replay/export/curl.js'
 import { exportedLines } from './export.js'
 import type { Output } from './output.js'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 
 /** A scenario may have been edited by hand: it is not written over unasked. */
 export function freeName(file: string, force: boolean): string {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { usualAdminPort } from '../app/admin.js'
 import { adminToken } from '../config/files.js'
 import { readConfigFile } from '../config/load.js'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import type { Output } from './output.js'
 
 interface SwitchFlags {

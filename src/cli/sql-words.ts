@@ -1,5 +1,5 @@
-import type { SqlClass, SqlReport } from '../model/sql-report.js'
-import { kindWords } from '../views/sql-comparison/words.js'
+import type { SqlClass, SqlReport } from '../sql-comparison/report-model.js'
+import { kindWords } from '../sql-comparison/report/page/words.js'
 
 /** Classes that a terminal lists; a report has all. */
 const listed = 10

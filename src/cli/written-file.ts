@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { SosieError } from '../errors.js'
-import { makeFolder } from '../folders.js'
+import { SosieError } from '../base/errors.js'
+import { makeFolder } from '../base/folders.js'
 import type { Output } from './output.js'
 
 /** Writes a report where it was asked for, makes the folder where it is missing, and says so. @param flag that named the file. */

@@ -1,6 +1,6 @@
 import type { Difference } from '../model/difference.js'
 import { difference } from './comparator.js'
-import type { DecodedBody } from './decode.js'
+import type { DecodedBody } from './read/body.js'
 
 /** Their readers take the mark away by their specifications: HTML, XML, CSS Syntax §3.2, ECMAScript §12.2. */
 const unseenBy = /^(?:text\/css|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/

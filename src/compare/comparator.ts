@@ -1,6 +1,6 @@
 import type { Difference, DifferenceKind, DifferencePart } from '../model/difference.js'
 import type { Response } from '../model/http.js'
-import type { BodyKind, DecodedBody } from './decode.js'
+import type { BodyKind, DecodedBody } from './read/body.js'
 import type { Work } from './work.js'
 
 /** An answer with its body decoded. */

@@ -1,6 +1,6 @@
 import type { Difference } from '../model/difference.js'
 import { difference, type Answer } from './comparator.js'
-import type { DecodedBody } from './decode.js'
+import type { DecodedBody } from './read/body.js'
 import { withoutOwnTokens } from './own-tokens.js'
 
 /** Characters on either side of the cut that a person is shown. */

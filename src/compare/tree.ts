@@ -2,7 +2,7 @@ import type { Difference } from '../model/difference.js'
 import { align, sameInOtherOrder } from './align.js'
 import { difference, type Circumstances } from './comparator.js'
 import type { Work } from './work.js'
-import { groupedBy } from '../model/grouped.js'
+import { groupedBy } from '../base/grouped.js'
 
 export interface Text {
   readonly kind: 'text'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isSeq, parseDocument, YAMLSeq } from 'yaml'
 import { z } from 'zod'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import type { BaselineEntry } from '../model/baseline.js'
 
 /** Version of the file that this Sosie writes. */

@@ -1,4 +1,4 @@
-import { defaultThresholds } from '../diagnose/cause.js'
+import { defaultThresholds } from '../knowledge/cause.js'
 
 /** What is in force where neither sosie.yaml nor a flag says otherwise. */
 export const defaults = {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import type { Config, TapConfig, UpstreamTlsConfig } from './schema.js'
 
 /** A leg's TLS with its files read. */

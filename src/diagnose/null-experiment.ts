@@ -1,7 +1,7 @@
 import type { AnswerTime } from '../model/timing.js'
-import type { Thresholds } from './cause.js'
-import { slower } from './causes/perf/slower.js'
-import { timesSideBySide, withoutWarmUp } from './slowness.js'
+import type { Thresholds } from '../knowledge/cause.js'
+import { slower } from '../knowledge/logic/perf/slower.js'
+import { timesSideBySide, withoutWarmUp } from '../knowledge/logic/perf/slowness.js'
 
 /** One request, asked twice of the same stack. */
 export interface AskedTwice {

@@ -1,12 +1,12 @@
 import type { Evidence, Sighting } from '../model/finding.js'
 import { sharesOf, sharePercent } from './agreement.js'
-import type { Thresholds } from './cause.js'
-import { loopTitle } from './causes/perf/repeated-statements.js'
-import { planTitle } from './causes/perf/plan-regression.js'
-import { cacheTitle } from './causes/perf/query-cache-dependence.js'
+import type { Thresholds } from '../knowledge/cause.js'
+import { loopTitle } from '../knowledge/logic/perf/repeated-statements.js'
+import { planTitle } from '../knowledge/logic/perf/plan-regression.js'
+import { cacheTitle } from '../knowledge/logic/perf/query-cache-dependence.js'
 import type { MethodTimes, StatementMeasurement } from './measurement.js'
 import { planInWords } from './plan.js'
-import { severityOfLoop } from './slow-statements.js'
+import { severityOfLoop } from '../knowledge/logic/perf/slow-statements.js'
 import type { SlownessDecision } from './slowness-proof.js'
 
 /** A finding as an experiment decided it. @param key the statement's digest. @param sql the statement as it may be kept. */

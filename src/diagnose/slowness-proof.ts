@@ -1,9 +1,9 @@
 import { median } from 'simple-statistics'
 import { disagreementOf, sharesOf } from './agreement.js'
-import type { Thresholds } from './cause.js'
+import type { Thresholds } from '../knowledge/cause.js'
 import type { LegTimes, MethodTimes, StatementMeasurement } from './measurement.js'
 import { plansDiffer } from './plan.js'
-import { floorOf, isLoop, isWorthAWord, type Suspicion } from './slow-statements.js'
+import { floorOf, isLoop, isWorthAWord, type Suspicion } from '../knowledge/logic/perf/slow-statements.js'
 
 /**
  * What an experiment says of a suspicion. `refuted`: what was suspected makes no difference. `inconclusive`: it makes one, but not by

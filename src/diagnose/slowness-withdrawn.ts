@@ -1,6 +1,6 @@
-import type { Thresholds } from './cause.js'
+import type { Thresholds } from '../knowledge/cause.js'
 import type { MethodTimes, StatementMeasurement } from './measurement.js'
-import { floorOf, type Suspicion } from './slow-statements.js'
+import { floorOf, type Suspicion } from '../knowledge/logic/perf/slow-statements.js'
 import { hasSamePlan, type SlownessDecision } from './slowness-proof.js'
 
 /** Why a suspicion is withdrawn, in a sentence with the figures of the experiment that decided it. */

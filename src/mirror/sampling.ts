@@ -1,3 +1,5 @@
+import { textHash } from '../base/text-hash.js'
+
 /** Takes a share of what it is asked about. */
 export interface Sampler {
   /** @param session what whole sessions are kept or left by. */
@@ -24,13 +26,5 @@ export function everySoMany(share: number): Sampler {
 /** Whole sessions: the same session is always taken, or never, also by another process with the same share. */
 export function wholeSessions(share: number): Sampler {
   const limit = share * 2 ** 32
-  return { takes: (session) => hashOf(session) < limit }
-}
-
-/** FNV-1a, mixed once more so that near texts fall far apart: fast, and no secret hangs on it. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  return (hash ^ (hash >>> 13)) >>> 0
+  return { takes: (session) => textHash(session) < limit }
 }

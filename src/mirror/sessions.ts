@@ -1,8 +1,8 @@
 import { headerOf, isSafeMethod, isSessionCookie, type Headers, type Request } from '../model/http.js'
-import { askerOf } from './session/asker.js'
-import { harmless, type SessionSettings } from './session/harmless.js'
-import { issuedValues } from './session/issued-values.js'
-import { publicPlaces } from './session/public-places.js'
+import { askerOf } from '../session/issued/asker.js'
+import { harmless, type SessionSettings } from '../session/issued/harmless.js'
+import { issuedValues } from '../session/issued/issued-values.js'
+import { publicPlaces } from '../session/issued/public-places.js'
 import {
   cookiesSent,
   cookiesSet,
@@ -13,11 +13,11 @@ import {
   standsIn,
   tokensLedTo,
   valuesIn,
-} from './session/request-values.js'
-import type { Credential } from './session/request-values.js'
-import { sessionStates, type SessionState } from './session/session-states.js'
-import { spelledOut, spelledOutBody } from './session/spellings.js'
-import { passingFields } from './session/passing-fields.js'
+} from '../session/issued/request-values.js'
+import type { Credential } from '../session/issued/request-values.js'
+import { sessionStates, type SessionState } from '../session/issued/session-states.js'
+import { spelledOut, spelledOutBody } from '../session/issued/spellings.js'
+import { passingFields } from '../session/issued/passing-fields.js'
 
 /** A request as far as it says something of a session. */
 export type SessionRequest = Pick<Request, 'method' | 'target' | 'headers'>

@@ -1,3 +1,4 @@
+import type { MedianInterval, Percentiles } from '../base/statistics/median.js'
 import type { BaselineEntry } from './baseline.js'
 import type { Difference } from './difference.js'
 import type { Evidence, FindingState, Proof, Severity, WithdrawnFinding } from './finding.js'
@@ -225,12 +226,6 @@ export interface ExampleSide {
   readonly statements: number
 }
 
-export interface Percentiles {
-  readonly p50: number
-  readonly p95: number
-  readonly p99: number
-}
-
 export interface ReportedRoute {
   readonly route: string
   /** Compared pairs. */
@@ -242,7 +237,7 @@ export interface ReportedRoute {
   /** Of legacy asked a second time, where the candidate's time is compared with it. */
   readonly controlMs: Percentiles | null
   /** Candidate over what it is compared with, paired by request: median and a 95 % interval; null below the minimum sample. */
-  readonly ratio: { readonly median: number; readonly low: number; readonly high: number } | null
+  readonly ratio: MedianInterval | null
   /** Legacy as it was asked in the candidate's way, behind a tap or without one; null where it was not. */
   readonly comparedWith: Yardstick | null
   /** This route's part of all time that the candidate spent, 0 to 100. */

@@ -1,3 +1,4 @@
+import { smallestSample } from '../base/statistics/median.js'
 import type { Exchange } from './exchange.js'
 import { isFromHttpCache } from './http.js'
 
@@ -53,4 +54,13 @@ export interface TimedPair {
 export interface RouteTimes {
   readonly route: string
   readonly pairs: readonly TimedPair[]
+}
+
+/** Two yardsticks make no statistics together: those of control where there are enough of them, else those of live legacy. */
+export function byOneYardstick<Timed extends { readonly yardstick: Yardstick }>(
+  pairs: readonly Timed[],
+  smallest = smallestSample,
+): readonly Timed[] {
+  const byControl = pairs.filter(({ yardstick }) => yardstick === 'control')
+  return byControl.length >= smallest ? byControl : pairs.filter(({ yardstick }) => yardstick === 'legacy')
 }

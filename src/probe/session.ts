@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 
 /** A row by its column names as the server spells them; every value as the server's text, null for SQL's NULL. */
 export type TextRow = Readonly<Record<string, string | null>>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { withVisibleControls } from '../views/harmless.js'
 import { Page } from '../views/page.js'
 import { script } from '../views/script.js'

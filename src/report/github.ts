@@ -1,4 +1,4 @@
-import { whyUnanswered } from '../diagnose/gate.js'
+import { whyUnanswered } from '../diagnose/gate/gate.js'
 import { isOpen, type Severity } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { whyNotWhole } from '../model/whole.js'

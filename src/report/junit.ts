@@ -1,5 +1,5 @@
-import { causes } from '../diagnose/causes/registry.js'
-import { isRuleOfProof } from '../diagnose/gate.js'
+import { causes } from '../knowledge/registry.js'
+import { isRuleOfProof } from '../diagnose/gate/gate.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { isOpen } from '../model/finding.js'
 import { whyNotWhole } from '../model/whole.js'

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
-import { SosieError } from '../errors.js'
+import { SosieError } from '../base/errors.js'
 import { shadowMetrics } from './metrics.js'
 import type { ShadowState } from './state.js'
 

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { pino, type Logger } from 'pino'
-import { SosieError } from '../errors.js'
-import { makeFolder } from '../folders.js'
+import { SosieError } from '../base/errors.js'
+import { makeFolder } from '../base/folders.js'
 import { openLogFile, type LogFile } from './log-file.js'
 
 /** What a line of the log is about; the rest of the line is fields. docs/operations.md is tested to name each. */

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../capture/http/refusal.js'
+import type { RefusalReason } from '../proxy/refusal.js'
 import type { DispatcherState } from '../mirror/dispatcher.js'
 import type { LiveCounts } from '../model/ports.js'
 import type { Tally } from '../model/tally.js'

@@ -10,7 +10,7 @@ import type { Run } from '../model/run.js'
 import type { Tally } from '../model/tally.js'
 import type { UnmirroredWrite } from '../model/unmirrored-write.js'
 import type { Experiment } from '../diagnose/measurement.js'
-import type { Thresholds } from '../diagnose/cause.js'
+import type { Thresholds } from '../knowledge/cause.js'
 import type { ControlData } from './other-data.js'
 import type { SettledBatch } from './settled-batch.js'
 

@@ -1,6 +1,6 @@
-import { count, counted } from '../model/counted.js'
+import { count, counted } from '../base/counted.js'
 
-export { count, counted } from '../model/counted.js'
+export { count, counted } from '../base/counted.js'
 
 /** Keeps a figure and its unit on one line. */
 const gap = '\u00a0'

@@ -1,4 +1,5 @@
-import type { Percentiles, ReportedRoute } from '../model/report.js'
+import type { Percentiles } from '../base/statistics/median.js'
+import type { ReportedRoute } from '../model/report.js'
 import { count, figure, times } from './numbers.js'
 import { Proportion } from './proportion.js'
 import { RatioPlot, scaleOf, type Scale } from './ratio-plot.js'

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { marking as markingOf } from '../../src/app/legacy-tap.js'
-import type { openLiveProxy as openLiveProxyOf } from '../../src/capture/http/live-proxy.js'
-import type { undiciForwarder as undiciForwarderOf } from '../../src/capture/http/undici-forwarder.js'
-import type { Forwarders } from '../../src/capture/http/live-proxy.js'
-import type { legacyStatements as legacyStatementsOf } from '../../src/capture/sql/live/legacy-statements.js'
-import type * as liveTapModule from '../../src/capture/sql/live/open-live-tap.js'
-import type { openTaps as openTapsOf } from '../../src/capture/sql/taps.js'
+import type { openLiveProxy as openLiveProxyOf } from '../../src/proxy/live-proxy.js'
+import type { undiciForwarder as undiciForwarderOf } from '../../src/proxy/undici-forwarder.js'
+import type { Forwarders } from '../../src/proxy/live-proxy.js'
+import type { legacyStatements as legacyStatementsOf } from '../../src/tap/live/legacy-statements.js'
+import type * as liveTapModule from '../../src/tap/live/open-live-tap.js'
+import type { openTaps as openTapsOf } from '../../src/tap/taps.js'
 import type { askLegs as askLegsOf } from '../../src/mirror/ask.js'
 import type { StatementsOfRequest } from '../../src/model/statement.js'
 import { aRequest } from '../support/factories.js'
@@ -59,7 +59,7 @@ function judge(
 const kinds: readonly Kind[] = ['mysqli', 'pdo', 'mysqli', 'two', 'mysqli', 'persistent', 'none', 'mysqli']
 
 test('10,000 mirrored requests at 8 lanes: every statement with the request that asked it', async () => {
-  const { openTaps } = await built<{ openTaps: typeof openTapsOf }>('capture/sql/taps.js')
+  const { openTaps } = await built<{ openTaps: typeof openTapsOf }>('tap/taps.js')
   const { askLegs } = await built<{ askLegs: typeof askLegsOf }>('mirror/ask.js')
   const { host, port } = stacks.databases.candidate
   const addresses = lanePorts.map((own, index) => ({
@@ -140,15 +140,13 @@ async function liveCell(
   { inFlight, means }: Omit<Cell, 'least'>,
   pages: readonly Kind[],
 ): Promise<Record<'right' | 'wrong' | 'open', number>> {
-  const { openLiveTap } = await built<typeof liveTapModule>('capture/sql/live/open-live-tap.js')
+  const { openLiveTap } = await built<typeof liveTapModule>('tap/live/open-live-tap.js')
   const { legacyStatements } = await built<{ legacyStatements: typeof legacyStatementsOf }>(
-    'capture/sql/live/legacy-statements.js',
+    'tap/live/legacy-statements.js',
   )
   const { marking } = await built<{ marking: typeof markingOf }>('app/legacy-tap.js')
-  const { openLiveProxy } = await built<{ openLiveProxy: typeof openLiveProxyOf }>('capture/http/live-proxy.js')
-  const { undiciForwarder } = await built<{ undiciForwarder: typeof undiciForwarderOf }>(
-    'capture/http/undici-forwarder.js',
-  )
+  const { openLiveProxy } = await built<{ openLiveProxy: typeof openLiveProxyOf }>('proxy/live-proxy.js')
+  const { undiciForwarder } = await built<{ undiciForwarder: typeof undiciForwarderOf }>('proxy/undici-forwarder.js')
   const { host, port } = stacks.databases.legacy
   // Everything that the tap saw: kept when an answer is wrong, so that it can be explained.
   const trace = join(tmpdir(), `sosie-trace-${process.pid}-${inFlight}-${means}.jsonl`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Lab } from '../../lab/src/lab.js'
-import type { SqlReport } from '../../src/model/sql-report.js'
+import type { SqlReport } from '../../src/sql-comparison/report-model.js'
 import { startRealStacks } from '../support/lab.js'
 
 const bytes = 2_000_000_000

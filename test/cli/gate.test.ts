@@ -7,7 +7,7 @@ import { gateCommand } from '../../src/cli/gate.js'
 import { reportCommand } from '../../src/cli/report.js'
 import type { Sighting } from '../../src/model/finding.js'
 import type { Judgement } from '../../src/model/judgement.js'
-import { createRecorder } from '../../src/record/sqlite/writer.js'
+import { createRecorder } from '../../src/store/sqlite/writer.js'
 import { aPair } from '../support/factories.js'
 
 let folder: string

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { Command } from 'commander'
 import type { RunReport } from '../../src/model/report.js'
 import { replayCommand } from '../../src/cli/replay.js'
-import { exitStatusOf } from '../../src/errors.js'
+import { exitStatusOf } from '../../src/base/errors.js'
 import { startUpstream, type Upstream } from '../support/upstream.js'
 
 // Processes start slowly on a busy machine.

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { resolveConfig } from '../../src/config/load.js'
 import { settings } from '../../src/config/settings.js'
-import { errorCatalogue } from '../../src/errors.js'
+import { errorCatalogue } from '../../src/base/errors.js'
 import { notMirroredReasons } from '../../src/model/pair.js'
 import { families } from '../../src/telemetry/metrics.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
+import { causes } from '../../src/knowledge/registry.js'
 
 const plain = { legacy: { url: 'http://127.0.0.1:1' }, candidate: { url: 'http://127.0.0.1:2' } }
 

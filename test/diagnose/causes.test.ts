@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { judge } from '../../src/diagnose/judge.js'
-import { pairedRatio, percentilesOf } from '../../src/diagnose/timing.js'
+import { pairedRatio, percentilesOf } from '../../src/base/statistics/median.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { knowledge } from '../support/knowledge.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { defaultThresholds } from '../../src/knowledge/cause.js'
 import { nullPage, type AskedTwice } from '../../src/diagnose/null-experiment.js'
 
 const askedTwice = (times: number, one: number, other: number): AskedTwice[] =>

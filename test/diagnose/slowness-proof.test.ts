@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { defaultThresholds } from '../../src/knowledge/cause.js'
 import type { Plans, PlanStep, StatementMeasurement } from '../../src/diagnose/measurement.js'
 import { sightingOfDecision } from '../../src/diagnose/slowness-evidence.js'
 import { decideSlowness } from '../../src/diagnose/slowness-proof.js'

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { applyGate, gateStatus } from '../../src/diagnose/gate.js'
-import { defaultGate } from '../../src/diagnose/gate-settings.js'
+import { applyGate, gateStatus } from '../../src/diagnose/gate/gate.js'
+import { defaultGate } from '../../src/diagnose/gate/settings.js'
 import type { RunReport } from '../../src/model/report.js'
 import type { RunKind } from '../../src/model/run.js'
 import { formats } from '../../src/report/registry.js'

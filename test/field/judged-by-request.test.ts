@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
+import { defaultThresholds } from '../../src/knowledge/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { StatementMeasurement } from '../../src/diagnose/measurement.js'
 import { decideSlowness } from '../../src/diagnose/slowness-proof.js'

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { concurrentHerd } from '../../src/diagnose/causes/infra/concurrent-herd.js'
-import { slower } from '../../src/diagnose/causes/perf/slower.js'
+import { defaultThresholds } from '../../src/knowledge/cause.js'
+import { concurrentHerd } from '../../src/knowledge/logic/infra/concurrent-herd.js'
+import { slower } from '../../src/knowledge/logic/perf/slower.js'
 import { yardstickOf, type TimedPair } from '../../src/model/timing.js'
 import { anExchange } from '../support/factories.js'
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { gateOf, outcomeOfSql } from '../../src/app/sql/gate.js'
 import { summaryOfSql } from '../../src/cli/sql-words.js'
-import type { SqlEnding, SqlReport } from '../../src/model/sql-report.js'
-import { sqlHtml } from '../../src/report/sql/html.js'
-import { sqlMarkdown } from '../../src/report/sql/markdown.js'
-import { sqlClasses, type SqlClasses } from '../../src/compare/sql/classes.js'
+import type { SqlEnding, SqlReport } from '../../src/sql-comparison/report-model.js'
+import { sqlHtml } from '../../src/sql-comparison/report/html.js'
+import { sqlMarkdown } from '../../src/sql-comparison/report/markdown.js'
+import { sqlClasses, type SqlClasses } from '../../src/sql-comparison/compare/classes.js'
 import { aFailure, anAnswer } from '../support/sql-answers.js'
 
 const complete: SqlEnding = { how: 'complete' }

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { followLogs } from '../../src/capture/log/follow.js'
+import { followLogs } from '../../src/tap/log/follow.js'
 
 let folder = ''
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { doctorTable } from '../../src/cli/doctor-table.js'
-import { doctorHtml } from '../../src/report/doctor/html.js'
-import { doctorMarkdown } from '../../src/report/doctor/markdown.js'
+import { doctorHtml } from '../../src/doctor/report/html.js'
+import { doctorMarkdown } from '../../src/doctor/report/markdown.js'
 import { aDoctorReport, aRow } from '../support/doctor.js'
 
 const hostile = '<script>alert(1)</script> | *x*'

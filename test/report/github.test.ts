@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { whyUnanswered } from '../../src/diagnose/gate.js'
+import { whyUnanswered } from '../../src/diagnose/gate/gate.js'
 import { isOpen } from '../../src/model/finding.js'
 import { github } from '../../src/report/github.js'
 import { hostileReport, hostileText } from '../support/hostile.js'

@@ -1,4 +1,4 @@
-import { examine } from '../../src/diagnose/doctor/examine.js'
+import { examine } from '../../src/doctor/examine.js'
 import {
   notAsked,
   read,
@@ -7,9 +7,9 @@ import {
   type Program,
   type StackFacts,
   type Table,
-} from '../../src/diagnose/doctor/facts.js'
-import { checks } from '../../src/diagnose/doctor/registry.js'
-import type { DoctorReport, DoctorRow } from '../../src/model/doctor.js'
+} from '../../src/doctor/facts.js'
+import { checks } from '../../src/doctor/registry.js'
+import type { DoctorReport, DoctorRow } from '../../src/doctor/model.js'
 
 /** A stack of which everything was read and nothing is special; two of them agree. */
 export function aStack(special: Partial<StackFacts> = {}): GatheredFacts {

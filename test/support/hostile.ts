@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { applyGate } from '../../src/diagnose/gate.js'
-import { defaultGate } from '../../src/diagnose/gate-settings.js'
+import { applyGate } from '../../src/diagnose/gate/gate.js'
+import { defaultGate } from '../../src/diagnose/gate/settings.js'
 import type { ReportedFinding, RunReport } from '../../src/model/report.js'
 import { aFinding, anExample, aRoute, aRunReport } from './report.js'
 

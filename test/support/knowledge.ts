@@ -1,7 +1,7 @@
 import { noHosts } from '../../src/compare/comparator.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
-import { defaultThresholds } from '../../src/diagnose/cause.js'
-import { causes } from '../../src/diagnose/causes/registry.js'
+import { defaultThresholds } from '../../src/knowledge/cause.js'
+import { causes } from '../../src/knowledge/registry.js'
 import type { Knowledge } from '../../src/diagnose/judge.js'
 
 /** Of a judge who has learned nothing yet: every cause, thresholds as they come. */

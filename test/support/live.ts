@@ -1,13 +1,13 @@
 import type { Exchange } from '../../src/model/exchange.js'
 import type { Request } from '../../src/model/http.js'
 import type { NotMirroredReason } from '../../src/model/pair.js'
-import type { Forwarders, LiveProxy, LiveProxyOptions } from '../../src/capture/http/live-proxy.js'
-import { openLiveProxy } from '../../src/capture/http/live-proxy.js'
-import { httpProxyForwarder } from '../../src/capture/http/http-proxy-forwarder.js'
-import { undiciForwarder } from '../../src/capture/http/undici-forwarder.js'
-import { offerForwarder } from '../../src/capture/http/offer-forwarder.js'
+import type { Forwarders, LiveProxy, LiveProxyOptions } from '../../src/proxy/live-proxy.js'
+import { openLiveProxy } from '../../src/proxy/live-proxy.js'
+import { httpProxyForwarder } from '../../src/proxy/http-proxy-forwarder.js'
+import { undiciForwarder } from '../../src/proxy/undici-forwarder.js'
+import { offerForwarder } from '../../src/proxy/offer-forwarder.js'
 import type { UpstreamTls } from '../../src/upstream/tls.js'
-import type { RefusalReason } from '../../src/capture/http/refusal.js'
+import type { RefusalReason } from '../../src/proxy/refusal.js'
 
 export const forwarderNames = ['undici', 'http-proxy'] as const
 export type ForwarderName = (typeof forwarderNames)[number]

@@ -1,7 +1,7 @@
 import { clearInterval, setInterval } from 'node:timers'
 import { parentPort } from 'node:worker_threads'
 
-await import('../../dist/app/behind/thread.js')
+await import('../../dist/app/mirror-thread/main.js')
 
 /** The mirror's thread, but for one thing: an offer for /die kills it, as a fault of ours would. */
 const listening = setInterval(() => {

@@ -1,4 +1,4 @@
-import { framed } from '../../src/capture/sql/packets.js'
+import { framed } from '../../src/mysql/packets.js'
 
 /** A MySQL conversation as bytes, built from the protocol's description: what a server and PHP's mysqlnd send. */
 const salt = Buffer.alloc(8, 0x61)

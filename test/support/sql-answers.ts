@@ -1,4 +1,4 @@
-import type { ResultColumn, StatementAnswer } from '../../src/model/sql-comparison.js'
+import type { ResultColumn, StatementAnswer } from '../../src/sql-comparison/model.js'
 
 /** A text row as it is on the wire. */
 export function aRow(...values: readonly (string | number | null)[]): Buffer {

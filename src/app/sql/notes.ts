@@ -1,4 +1,4 @@
-import type { ComparisonCounts } from '../../probe/sql-comparison/comparison.js'
+import type { ComparisonCounts } from '../../sql-comparison/ask/comparison.js'
 import type { SqlSettings } from './settings.js'
 
 /** What a reader should know before trusting the figures; sentences. */

@@ -1,4 +1,4 @@
-import type { ServerOptions, Side } from '../../probe/sql-comparison/server.js'
+import type { ServerOptions, Side } from '../../sql-comparison/ask/server.js'
 import type { SqlSource } from './source.js'
 
 export interface SqlSettings {

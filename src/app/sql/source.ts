@@ -1,10 +1,10 @@
-import { SosieError } from '../../errors.js'
-import { openLogFile } from '../../probe/sql-comparison/log-file.js'
-import type { Comparison } from '../../probe/sql-comparison/comparison.js'
-import { openForReading } from '../../record/sqlite/open.js'
-import { readRun } from '../../record/sqlite/reader.js'
-import { legOfStatements, recordedStatements } from '../../record/sqlite/statements.js'
-import type { SqlRun } from '../../model/sql-report.js'
+import { SosieError } from '../../base/errors.js'
+import { openLogFile } from '../../sql-comparison/ask/log-file.js'
+import type { Comparison } from '../../sql-comparison/ask/comparison.js'
+import { openForReading } from '../../store/sqlite/open.js'
+import { readRun } from '../../store/sqlite/reader.js'
+import { legOfStatements, recordedStatements } from '../../store/sqlite/statements.js'
+import type { SqlRun } from '../../sql-comparison/report-model.js'
 import type { LogEntry } from '../../sql/log/entry.js'
 
 /** Where statements come from. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DecodedBody } from '../decode.js'
+import type { DecodedBody } from '../read/body.js'
 import { difference, type Comparator } from '../comparator.js'
 
 /** Images and other bytes: the same or not, by type, size and hash. */

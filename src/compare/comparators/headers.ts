@@ -2,7 +2,7 @@ import { headersOf, type Headers, type Response } from '../../model/http.js'
 import { difference, type Comparator, type OwnHosts } from '../comparator.js'
 import { momentFrom, sameLife } from '../life.js'
 import { withoutOwnOrigin } from '../own-origin.js'
-import { oneSpelling } from '../percent-encoding.js'
+import { oneSpelling } from '../../base/percent-encoding.js'
 
 /**
  * Fields that say nothing of the page, by class; documented in docs/comparison.md. `hop`: of one connection. `volatile`: of the

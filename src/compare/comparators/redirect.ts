@@ -1,7 +1,7 @@
 import { headerOf, type Response } from '../../model/http.js'
 import { difference, type Comparator } from '../comparator.js'
 import { withoutOwnOrigin } from '../own-origin.js'
-import { oneSpelling } from '../percent-encoding.js'
+import { oneSpelling } from '../../base/percent-encoding.js'
 
 /**
  * Where a redirect leads, part by part. To the stack's own address it is the same redirect on both, written whole or not; what is relative

@@ -1,7 +1,7 @@
 import type { Difference } from '../../model/difference.js'
 import { align, sameInOtherOrder } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
-import type { DecodedBody } from '../decode.js'
+import type { DecodedBody } from '../read/body.js'
 import { seesLineEnds } from '../line-ends.js'
 
 /** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */

@@ -1,7 +1,7 @@
 import type { Difference } from '../../model/difference.js'
 import type { Fault } from '../../model/fault.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
-import { fisherGreater } from './fisher.js'
+import { fisherGreater } from '../../base/statistics/fisher.js'
 import { formsOf, isInKind } from './form.js'
 import { placeOf } from './place.js'
 import type { RandomValues } from './random-values.js'

@@ -1,4 +1,4 @@
-import { fitsPattern } from '../../model/pattern.js'
+import { fitsPattern } from '../../base/pattern.js'
 import type { Difference, DifferenceKind, DifferencePart } from '../../model/difference.js'
 
 /** What a person declared to be noise, with who, why and until when. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../compare/comparator.js'
 import type { Difference } from '../../model/difference.js'
 import { headerOf } from '../../model/http.js'
-import type { ReadPair } from '../read-pair.js'
+import type { ReadPair } from '../../compare/read/pair.js'
 
 /**
  * Control was asked without the session too, and shows that it decides the answer: control is turned away, or answers as the candidate does

@@ -1,4 +1,4 @@
-import { decode } from '../../compare/decode.js'
+import { decode } from '../../compare/read/body.js'
 import type { Exchange } from '../../model/exchange.js'
 import { headerOf } from '../../model/http.js'
 import type { Pair } from '../../model/pair.js'

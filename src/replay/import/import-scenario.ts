@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { SosieError } from '../../errors.js'
+import { SosieError } from '../../base/errors.js'
 import { scenarioMaker } from '../making/maker.js'
 import { seenRedactor, type SeenRedactor } from '../making/redacted.js'
 import { unfinishedScenario } from '../scenario-folder.js'

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { pipeline } from 'node:stream'
-import { SosieError } from '../../errors.js'
+import { SosieError } from '../../base/errors.js'
 import { Unreadable } from './importer.js'
 
 /** A file that is being imported, unpacked where it was packed with gzip. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
-import { decode } from '../../compare/decode.js'
+import { decode } from '../../compare/read/body.js'
 import { headerOf, type Body, type Headers } from '../../model/http.js'
 import { charsetOf } from '../scenario/charset.js'
 import type { AnswerBody } from '../scenario/model.js'

@@ -1,5 +1,5 @@
-import { nearest } from '../../config/nearest.js'
-import { causes } from '../../diagnose/causes/registry.js'
+import { nearest } from '../../base/nearest.js'
+import { causes } from '../../knowledge/registry.js'
 import type { Complaint, Path } from './complaint.js'
 import { scenarioOf } from './from-file.js'
 import { defaultSession } from './model.js'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { nearest } from '../../config/nearest.js'
+import { nearest } from '../../base/nearest.js'
 import type { Complaint, Path } from './complaint.js'
 
 type Issue = z.core.$ZodIssue

@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml'
-import { SosieError } from '../../errors.js'
+import { SosieError } from '../../base/errors.js'
 import { firstComplaint } from './checks.js'
 import { written, type Complaint, type Path } from './complaint.js'
 import { scenarioOf } from './from-file.js'

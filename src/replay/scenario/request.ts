@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import { noBody, type Body, type Headers } from '../../model/http.js'
+import type { OwnWords } from '../../session/own-words.js'
 import { headersOfMap, whole, type ReadFile } from './answer.js'
 import { charsetOf } from './charset.js'
 import { noSession, type FieldMap, type FormPart, type Scenario, type ScenarioExchange } from './model.js'
@@ -15,15 +16,6 @@ export interface FilledRequest {
 
 /** The value of a variable or a capture. Throws where there is none: what to do then is the caller's to say. */
 export type ValueOf = (name: string) => string
-
-/** What one leg calls what a request holds: each stack makes tokens and ids for itself. */
-export interface OwnWords {
-  /** @param name of the field, the part or the header that holds the value. */
-  readonly value: (name: string, value: string) => string
-  /** Of a body that is one text. */
-  readonly text: (text: string) => string
-  readonly target: (target: string) => string
-}
 
 const asWritten: OwnWords = { value: (_, value) => value, text: (text) => text, target: (target) => target }
 

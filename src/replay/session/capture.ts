@@ -5,7 +5,7 @@ import { jsonpath, type JSONValue } from 'json-p3'
 import { isLosslessNumber, parse as parseJson } from 'lossless-json'
 import { parse } from 'parse5'
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter'
-import { decode } from '../../compare/decode.js'
+import { decode } from '../../compare/read/body.js'
 import { headersOf, type Response } from '../../model/http.js'
 import type { Capture } from '../scenario/model.js'
 

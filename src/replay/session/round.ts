@@ -1,8 +1,8 @@
 import type { LegName } from '../../model/exchange.js'
 import type { Scenario } from '../scenario/model.js'
 import { fixedRequests } from './fixed-requests.js'
-import { readOnce } from './known-values.js'
-import { ownValuesOf, pageValuesOf } from './own-values.js'
+import { readOnce } from '../../session/known-values.js'
+import { ownValuesOf, pageValuesOf } from '../../session/own-values.js'
 import { visit, type Visit, type VisitSources } from './visit.js'
 
 /** One round of a scenario: each session has a visit at each leg, apart from all others but for what an answer gave for later requests. */

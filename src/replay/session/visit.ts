@@ -6,10 +6,10 @@ import type { Scenario, ScenarioExchange } from '../scenario/model.js'
 import { filledRequest, firstCookies, type ValueOf } from '../scenario/request.js'
 import { captured } from './capture.js'
 import type { fixedRequests, RequestParts } from './fixed-requests.js'
-import { madeBy, remembered } from './made-values.js'
-import type { OwnValue } from './own-values.js'
-import { ownWords } from './own-words.js'
-import { translation } from './translation.js'
+import { madeBy, remembered } from '../../session/made-values.js'
+import type { OwnValue } from '../../session/own-values.js'
+import { ownWords } from '../../session/own-words.js'
+import { translation } from '../../session/translation.js'
 
 /** One leg's side of one session: what a browser would keep, and what this leg calls the values that were recorded. */
 export interface Visit {

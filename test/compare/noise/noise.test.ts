@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { fisherGreater } from '../../../src/compare/noise/fisher.js'
+import { fisherGreater } from '../../../src/base/statistics/fisher.js'
 import { isLearnedNoise, noiseLedger, nothingLearned } from '../../../src/compare/noise/ledger.js'
 import { separate } from '../../../src/compare/noise/noise.js'
 import { generalised } from '../../../src/compare/noise/place.js'

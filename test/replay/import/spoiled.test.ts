@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { isSosieError } from '../../../src/errors.js'
+import { isSosieError } from '../../../src/base/errors.js'
 import { aHar, anEntry } from '../../support/a-har.js'
 import { failing } from '../../support/importing.js'
 

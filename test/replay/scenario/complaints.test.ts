@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { isSosieError } from '../../../src/errors.js'
+import { isSosieError } from '../../../src/base/errors.js'
 import { readScenario } from '../../../src/replay/scenario/read.js'
 import { writeScenario } from '../../../src/replay/scenario/write.js'
 import { anyScenario } from './random.js'

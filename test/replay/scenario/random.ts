@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { causes } from '../../../src/diagnose/causes/registry.js'
+import { causes } from '../../../src/knowledge/registry.js'
 import { literal } from '../../../src/replay/scenario/placeholders.js'
 import type { Capture, FieldMap, RequestBody, Scenario } from '../../../src/replay/scenario/model.js'
 

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { answers, openAdminOf } from './admin.js'
+import type { ShadowEvents } from './mirror-thread/events.js'
+import { startBehind, type BehindHandle } from './mirror-thread/host.js'
+import { stopPhases } from './mirror-thread/stop-phases.js'
+import { watchingHealth } from './legacy-health.js'
+import { marking, openLegacyTap } from './legacy-tap.js'
+import { httpProxyForwarder } from '../proxy/http-proxy-forwarder.js'
+import { openLiveProxy, type Forwarders, type LiveListener } from '../proxy/live-proxy.js'
+import type { ListenTls } from '../proxy/live-server.js'
+import type { RefusalReason } from '../proxy/refusal.js'
+import { offerForwarder } from '../proxy/offer-forwarder.js'
+import { undiciForwarder } from '../proxy/undici-forwarder.js'
+import { listenTls, tlsOf, unverified } from '../config/files.js'
+import { bodyLimits, hostAndPort, withoutCredentials } from '../config/legs.js'
+import type { Config, LegConfig } from '../config/schema.js'
+import { causesVersion } from '../knowledge/registry.js'
+import type { Run } from '../model/run.js'
+import type { ShadowState } from '../telemetry/state.js'
+import type { UpstreamTls } from '../upstream/tls.js'
+import { version } from '../base/version.js'
+
+export interface Shadow {
+  readonly url: string
+  /** Of metrics, health and pause/resume. */
+  readonly adminUrl: string
+  readonly run: Run
+  readonly state: () => ShadowState
+  /** Stops mirroring at once; users notice nothing. */
+  readonly pause: () => void
+  readonly resume: () => void
+  /** Reads the listener's certificate anew; false where there is none. */
+  readonly renewCertificate: () => Promise<boolean>
+  /**
+   * Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording, within
+   * `shutdown.seconds`.
+   *
+   * @param patient somebody waits at a terminal: judging and experiments take as long as they take.
+   */
+  stop(options: { readonly patient: boolean }): Promise<void>
+}
+
+/**
+ * Stands in front of legacy and mirrors to the candidate. The only place where adapters are made and joined.
+ *
+ * @param logLost lines that the log did not take so far.
+ */
+export async function startShadow(
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+  heard: ShadowEvents,
+  logLost: () => number = () => 0,
+): Promise<Shadow> {
+  const run = newRun(config)
+  const { events, faults } = counted(heard)
+  const tls = await tlsOf(config)
+  for (const leg of unverified(config))
+    events.fault(`The certificate of ${leg} is not checked: ${leg}.tls.insecure is set.`)
+  const legacyTap = await openLegacyTap(config, events.fault)
+  const undo: (() => Promise<void>)[] = legacyTap === undefined ? [] : [() => legacyTap.close()]
+  try {
+    const behind = await startBehind(config, run, environment, tls, events, undefined, legacyTap)
+    undo.unshift(() => behind.close())
+    const legacyAnswers = (): Promise<boolean> => answers(config.legacy.url)
+    const forwarders = forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy)
+    const watched = watchingHealth(forwarders, legacyAnswers, events.notice)
+    undo.unshift(() => {
+      watched.health.close()
+      return Promise.resolve()
+    })
+    const refused: Partial<Record<RefusalReason, number>> = {}
+    const proxy = await openLiveProxy(
+      { ...hostAndPort(config.listen), ...config.live, ...liveOptions(config, tls.listen) },
+      marking(watched.forwarders, legacyTap),
+      listenerTo(behind, (reason) => void (refused[reason] = (refused[reason] ?? 0) + 1)),
+    )
+    undo.unshift(() => proxy.close(0))
+    const state = (): ShadowState => ({
+      ...behind.state(),
+      down: [...(watched.health.isDown() ? (['legacy'] as const) : []), ...behind.state().down],
+      faults: faults(),
+      logLost: logLost(),
+      connections: proxy.connections(),
+      refused: { ...refused },
+    })
+    const { pause, resume } = behind
+    const admin = await openAdminOf(config, { state, pause, resume, legacyAnswers })
+    behind.begin()
+    return {
+      url: proxy.url,
+      adminUrl: admin.url,
+      run,
+      state,
+      pause,
+      resume,
+      renewCertificate: async () => {
+        const renewed = await listenTls(config)
+        if (renewed !== undefined) proxy.renewTls(renewed)
+        return renewed !== undefined
+      },
+      async stop({ patient }) {
+        const phases = stopPhases(Date.now(), config.shutdown.seconds, patient)
+        watched.health.close()
+        await Promise.all([proxy.close(phases.users - Date.now()), admin.close()])
+        await legacyTap?.rest()
+        await behind.finish(phases)
+        await legacyTap?.close()
+      },
+    }
+  } catch (error) {
+    for (const close of undo) await close()
+    throw error
+  }
+}
+
+/** The same events, with the faults among them counted. */
+function counted(heard: ShadowEvents): { events: ShadowEvents; faults: () => number } {
+  let faults = 0
+  const fault = (message: string): void => {
+    faults += 1
+    heard.fault(message)
+  }
+  return { events: { ...heard, fault }, faults: () => faults }
+}
+
+/** What the live path tells, on its way to the books and the mirror. */
+function listenerTo({ books, intake }: BehindHandle, refused: LiveListener['refused']): LiveListener {
+  return {
+    arrived(request, client) {
+      books.arrived()
+      const reason = intake.admit(request, client)
+      if (reason !== undefined) books.notMirrored(reason)
+      return reason
+    },
+    answered: (request, legacy) => intake.offer(request, legacy),
+    passedBy: (request, answer, sent) => intake.passedBy(request, answer, sent),
+    unmirrorable: books.notMirrored,
+    refused,
+  }
+}
+
+/** Plain requests go by the forwarder that was chosen. */
+function forwardersTo(legacy: URL, chosen: Config['forwarder'], tls: UpstreamTls): Forwarders {
+  const requests = chosen === 'undici' ? undiciForwarder(legacy, tls) : httpProxyForwarder(legacy, tls)
+  return { requests, offers: offerForwarder(legacy, tls) }
+}
+
+function liveOptions({ live, mirror }: Config, tls: ListenTls | undefined) {
+  return {
+    bodyLimit: bodyLimits(mirror),
+    hosts: new Set(live.hosts.map((host) => host.toLowerCase())),
+    ...(tls === undefined ? {} : { tls }),
+  }
+}
+
+function newRun({ legacy, candidate, control }: Config): Run {
+  const urlOf = (leg: LegConfig): string => withoutCredentials(leg.url ?? leg.lanes?.[0]?.url ?? '')
+  return {
+    id: `${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`,
+    kind: 'shadow',
+    startedAt: Date.now(),
+    legs: {
+      legacy: withoutCredentials(legacy.url),
+      candidate: urlOf(candidate),
+      ...(control === undefined ? {} : { control: urlOf(control) }),
+    },
+    versions: { sosie: version, node: process.versions.node, causes: causesVersion },
+  }
+}

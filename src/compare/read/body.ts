@@ -1,0 +1,97 @@
+import { MIMEType } from 'node:util'
+import iconv from 'iconv-lite'
+import { headerOf, type Response } from '../../model/http.js'
+import { opened, type Unopened } from '../content-coding.js'
+import { jsonDocument } from '../json-document.js'
+
+export type BodyKind = 'empty' | 'json' | 'html' | 'xml' | 'csv' | 'text' | 'binary'
+
+/** A body as a comparator reads it. */
+export interface DecodedBody {
+  readonly kind: BodyKind
+  /** Media type without parameters, lower case; empty when there was none. */
+  readonly mediaType: string
+  /** Without its content coding. */
+  readonly bytes: Uint8Array
+  /** Empty for binary bodies. */
+  readonly text: string
+  /** U+FEFF stood before the text, which does not hold it. */
+  readonly marked: boolean
+  /** Why the bytes are still coded; absent when they are not. */
+  readonly unopened?: Unopened
+}
+
+/** Undoes content coding and charset (RFC 9110 §8.4, §8.3) and says what kind of body it is. */
+export function decode(response: Response): DecodedBody {
+  const { mediaType, charset } = contentType(response)
+  const { bytes, unopened } = opened(response)
+  const unread = { mediaType, bytes, text: '', marked: false }
+  if (unopened !== undefined) return { ...unread, kind: 'binary', unopened }
+  if (bytes.byteLength === 0) return { ...unread, kind: 'empty' }
+  if (isBinary(mediaType, bytes)) return { ...unread, kind: 'binary' }
+  const text = textOf(bytes, charset)
+  return { kind: kindOf(mediaType, text), mediaType, bytes, text, marked: isMarked(bytes) }
+}
+
+function contentType({ headers }: Response): { mediaType: string; charset: string | undefined } {
+  const value = headerOf(headers, 'content-type') ?? ''
+  try {
+    const type = new MIMEType(value)
+    return { mediaType: type.essence, charset: type.params.get('charset') ?? undefined }
+  } catch {
+    return { mediaType: value.split(';', 1)[0]?.trim().toLowerCase() ?? '', charset: undefined }
+  }
+}
+
+const textual = /^text\/|[/+](?:json|xml|javascript|x-javascript|ecmascript|x-www-form-urlencoded|csv|yaml)$/
+
+/** What is never read as text, though it may hold no zero in its beginning. */
+const never =
+  /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|x-gzip|x-rar-compressed|msword|vnd\.(?:ms-|openxml).*)$/
+
+function isBinary(mediaType: string, bytes: Uint8Array): boolean {
+  if (textual.test(mediaType)) return false
+  if (never.test(mediaType)) return true
+  return bytes.subarray(0, 1024).includes(0)
+}
+
+function textOf(bytes: Uint8Array, declared: string | undefined): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const charset = declared ?? charsetInside(buffer)
+  if (charset !== undefined && iconv.encodingExists(charset)) return iconv.decode(buffer, charset)
+  const utf8 = buffer.toString('utf8')
+  // Old sites send Latin-1 without saying so; what is not UTF-8 is read as the browsers read it.
+  return utf8.includes('\ufffd') ? iconv.decode(buffer, 'windows-1252') : utf8
+}
+
+/** Begins with the byte order mark of UTF-8. That of UTF-16 says how to read the text, and belongs to its charset. */
+function isMarked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
+function charsetInside(buffer: Buffer): string | undefined {
+  if (isMarked(buffer)) return 'utf-8'
+  if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
+  if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
+  const start = buffer.toString('latin1', 0, 1024)
+  const xml = /^\s*<\?xml[^>]+encoding=["']([\w-]+)/i.exec(start)?.[1]
+  return xml ?? /<meta[^>]+charset=["']?([\w-]+)/i.exec(start)?.[1]
+}
+
+function kindOf(mediaType: string, text: string): BodyKind {
+  if (/[/+]json$|[/-](?:ndjson|jsonl|jsonlines|json-lines)$/.test(mediaType)) return 'json'
+  if (/[/]csv$/.test(mediaType)) return 'csv'
+  const start = text.trimStart().slice(0, 200)
+  if (mediaType === 'application/xhtml+xml' || /^<(?:!doctype html|html)\b/i.test(start)) return 'html'
+  if (/[/+]xml$/.test(mediaType) || start.startsWith('<?xml')) return 'xml'
+  // PHP says text/html of everything that sets no header of its own, also of JSON with a warning before it.
+  if (mayHoldJson(start) && jsonDocument(text) !== undefined) return 'json'
+  return mediaType === 'text/html' ? 'html' : 'text'
+}
+
+/** Begins as JSON does, or as the text of a PHP error. */
+function mayHoldJson(start: string): boolean {
+  return /^(?:[[{]|(?:<br ?\/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error)\b)/.test(
+    start,
+  )
+}

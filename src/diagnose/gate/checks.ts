@@ -1,0 +1,147 @@
+import { isOpen, severities, type Severity } from '../../model/finding.js'
+import { fitsPattern } from '../../base/pattern.js'
+import type { GateCheck, ReportedFinding, UngatedReport } from '../../model/report.js'
+import type { RunNote } from '../../model/run.js'
+import type { GateSettings } from './settings.js'
+import { ratioReasons } from './ratios.js'
+import { counted } from '../../base/counted.js'
+import { shortened } from '../../base/shortened.js'
+import { whyNotWhole } from '../../model/whole.js'
+
+/** Names that a sentence tells; the report holds the rest. */
+const mostNames = 3
+const longestTitle = 100
+
+/** Every rule that is set, asked of the run. */
+export function checksOf(report: UngatedReport, settings: GateSettings): GateCheck[] {
+  const open = report.findings.filter(isOpen)
+  return [
+    { rule: 'compared', reasons: comparedReasons(report), findings: [] },
+    ...replayChecks(report),
+    ...severities.flatMap((severity) => severityCheck(severity, open, settings)),
+    ...unexplainedCheck(open, settings),
+    ...(settings.ratios.length === 0
+      ? []
+      : [{ rule: 'ratios', reasons: ratioReasons(report.routes, settings.ratios), findings: [] } as const]),
+    ...coverageChecks(report, settings),
+  ]
+}
+
+function comparedReasons({ totals }: UngatedReport): string[] {
+  if (totals.compared > 0) return []
+  const why = countsOf({ ...totals.notMirrored, ...totals.incomparable })
+  const next = why === '' ? 'No request came.' : `What became of them: ${why}.`
+  return [`Nothing was compared: there is no proof either way. ${next}`]
+}
+
+/** What is to be replayed is known beforehand; a shadow lasts until somebody ends it. */
+export function promisesAnEnd({ run }: Pick<UngatedReport, 'run'>): boolean {
+  return run.kind === 'replay'
+}
+
+/** That all was replayed, that the candidate answered to the end, and what a scenario expected; users of a shadow expect nothing of the candidate. */
+function replayChecks({ run, notes }: UngatedReport): GateCheck[] {
+  if (!promisesAnEnd({ run })) return []
+  const sentences = (wanted: RunNote['kind']): string[] =>
+    notes.filter(({ kind }) => kind === wanted).map(({ sentence }) => sentence)
+  return [
+    { rule: 'whole', reasons: whyNotWhole({ run, notes }), findings: [] },
+    { rule: 'answering', reasons: sentences('gone'), findings: [] },
+    { rule: 'expectations', reasons: sentences('unmet'), findings: [] },
+  ]
+}
+
+function severityCheck(
+  severity: Severity,
+  open: readonly ReportedFinding[],
+  { most: { [severity]: most } }: GateSettings,
+): GateCheck[] {
+  if (most === undefined) return []
+  const those = open.filter((finding) => finding.severity === severity)
+  const reason = `${counted(those.length, `${severity} finding`)}, ${provenOf(those)}, and ${allowed(most)} (gate.most.${severity}): ${named(those)}`
+  return [{ rule: severity, reasons: those.length > most ? [reason] : [], findings: idsOf(those) }]
+}
+
+function unexplainedCheck(open: readonly ReportedFinding[], { unexplained: most }: GateSettings): GateCheck[] {
+  if (most === undefined) return []
+  const those = open.filter(({ cause }) => cause === 'unexplained')
+  const reason = `${counted(those.length, 'finding')} without an explanation, and ${allowed(most)} (gate.unexplained): ${named(those)}`
+  return [{ rule: 'unexplained', reasons: those.length > most ? [reason] : [], findings: idsOf(those) }]
+}
+
+function coverageChecks({ totals, routes, routesNotCompared }: UngatedReport, { coverage }: GateSettings): GateCheck[] {
+  const compared = routes.map(({ route }) => route)
+  const known = compared.length + routesNotCompared.length
+  const expected = coverage.expect
+    .filter((pattern) => !compared.some((route) => fitsPattern(pattern, route)))
+    .map((pattern) => `${pattern} was expected, and no pair of it was compared (gate.coverage.expect).`)
+  const lost = countsOf(totals.incomparable)
+  const checks: { rule: GateCheck['rule']; set: boolean; reasons: string[] }[] = [
+    {
+      rule: 'routes',
+      set: coverage.routes !== undefined,
+      reasons: tooLittle(compared.length, known, coverage.routes)
+        ? [
+            `${compared.length} of ${counted(known, 'route')} compared, and ${percent(coverage.routes)} is the least (gate.coverage.routes). ` +
+              `Not compared: ${firstOf(routesNotCompared)}.`,
+          ]
+        : [],
+    },
+    { rule: 'expected-routes', set: coverage.expect.length > 0, reasons: expected },
+    {
+      rule: 'pairs',
+      set: coverage.pairs !== undefined,
+      reasons: tooLittle(totals.compared, totals.mirrored, coverage.pairs)
+        ? [
+            `${totals.compared} of ${counted(totals.mirrored, 'mirrored request')} compared, and ${percent(coverage.pairs)} is the least ` +
+              `(gate.coverage.pairs). Lost: ${lost}.`,
+          ]
+        : [],
+    },
+  ]
+  return checks.filter(({ set }) => set).map(({ rule, reasons }) => ({ rule, reasons, findings: [] }))
+}
+
+/** Of nothing, nothing is missing: that nothing was compared is a rule of its own. */
+function tooLittle(part: number, whole: number, least = 0): boolean {
+  return whole > 0 && part / whole < least
+}
+
+function provenOf(findings: readonly ReportedFinding[]): string {
+  const proven = findings.filter(({ proof }) => proof !== 'none').length
+  if (findings.length === 1) return proven === 1 ? 'proven' : 'not proven'
+  return `${proven} of them proven`
+}
+
+/** The first titles, as the end of a sentence. */
+function named(findings: readonly ReportedFinding[]): string {
+  const text = firstOf(
+    findings.map(({ title }) => shortened(title, longestTitle)),
+    '; ',
+  )
+  return text.endsWith('…') ? text : `${text}.`
+}
+
+function firstOf(names: readonly string[], separator = ', '): string {
+  const rest = names.length - mostNames
+  return [...names.slice(0, mostNames), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator)
+}
+
+function countsOf(counts: Readonly<Record<string, number | undefined>>): string {
+  return Object.entries(counts)
+    .map(([reason, n]) => `${reason} ${n ?? 0}`)
+    .join(', ')
+}
+
+function allowed(most: number): string {
+  if (most === 0) return 'none is allowed'
+  return most === 1 ? '1 is allowed' : `${most} are allowed`
+}
+
+function percent(share = 0): string {
+  return `${Math.round(share * 1000) / 10} %`
+}
+
+function idsOf(findings: readonly ReportedFinding[]): string[] {
+  return findings.map(({ id }) => id)
+}

@@ -1,0 +1,73 @@
+import type { BaselineEntry } from '../../model/baseline.js'
+import { statusOfOutcome, type Outcome } from '../../model/decision-status.js'
+import type { GateCheck, GateRule, RunReport, UngatedReport } from '../../model/report.js'
+import { whyNotWhole } from '../../model/whole.js'
+import { acceptedByConfiguration, allowanceRemarks } from './allow.js'
+import { baselineRemarks, compareWithBaseline } from './baseline.js'
+import { checksOf, promisesAnEnd } from './checks.js'
+import { ratioRemarks } from './ratios.js'
+import type { GateSettings } from './settings.js'
+
+export interface GateContext {
+  readonly settings: GateSettings
+  /** What was accepted before; absent where there is no baseline. */
+  readonly baseline?: readonly BaselineEntry[]
+  /** Milliseconds since 1970: what has expired is judged by it. */
+  readonly at: number
+}
+
+/** Go or no-go, with what is accepted marked as such and told apart from what is new. */
+export function applyGate(report: UngatedReport, { settings, baseline, at }: GateContext): RunReport {
+  const configured = acceptedByConfiguration(report.findings, settings.allow, at)
+  const compared =
+    baseline === undefined ? undefined : compareWithBaseline({ ...report, findings: configured }, baseline, at)
+  const judged: UngatedReport = { ...report, findings: compared?.findings ?? configured }
+  const checks = checksOf(judged, settings)
+  const reasons = reasonsOf(checks, judged.findings)
+  const remarks = [
+    ...(promisesAnEnd(report) ? [] : whyNotWhole(report)),
+    ...report.notes.filter(({ kind }) => kind === 'data' || kind === 'time').map(({ sentence }) => sentence),
+    ...allowanceRemarks(report.findings, settings.allow, at),
+    ...ratioRemarks(report.routes, settings.ratios),
+    ...baselineRemarks(baseline ?? [], at),
+  ]
+  return {
+    ...judged,
+    ...(compared === undefined ? {} : { baseline: compared.baseline }),
+    gate: { passed: reasons.length === 0, reasons, checks, remarks },
+  }
+}
+
+/** A rule that only possible findings break does not speak before one that a proven one breaks. */
+function reasonsOf(checks: readonly GateCheck[], findings: UngatedReport['findings']): string[] {
+  const proven = new Set(findings.filter(({ proof }) => proof !== 'none').map(({ id }) => id))
+  const isPossible = (check: GateCheck): boolean =>
+    check.findings.length > 0 && !check.findings.some((id) => proven.has(id))
+  const [sure, possible] = [checks.filter((check) => !isPossible(check)), checks.filter(isPossible)]
+  return [...sure, ...possible].flatMap(({ reasons }) => reasons)
+}
+
+/** Rules that say of nothing that it is worse than before: they fail where there is no proof either way. */
+const rulesOfProof: readonly GateRule[] = ['compared', 'answering', 'whole']
+
+export function isRuleOfProof({ rule }: Pick<GateCheck, 'rule'>): boolean {
+  return rulesOfProof.includes(rule)
+}
+
+/** Why there is no proof either way, as sentences; empty where all that was to be compared was. */
+export function whyUnanswered({ checks }: RunReport['gate']): string[] {
+  return checks.filter(isRuleOfProof).flatMap(({ reasons }) => reasons)
+}
+
+function outcomeOf({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): Outcome {
+  const failed = gate.checks.filter(({ reasons }) => reasons.length > 0)
+  const isWorse = (check: GateCheck): boolean =>
+    check.findings.length > 0 || (totals.compared > 0 && !isRuleOfProof(check))
+  if (failed.some(isWorse)) return 'worse'
+  return gate.passed && totals.compared > 0 ? 'passed' : 'unanswered'
+}
+
+/** 0 passed, 1 failed, 3 there is no proof either way, and nothing else was wrong. */
+export function gateStatus(report: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
+  return statusOfOutcome[outcomeOf(report)]
+}

@@ -1,0 +1,48 @@
+import { fitsPattern } from '../../base/pattern.js'
+import type { ReportedRoute } from '../../model/report.js'
+import type { RatioLimit } from './settings.js'
+
+/** A route that has a limit, with it. */
+interface Limited {
+  readonly route: ReportedRoute
+  readonly limit: RatioLimit
+}
+
+/** Routes whose whole interval lies above their limit, as sentences. */
+export function ratioReasons(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): string[] {
+  return limited(routes, limits).flatMap(({ route: { route, ratio }, limit }) =>
+    ratio === null || ratio.low <= limit.most
+      ? []
+      : [
+          `${route} takes ${inWords(ratio.median)} as long as on legacy (surely ${inWords(ratio.low)}), and ${limit.most} is the limit ` +
+            `(gate.ratios, ${limit.route}).`,
+        ],
+  )
+}
+
+/** Limits that nothing was held to: too few pairs, an interval across the limit, no route at all. */
+export function ratioRemarks(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): string[] {
+  const held = limited(routes, limits)
+  const undecided = held.flatMap(({ route: { route, ratio }, limit }) => {
+    if (ratio === null) return [`${route} has too few timed pairs to be held to its limit of ${limit.most}.`]
+    return ratio.median > limit.most && ratio.low <= limit.most
+      ? [
+          `${route} may be past its limit of ${limit.most}: ${inWords(ratio.median)} as long, between ${inWords(ratio.low)} and ` +
+            `${inWords(ratio.high)}. More pairs would tell.`,
+        ]
+      : []
+  })
+  const idle = limits.filter((limit) => !routes.some(({ route }) => fitsPattern(limit.route, route)))
+  return [...undecided, ...idle.map(({ route }) => `No route of this run fits gate.ratios, ${route}.`)]
+}
+
+function limited(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): Limited[] {
+  return routes.flatMap((route) => {
+    const limit = limits.find((each) => fitsPattern(each.route, route.route))
+    return limit === undefined ? [] : [{ route, limit }]
+  })
+}
+
+function inWords(ratio: number): string {
+  return `${ratio.toFixed(ratio < 10 ? 2 : 0)} times`
+}

@@ -1,0 +1,118 @@
+import type { DoctorSeverity } from '../../model.js'
+import { check, over, type Check } from '../../check.js'
+import { counted } from '../../../base/counted.js'
+import type { Column } from '../../facts.js'
+import { versionNumber } from '../../mysql-version.js'
+
+/** Columns of legacy that are defined in a way that the candidate frowns at. */
+interface ColumnKind {
+  readonly id: string
+  readonly asks: string
+  readonly fits: (column: Column) => boolean
+  readonly noun: string
+  /** By the candidate's version, as a number. */
+  readonly severity: (candidate: number) => DoctorSeverity | undefined
+  readonly onCandidate: string
+  readonly why: string
+  readonly mend: string
+  readonly source: string
+}
+
+const isApproximate = /^(?:float|double|real)\b/
+
+const kinds: readonly ColumnKind[] = [
+  {
+    id: 'float-digits',
+    asks: 'Which columns are FLOAT(M,D) or DOUBLE(M,D)?',
+    fits: ({ type }) => /^(?:float|double|real)\(\d+,\d+\)/.test(type),
+    noun: 'FLOAT(M,D) column',
+    severity: (candidate) => (candidate >= 80_017 ? 'warning' : undefined),
+    onCandidate: 'deprecated',
+    why: 'The form is deprecated since 8.0.17 and will go. It rounds what is stored, and a FLOAT is no place for money.',
+    mend: 'DECIMAL(M,D) for amounts, plain FLOAT or DOUBLE for measurements.',
+    source: 'MySQL Reference Manual, "Floating-Point Types (Approximate Value)"',
+  },
+  {
+    id: 'float-auto-increment',
+    asks: 'Which FLOAT or DOUBLE columns are AUTO_INCREMENT?',
+    fits: ({ type, extra }) => isApproximate.test(type) && extra.includes('auto_increment'),
+    noun: 'FLOAT AUTO_INCREMENT column',
+    severity: (candidate) => (candidate >= 80_400 ? 'blocker' : candidate >= 80_017 ? 'warning' : undefined),
+    onCandidate: 'refused since 8.4, deprecated before',
+    why: 'CREATE TABLE fails with 1063 since 8.4.',
+    mend: 'ALTER TABLE … MODIFY … BIGINT UNSIGNED AUTO_INCREMENT.',
+    source: 'MySQL 8.4 Reference Manual, "What Is New in MySQL 8.4"',
+  },
+  {
+    id: 'float-unsigned',
+    asks: 'Which FLOAT, DOUBLE or DECIMAL columns are UNSIGNED?',
+    fits: ({ type }) => /^(?:float|double|real|decimal)\b.*\bunsigned/.test(type),
+    noun: 'UNSIGNED approximate or DECIMAL column',
+    severity: (candidate) => (candidate >= 80_017 ? 'info' : undefined),
+    onCandidate: 'deprecated',
+    why: 'Deprecated since 8.0.17.',
+    mend: 'A plain type, with CHECK (x >= 0) where it matters.',
+    source: 'MySQL Reference Manual, "Numeric Data Type Syntax"',
+  },
+  {
+    id: 'zerofill',
+    asks: 'Which columns are ZEROFILL?',
+    fits: ({ type }) => type.includes('zerofill'),
+    noun: 'ZEROFILL column',
+    severity: (candidate) => (candidate >= 80_017 ? 'info' : undefined),
+    onCandidate: 'deprecated',
+    why: 'Deprecated since 8.0.17: some day the zeros are gone from what PHP reads.',
+    mend: 'LPAD() in SQL or str_pad() in PHP.',
+    source: 'MySQL Reference Manual, "Numeric Type Attributes"',
+  },
+  {
+    id: 'year-2',
+    asks: 'Which columns are YEAR(2)?',
+    fits: ({ type }) => type === 'year(2)',
+    noun: 'YEAR(2) column',
+    severity: (candidate) => (candidate >= 50_700 ? 'blocker' : undefined),
+    onCandidate: 'refused',
+    why: 'Gone since 5.7: CREATE TABLE fails (1818), and an upgrade in place makes it YEAR, with other values shown.',
+    mend: 'ALTER TABLE … MODIFY … YEAR.',
+    source: 'MySQL 5.7 Reference Manual, "2-Digit YEAR(2) Limitations and Migrating to 4-Digit YEAR"',
+  },
+  {
+    id: 'utf8mb3',
+    asks: 'Which columns are in utf8 (utf8mb3)?',
+    fits: ({ charset }) => charset === 'utf8' || charset === 'utf8mb3',
+    noun: 'utf8mb3 column',
+    severity: (candidate) => (candidate >= 80_000 ? 'info' : undefined),
+    onCandidate: 'deprecated; new tables are utf8mb4',
+    why: 'utf8mb3 cannot hold emoji (1366 in strict mode, a cut text without), and joined to a utf8mb4 column it may not use its index.',
+    mend: 'CONVERT TO CHARACTER SET utf8mb4 COLLATE …, all tables that are joined together, at one time.',
+    source: 'MySQL Reference Manual, "Converting Between 3-Byte and 4-Byte Unicode Character Sets"',
+  },
+]
+
+function columnKindCheck(kind: ColumnKind): Check {
+  const { id, asks, why, mend, source } = kind
+  return check({
+    id,
+    asks,
+    why,
+    mend,
+    source,
+    legacy: ['columns', 'version'],
+    candidate: ['version'],
+    judge(legacy, candidate) {
+      const severity = kind.severity(versionNumber(candidate.version))
+      // A pair of the same version has nothing to learn from what was deprecated long ago.
+      if (severity === undefined || kind.severity(versionNumber(legacy.version)) === severity) return []
+      const places = legacy.columns.filter(kind.fits).map(({ table, name }) => `${table}.${name}`)
+      return over(places, (count) => ({
+        severity,
+        what: counted(count, kind.noun),
+        legacy: 'allowed',
+        candidate: kind.onCandidate,
+      }))
+    },
+  })
+}
+
+/** Checks that ask each column for one trait. */
+export const columnKindChecks: readonly Check[] = kinds.map(columnKindCheck)

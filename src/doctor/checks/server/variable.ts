@@ -1,0 +1,57 @@
+import type { DoctorSeverity } from '../../model.js'
+import { check, type Check } from '../../check.js'
+
+/** How the two values of a variable must stand to one another to be worth a row. */
+export type Matters = (legacy: string, candidate: string) => boolean
+
+export interface VariableRow {
+  readonly id: string
+  readonly variable: string
+  readonly matters: Matters
+  readonly severity: DoctorSeverity
+  readonly why: string
+  readonly mend: string
+}
+
+/** A check that is one system variable of both servers. A server that does not know it has no say. */
+export function variableCheck({ id, variable, matters, severity, why, mend }: VariableRow): Check {
+  return check({
+    id,
+    asks: `\`${variable}\``,
+    why,
+    mend,
+    source: `MySQL Reference Manual, "Server System Variables", ${variable}`,
+    legacy: ['variables'],
+    candidate: ['variables'],
+    judge(legacy, candidate) {
+      const [before, after] = [legacy.variables.get(variable), candidate.variables.get(variable)]
+      if (before === undefined || after === undefined || !matters(before, after)) return []
+      const [shownBefore, shownAfter] = [shown(variable, before), shown(variable, after)]
+      return [{ severity, what: `${variable} differs`, legacy: shownBefore, candidate: shownAfter }]
+    },
+  })
+}
+
+export const differ: Matters = (legacy, candidate) => legacy.toLowerCase() !== candidate.toLowerCase()
+
+/** Numbers only. */
+export const isLess: Matters = (legacy, candidate) => Number(candidate) < Number(legacy)
+
+/** Less than half: what is a little less is a choice. */
+export const isMuchLess: Matters = (legacy, candidate) => Number(candidate) * 2 < Number(legacy)
+
+export const turnedOn: Matters = (legacy, candidate) => !isOn(legacy) && isOn(candidate)
+
+export const turnedOff: Matters = (legacy, candidate) => isOn(legacy) && !isOn(candidate)
+
+export function isOn(value: string): boolean {
+  return ['on', '1', 'yes', 'true'].includes(value.toLowerCase())
+}
+
+function shown(variable: string, value: string): string {
+  if (value === '') return '(empty)'
+  const bytes = Number(value)
+  const megabytes = bytes / 1024 ** 2
+  if (!/(?:packet|size)$/.test(variable) || !(megabytes >= 0.1)) return value
+  return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`
+}

@@ -1,0 +1,10 @@
+import type { DoctorReport } from '../model.js'
+import { DoctorPage } from './page.js'
+import { doctorStyle } from './style.js'
+import { doctorVerdict } from './words.js'
+import { documentOf } from '../../report/document.js'
+
+/** What the doctor found, as one page that needs nothing else. */
+export function doctorHtml(report: DoctorReport): string {
+  return documentOf(`${doctorVerdict(report)} · Sosie doctor`, <DoctorPage report={report} />, doctorStyle)
+}

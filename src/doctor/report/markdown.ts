@@ -1,0 +1,59 @@
+import { doctorSeverities, type DoctorReport, type DoctorRow } from '../model.js'
+import { code, prose, words } from '../../report/markdown-text.js'
+import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from './words.js'
+
+/** Places of a row that are listed in full. */
+const mostPlaces = 200
+
+/** What the doctor found, for a merge request or a ticket: a table for each severity, and below it where. */
+export function doctorMarkdown(report: DoctorReport): string {
+  const { legacy, candidate } = report
+  return [
+    '# Sosie doctor',
+    '',
+    doctorVerdict(report),
+    '',
+    `- legacy: ${sideOf(legacy)}`,
+    `- candidate: ${sideOf(candidate)}`,
+    `- at: ${report.at}`,
+    '',
+    ...doctorSeverities.flatMap((severity) =>
+      section(
+        `${doctorSeverityWords[severity]}: ${doctorSeverityMeaning[severity].toLowerCase()}`,
+        report.rows.filter((row) => row.severity === severity),
+      ),
+    ),
+  ].join('\n')
+}
+
+function section(title: string, rows: readonly DoctorRow[]): string[] {
+  if (rows.length === 0) return []
+  return [
+    `## ${title}`,
+    '',
+    '| what | legacy | candidate | why it matters | mend | check |',
+    '|---|---|---|---|---|---|',
+    ...rows.map(
+      ({ what, legacy, candidate, why, mend, check }) =>
+        `| ${[...[what, legacy, candidate].map(words), prose(why), prose(mend), code(check)].join(' | ')} |`,
+    ),
+    '',
+    ...rows.flatMap(places),
+  ]
+}
+
+function places({ what, places: all }: DoctorRow): string[] {
+  if (all.length === 0) return []
+  const more = all.length - mostPlaces
+  return [
+    `**${words(what)}**`,
+    '',
+    ...all.slice(0, mostPlaces).map((place) => `- ${words(place)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    '',
+  ]
+}
+
+function sideOf({ database, mysql, php }: DoctorReport['legacy']): string {
+  return words(`MySQL ${mysql}${php === undefined ? '' : `, PHP ${php}`}, ${database}`)
+}

@@ -1,0 +1,29 @@
+import type { DoctorReport, DoctorSeverity } from '../model.js'
+import { counted } from '../../views/numbers.js'
+
+export const doctorSeverityWords: Readonly<Record<DoctorSeverity, string>> = {
+  blocker: 'Blocker',
+  warning: 'Warning',
+  info: 'Info',
+}
+
+/** What each severity asks of the reader, below its heading. */
+export const doctorSeverityMeaning: Readonly<Record<DoctorSeverity, string>> = {
+  blocker: 'Would break at the cut-over.',
+  warning: 'May break, or change what users see: decide on each.',
+  info: 'Good to know.',
+}
+
+/** `2 blockers, 5 warnings, 1 info; 96 checks made.` */
+export function doctorVerdict({ totals, checks, complete }: DoctorReport): string {
+  const seen = `${counted(totals.blocker, 'blocker')}, ${counted(totals.warning, 'warning')}, ${counted(totals.info, 'info')}`
+  const left = checks.notMade.length === 0 ? '' : `, ${counted(checks.notMade.length, 'check')} could not be made`
+  const ended = complete ? '' : ' Ended before everything was looked at.'
+  return `${seen}; ${counted(checks.made, 'check')} made${left}.${ended}`
+}
+
+/** The first of the places, and how many more there are. */
+export function placesInWords(places: readonly string[], most: number): string {
+  const more = places.length - most
+  return `${places.slice(0, most).join(', ')}${more > 0 ? `, and ${more} more (all in --json, --markdown, --html)` : ''}`
+}

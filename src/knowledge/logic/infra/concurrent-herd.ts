@@ -1,0 +1,99 @@
+import type { TimedPair } from '../../../model/timing.js'
+import type { Cause, Thresholds } from '../../cause.js'
+import { slownessOf, timesSideBySide, withoutWarmUp, type Slowness } from '../perf/slowness.js'
+import { groupedBy } from '../../../base/grouped.js'
+
+/** Requests that make a herd, when they ask the same within the window. */
+const smallestHerd = 5
+/** Milliseconds. */
+const herdWindow = 100
+/** Milliseconds that a request must stand apart from others of the same target to count as alone. */
+const aloneWindow = 1000
+
+/**
+ * Fine alone, slow when many ask the same at once: a page that legacy's caches answered once for all of them, or a lock that
+ * they wait for on the candidate. It is seen where identical requests reach the candidate together.
+ */
+export const concurrentHerd: Cause = {
+  id: 'infra-concurrent-herd',
+  severity: 'major',
+  name: 'Slow when many ask at once',
+  before: 'legacy answers a burst of identical requests as it answers one',
+  after: 'the candidate answers one as fast, a burst of them slower',
+  known:
+    'The same requests were timed alone and in bursts of at least five within 100 ms. Alone, the candidate stays below the floors; in bursts the ' +
+    '95 % intervals of ratio and gap clear them.',
+  mend: 'Find what the burst shares: a session or file lock, a full pool of PHP workers, a heavy page that a missing file runs (favicon, 404). Cache it, or serve missing files without PHP.',
+  source: 'none',
+  explains: 'time',
+  sightings: () => [],
+  sightingsOfRoute: (times, thresholds) => {
+    const hurt = herdHurt(withoutWarmUp(times, thresholds), thresholds)
+    if (hurt === undefined) return []
+    const { inHerds, byThemselves } = hurt
+    const { route } = times
+    return [
+      {
+        cause: 'infra-concurrent-herd',
+        key: route,
+        proof: 'measured',
+        severity: 'major',
+        title: `${route} is fine alone, ${inHerds.ratio.median.toFixed(1)} times as slow when ${smallestHerd} or more ask at once`,
+        evidence: {
+          route,
+          pairsAlone: byThemselves.pairs,
+          pairsTogether: inHerds.pairs,
+          aloneLegacyP50Ms: byThemselves.legacyMs.p50,
+          aloneCandidateP50Ms: byThemselves.candidateMs.p50,
+          togetherLegacyP50Ms: inHerds.legacyMs.p50,
+          togetherCandidateP50Ms: inHerds.candidateMs.p50,
+        },
+        shownBy: { route, slowerByMs: thresholds.slowerMs },
+      },
+    ]
+  },
+}
+
+/** Pairs that no herd explains: all of them where bursts do no harm. */
+export function outsideHerds(pairs: readonly TimedPair[], thresholds: Thresholds): readonly TimedPair[] {
+  if (herdHurt(pairs, thresholds) === undefined) return pairs
+  const together = new Set(herdsApart(pairs).together)
+  return pairs.filter((pair) => !together.has(pair))
+}
+
+/** Both sides' times of herds and of requests by themselves, where herds are slower on the candidate and the others are not. */
+function herdHurt(
+  pairs: readonly TimedPair[],
+  thresholds: Thresholds,
+): { readonly inHerds: Slowness; readonly byThemselves: Slowness } | undefined {
+  const { together, alone } = herdsApart(pairs)
+  const inHerds = slownessOf(together, 'total', thresholds)
+  const byThemselves = timesSideBySide(alone, 'total', thresholds.slowerPairs)
+  if (inHerds === undefined || byThemselves === undefined) return undefined
+  return byThemselves.ratio.high < thresholds.slowerRatio ? { inHerds, byThemselves } : undefined
+}
+
+/** The requests of a route that came in herds, and those that nobody else disturbed; what is neither is left out. */
+export function herdsApart(pairs: readonly TimedPair[]): { together: TimedPair[]; alone: TimedPair[] } {
+  const together: TimedPair[] = []
+  const alone: TimedPair[] = []
+  for (const same of groupedBy(pairs, ({ target }) => target).values()) {
+    const times = same.map(({ receivedAt }) => receivedAt)
+    const [close, far] = [within(times, herdWindow), within(times, aloneWindow)]
+    for (const [index, pair] of same.entries()) {
+      if ((close[index] ?? 0) >= smallestHerd) together.push(pair)
+      else if (far[index] === 1) alone.push(pair)
+    }
+  }
+  return { together, alone }
+}
+
+/** How many of the times, which ascend, lie within the window of each, itself counted. */
+function within(times: readonly number[], window: number): number[] {
+  let [from, to] = [0, 0]
+  return times.map((time) => {
+    while ((times[from] ?? time) < time - window) from += 1
+    while (to < times.length && (times[to] ?? time) <= time + window) to += 1
+    return to - from
+  })
+}

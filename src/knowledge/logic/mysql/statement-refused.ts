@@ -1,0 +1,155 @@
+import { hintFor, type SqlHint } from '../../sql-hints.js'
+import type { Difference } from '../../../model/difference.js'
+import type { Evidence, Proof, Severity, Sighting } from '../../../model/finding.js'
+import { groupedBy } from '../../../base/grouped.js'
+import { shortened } from '../../../base/shortened.js'
+import type { Statement } from '../../../model/statement.js'
+import { digestOf } from '../../../sql/digest.js'
+import { errnoInWords } from '../../../sql/errno-words.js'
+import { tablesOf } from '../../../sql/tables.js'
+import { writtenTablesOf } from '../../../sql/written-tables.js'
+import { legacyDiesToo, legacysAnswerTo } from '../../already-failing.js'
+import type { Cause, Claim, Symptoms } from '../../cause.js'
+import { effectsOfEnding } from '../../effects.js'
+import { evidenceOfPlace, isOfDatabase } from '../../../php/php-error.js'
+import { callerOf } from '../../../php/caller.js'
+import type { ToldError } from '../../../compare/read/pair.js'
+
+const maxTitleShape = 100
+
+/** A statement that the candidate's server refuses, whether the code throws, shows a message or swallows it. */
+export const statementRefused: Cause = {
+  id: 'mysql-statement-refused',
+  severity: 'critical',
+  name: 'A statement that the new server refuses',
+  before: "legacy's server took the statement",
+  after: "the candidate's server answers it with an error",
+  known:
+    "The error number on the candidate's wire, where a tap saw it, whatever the answer looks like. Legacy's statements are those of its own tap or of " +
+    'control: where they show the same error, it was already failing; where nobody saw them, it is possible, not proven, unless the page died of it.',
+  mend: 'Run the statement on both servers and read the error: the message names what the new version or its sql_mode no longer takes.',
+  source: 'MySQL Reference Manual, "Server Error Message Reference"',
+  explains: 'answer',
+  claims: (symptoms: Symptoms) => {
+    const thrown = thrownBy(symptoms)
+    const groups = groupedBy(symptoms.refused, keyOf)
+    return [...groups.values()].map((statements) => claimOf(statements, thrown, symptoms))
+  },
+}
+
+/** An uncaught error of a database, with the statement whose refusal threw it. */
+interface Thrown {
+  readonly told: ToldError
+  readonly statement: Statement
+}
+
+function keyOf({ sql, error }: Statement): string {
+  return `${digestOf(sql).digest} ${error?.errno ?? 0}`
+}
+
+function thrownBy({ errors, refused }: Symptoms): Thrown | undefined {
+  const told = errors.find(({ error }) => isOfDatabase(error))
+  if (told === undefined) return undefined
+  const quoted = refused.find(({ error }) => error !== undefined && says(told, error.message))
+  const statement = quoted ?? refused.at(-1)
+  return statement === undefined ? undefined : { told, statement }
+}
+
+/** Recordings keep no message: an empty one is said by nothing. */
+function says({ error }: ToldError, message: string): boolean {
+  return message !== '' && error.message.includes(message)
+}
+
+function claimOf(statements: readonly Statement[], thrown: Thrown | undefined, symptoms: Symptoms): Claim {
+  const ended = thrown !== undefined && statements.includes(thrown.statement) ? thrown.told : undefined
+  const effects = effectsOf(statements, ended, symptoms.differences)
+  return {
+    sighting: sightingOf(statements, ended, effects.length > 0, symptoms),
+    explains: [...statements, ...effects, ...(ended === undefined ? [] : [ended])],
+  }
+}
+
+/**
+ * Where the page died of it, what follows from that. Where the code went on, rows that are missing after a read; what else differs may
+ * have another reason, and is told by itself.
+ */
+function effectsOf(
+  [first]: readonly Statement[],
+  ended: ToldError | undefined,
+  differences: readonly Difference[],
+): readonly Difference[] {
+  if (ended !== undefined || differences.some(isNowAnError)) return effectsOfEnding(differences)
+  const reads = first !== undefined && writtenTablesOf(first.sql).size === 0 && tablesOf(first.sql).size > 0
+  return reads ? differences.filter(({ part, kind }) => part === 'body' && kind === 'missing') : []
+}
+
+function isNowAnError({ part, candidate }: Difference): boolean {
+  return part === 'status' && Number(candidate) >= 500
+}
+
+function sightingOf(
+  statements: readonly Statement[],
+  ended: ToldError | undefined,
+  shows: boolean,
+  symptoms: Symptoms,
+): Sighting {
+  const statement = statements.at(-1) as Statement
+  const { sql, error } = statement
+  const errno = error?.errno ?? 0
+  const { digest, shape } = digestOf(sql)
+  const known = hintFor('candidate-fails', sql, statement, '')
+  const answer = legacysAnswerTo(digest, error?.message ?? '', symptoms.pair)
+  const failing = answer === 'refused' || (ended !== undefined && legacyDiesToo(symptoms.pair, ended.error))
+  const name = `Statement refused with ${errnoInWords(errno)}: ${shortened(shape, maxTitleShape)}`
+  const { severity, proof, title } = failing
+    ? alreadyFailing(name, shows)
+    : { title: name, ...weightOf(sql, known, ended, shows || (symptoms.incomparable && ended !== undefined), answer) }
+  return {
+    cause: 'mysql-statement-refused',
+    key: keyOf(statement),
+    proof: ended?.toldBy === 'log' && !failing ? 'log' : proof,
+    severity,
+    title,
+    evidence: {
+      ...placeOf(ended, sql),
+      sql,
+      digest,
+      errno,
+      ...messageOf(error?.message, ended),
+      legacysAnswer: answer,
+      ...(known === undefined ? {} : { known: known.cause, hint: known.mend }),
+    },
+  }
+}
+
+function alreadyFailing(name: string, shows: boolean): Pick<Sighting, 'severity' | 'proof' | 'title'> {
+  const proof = 'signature'
+  if (!shows) return { severity: 'info', proof, title: `Was already failing: ${name}` }
+  return { severity: 'major', proof, title: `Was already failing, and users get another answer now: ${name}` }
+}
+
+/**
+ * A page that died of it is critical, and so is a write that is lost. Where legacy's statements were not seen, it may be refused there
+ * as well, unless its error is one that only the new version has.
+ */
+function weightOf(
+  sql: string,
+  known: SqlHint | undefined,
+  ended: ToldError | undefined,
+  shows: boolean,
+  answer: ReturnType<typeof legacysAnswerTo>,
+): { readonly severity: Severity; readonly proof: Proof } {
+  if (ended !== undefined && shows) return { severity: 'critical', proof: 'signature' }
+  if (answer === 'unseen') return { severity: shows || known !== undefined ? 'major' : 'minor', proof: 'none' }
+  return { severity: writtenTablesOf(sql).size > 0 ? 'critical' : 'major', proof: 'signature' }
+}
+
+/** A refused statement is fixed where it was written. */
+function placeOf(ended: ToldError | undefined, sql: string): Evidence {
+  return ended === undefined ? {} : evidenceOfPlace(callerOf(ended.error, sql), ended.error)
+}
+
+function messageOf(message: string | undefined, ended: ToldError | undefined): Evidence {
+  if (ended !== undefined) return { message: `${ended.error.type}: ${ended.error.message}` }
+  return message === undefined || message === '' ? {} : { message }
+}

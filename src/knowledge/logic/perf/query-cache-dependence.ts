@@ -1,0 +1,67 @@
+import type { Pair } from '../../../model/pair.js'
+import type { Sighting } from '../../../model/finding.js'
+import type { Cause, Symptoms, Thresholds } from '../../cause.js'
+import { suspicionsOf, type StatementGroup } from './slow-statements.js'
+import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
+import { isSelect } from '../../../sql/is-select.js'
+
+/**
+ * A page that lives off MySQL 5.7's query cache: the wire shows statements that cost legacy next to nothing and the
+ * candidate a lot. That alone is a suspicion (a cold index looks the same); the proof is the counterfactual, legacy with
+ * its cache off, which only a probe can ask (`decideSlowness`).
+ */
+export const queryCacheDependence: Cause = {
+  id: 'query-cache-dependence',
+  severity: 'critical',
+  name: 'Lives off the query cache',
+  before: "MySQL 5.7's query cache answered the repeated statement in a fraction of a millisecond",
+  after: 'MySQL 8 has no query cache: every repetition is executed',
+  known:
+    'The statements were seen on the wire on both sides. Proven by repeating the request on legacy with its query cache ' +
+    "switched off for that session, and its statements in sessions of Sosie's own: legacy then takes the candidate's time, by every way of measuring it.",
+  mend: 'Run the statement once per request and keep its result (a static variable or a property); cache it in the application or add an index where it stays slow.',
+  source: 'MySQL 8.0 Reference Manual, "What Is New in MySQL 8.0": query cache removed',
+  explains: 'time',
+  sightings: ({ pair, thresholds }: Symptoms) => suspects(pair, thresholds).map((group) => sightingOf(pair, group)),
+  questions: ({ pair, thresholds }) => questionsAbout(pair, 'query-cache-dependence', suspects(pair, thresholds)),
+}
+
+function suspects(pair: Pair, thresholds: Thresholds): StatementGroup[] {
+  return suspicionsOf(pair, thresholds)
+    .filter(({ cause }) => cause === 'query-cache-dependence')
+    .map(({ group }) => group)
+}
+
+function sightingOf(pair: Pair, group: StatementGroup): Sighting {
+  return {
+    cause: 'query-cache-dependence',
+    key: group.digest,
+    proof: 'none',
+    severity: 'critical',
+    title: cacheTitle(group),
+    evidence: {
+      route: pair.route,
+      statements: pair.candidate.statements.filter(({ sql }) => isSelect(sql)).length,
+      identical: group.identical,
+      executions: group.executions,
+      sql: group.sql,
+      legacyCachedMs: group.legacy === undefined ? null : roundedMs(group.legacy.ms),
+      legacyUncachedMs: null,
+      candidateMs: roundedMs(group.candidateMs),
+      sharePercent: null,
+    },
+  }
+}
+
+/** Says the loop too, where there is one: a page may live off the cache because it repeats itself. */
+export function cacheTitle({
+  sql,
+  identical,
+  executions,
+}: Pick<StatementGroup, 'sql' | 'identical' | 'executions'>): string {
+  const what = statementName(sql)
+  if (identical > 1) return `The same ${what} runs ${identical} times a request, and legacy's query cache hides it`
+  return executions > 1
+    ? `A ${what} runs ${executions} times a request with other values, and legacy's query cache hides it`
+    : `A ${what} is slow, and legacy's query cache hides it`
+}

@@ -1,0 +1,144 @@
+import type { ProbeQuestion, Severity } from '../../../model/finding.js'
+import type { Pair } from '../../../model/pair.js'
+import type { Statement } from '../../../model/statement.js'
+import { isCacheable } from '../../../sql/cacheable.js'
+import { digestOf } from '../../../sql/digest.js'
+import { isSafeToRepeat } from '../../../sql/safe-to-repeat.js'
+import { tablesOf } from '../../../sql/tables.js'
+import type { Thresholds } from '../../cause.js'
+import { groupedBy } from '../../../base/grouped.js'
+
+/** The statements of one shape in one request, on both sides. */
+export interface StatementGroup {
+  readonly digest: string
+  /** The text that ran most often. */
+  readonly sql: string
+  /** How often that text ran on the candidate. */
+  readonly identical: number
+  /** Executions on the candidate, and different texts among them. */
+  readonly executions: number
+  readonly distinct: number
+  /** Milliseconds of all of them, and of all but the first. */
+  readonly candidateMs: number
+  readonly repeatsMs: number
+  /** What legacy ran of the same shape; absent where no tap saw legacy's side. */
+  readonly legacy?: { readonly executions: number; readonly ms: number }
+}
+
+/** What a shape of statement may be suspected of: one cause a shape, so that nothing is told twice. */
+export interface Suspicion {
+  readonly cause: ProbeQuestion['cause']
+  readonly group: StatementGroup
+}
+
+const remembered = new WeakMap<Pair, readonly StatementGroup[]>()
+
+/**
+ * What a pair's statements make one suspect, from what was seen on the wire alone. In this order, and each shape once: the query cache,
+ * since its loss is what nobody sees coming; a plan; the loop itself.
+ */
+export function suspicionsOf(pair: Pair, thresholds: Thresholds): Suspicion[] {
+  if (pair.candidate.attribution !== 'exact') return []
+  const floor = floorOf(pair.candidate.timing.total, thresholds)
+  return groupsOf(pair).flatMap((group): Suspicion[] => {
+    if (maySufferFromCache(group, pair, thresholds, floor)) return [{ cause: 'query-cache-dependence', group }]
+    if (mayHaveWorsePlan(group, thresholds, floor)) return [{ cause: 'perf-plan-regression', group }]
+    const answerMs = pair.candidate.timing.total
+    if (!isLoop(group, answerMs, thresholds) || !isWorthAWord(group.sql, group.executions, group.legacy?.executions))
+      return []
+    return [{ cause: 'perf-repeated-statements', group }]
+  })
+}
+
+/** Milliseconds that must be lost before slowness is worth a word. @param responseMs the candidate's whole answer. */
+export function floorOf(responseMs: number, { minimumGapMs, minimumGapShare }: Thresholds): number {
+  return Math.max(minimumGapMs, responseMs * minimumGapShare)
+}
+
+/** Milliseconds that the candidate lost; without a tap on legacy's side its whole response bounds what it may have spent. */
+export function lostMs({ candidateMs, legacy }: StatementGroup, pair: Pair): number {
+  return candidateMs - (legacy?.ms ?? pair.legacy.timing.total)
+}
+
+/** Often enough, and dear enough, whatever legacy did: what the repetitions cost is what a mend would bring. */
+export function isLoop(
+  { executions, identical, repeatsMs }: Pick<StatementGroup, 'executions' | 'identical' | 'repeatsMs'>,
+  responseMs: number,
+  { repeatedTimes, repeatedOtherTimes, repeatedMs, minimumGapShare }: Thresholds,
+): boolean {
+  const often = identical >= repeatedTimes || executions >= repeatedOtherTimes
+  return often && repeatsMs >= Math.max(repeatedMs, responseMs * minimumGapShare)
+}
+
+/**
+ * A loop is told where its statements read tables, or where legacy does not run as many. What others take is the way to the server and
+ * back, which a tap or a busy machine makes longer: there is nothing that one statement could read in their place.
+ */
+export function isWorthAWord(sql: string, executions: number, legacyExecutions: number | undefined): boolean {
+  return tablesOf(sql).size > 0 || (legacyExecutions !== undefined && legacyExecutions < executions)
+}
+
+/** A loop that legacy pays for as well breaks nothing that worked: it is worth a mend, and no reason to stay. */
+export function severityOfLoop(addedMs: number, responseMs: number, thresholds: Thresholds): Severity {
+  return addedMs >= floorOf(responseMs, thresholds) ? 'major' : 'minor'
+}
+
+/** Legacy's time is what a cache would take. Unseen, only a text that repeats within the request is worth a suspicion. */
+function maySufferFromCache(group: StatementGroup, pair: Pair, { cacheFactor }: Thresholds, floor: number): boolean {
+  const { sql, identical, legacy } = group
+  if (!isCacheable(sql) || lostMs(group, pair) < floor) return false
+  if (legacy === undefined) return identical > 1
+  return legacy.executions > 0 && perExecution(group) >= cacheFactor * (legacy.ms / legacy.executions)
+}
+
+/** Compared by execution: a side that runs the statement more often has another trouble than a plan. */
+function mayHaveWorsePlan(group: StatementGroup, { planFactor }: Thresholds, floor: number): boolean {
+  const { sql, executions, candidateMs, legacy } = group
+  if (legacy === undefined || legacy.executions === 0 || !isSafeToRepeat(sql)) return false
+  const legacyEach = legacy.ms / legacy.executions
+  return perExecution(group) > planFactor * legacyEach && candidateMs - legacyEach * executions >= floor
+}
+
+function perExecution({ candidateMs, executions }: StatementGroup): number {
+  return candidateMs / executions
+}
+
+/** The candidate's statements by shape. Three causes ask for those of a pair: they are made once. */
+function groupsOf(pair: Pair): readonly StatementGroup[] {
+  const known = remembered.get(pair)
+  if (known !== undefined) return known
+  const onLegacy = pair.control?.attribution === 'exact' ? byDigest(pair.control.statements) : undefined
+  const groups = [...byDigest(pair.candidate.statements)].map(([digest, statements]) =>
+    groupOf(digest, statements, onLegacy === undefined ? undefined : (onLegacy.get(digest) ?? [])),
+  )
+  remembered.set(pair, groups)
+  return groups
+}
+
+export function byDigest(statements: readonly Statement[]): Map<string, Statement[]> {
+  return groupedBy(statements, ({ sql }) => digestOf(sql).digest)
+}
+
+function groupOf(
+  digest: string,
+  statements: readonly Statement[],
+  onLegacy: readonly Statement[] | undefined,
+): StatementGroup {
+  const texts = new Map<string, number>()
+  for (const { sql } of statements) texts.set(sql, (texts.get(sql) ?? 0) + 1)
+  const [sql, identical] = [...texts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0])
+  return {
+    digest,
+    sql,
+    identical,
+    executions: statements.length,
+    distinct: texts.size,
+    candidateMs: sumMs(statements),
+    repeatsMs: sumMs(statements.slice(1)),
+    ...(onLegacy === undefined ? {} : { legacy: { executions: onLegacy.length, ms: sumMs(onLegacy) } }),
+  }
+}
+
+export function sumMs(statements: readonly { readonly ms: number }[]): number {
+  return statements.reduce((sum, { ms }) => sum + ms, 0)
+}

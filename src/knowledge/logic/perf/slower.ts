@@ -1,0 +1,109 @@
+import type { RouteTimes, TimedPair } from '../../../model/timing.js'
+import type { Cause, RouteSighting, Thresholds } from '../../cause.js'
+import { outsideHerds } from '../infra/concurrent-herd.js'
+import { slownessOf, timesSideBySide, withoutWarmUp, type Phase, type Slowness } from './slowness.js'
+
+/** A route that takes longer on the candidate, by statistics over its pairs: what makes it slow is not known by this alone. */
+export const slower: Cause = {
+  id: 'perf-slower',
+  severity: 'major',
+  name: 'Slower than before',
+  before: 'legacy answers the route in its usual time',
+  after: 'the candidate takes longer for the same requests',
+  known:
+    "Every request was timed on both sides, the candidate's time beside that of legacy asked in the same way: where the candidate's lanes are tapped, " +
+    'control on tapped lanes of its own, one after the other in random order. The 95 % intervals of the median ratio and of the median gap both clear the floors ' +
+    "`thresholds.slowerRatio` and `thresholds.slowerMs`, beside control and beside the user's own answer. Pairs whose slowness another finding explains are left out.",
+  mend: 'Compare the statements of a slow pair on both sides, then profile the route on the candidate (OPcache on, the same memory for the database).',
+  source: 'none',
+  explains: 'time',
+  sightings: () => [],
+  sightingsOfRoute: (times, thresholds) => {
+    const pairs = outsideHerds(withoutWarmUp(times, thresholds), thresholds)
+    const slow = slowClients(pairs, thresholds)
+    if (slow.length > 0) return slow.flatMap((client) => sightingOf(times.route, pairs, thresholds, client))
+    return sightingOf(times.route, pairs, thresholds)
+  },
+}
+
+/** Clients that are hurt where another, timed as well, is not; empty where all fare alike. */
+function slowClients(pairs: readonly TimedPair[], thresholds: Thresholds): string[] {
+  const clients = [...new Set(pairs.map(({ client }) => client))]
+  const judged = clients.flatMap((client) => {
+    const own = pairsOf(pairs, client)
+    if (timesSideBySide(own, 'total', thresholds.slowerPairs) === undefined) return []
+    return [{ client, slow: slownessOf(own, 'total', thresholds) !== undefined }]
+  })
+  return judged.every(({ slow }) => slow) ? [] : judged.filter(({ slow }) => slow).map(({ client }) => client)
+}
+
+function pairsOf(pairs: readonly TimedPair[], client: string | undefined): readonly TimedPair[] {
+  return client === undefined ? pairs : pairs.filter((pair) => pair.client === client)
+}
+
+function sightingOf(
+  route: RouteTimes['route'],
+  all: readonly TimedPair[],
+  thresholds: Thresholds,
+  client?: string,
+): RouteSighting[] {
+  const pairs = pairsOf(all, client)
+  const [slow] = (['total', 'firstByte'] as const).flatMap((phase) => {
+    const times = slownessOf(pairs, phase, thresholds)
+    return times === undefined ? [] : [{ phase, times }]
+  })
+  if (slow === undefined) return []
+  const { phase, times } = slow
+  return [
+    {
+      cause: 'perf-slower',
+      key: client === undefined ? route : `${route} ${client}`,
+      proof: 'measured',
+      severity: times.ratio.low >= grossRatio ? 'major' : 'minor',
+      title: titleOf(route, times, phase, client),
+      evidence: evidenceOf(route, times, phase, client),
+      shownBy: { route, slowerByMs: thresholds.slowerMs, ...(client === undefined ? {} : { client }) },
+    },
+  ]
+}
+
+/** Twice as slow is felt by everybody. */
+const grossRatio = 2
+
+function titleOf(route: string, { ratio }: Slowness, phase: Phase, client: string | undefined): string {
+  const what = phase === 'total' ? 'takes' : 'takes until its first byte'
+  const whom = client === undefined ? '' : `, for ${client} only`
+  return `${route} ${what} ${ratio.median.toFixed(1)} times as long${whom}`
+}
+
+function evidenceOf(
+  route: string,
+  times: Slowness,
+  phase: Phase,
+  client: string | undefined,
+): RouteSighting['evidence'] {
+  const { ratio, gapMs, legacyMs, candidateMs, pairs, yardstick } = times
+  return {
+    route,
+    ...(client === undefined ? {} : { client }),
+    phase,
+    timedPairs: pairs,
+    comparedWith: yardstick,
+    ratio: round(ratio.median),
+    ratioLow: round(ratio.low),
+    ratioHigh: round(ratio.high),
+    gapMs: round(gapMs.median),
+    gapLowMs: round(gapMs.low),
+    gapHighMs: round(gapMs.high),
+    legacyP50Ms: legacyMs.p50,
+    legacyP95Ms: legacyMs.p95,
+    legacyP99Ms: legacyMs.p99,
+    candidateP50Ms: candidateMs.p50,
+    candidateP95Ms: candidateMs.p95,
+    candidateP99Ms: candidateMs.p99,
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}

@@ -1,0 +1,28 @@
+import type { ProbeQuestion } from '../../../model/finding.js'
+import { isSafeMethod } from '../../../model/http.js'
+import type { Pair } from '../../../model/pair.js'
+import { isSafeToRepeat } from '../../../sql/safe-to-repeat.js'
+import { lostMs, type StatementGroup, type Suspicion } from './slow-statements.js'
+
+/** What an experiment is asked about these statements: only what may be repeated, request and statement both. */
+export function questionsAbout(
+  pair: Pair,
+  cause: Suspicion['cause'],
+  groups: readonly StatementGroup[],
+): ProbeQuestion[] {
+  if (!isSafeMethod(pair.request.method)) return []
+  return groups
+    .filter(({ sql }) => isSafeToRepeat(sql))
+    .map((group) => ({ cause, key: group.digest, sql: group.sql, lostMs: lostMs(group, pair) }))
+}
+
+/** `SELECT on orders`, to name a statement in a title. */
+export function statementName(sql: string): string {
+  const verb = /^[\s(]*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'statement'
+  const table = /\b(?:FROM|INTO|UPDATE)\s+`?([\w.]+)/i.exec(sql)?.[1]
+  return table === undefined ? verb : `${verb} on ${table}`
+}
+
+export function roundedMs(ms: number): number {
+  return Math.round(ms * 100) / 100
+}

@@ -1,0 +1,110 @@
+import type { Difference } from '../model/difference.js'
+import { groupedBy } from '../base/grouped.js'
+
+/** Where a difference stands in a list: which list, which item of it, and where in that item. */
+interface Place {
+  readonly list: string
+  readonly item: string
+  readonly inside: string
+}
+
+interface Placed {
+  readonly difference: Difference
+  readonly place: Place
+}
+
+/** One row instead of another in a list of as many says little; two do. */
+const minRows = 2
+
+/**
+ * The differences that say no more than this: a list shows its rows in another order, or as many rows of which some are others, as where
+ * LIMIT cuts among rows that sort alike. Of a page whose lists stand in lists the outermost counts.
+ */
+export function otherRowsIn(differences: readonly Difference[]): Difference[] {
+  const bodies = differences.filter(({ part }) => part === 'body')
+  const wholeLists = bodies.filter(isOrderOfAll)
+  return [...wholeLists, ...rowsAtDepth(bodies, 0, new Set(wholeLists.map(({ path }) => path)))]
+}
+
+function rowsAtDepth(differences: readonly Difference[], depth: number, reordered: ReadonlySet<string>): Difference[] {
+  const placed = differences.flatMap((difference) => {
+    const place = placesOf(difference)[depth]
+    return place === undefined ? [] : [{ difference, place }]
+  })
+  return [...groupedBy(placed, ({ place }) => place.list)].flatMap(([list, members]) => {
+    const rows = otherRowsOf(members, reordered.has(list))
+    const rest = members.map(({ difference }) => difference).filter((difference) => !rows.includes(difference))
+    return [...rows, ...rowsAtDepth(rest, depth + 1, reordered)]
+  })
+}
+
+function otherRowsOf(members: readonly Placed[], isReordered: boolean): Difference[] {
+  const whole = members.filter(isWholeRow).map(({ difference }) => difference)
+  const count = (kind: Difference['kind']): number => whole.filter((one) => one.kind === kind).length
+  const inner = groupedBy(
+    members.filter((member) => !isWholeRow(member)),
+    ({ place }) => place.item,
+  )
+  const others = [...inner.values()].filter(isAnotherRow)
+  // Where rows are lost or come on top the lists are not of one length: something else is at work.
+  if (count('missing') !== count('added')) return []
+  if (!isReordered && count('order') === 0 && others.length + count('missing') < minRows) return []
+  return [...whole, ...others.flat().map(({ difference }) => difference)]
+}
+
+/** A text of the row's own stands at the row's place, too. */
+function isWholeRow({ difference: { kind }, place }: Placed): boolean {
+  return place.inside === '' && (kind === 'missing' || kind === 'added' || kind === 'order')
+}
+
+/** What names a row changed as an address or an id does, and what it says changed with it. */
+function isAnotherRow(row: readonly Placed[]): boolean {
+  return row.some(namesAnother) && !row.every(({ place }) => isName(place.inside))
+}
+
+function namesAnother({ difference: { kind, legacy, candidate }, place }: Placed): boolean {
+  if (kind !== 'value' || legacy === undefined || candidate === undefined) return false
+  return isName(place.inside) && stemOf(legacy) === stemOf(candidate) && isFilled(legacy) && isFilled(candidate)
+}
+
+function isName(inside: string): boolean {
+  return /\[(?:href|src|id|value|data-[\w-]+)\]$|\.(?:id|uuid|slug|sku|code|ref|reference)$/.test(inside)
+}
+
+/** What comes before the part that names one of several: `/c?id=` of `/c?id=5`. */
+function stemOf(value: string): string {
+  return value.slice(0, value.length - lastPartOf(value).length)
+}
+
+function isFilled(value: string): boolean {
+  return lastPartOf(value) !== ''
+}
+
+function lastPartOf(value: string): string {
+  return /[^/=?&#]*$/.exec(value)?.[0] ?? ''
+}
+
+/** Outermost first. */
+function placesOf(difference: Difference): Place[] {
+  if (isOrderOfAll(difference)) return []
+  const { path } = difference
+  const items = path.startsWith('$') ? itemsOfJson : itemsOfPage
+  return [...path.matchAll(items)].map((found) => ({
+    list: path.slice(0, found.index),
+    item: found[0],
+    inside: path.slice(found.index + found[0].length),
+  }))
+}
+
+const itemsOfJson = /\[\d+\]/g
+/** A row that has an id is called by it: `ul > li#c5`. */
+const itemsOfPage = /:nth-of-type\(\d+\)|#[^>\s[:]+/g
+
+/** All items of a list, and not one that moved; of a page the same kind of element first on both sides, else it is no list. */
+function isOrderOfAll({ kind, legacy, candidate }: Difference): boolean {
+  return kind === 'order' && legacy !== candidate && firstTag(legacy) === firstTag(candidate)
+}
+
+function firstTag(text: string | undefined): string | undefined {
+  return /^<[\w:-]+/.exec(text ?? '')?.[0]
+}

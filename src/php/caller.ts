@@ -1,0 +1,61 @@
+import type { PhpError } from './php-error.js'
+import type { Place } from './place.js'
+import type { Frame } from './trace.js'
+
+/**
+ * Where a statement was written. What asks the database is thrown in one place for all pages: in what hands the statement on, a
+ * class around another. The line to fix is the one that handed it over first.
+ *
+ * @param sql the statement, where a tap saw it; a trace shows its beginning, if it shows arguments at all.
+ */
+export function callerOf(error: PhpError, sql?: string): Place {
+  const { frames } = error
+  const handed = sql === undefined ? firstArgument(frames) : beginningOf(sql)
+  const outermost = handed === undefined ? -1 : frames.findLastIndex((frame) => hands(frame, handed))
+  const { file, line } = frames[outwards(frames, outermost, error)] ?? frames[lastOfSameName(frames, error)] ?? error
+  return { file, line }
+}
+
+/** What an argument that is left out whole ('...') was is not known: in the file where it is thrown, it was handed on. */
+function outwards(frames: readonly Frame[], from: number, thrown: Place): number {
+  const next = frames[from + 1]
+  const goesOn = from >= 0 && frames[from]?.file === thrown.file && next !== undefined && argumentsOf(next).includes('')
+  return goesOn ? outwards(frames, from + 1, thrown) : from
+}
+
+/** A trace shows so many characters of an argument, and then `...`. */
+const shownCharacters = 15
+
+const quoted = /'((?:[^'\\]|\\.)*)'/g
+
+function argumentsOf({ call }: Frame): string[] {
+  return [...call.matchAll(quoted)].map(([, text = '']) =>
+    beginningOf(text.replace(/\.\.\.$/, '').replaceAll(/\\[nrt]/g, ' ')),
+  )
+}
+
+function beginningOf(text: string): string {
+  return text.slice(0, shownCharacters).replaceAll(/\s+/g, ' ').trim()
+}
+
+function firstArgument(frames: readonly Frame[]): string | undefined {
+  return frames.flatMap(argumentsOf).find((text) => text.length > 3)
+}
+
+function hands(frame: Frame, handed: string): boolean {
+  return argumentsOf(frame).some((text) => text.length > 3 && (handed.startsWith(text) || text.startsWith(handed)))
+}
+
+/** Without arguments: a method that calls another of its name, or one in the file where it is thrown, hands on. */
+function lastOfSameName(frames: readonly Frame[], thrown: Place): number {
+  const name = nameOf(frames[0])
+  let last = 0
+  while (last + 1 < frames.length && (frames[last]?.file === thrown.file || nameOf(frames[last + 1]) === name))
+    last += 1
+  return last
+}
+
+/** `query` of `Db->query()`. */
+function nameOf(frame: Frame | undefined): string | undefined {
+  return /([^>:\\]+)\(/.exec(frame?.call ?? '')?.[1]
+}

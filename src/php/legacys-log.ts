@@ -1,0 +1,53 @@
+import type { PhpError } from './php-error.js'
+import { fileName } from './place.js'
+
+/** The last so many entries, each up to so many characters: errors of old code come again and again. */
+const limits = { entries: 500, characters: 8000 }
+
+/** Shorter messages stand in many an entry by chance. */
+const minMessage = 12
+
+/** What live legacy writes to its own error log during a run: which request an entry belongs to is not known, what legacy fails at is. */
+export interface LegacysLog {
+  readonly isFollowed: boolean
+  /** Legacy ended with an error of this class at this line, wherever its code lies. */
+  readonly tellsOf: (error: PhpError) => boolean
+  /** An entry holds these words of an error, as of a statement that was refused. */
+  readonly quotes: (message: string) => boolean
+}
+
+export interface WrittenLegacysLog extends LegacysLog {
+  readonly wrote: (entries: readonly string[]) => void
+}
+
+export function legacysLog(): WrittenLegacysLog {
+  const entries = new Set<string>()
+  return {
+    isFollowed: true,
+    wrote(written) {
+      for (const entry of written) entries.add(entry.slice(0, limits.characters))
+      for (const oldest of entries) {
+        if (entries.size <= limits.entries) break
+        entries.delete(oldest)
+      }
+    },
+    tellsOf({ type, file, line }) {
+      const name = fileName({ file })
+      const places = [`${name}:${line}`, `${name} on line ${line}`, `${name}(${line})`]
+      return [...entries].some((entry) => entry.includes(type) && places.some((place) => holds(entry, place)))
+    },
+    quotes: (message) => message.length >= minMessage && [...entries].some((entry) => entry.includes(message)),
+  }
+}
+
+/** As a whole: `db.php:1` is no place in `db.php:12` or `mydb.php:1`. */
+function holds(entry: string, place: string): boolean {
+  for (let at = entry.indexOf(place); at !== -1; at = entry.indexOf(place, at + 1)) {
+    const [before = '', after = ''] = [entry[at - 1], entry[at + place.length]]
+    if (!/[\w-]/.test(before) && !/\d/.test(after)) return true
+  }
+  return false
+}
+
+/** Where legacy's log is not followed. */
+export const noLegacysLog: LegacysLog = { isFollowed: false, tellsOf: () => false, quotes: () => false }

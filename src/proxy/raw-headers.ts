@@ -1,0 +1,56 @@
+import { isHopByHop, type Headers } from '../model/http.js'
+
+/** Node's flat list of names and values as pairs: order, case and repeats as they came. */
+export function headersFrom(raw: readonly string[]): Headers {
+  const headers: [string, string][] = []
+  for (let index = 0; index + 1 < raw.length; index += 2) headers.push([raw[index] ?? '', raw[index + 1] ?? ''])
+  return headers
+}
+
+/**
+ * The same flat list without hop-by-hop fields, which Node makes its own of, and without those that `Connection` names as such.
+ *
+ * @param keeps asked of hop-by-hop fields alone: true for one that is to stay. Its name in lower case.
+ */
+export function endToEnd(raw: readonly string[], keeps?: (name: string) => boolean): string[] {
+  const named = namedByConnection(raw)
+  const kept: string[] = []
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase()
+    if (isHopByHop(name) ? keeps?.(name) === true : named?.has(name) !== true)
+      kept.push(raw[index] ?? '', raw[index + 1] ?? '')
+  }
+  return kept
+}
+
+/** Names with all their values, at the place and in the case of their first appearance. */
+export function grouped(raw: readonly string[]): [name: string, values: string[]][] {
+  const groups = new Map<string, [string, string[]]>()
+  for (const [name, value] of headersFrom(raw)) {
+    const group = groups.get(name.toLowerCase())
+    if (group === undefined) groups.set(name.toLowerCase(), [name, [value]])
+    else group[1].push(value)
+  }
+  return [...groups.values()]
+}
+
+/** As Node's client takes them: one value as text, several as a list. */
+export function byName(raw: readonly string[]): Record<string, string | string[]> {
+  return Object.fromEntries(
+    grouped(raw).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  )
+}
+
+/** undefined where `Connection` names nothing but how the connection goes on: the common case, made without a set. */
+function namedByConnection(raw: readonly string[]): Set<string> | undefined {
+  let names: Set<string> | undefined
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? ''
+    if (name.length !== 10 || name.toLowerCase() !== 'connection') continue
+    for (const token of (raw[index + 1] ?? '').toLowerCase().split(',')) {
+      const plain = token.trim()
+      if (plain !== 'keep-alive' && plain !== 'close') (names ??= new Set()).add(plain)
+    }
+  }
+  return names
+}

@@ -1,0 +1,55 @@
+import { ownTokenName } from '../compare/own-tokens.js'
+import type { OwnValue } from './own-values.js'
+
+/** What one leg calls the values that were recorded on legacy: tokens, nonces, ids of records that each side made for itself. */
+export interface Translation {
+  /** The leg answered: where it has another value than the recorded answer at the same place, later requests get the leg's. */
+  learn(recorded: readonly OwnValue[], own: readonly OwnValue[]): void
+  /** The leg's value for one that a request holds. @param name of the field or parameter; empty for a segment of a path. */
+  valueFor(name: string, recorded: string): string
+  /** The leg has no value of its own: what a request holds stays as it is. */
+  readonly isEmpty: () => boolean
+}
+
+/** Shorter or plain numbers stand for many things: they are translated only under the name that they were seen with. */
+const distinctive = /^(?=.*[A-Za-z])(?=.*\d).{8,}$|^.{16,}$/
+
+export function translation(): Translation {
+  /** By recorded value: the leg's own, and the names that it was seen under. */
+  const known = new Map<string, { own: string; readonly names: Set<string> }>()
+  /** Hidden fields as the leg's last pages had them. */
+  const fields = new Map<string, string>()
+
+  return {
+    learn(recorded, own) {
+      const before = new Map(recorded.map((each) => [each.place, each]))
+      for (const { place, name, value } of own) {
+        if (place.startsWith('field ') || place.startsWith('meta ')) fields.set(name, value)
+        const old = before.get(place)
+        if (old === undefined || old.value === '' || (old.value === value && !known.has(value))) continue
+        const entry = known.get(old.value) ?? { own: value, names: new Set<string>() }
+        entry.own = value
+        entry.names.add(name)
+        known.set(old.value, entry)
+      }
+    },
+    isEmpty: () => known.size + fields.size === 0,
+    valueFor(name, recorded) {
+      const entry = known.get(recorded)
+      if (entry !== undefined && (distinctive.test(recorded) || sameName(entry.names, name))) return entry.own
+      // Whatever was recorded: it may have been redacted.
+      const field = ownTokenName.test(name) ? fields.get(name) : undefined
+      return field ?? recorded
+    },
+  }
+}
+
+/** `id` of an answer is `id`, `product_id` or `productId` of a request; a segment of a path has no name. */
+function sameName(names: ReadonlySet<string>, name: string): boolean {
+  if (name === '') return true
+  const wanted = name.toLowerCase().replace(/[[\]_-]/g, '')
+  return [...names].some((each) => {
+    const seen = each.toLowerCase().replace(/[[\]_-]/g, '')
+    return seen !== '' && (wanted.endsWith(seen) || seen.endsWith(wanted))
+  })
+}

@@ -1,0 +1,124 @@
+import type { Severity } from '../model/finding.js'
+import type { Percentiles } from '../base/statistics/median.js'
+import type { GateDecision } from '../model/report.js'
+import type { SqlDifferenceKind } from '../model/sql-difference.js'
+
+/** What a comparison of statements says: schema 1, documented in docs/sql.md. Fields may be added, never changed. */
+export interface SqlReport {
+  readonly schema: 1
+  readonly run: SqlRun
+  readonly ended: SqlEnding
+  readonly totals: SqlTotals
+  readonly gate: Pick<GateDecision, 'passed' | 'reasons'>
+  /** Classes of statements in which anything was different, the most harmful first. */
+  readonly classes: readonly SqlClass[]
+  /** Classes by the time that they cost the candidate, the most first. */
+  readonly times: readonly SqlClassTime[]
+  /** What a reader should know of this run; sentences. */
+  readonly notes: readonly string[]
+}
+
+export interface SqlRun {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly source: { readonly kind: 'slow log' | 'general log' | 'run'; readonly name: string }
+  readonly legacy: SqlServer
+  readonly candidate: SqlServer
+  readonly sosie: string
+  readonly concurrency: number
+  readonly writes: boolean
+}
+
+export interface SqlServer {
+  /** `host:port/database`, without credentials. */
+  readonly address: string
+  readonly version: string
+  /** The server's own, in which every session begins. */
+  readonly sqlMode: string
+}
+
+export interface SqlEnding {
+  /** `limit`: as many as were asked for. */
+  readonly how: 'complete' | 'limit' | 'interrupted' | 'server-gone'
+  /** Absent where there is nothing to tell. */
+  readonly sentence?: string
+}
+
+/** Exactly: statements = compared + Σ notCompared, compared = same + noise + different. */
+export interface SqlTotals {
+  /** Read from the source. */
+  readonly statements: number
+  readonly compared: number
+  readonly same: number
+  /** Only differences that are told but do no harm by themselves. */
+  readonly noise: number
+  readonly different: number
+  /** By reason; one that never occurred is absent. */
+  readonly notCompared: Readonly<Record<string, number>>
+  /** Compared statements that failed on both sides, alike or not: they prove nothing. */
+  readonly bothFailed: number
+  /** The same by legacy's error number: how many, and what legacy said of the first. */
+  readonly bothFailedWith: Readonly<Record<string, { readonly count: number; readonly message: string }>>
+  /** Compared statements that only set their session up (SET, USE), with nothing different: they prove nothing by themselves. */
+  readonly setUp: number
+  readonly seconds: number
+}
+
+export interface SqlClass {
+  readonly digest: string
+  /** The statement with `?` for every value. */
+  readonly shape: string
+  readonly severity: Severity
+  /** Statements of it that were compared. */
+  readonly statements: number
+  /** The most harmful first. */
+  readonly differences: readonly SqlClassDifference[]
+}
+
+export interface SqlClassDifference {
+  readonly kind: SqlDifferenceKind
+  readonly severity: Severity
+  /** Statements that show it. */
+  readonly count: number
+  /** What is different, of the first of them. */
+  readonly detail: string
+  /** Id in the catalogue of causes, where the signs fit one. */
+  readonly cause?: string
+  readonly mend?: string
+  /** At most three. */
+  readonly examples: readonly SqlExample[]
+}
+
+export interface SqlExample {
+  readonly sql: string
+  /** Where it stands: `line 12` of the log, or the request of a run. */
+  readonly place: string
+  readonly legacy: SqlExampleSide
+  readonly candidate: SqlExampleSide
+}
+
+/** An answer, bounded. */
+export interface SqlExampleSide {
+  readonly error?: { readonly errno: number; readonly sqlState: string; readonly message: string }
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** Rows of the whole answer. */
+  readonly rowCount: number
+  /** Rows that show the difference, else the first ones. */
+  readonly rows: readonly (readonly (string | null)[])[]
+  readonly warnings: readonly { readonly level: string; readonly code: number; readonly message: string }[]
+  readonly affectedRows: number
+  readonly ms: number
+}
+
+export interface SqlClassTime {
+  readonly digest: string
+  readonly shape: string
+  readonly statements: number
+  readonly legacyMs: Percentiles
+  readonly candidateMs: Percentiles
+  /** Candidate over legacy, statement by statement: median and 95 % interval; null below the smallest sample. */
+  readonly ratio: { readonly median: number; readonly low: number; readonly high: number } | null
+  /** This class's part of all time that the candidate spent, 0 to 100. */
+  readonly sharePercent: number
+}

@@ -1,0 +1,35 @@
+import type { SqlClass } from '../../report-model.js'
+import { counted } from '../../../views/numbers.js'
+import { Prose } from '../../../views/prose.js'
+import { Sql } from '../../../views/sql.js'
+import { anchorOf, Badge } from './classes.js'
+import { kindWords } from './words.js'
+
+/** The one thing to do next. */
+export function MendFirst({ worst }: { readonly worst: SqlClass }) {
+  const [difference] = worst.differences
+  if (difference === undefined) return null
+  return (
+    <section class="mend-first" aria-labelledby="mend-first">
+      <h2 id="mend-first">Mend this first</h2>
+      <div class="large">
+        <Sql sql={difference.examples[0]?.sql ?? worst.shape} />
+      </div>
+      <p class="what">
+        {kindWords[difference.kind]}. {difference.detail}
+      </p>
+      {difference.mend === undefined ? null : (
+        <p class="how">
+          <Prose text={difference.mend} />
+        </p>
+      )}
+      <p class="tags">
+        <Badge severity={difference.severity} />
+        <span class="soft">{difference.cause ?? 'cause not known'}</span>
+      </p>
+      <p>
+        Seen in {counted(difference.count, 'statement')}. <a href={`#${anchorOf(worst)}`}>See both answers</a>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,310 @@
+import type { LiveTapShare } from '../../model/run.js'
+import type { Statement, StatementsOfRequest } from '../../model/statement.js'
+import { endings } from './endings.js'
+import { agree, justEndedMs, ruleOutByWorkers, type Left } from './exclusion.js'
+import { served } from './served.js'
+import type { Asked, LogLine, Visit } from './story.js'
+
+/**
+ * Whose are statements that are seen between live PHP and its database? Several requests are under way at once, and the wire says
+ * nothing of them. This rules requests out, one reason at a time, and gives statements to a request only where it is the only one
+ * left. What stays open is `ambiguous`: counted, given to nobody.
+ *
+ * The unit is a *visit*: a connection from its opening to its end, or from one change of user to the next where PHP keeps it. A
+ * visit is one request's. Where PHP runs on this machine it is also known which process it came from, and where php-fpm writes a log
+ * for it, which request that process served: this is proof, everything else is by exclusion. Two things are taken for granted: only
+ * requests that came through Sosie use the tap (when something is seen while none is under way, nothing is certain for a minute),
+ * and a request opens its connections before its answer ends. That it sends nothing *after* its answer is not taken for granted
+ * but learned of each route, and unlearned for good.
+ *
+ * Requests are told behind their connections: what is newer than the last that was told says nothing yet.
+ */
+export interface Certainty {
+  begun(id: string, request: Pick<Asked, 'route' | 'target'>, at: number): void
+  /** It left for legacy from this port of ours. */
+  sent(id: string, port: number, at: number): void
+  /** @param whole false: nobody heard the end of the answer, PHP may be at work still. */
+  ended(id: string, at: number, whole: boolean): void
+  /** A visit begins; a number for it comes back. @param sought its process is looked for: `worker` will tell. */
+  visit(at: number, sought: boolean): number
+  /** The process at the other end of the connection; undefined where it could not be found. */
+  worker(visit: number, pid: number | undefined): void
+  logged(line: LogLine): void
+  /** Lines of the log may be missing. */
+  logGap(at: number): void
+  statement(visit: number, statement: Statement): void
+  visitEnded(visit: number): void
+  /** Requests that are over and may be concluded, once in a while each: `overFor` milliseconds. */
+  due(now: number): readonly { readonly id: string; readonly overFor: number; readonly isQuiet: boolean }[]
+  /** What is certain of a request that is over; undefined while not everything is. */
+  attempt(id: string, now: number): StatementsOfRequest | undefined
+  /** The same for the last time: what is not certain now is ambiguous. */
+  conclude(id: string): StatementsOfRequest
+  /** Forgets what is over for long. */
+  forget(now: number): void
+  readonly counts: LiveTapCounts
+}
+
+export type LiveTapCounts = { -readonly [Field in keyof LiveTapShare]: number }
+
+/** Milliseconds that a request may go on after its answer, where it is known to, or where its answer was not whole. */
+export const lingerMs = 10_000
+/** Milliseconds in which nothing is certain, after something else than requests used the tap. */
+const foreignMs = 60_000
+/** Milliseconds before the oldest request that is open: older visits have said what they can. */
+const recentMs = 500
+/** Milliseconds between two tries to conclude a request: what others do meanwhile rules them out. */
+const againMs = 20
+const mostStatementsOfVisit = 5000
+
+const nothing: StatementsOfRequest = { statements: [], attribution: 'none' }
+
+/** @param certainFrom of what was begun before nothing is certain, milliseconds since 1970. */
+export function certainty(certainFrom = -Infinity): Certainty {
+  const asked = new Map<string, Asked>()
+  const visits = new Map<number, Visit>()
+  const ways = endings()
+  const log = served((request) => ways.mayLinger(request))
+  const counts: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
+  let lastVisit = 0
+  let foreignUntil = certainFrom
+  /** Requests are told in the order of time, behind their connections: up to here all are known. */
+  let toldUntil = -Infinity
+  /** What was last found, until something new is told. */
+  let found: Left | undefined
+
+  /** What was concluded while its route was taken to end with its answers is thought over. */
+  const lingers = (route: string): void => {
+    ways.lingers(route)
+    for (const visit of visits.values()) visit.begunBy = undefined
+    for (const request of asked.values()) request.worker = request.logged?.pid
+  }
+
+  /** Those whose process began with them before the later time, and whose answer was not over at the earlier. */
+  const servedBetween = (from: number, to: number): readonly Asked[] =>
+    [...asked.values()].filter(({ begun, ended, whole }) => begun <= to && ended + (whole ? 0 : lingerMs) >= from)
+
+  /** Who may have begun the visit, by time alone: sent before it, and not over. */
+  const beginnersOf = (visit: Visit): readonly Asked[] => {
+    if (visit.begunBy !== undefined) return visit.begunBy
+    const { from } = visit
+    const found = [...asked.values()].filter(
+      (request) => request.begun <= from && request.ended + (ways.mayLinger(request) ? lingerMs : 0) >= from,
+    )
+    if (from <= toldUntil) visit.begunBy = found
+    return found
+  }
+
+  const learn = (visit: Visit, request: Asked): void => {
+    if (visit.learned || !visit.over || request.ended === Infinity) return
+    visit.learned = true
+    if (visit.last > request.ended) lingers(request.route)
+    else ways.clean(request.route)
+  }
+
+  /** A statement when its request may be over: of one that goes on, or of the next on a connection that PHP keeps. */
+  const withHeirs = (visit: Visit, owners: readonly Asked[]): readonly Asked[] => {
+    const covered = Math.max(
+      visit.from,
+      ...owners.map(({ ended, logged }) => Math.max(ended, logged?.until ?? -Infinity)),
+    )
+    if (visit.last <= covered) return owners
+    return [...new Set([...owners, ...servedBetween(covered, visit.last)])]
+  }
+
+  /** Less those that ended before its last statement, where their route is known to end with its answer. */
+  const byTime = (visit: Visit): readonly Asked[] => {
+    const begunBy = beginnersOf(visit)
+    const [only] = begunBy
+    if (begunBy.length === 1 && only !== undefined) learn(visit, only)
+    const left = begunBy.filter((request) => request.ended >= visit.last || !ways.isTrusted(request))
+    // PHP may keep a connection that is open, and others ask over it.
+    return visit.over ? left : [...new Set([...left, ...servedBetween(visit.from, visit.last)])]
+  }
+
+  /** Recent visits with those that they may belong to, after all that is known was used to rule requests out. */
+  const solve = (): Left => {
+    if (found !== undefined) return found
+    const oldest = [...asked.values()].find(({ concluded }) => !concluded)?.begun ?? Infinity
+    const since = oldest - recentMs
+    log.resolve([...asked.values()], toldUntil)
+    const left: Left = new Map()
+    const shared: Left = new Map()
+    for (const visit of visits.values()) {
+      // What is newer may be of a request that is not told yet.
+      if (visit.from > toldUntil || visit.last < since) continue
+      const owners = log.beginnersOf(visit) ?? byTime(visit)
+      const all = withHeirs(visit, owners)
+      // Several may have asked over it: that one of them is ruled out says nothing of the others.
+      if (all.length > owners.length) shared.set(visit, all)
+      else left.set(visit, owners)
+    }
+    ruleOutByWorkers(left)
+    for (const [visit, requests] of shared) left.set(visit, requests)
+    found = left
+    return left
+  }
+
+  /** Nobody's: a request that went on after its answer, or something else than requests. */
+  const disown = (visit: Visit): void => {
+    if (visit.learned || visit.statements.length === 0) return
+    visit.learned = true
+    for (const { route, ended } of [...asked.values()])
+      if (ended < visit.from && ended >= visit.from - justEndedMs) lingers(route)
+    foreignUntil = Math.max(foreignUntil, visit.last + foreignMs)
+  }
+
+  /**
+   * A statement while this request ran, on a connection of a request that was over: that one went on after its answer, or PHP
+   * keeps the connection without a word on the wire, and the statement is this one's.
+   */
+  const hasHomeless = (request: Asked, left: Left): boolean =>
+    [...visits.values()].some((visit) => {
+      if (visit.from >= request.begun || visit.last < request.begun) return false
+      const owners = left.get(visit) ?? beginnersOf(visit)
+      return visit.statements.some(
+        ({ startedAt: at }) =>
+          at >= request.begun && at <= request.ended && !owners.some(({ begun, ended }) => begun <= at && ended >= at),
+      )
+    })
+
+  /** Nothing that may be its own is under way, and every process is known that may tell. */
+  const isQuiet = (request: Asked): boolean => {
+    const left = solve()
+    return [...visits.values()].every(
+      (visit) =>
+        visit.from < request.begun ||
+        visit.from > request.ended ||
+        (!visit.sought && (visit.over || left.get(visit)?.includes(request) === false)),
+    )
+  }
+
+  /** Its statements; undefined where not everything is certain. */
+  const knownOf = (request: Asked): Statement[] | undefined => {
+    const left = solve()
+    const maybe = [...left].filter(([, requests]) => requests.includes(request))
+    const own = maybe.filter(([, requests]) => requests.length === 1).map(([visit]) => visit)
+    const isUntold = [...visits.values()].some(
+      (visit) => visit.from > toldUntil && beginnersOf(visit).includes(request),
+    )
+    const isKnown =
+      maybe.length === own.length &&
+      !isUntold &&
+      own.every(({ dropped }) => !dropped) &&
+      !hasHomeless(request, left) &&
+      request.begun >= foreignUntil &&
+      agree(own, request, asked.values(), (other) => ways.isTrusted(other))
+    return isKnown ? own.flatMap((visit) => visit.statements) : undefined
+  }
+
+  const concluded = (request: Asked, statements: Statement[] | undefined): StatementsOfRequest => {
+    request.concluded = true
+    counts[statements === undefined ? 'ambiguous' : 'exact'] += 1
+    counts.attributed += statements?.length ?? 0
+    if (statements === undefined) return { statements: [], attribution: 'ambiguous' }
+    return { statements: statements.sort((one, other) => one.startedAt - other.startedAt), attribution: 'exact' }
+  }
+
+  return {
+    counts,
+    begun(id, { route, target }, at) {
+      found = undefined
+      toldUntil = at
+      asked.set(id, {
+        id,
+        route,
+        target,
+        begun: at,
+        ports: [],
+        ended: Infinity,
+        whole: true,
+        worker: undefined,
+        logged: undefined,
+        concluded: false,
+        tried: -Infinity,
+      })
+    },
+    sent(id, port, at) {
+      found = undefined
+      toldUntil = at
+      asked.get(id)?.ports.push(port)
+    },
+    ended(id, at, whole) {
+      found = undefined
+      toldUntil = at
+      const request = asked.get(id)
+      if (request !== undefined) Object.assign(request, { ended: at, whole })
+    },
+    visit(at, sought) {
+      found = undefined
+      lastVisit += 1
+      visits.set(lastVisit, {
+        from: at,
+        last: at,
+        over: false,
+        sought,
+        pid: undefined,
+        statements: [],
+        dropped: false,
+        learned: false,
+        begunBy: undefined,
+      })
+      return lastVisit
+    },
+    worker(number, pid) {
+      found = undefined
+      const visit = visits.get(number)
+      if (visit !== undefined) Object.assign(visit, { pid, sought: false })
+    },
+    logged(line) {
+      found = undefined
+      log.line(line)
+    },
+    logGap(at) {
+      found = undefined
+      log.gap(at)
+    },
+    statement(number, statement) {
+      found = undefined
+      const visit = visits.get(number)
+      if (visit === undefined) return
+      counts.statements += 1
+      visit.last = Math.max(visit.last, statement.startedAt)
+      if (visit.statements.length < mostStatementsOfVisit) visit.statements.push(statement)
+      else visit.dropped = true
+    },
+    visitEnded(number) {
+      found = undefined
+      const visit = visits.get(number)
+      if (visit !== undefined) visit.over = true
+    },
+    due: (now) =>
+      [...asked.values()]
+        .filter(({ ended, concluded, tried }) => ended !== Infinity && !concluded && now - tried >= againMs)
+        .map((request) => ({ id: request.id, overFor: now - request.ended, isQuiet: isQuiet(request) })),
+    attempt(id, now) {
+      const request = asked.get(id)
+      if (request === undefined || request.concluded) return nothing
+      request.tried = now
+      const statements = knownOf(request)
+      return statements === undefined ? undefined : concluded(request, statements)
+    },
+    conclude(id) {
+      const request = asked.get(id)
+      if (request === undefined || request.concluded) return nothing
+      return concluded(request, knownOf(request))
+    },
+    forget(now) {
+      for (const [number, visit] of visits) {
+        const age = now - visit.from
+        if (age > justEndedMs && visit.from <= toldUntil && beginnersOf(visit).length === 0) disown(visit)
+        if (visit.over && age > lingerMs) visits.delete(number)
+      }
+      for (const [id, request] of asked) {
+        const kept = ways.mayLinger(request) || log.isAwaited(request) ? lingerMs : justEndedMs
+        if (request.concluded && now - request.ended > 2 * kept) asked.delete(id)
+      }
+      log.forget(now)
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
+import { SosieError } from '../../base/errors.js'
+import { wordsFor } from '../address.js'
+import type { LiveTapCounts } from './certainty.js'
+import { clockFrom, epochNow } from './clock.js'
+import type { FromLiveTap, Introduced, LiveTapSettings, LiveTapStart, Mark, ToLiveTap } from './messages.js'
+import { told } from './told.js'
+
+/** The tap on live legacy, as the live path sees it. */
+export interface LiveTapHandle {
+  /** A request is about to go to legacy. Returns at once. */
+  begun(id: string, request: { readonly route: string; readonly target: string }): void
+  /** It leaves from this port of ours. */
+  sent(id: string, port: number): void
+  /** Legacy is done with it. @param whole false: nobody heard the end of its answer. */
+  ended(id: string, whole: boolean): void
+  /** An end for the mirror's thread, to be moved there; see `legacy-statements.ts`. */
+  asker(): MessagePort
+  readonly counts: () => LiveTapCounts
+  /** After the last request: until everything is concluded and counted. */
+  rest(): Promise<void>
+  close(): Promise<void>
+}
+
+const flushMs = 2
+/** Longer than the tap waits for the end of a connection, and than until it tells its counts. */
+const restMs = 400
+/** Milliseconds until the next try to open it anew, where the last one did not last. */
+const againMs = 250
+const nothingCounted: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
+
+/**
+ * Rejects when it cannot listen. A thread that dies is opened anew at once, and for as long as it takes: legacy has no database until then.
+ *
+ * @param fault hears what the user must mend, and of the thread's death.
+ */
+export async function openLiveTap(settings: LiveTapSettings, fault: (message: string) => void): Promise<LiveTapHandle> {
+  const epoch = epochNow()
+  const now = clockFrom(epoch)
+  const requests = told()
+  const askers = new Set<MessagePort>()
+  /** Absent between the death of a thread and the next. */
+  let worker: Worker | undefined
+  let [before, counts] = [nothingCounted, nothingCounted]
+  let marks: Mark[] = []
+  let timer: NodeJS.Timeout | undefined
+  let revived: Promise<void> | undefined
+  let isClosing = false
+  let whenClosed: (() => void) | undefined
+
+  const post = (message: ToLiveTap, transfer: MessagePort[] = []): void => worker?.postMessage(message, transfer)
+  const introduce = (asker: MessagePort): void => {
+    const { port1, port2 } = new MessageChannel()
+    post({ type: 'asker', port: port1 }, [port1])
+    asker.postMessage({ port: port2 } satisfies Introduced, [port2])
+  }
+  const open = async (certainFrom: number): Promise<void> => {
+    const thread = await opened({ settings, epoch, certainFrom }, fault)
+    const openedAt = now()
+    let reason = new Error('it ended by itself')
+    thread.on('message', (message: FromLiveTap) => {
+      if (message.type === 'fault') fault(message.message)
+      else if (message.type === 'counts') counts = sum(before, message.counts)
+      else if (message.type === 'closed') whenClosed?.()
+    })
+    thread.on('error', (error) => (reason = error))
+    // Not when it failed, but when it is gone: its address is free then.
+    thread.once('exit', () => {
+      worker = undefined
+      whenClosed?.()
+      if (!isClosing) revived = revive(reason, now() - openedAt > againMs)
+    })
+    worker = thread
+  }
+  const revive = async (reason: Error, atOnce: boolean): Promise<void> => {
+    const died = now()
+    fault(`The tap on live legacy died: ${reason.message}. Connections to the database were cut; it is opened anew.`)
+    if (!atOnce) await wait(againMs)
+    for (let isFirst = true; !isClosing; isFirst = false) {
+      try {
+        await open(requests.certainFrom(died))
+        break
+      } catch (error) {
+        const text = `The tap on live legacy cannot be opened anew: ${String(error)}. It is tried again, and legacy has no database until then; take the tap out.`
+        if (isFirst) fault(text)
+        await wait(againMs)
+      }
+    }
+    before = requests.counted(counts)
+    counts = before
+    marks = []
+    post({ type: 'marks', marks: requests.underWay() })
+    for (const asker of askers) introduce(asker)
+  }
+  await open(-Infinity)
+
+  const flush = (): void => {
+    timer = undefined
+    post({ type: 'marks', marks })
+    marks = []
+  }
+  const mark = (one: Mark): void => {
+    requests.mark(one)
+    marks.push(one)
+    timer ??= setTimeout(flush, flushMs)
+  }
+
+  return {
+    begun: (id, { route, target }) => mark({ id, route, target, begun: now() }),
+    sent: (id, port) => mark({ id, port, sent: now() }),
+    ended: (id, whole) => mark({ id, ended: now(), whole }),
+    asker() {
+      const { port1, port2 } = new MessageChannel()
+      askers.add(port1)
+      port1.once('close', () => askers.delete(port1))
+      port1.unref()
+      introduce(port1)
+      return port2
+    },
+    counts: () => counts,
+    rest: () => wait(restMs),
+    async close() {
+      isClosing = true
+      clearTimeout(timer)
+      await revived
+      if (worker === undefined) return
+      await new Promise<void>((resolve) => {
+        whenClosed = resolve
+        post({ type: 'close' })
+      })
+      await worker.terminate()
+    },
+  }
+}
+
+function opened(start: LiveTapStart, fault: (message: string) => void): Promise<Worker> {
+  const worker = new Worker(new URL('./live-thread.js', import.meta.url), { workerData: start })
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject)
+    worker.on('message', function hear(message: FromLiveTap) {
+      if (message.type === 'fault') return fault(message.message) // it reads PHP's log before it listens
+      worker.off('error', reject).off('message', hear)
+      if (message.type !== 'cannot-listen') return resolve(worker)
+      void worker.terminate()
+      const text = `The tap on live legacy cannot listen on ${wordsFor(start.settings.listen)} (${message.reason}). Stop what uses it or change legacy.tap.listen.`
+      reject(new SosieError('SOSIE_E_LISTEN', text))
+    })
+  })
+}
+
+function sum(one: LiveTapCounts, other: LiveTapCounts): LiveTapCounts {
+  return {
+    exact: one.exact + other.exact,
+    ambiguous: one.ambiguous + other.ambiguous,
+    attributed: one.attributed + other.attributed,
+    statements: one.statements + other.statements,
+  }
+}
