@@ -1,12 +1,12 @@
 import type { Difference, DifferenceKind, DifferencePart } from '../model/difference.js'
 import type { Response } from '../model/http.js'
-import type { BodyKind, DecodedBody } from './read/body.js'
+import type { BodyKind, ReadBody } from './read/body.js'
 import type { Work } from './work.js'
 
 /** An answer with its body decoded. */
 export interface Answer {
   readonly response: Response
-  readonly body: DecodedBody
+  readonly body: ReadBody
 }
 
 /** `host:port` of each stack's own addresses: each may name its own, and to name the other's is a finding. */

@@ -5,7 +5,7 @@ import { byteOrderMark } from './byte-order-mark.js'
 import { difference, type Answer, type Circumstances, type Surroundings } from './comparator.js'
 import { linesOf } from './comparators/text.js'
 import { cutShort } from './cut-short.js'
-import { decode, type DecodedBody } from './read/body.js'
+import { readBody, type ReadBody } from './read/body.js'
 import type { BodyMemo } from './memo.js'
 import { comparators } from './registry.js'
 import { OverBudget, workOf } from './work.js'
@@ -42,7 +42,7 @@ function firstOf(differences: Iterable<Difference>): Difference[] {
 
 /** Reads an answer: its body without content coding and charset. */
 export function answerOf(response: Response): Answer {
-  return { response, body: decode(response) }
+  return { response, body: readBody(response) }
 }
 
 function* differences(legacy: Answer, candidate: Answer, options: CompareOptions): Iterable<Difference> {
@@ -59,20 +59,22 @@ function* differences(legacy: Answer, candidate: Answer, options: CompareOptions
 
 function bodies(legacy: Answer, candidate: Answer, circumstances: Circumstances): readonly Difference[] {
   const [before, after] = [legacy.body, candidate.body]
-  if (before.unopened === after.unopened && Buffer.compare(before.bytes, after.bytes) === 0) return []
-  if (before.unopened !== after.unopened) return [unlikeCodings(before, after)]
+  if (before.undecoded === after.undecoded && Buffer.compare(before.bytes, after.bytes) === 0) return []
   const cut = cutShort(legacy, candidate)
+  if (before.undecoded !== after.undecoded) return [cut ?? unlikeCodings(before, after)]
   return cut === undefined ? inDetail(legacy, candidate, circumstances) : [cut]
 }
 
 /** One side's content coding could not be undone: its readers do not get it either, or it is a bomb. */
-function unlikeCodings(before: DecodedBody, after: DecodedBody): Difference {
-  const kind = [before, after].some(({ unopened }) => unopened === 'broken') ? 'unreadable' : 'type'
+function unlikeCodings(before: ReadBody, after: ReadBody): Difference {
+  const kind = [before, after].some(({ undecoded }) => undecoded === 'broken' || undecoded === 'cut')
+    ? 'unreadable'
+    : 'type'
   return difference('body', kind, 'body', asOpened(before), asOpened(after))
 }
 
-function asOpened({ unopened, text, bytes }: DecodedBody): string {
-  return unopened === undefined ? text : `${bytes.byteLength} bytes whose content coding is ${unopened}`
+function asOpened({ undecoded, text, bytes }: ReadBody): string {
+  return undecoded === undefined ? text : `${bytes.byteLength} bytes whose content coding is ${undecoded}`
 }
 
 function inDetail(legacy: Answer, candidate: Answer, circumstances: Circumstances): readonly Difference[] {

@@ -1,6 +1,6 @@
 import type { Difference } from '../model/difference.js'
 import { difference, type Answer } from './comparator.js'
-import type { DecodedBody } from './read/body.js'
+import type { ReadBody } from './read/body.js'
 import { withoutOwnTokens } from './own-tokens.js'
 
 /** Characters on either side of the cut that a person is shown. */
@@ -27,7 +27,7 @@ export function cutShort({ body: legacy }: Answer, { body: candidate }: Answer):
   )
 }
 
-function comparable({ kind, text }: DecodedBody): string {
+function comparable({ kind, text }: ReadBody): string {
   return kind === 'html' ? withoutOwnTokens(text) : text
 }
 

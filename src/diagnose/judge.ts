@@ -38,8 +38,12 @@ export interface Knowledge {
 }
 
 /** From the legs of one request to what a person should hear about it. Pure: same pair and knowledge, same judgement. */
-export function judge(seen: Pair, knowledge: Knowledge): Judgement {
-  const pair = readPair(seen, knowledge.legacysLog)
+export function judge(pair: Pair, knowledge: Knowledge): Judgement {
+  return judgeRead(readPair(pair, knowledge.legacysLog), knowledge)
+}
+
+/** The same of a pair that somebody else reads, too. */
+export function judgeRead(pair: ReadPair, knowledge: Omit<Knowledge, 'legacysLog'>): Judgement {
   const incomparable = incomparableBecause(pair)
   if (incomparable !== undefined) return incomparableFor(incomparable, pair, knowledge)
   const { hosts, memo } = knowledge
@@ -82,7 +86,7 @@ export function judge(seen: Pair, knowledge: Knowledge): Judgement {
 function symptomsOf(
   pair: ReadPair,
   differences: readonly Difference[],
-  { thresholds }: Knowledge,
+  { thresholds }: Omit<Knowledge, 'legacysLog'>,
   incomparable = false,
 ): Symptoms {
   const error = pair.uncaught('candidate')
@@ -102,7 +106,11 @@ function isTruncated(exchange: Exchange): boolean {
 }
 
 /** What is not compared is not silent: a candidate that dies where legacy answered well says so by itself. */
-function incomparableFor(reason: IncomparableReason, pair: ReadPair, knowledge: Knowledge): Judgement {
+function incomparableFor(
+  reason: IncomparableReason,
+  pair: ReadPair,
+  knowledge: Omit<Knowledge, 'legacysLog'>,
+): Judgement {
   const differences = nowAnError(pair)
   const ofAnswers = knowledge.causes.filter(({ explains }) => explains === 'answer')
   const explained = explain(symptomsOf(pair, differences, knowledge, true), ofAnswers)

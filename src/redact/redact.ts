@@ -1,8 +1,10 @@
+import { emptyBody } from '../compare/read/body.js'
+import { pairLegs, readPair, type PairPart, type ReadBodies } from '../compare/read/pair.js'
 import type { Exchange } from '../model/exchange.js'
-import { headerOf, type Body, type Headers, type Request } from '../model/http.js'
+import type { Body, Headers, Request } from '../model/http.js'
 import type { Judgement } from '../model/judgement.js'
 import type { Pair } from '../model/pair.js'
-import { opened, type OpenBody, type Scrub } from './body.js'
+import { searchedBody, type Scrub, type SearchedBody } from './body.js'
 import { withoutCards } from './cards.js'
 import { concealerFor, type Concealer } from './concealer.js'
 import { earlierSecrets } from './earlier-secrets.js'
@@ -21,8 +23,14 @@ export interface Redactor {
   /**
    * A pair and its judgement as they may be written. What could not be compared holds answers that nobody looked at: they are also
    * searched for secrets of the requests before.
+   *
+   * @param bodies of the pair, where somebody has read them.
    */
-  readonly pair: (pair: Pair, judgement: Judgement) => { readonly pair: Pair; readonly judgement: Judgement }
+  readonly pair: (
+    pair: Pair,
+    judgement: Judgement,
+    bodies?: ReadBodies,
+  ) => { readonly pair: Pair; readonly judgement: Judgement }
   /** For texts that are told or kept by themselves: takes out what they say of secrets, and secrets of the requests before. */
   readonly textScrub: () => Scrub
   /** The target and header fields of a request alone. */
@@ -61,8 +69,8 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
     redactHeaders(headers, scrubFor(literals, conceal), conceal)
 
   return {
-    pair: (pair, judgement) => {
-      const open = openedPair(pair)
+    pair: (pair, judgement, bodies = readPair(pair)) => {
+      const open = searchedBodies(pair, bodies)
       const hide = remembering(conceal, earlier.known)
       const own = secretsOf(pair, open)
       const secrets = new Set(judgement.incomparable === undefined ? own : [...own, ...earlier.known.keys()])
@@ -109,29 +117,27 @@ function remembering(conceal: Concealer, earlier: Literals): Concealer {
   }
 }
 
-/** The bodies of a pair as they read, each opened once. */
-interface OpenedPair {
-  readonly request: OpenBody
-  readonly answers: ReadonlyMap<Exchange, OpenBody>
+interface SearchedBodies {
+  readonly request: SearchedBody
+  readonly answers: ReadonlyMap<Exchange, SearchedBody>
 }
 
 function legsOf({ legacy, candidate, control }: Pair): Exchange[] {
   return control === undefined ? [legacy, candidate] : [legacy, candidate, control]
 }
 
-function openedPair(pair: Pair): OpenedPair {
-  const answers = legsOf(pair).flatMap((leg): [Exchange, OpenBody][] =>
-    leg.response === undefined ? [] : [[leg, openedBody(leg.response)]],
-  )
-  return { request: openedBody(pair.request), answers: new Map(answers) }
-}
-
-function openedBody({ body, headers }: { readonly body: Body; readonly headers: Headers }): OpenBody {
-  return opened(body, headerOf(headers, 'content-encoding'))
+function searchedBodies(pair: Pair, bodies: ReadBodies): SearchedBodies {
+  const searched = (part: PairPart, { body }: { readonly body: Body }): SearchedBody =>
+    searchedBody(body, bodies.body(part) ?? emptyBody)
+  const answers = pairLegs.flatMap((name): [Exchange, SearchedBody][] => {
+    const leg = pair[name]
+    return leg?.response === undefined ? [] : [[leg, searched(name, leg.response)]]
+  })
+  return { request: searched('request', pair.request), answers: new Map(answers) }
 }
 
 /** Values that must not reach a disk wherever in the pair they stand. */
-function secretsOf(pair: Pair, { request, answers }: OpenedPair): string[] {
+function secretsOf(pair: Pair, { request, answers }: SearchedBodies): string[] {
   return [
     ...secretsOfHead(pair.request),
     ...secretsOfBody(request.text, 'request'),
@@ -148,7 +154,7 @@ interface Scrubs {
   readonly hide: Concealer
 }
 
-function redactPair(pair: Pair, open: OpenedPair, scrubs: Scrubs): Pair {
+function redactPair(pair: Pair, open: SearchedBodies, scrubs: Scrubs): Pair {
   const { scrub, hide } = scrubs
   return {
     ...pair,
@@ -165,7 +171,11 @@ function redactPair(pair: Pair, open: OpenedPair, scrubs: Scrubs): Pair {
   }
 }
 
-function redactExchange(exchange: Exchange, { answers }: OpenedPair, { scrub, scrubLoose, hide }: Scrubs): Exchange {
+function redactExchange(
+  exchange: Exchange,
+  { answers }: SearchedBodies,
+  { scrub, scrubLoose, hide }: Scrubs,
+): Exchange {
   const { response, log, made } = exchange
   return {
     ...exchange,

@@ -1,4 +1,4 @@
-import { decode } from '../compare/read/body.js'
+import { readBody } from '../compare/read/body.js'
 import type { Exchange } from '../model/exchange.js'
 import type { ScenarioExchange } from './scenario/model.js'
 
@@ -31,7 +31,7 @@ export function seenBook(): SeenBook {
       seen.statuses.add(response.status)
       const lacks = exchange.expect?.lacks ?? []
       if (lacks.length === 0) return
-      const { text } = decode(response)
+      const { text } = readBody(response)
       for (const unwanted of lacks) if (text.includes(unwanted)) seen.held.add(unwanted)
     },
     of: (exchange) => book.get(exchange) ?? nothingSeen,

@@ -1,6 +1,6 @@
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import { isLosslessNumber } from 'lossless-json'
-import { decode } from '../compare/read/body.js'
+import { readBody } from '../compare/read/body.js'
 import { isObject, jsonDocument } from '../compare/json-document.js'
 import { headerOf, type Response } from '../model/http.js'
 
@@ -23,7 +23,7 @@ const inScript = /["']?([\w-]*(?:nonce|token|csrf|xsrf)[\w-]*)["']?\s*[:=]\s*["'
 /** What an answer holds of such values: hidden fields, tokens of pages and scripts, ids in JSON, where it redirects to. */
 export function ownValuesOf(response: Response): OwnValue[] {
   const values = [...locationValues(response)]
-  const body = decode(response)
+  const body = readBody(response)
   if (body.kind === 'html') values.push(...readPage(body.text))
   if (body.kind === 'json') values.push(...jsonValues('$', '', jsonDocument(body.text)?.value))
   return values.slice(0, mostValues)
@@ -33,7 +33,7 @@ export function ownValuesOf(response: Response): OwnValue[] {
 export function pageValuesOf(response: Response): OwnValue[] {
   const type = headerOf(response.headers, 'content-type')
   if (type !== undefined && !/html/i.test(type)) return []
-  const { kind, text } = decode(response)
+  const { kind, text } = readBody(response)
   return kind === 'html' ? readPage(text).slice(0, mostValues) : []
 }
 

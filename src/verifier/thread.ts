@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
+import { readPair, type ReadPair } from '../compare/read/pair.js'
 import { causes, judgedAgain } from '../knowledge/registry.js'
 import { isLearned, noiseLedger } from '../compare/noise/ledger.js'
 import { legacysLog } from '../php/legacys-log.js'
-import { judge, type Knowledge } from '../diagnose/judge.js'
+import { judge, judgeRead, type Knowledge } from '../diagnose/judge.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
 import { decideSlowness } from '../diagnose/slowness-proof.js'
@@ -188,9 +189,10 @@ function leave(record: Recorder): void {
 }
 
 function take(pair: Pair, record: Recorder): void {
-  const judgement = judgeOrFail(pair)
+  const read = readPair(pair, log)
+  const judgement = judgeOrFail(read)
   if (pair.control !== undefined) data.controlAsked(pair.request)
-  const clean = redactor.pair(pair, judgement)
+  const clean = redactor.pair(pair, judgement, read)
   data.judged(pair, clean.judgement)
   record.pair(clean.pair, clean.judgement)
   for (const sighting of clean.judgement.sightings) announce(sighting, clean.pair.route)
@@ -208,9 +210,9 @@ function takeSettled(batch: SettledBatch, record: Recorder): void {
 }
 
 /** A body that breaks a comparator must not take the recording with it: that pair says `malformed`, the others go on. */
-function judgeOrFail(pair: Pair): Judgement {
+function judgeOrFail(pair: ReadPair): Judgement {
   try {
-    return judge(pair, knowledge)
+    return judgeRead(pair, knowledge)
   } catch (error) {
     say({ type: 'fault', message: redactor.textScrub()(`Pair ${pair.id} could not be compared: ${String(error)}`) })
     return {

@@ -1,3 +1,4 @@
+import { readPair, type ReadPair } from '../../src/compare/read/pair.js'
 import type { Exchange } from '../../src/model/exchange.js'
 import type { Body, Headers, Request, Response } from '../../src/model/http.js'
 import type { Pair } from '../../src/model/pair.js'
@@ -77,13 +78,18 @@ export function aStatement(over: Partial<Statement> = {}): Statement {
 
 type AnExchange = Parameters<typeof anExchange>[0]
 
-export function aPair(
-  over: Partial<Omit<Pair, 'legacy' | 'candidate' | 'control'>> & {
-    legacy?: AnExchange
-    candidate?: AnExchange
-    control?: AnExchange
-  } = {},
-): Pair {
+type PairParts = Partial<Omit<Pair, 'legacy' | 'candidate' | 'control'>> & {
+  legacy?: AnExchange
+  candidate?: AnExchange
+  control?: AnExchange
+}
+
+/** The same as those see it who read it. */
+export function aReadPair(over: PairParts = {}): ReadPair {
+  return readPair(aPair(over))
+}
+
+export function aPair(over: PairParts = {}): Pair {
   const { legacy, candidate, control, ...rest } = over
   return {
     id: 'p1',

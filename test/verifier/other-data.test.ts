@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { otherData } from '../../src/verifier/other-data.js'
 import type { ApartBecause, Judgement } from '../../src/model/judgement.js'
-import { aPair, aRequest, aStatement } from '../support/factories.js'
+import { aPair, aReadPair, aRequest, aStatement } from '../support/factories.js'
 
 const judgedApart = (apart: ApartBecause): Judgement => ({
   verdict: 'incomparable',
@@ -32,7 +32,7 @@ test('control on legacy itself is told, and what it wrote, with its tables', () 
 test('rows of a table that control wrote are not compared from then on, and the pairs are counted', () => {
   const data = otherData([], 'on-legacy')
   const reads = aStatement({ sql: 'SELECT hits FROM photos', rowsHash: { ordered: 'a', unordered: 'a' } })
-  const pair = aPair({
+  const pair = aReadPair({
     request: aRequest({ target: '/list' }),
     control: { statements: [reads] },
     candidate: { statements: [{ ...reads, rowsHash: { ordered: 'b', unordered: 'b' } }] },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DecodedBody } from '../read/body.js'
+import type { ReadBody } from '../read/body.js'
 import { difference, type Comparator } from '../comparator.js'
 
 /** Images and other bytes: the same or not, by type, size and hash. */
@@ -11,7 +11,7 @@ export const binary: Comparator = {
   },
 }
 
-function describe({ mediaType, bytes }: DecodedBody): string {
+function describe({ mediaType, bytes }: ReadBody): string {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
   return `${mediaType || 'no type'}, ${bytes.byteLength} bytes, sha256 ${hash}…`
 }

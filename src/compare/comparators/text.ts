@@ -1,7 +1,7 @@
 import type { Difference } from '../../model/difference.js'
 import { align, sameInOtherOrder } from '../align.js'
 import { difference, type Comparator } from '../comparator.js'
-import type { DecodedBody } from '../read/body.js'
+import type { ReadBody } from '../read/body.js'
 import { seesLineEnds } from '../line-ends.js'
 
 /** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */
@@ -14,9 +14,9 @@ export const text: Comparator = {
 }
 
 /** Lines are numbered as in legacy's text; some that follow each other are one changed place. */
-export function* linesOf(legacy: DecodedBody, candidate: DecodedBody, turned: boolean): Iterable<Difference> {
+export function* linesOf(legacy: ReadBody, candidate: ReadBody, turned: boolean): Iterable<Difference> {
   const asItStands = seesLineEnds(legacy.mediaType) || seesLineEnds(candidate.mediaType)
-  const read = ({ text: whole }: DecodedBody): string => (asItStands ? whole : withAnyLineEnd(whole))
+  const read = ({ text: whole }: ReadBody): string => (asItStands ? whole : withAnyLineEnd(whole))
   const [before, after] = [read(legacy), read(candidate)]
   if (before === after) return
   const [lines, others] = [before.split('\n'), after.split('\n')]

@@ -1,39 +1,48 @@
 import { MIMEType } from 'node:util'
 import iconv from 'iconv-lite'
-import { headerOf, type Response } from '../../model/http.js'
-import { opened, type Unopened } from '../content-coding.js'
+import { codingsOf, decodeBytes, type Undecoded } from '../../base/content-coding.js'
+import { headerOf, headersOf, noBody, type Headers, type Response } from '../../model/http.js'
 import { jsonDocument } from '../json-document.js'
 
 export type BodyKind = 'empty' | 'json' | 'html' | 'xml' | 'csv' | 'text' | 'binary'
 
-/** A body as a comparator reads it. */
-export interface DecodedBody {
+/** A body as everybody here reads it: its content coding and its charset undone, once. */
+export interface ReadBody {
+  /** `binary` too for what is not what its header says. */
   readonly kind: BodyKind
   /** Media type without parameters, lower case; empty when there was none. */
   readonly mediaType: string
-  /** Without its content coding. */
+  /** Without content coding; as far as it could be undone where the body is undecoded. */
   readonly bytes: Uint8Array
-  /** Empty for binary bodies. */
+  /** Empty for binary bodies that hold no text. */
   readonly text: string
   /** U+FEFF stood before the text, which does not hold it. */
   readonly marked: boolean
-  /** Why the bytes are still coded; absent when they are not. */
-  readonly unopened?: Unopened
+  /** Content codings in the order in which they were applied; empty for most. */
+  readonly codings: readonly string[]
+  /** Why the bytes are not what the header says; absent when they are. */
+  readonly undecoded?: Undecoded
 }
+
+/** Returns what a message without a body holds. */
+export const emptyBody = readBody({ headers: [], body: noBody })
 
 /** Undoes content coding and charset (RFC 9110 §8.4, §8.3) and says what kind of body it is. */
-export function decode(response: Response): DecodedBody {
-  const { mediaType, charset } = contentType(response)
-  const { bytes, unopened } = opened(response)
-  const unread = { mediaType, bytes, text: '', marked: false }
-  if (unopened !== undefined) return { ...unread, kind: 'binary', unopened }
-  if (bytes.byteLength === 0) return { ...unread, kind: 'empty' }
-  if (isBinary(mediaType, bytes)) return { ...unread, kind: 'binary' }
+export function readBody({ headers, body }: Pick<Response, 'headers' | 'body'>): ReadBody {
+  const { mediaType, charset } = contentType(headers)
+  const codings = codingsOf(headersOf(headers, 'content-encoding'))
+  const decoded = decodeBytes(body.bytes, codings)
+  const { bytes } = decoded
+  const read = { ...decoded, mediaType, codings, text: '', marked: false }
+  if (bytes.byteLength === 0) return { ...read, kind: 'empty' }
+  if (decoded.undecoded === 'unknown' || decoded.undecoded === 'too large') return { ...read, kind: 'binary' }
+  if (isBinary(mediaType, bytes)) return { ...read, kind: 'binary' }
   const text = textOf(bytes, charset)
-  return { kind: kindOf(mediaType, text), mediaType, bytes, text, marked: isMarked(bytes) }
+  const kind = decoded.undecoded === 'broken' ? 'binary' : kindOf(mediaType, text)
+  return { ...read, kind, text, marked: isMarked(bytes) }
 }
 
-function contentType({ headers }: Response): { mediaType: string; charset: string | undefined } {
+function contentType(headers: Headers): { mediaType: string; charset: string | undefined } {
   const value = headerOf(headers, 'content-type') ?? ''
   try {
     const type = new MIMEType(value)

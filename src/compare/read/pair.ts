@@ -1,5 +1,5 @@
-import { answerOf } from '../compare.js'
 import type { Answer } from '../comparator.js'
+import { readBody, type ReadBody } from './body.js'
 import type { Exchange } from '../../model/exchange.js'
 import type { Pair } from '../../model/pair.js'
 import type { Statement } from '../../model/statement.js'
@@ -10,7 +10,8 @@ import { readLog } from '../../php/log-words.js'
 import { printedIn, type Printed } from '../../php/printed.js'
 
 /** The legs that a pair may have. */
-export type PairLeg = 'legacy' | 'candidate' | 'control'
+export const pairLegs = ['legacy', 'candidate', 'control'] as const
+export type PairLeg = (typeof pairLegs)[number]
 
 /** An error that ended the script, and who told of it. */
 export interface ToldError {
@@ -18,8 +19,17 @@ export interface ToldError {
   readonly toldBy: 'page' | 'log'
 }
 
-/** A pair as comparing and diagnosing read it: content coding and charset of each body are undone once, when somebody asks. */
-export interface ReadPair extends Pair {
+/** The parts of a pair that have a body. */
+export type PairPart = 'request' | PairLeg
+
+/** The bodies of a pair, each read once, when somebody asks. */
+export interface ReadBodies {
+  /** Absent where the leg gave no answer. */
+  body(part: PairPart): ReadBody | undefined
+}
+
+/** A pair as comparing and diagnosing read it. */
+export interface ReadPair extends Pair, ReadBodies {
   /** Absent where the leg gave no answer. */
   answer(leg: PairLeg): Answer | undefined
   /** The body as text; empty where there is none, where it is binary, and where it did not travel with the pair. */
@@ -36,11 +46,15 @@ export interface ReadPair extends Pair {
 
 export function readPair(pair: Pair, legacysLog = noLegacysLog): ReadPair {
   const of = (leg: PairLeg): Exchange | undefined => pair[leg]
-  const answer = remembered((leg: PairLeg): Answer | undefined => {
-    const response = of(leg)?.response
-    return response === undefined ? undefined : answerOf(response)
+  const body = remembered((part: PairPart): ReadBody | undefined => {
+    const message = part === 'request' ? pair.request : of(part)?.response
+    return message === undefined ? undefined : readBody(message)
   })
-  const text = (leg: PairLeg): string => answer(leg)?.body.text ?? ''
+  const answer = remembered((leg: PairLeg): Answer | undefined => {
+    const [response, read] = [of(leg)?.response, body(leg)]
+    return response === undefined || read === undefined ? undefined : { response, body: read }
+  })
+  const text = (leg: PairLeg): string => body(leg)?.text ?? ''
   const logged = remembered((leg: PairLeg): readonly PhpDiagnostic[] => readLog(of(leg)?.log ?? []))
   const printed = remembered((leg: PairLeg): readonly Printed[] => printedIn(text(leg)))
   const uncaught = remembered((leg: PairLeg): ToldError | undefined => {
@@ -51,14 +65,14 @@ export function readPair(pair: Pair, legacysLog = noLegacysLog): ReadPair {
   })
   const refused = (leg: PairLeg): readonly Statement[] =>
     of(leg)?.statements.filter(({ error }) => error !== undefined) ?? []
-  return { ...pair, answer, text, logged, printed, uncaught, refused, legacysLog }
+  return { ...pair, body, answer, text, logged, printed, uncaught, refused, legacysLog }
 }
 
-/** Asks once for each leg. */
-function remembered<Result>(ask: (leg: PairLeg) => Result): (leg: PairLeg) => Result {
-  const known = new Map<PairLeg, Result>()
-  return (leg) => {
-    if (!known.has(leg)) known.set(leg, ask(leg))
-    return known.get(leg) as Result
+/** Asks once for each part. */
+function remembered<Part extends PairPart, Result>(ask: (part: Part) => Result): (part: Part) => Result {
+  const known = new Map<Part, Result>()
+  return (part) => {
+    if (!known.has(part)) known.set(part, ask(part))
+    return known.get(part) as Result
   }
 }

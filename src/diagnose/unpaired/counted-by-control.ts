@@ -1,7 +1,5 @@
-import { decode } from '../../compare/read/body.js'
-import type { Exchange } from '../../model/exchange.js'
+import type { ReadPair } from '../../compare/read/pair.js'
 import type { Request } from '../../model/http.js'
-import type { Pair } from '../../model/pair.js'
 import { routeOf } from '../../model/route.js'
 
 /** Past so many asks a number that fits one of them by chance is likelier than a counter. */
@@ -17,7 +15,7 @@ export interface CountedByControl {
    * What control had been asked as often as legacy's numbers exceed the candidate's, where that is all that differs: a target, a route
    * or `any page`; undefined where it is not so.
    */
-  readonly shownBy: (pair: Pair) => string | undefined
+  readonly shownBy: (pair: ReadPair) => string | undefined
 }
 
 /** For sites without taps, where a write by a safe request cannot be seen. */
@@ -28,11 +26,11 @@ export function countedByControl(): CountedByControl {
       if (asks.length < maxAsked)
         asks.push({ target: `${method} ${target}`, route: routeOf(method, target), receivedAt })
     },
-    shownBy({ request, legacy, candidate }) {
+    shownBy(pair) {
       if (asks.length < minAsked || asks.length >= maxAsked) return undefined
-      const ahead = aheadBy(legacy, candidate)
+      const ahead = aheadBy(pair)
       if (ahead === undefined || ahead < minAsked) return undefined
-      const before = asks.filter(({ receivedAt }) => receivedAt < request.receivedAt)
+      const before = asks.filter(({ receivedAt }) => receivedAt < pair.request.receivedAt)
       return nameAskedSoOften(before, ahead)
     },
   }
@@ -53,9 +51,10 @@ function nameAskedSoOften(asks: readonly Asked[], times: number): string | undef
 }
 
 /** By how much legacy's whole numbers exceed the candidate's, where nothing else differs and it is the same everywhere. */
-function aheadBy({ response: legacy }: Exchange, { response: candidate }: Exchange): number | undefined {
-  if (legacy === undefined || candidate === undefined || legacy.status !== candidate.status) return undefined
-  const [ours, theirs] = [decode(legacy).text.split(wholeNumbers), decode(candidate).text.split(wholeNumbers)]
+function aheadBy(pair: ReadPair): number | undefined {
+  const { legacy, candidate } = pair
+  if (legacy.response === undefined || legacy.response.status !== candidate.response?.status) return undefined
+  const [ours, theirs] = [pair.text('legacy').split(wholeNumbers), pair.text('candidate').split(wholeNumbers)]
   if (ours.length !== theirs.length || ours.length === 1) return undefined
   const steps = new Set<number>()
   for (const [index, part] of ours.entries()) {

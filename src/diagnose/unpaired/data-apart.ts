@@ -1,12 +1,12 @@
 import type { ApartBecause } from '../../model/judgement.js'
-import type { Pair } from '../../model/pair.js'
+import type { ReadPair } from '../../compare/read/pair.js'
 import type { CountedByControl } from './counted-by-control.js'
 import type { FailedWrites } from './failed-writes.js'
 import { readsApart } from './tables.js'
 import type { UnmirroredWrites } from './unmirrored-writes.js'
 
 /** Says whether what a pair shows may be the data's doing and not the code's; undefined where nothing points to that. */
-export type DataApart = (pair: Pair) => ApartBecause | undefined
+export type DataApart = (pair: ReadPair) => ApartBecause | undefined
 
 /** What a run knows of data that only one stack holds. Each part may grow while it runs. */
 export interface DataKnown {

@@ -1,3 +1,4 @@
+import type { ReadPair } from '../../compare/read/pair.js'
 import { rankOf, type FindingKey, type Sighting } from '../../model/finding.js'
 import { headersOf, isSafeMethod, type Headers } from '../../model/http.js'
 import type { ApartBecause } from '../../model/judgement.js'
@@ -31,7 +32,7 @@ export interface FailedWrites {
   /** @param sightings of the pair, as they may be kept. */
   readonly judged: (pair: Pair, sightings: readonly Sighting[]) => void
   /** The write that this pair follows from; undefined where none shows in it. */
-  readonly shownBy: (pair: Pair) => ApartBecause | undefined
+  readonly shownBy: (pair: ReadPair) => ApartBecause | undefined
 }
 
 export function failedWrites(): FailedWrites {
@@ -94,7 +95,7 @@ function failedWrite(pair: Pair, lost: ReadonlySet<string>, sightings: readonly 
   }
 }
 
-function wayOf({ tables, sent, clientValues }: FailedWrite, pair: Pair): string | undefined {
+function wayOf({ tables, sent, clientValues }: FailedWrite, pair: ReadPair): string | undefined {
   const table = readsApart(pair, tables)
   if (table !== undefined) return `the table ${table}`
   if (sent.shownBy(pair) !== undefined) return 'what it sent'

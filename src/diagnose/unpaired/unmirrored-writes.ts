@@ -1,7 +1,5 @@
-import { decode } from '../../compare/read/body.js'
-import type { Exchange } from '../../model/exchange.js'
+import type { ReadPair } from '../../compare/read/pair.js'
 import { headerOf } from '../../model/http.js'
-import type { Pair } from '../../model/pair.js'
 import type { UnmirroredWrite } from '../../model/unmirrored-write.js'
 import { routeOf } from '../../model/route.js'
 import { sentValues } from './sent-values.js'
@@ -23,7 +21,7 @@ interface Known {
 export interface UnmirroredWrites {
   readonly took: (write: UnmirroredWrite) => void
   /** The route of the write that this pair shows on legacy only; undefined where it shows none. */
-  readonly shownBy: (pair: Pair) => string | undefined
+  readonly shownBy: (pair: ReadPair) => string | undefined
 }
 
 /**
@@ -53,7 +51,7 @@ export function unmirroredWrites(): UnmirroredWrites {
       if (before.length === 0) return undefined
       const made = before.find((write) => write.made === pair.request.target)
       if (made !== undefined) return made.route
-      const [legacy, candidate] = [shownText(pair.legacy), shownText(pair.candidate)]
+      const [legacy, candidate] = [pair.text('legacy'), pair.text('candidate')]
       const shown = before.find(({ values }) =>
         values.some((value) => shows(legacy, value) && !shows(candidate, value)),
       )
@@ -73,10 +71,6 @@ function madeBy({ target, answer }: UnmirroredWrite): string | undefined {
 
 /** Only path and query are read (RFC 2606 reserves the name). */
 const anyOrigin = 'http://stack.invalid'
-
-function shownText({ response }: Exchange): string {
-  return response === undefined ? '' : decode(response).text
-}
 
 /** As it was sent, or as HTML and JSON write it. */
 function shows(text: string, value: string): boolean {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
-import { decode } from '../../compare/read/body.js'
+import { readBody } from '../../compare/read/body.js'
 import { headerOf, type Body, type Headers } from '../../model/http.js'
 import { charsetOf } from '../scenario/charset.js'
 import type { AnswerBody } from '../scenario/model.js'
@@ -24,7 +24,7 @@ export interface ReadableBody {
 
 /** Undoes the content coding; finds the text, if its bytes can be made from it again. */
 export function readable(body: Body, headers: Headers): ReadableBody {
-  const { kind, text, bytes } = decode({ status: 200, headers, body, complete: true })
+  const { kind, text, bytes } = readBody({ headers, body })
   if (kind === 'empty') return { bytes, text: '', extension: 'txt' }
   if (kind === 'binary') return { bytes, text: undefined, extension: extensionOf(headers) }
   const encoded = iconv.encode(text, charsetOf(headers), { addBOM: false })

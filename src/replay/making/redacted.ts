@@ -1,7 +1,8 @@
+import { readBody } from '../../compare/read/body.js'
 import type { Exchange } from '../../model/exchange.js'
-import { headerOf, type Body, type Headers } from '../../model/http.js'
+import type { Body, Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
-import { opened } from '../../redact/body.js'
+import { searchedBody, type SearchedBody } from '../../redact/body.js'
 import { literalsOf, shortestLiteral, withoutLiterals } from '../../redact/literals.js'
 import { numberingConcealer } from '../../redact/concealer.js'
 import { redactorWith, type Redactor } from '../../redact/redact.js'
@@ -55,14 +56,17 @@ function loginTokens(text: string): string[] {
 }
 
 function textOf(body: Body | undefined, headers: Headers): string {
-  return body === undefined ? '' : opened(body, headerOf(headers, 'content-encoding')).text
+  return body === undefined ? '' : searched(body, headers).text
+}
+
+function searched(body: Body, headers: Headers): SearchedBody {
+  return searchedBody(body, readBody({ headers, body }))
 }
 
 function scrubbed(seen: Seen, scrub: (text: string) => string): Seen {
   const { request, response } = seen
   const headers = (fields: Headers): Headers => fields.map(([name, value]) => [name, scrub(value)])
-  const body = (bytes: Body, fields: Headers): Body =>
-    opened(bytes, headerOf(fields, 'content-encoding')).scrubbed(scrub)
+  const body = (bytes: Body, fields: Headers): Body => searched(bytes, fields).scrubbed(scrub)
   return {
     ...seen,
     request: {

@@ -5,7 +5,7 @@ import { jsonpath, type JSONValue } from 'json-p3'
 import { isLosslessNumber, parse as parseJson } from 'lossless-json'
 import { parse } from 'parse5'
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter'
-import { decode } from '../../compare/read/body.js'
+import { readBody } from '../../compare/read/body.js'
 import { headersOf, type Response } from '../../model/http.js'
 import type { Capture } from '../scenario/model.js'
 
@@ -15,14 +15,14 @@ export function captured(capture: Capture, response: Response): string | undefin
     case 'regex':
       return byExpression(capture.pattern, capture.header, response)
     case 'css':
-      return bySelector(capture.selector, capture.attribute, decode(response).text)
+      return bySelector(capture.selector, capture.attribute, readBody(response).text)
     case 'json':
-      return byPath(capture.path, decode(response).text)
+      return byPath(capture.path, readBody(response).text)
   }
 }
 
 function byExpression(pattern: string, header: string | undefined, response: Response): string | undefined {
-  const text = header === undefined ? decode(response).text : headersOf(response.headers, header).join('\n')
+  const text = header === undefined ? readBody(response).text : headersOf(response.headers, header).join('\n')
   const match = new RegExp(pattern).exec(text)
   return match?.[1] ?? match?.[0]
 }

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import { decode } from '../../compare/read/body.js'
+import { readBody } from '../../compare/read/body.js'
 import type { Difference } from '../../model/difference.js'
 import type { Headers } from '../../model/http.js'
 import type { ExamplePair, ExampleSide } from '../../model/report.js'
@@ -68,14 +68,12 @@ function sideOf(row: ExchangeRow | undefined): ExampleSide {
   }
 }
 
-function textOf({ bytes, encoding, headers, status }: ExchangeRow): string | null {
+function textOf({ bytes, encoding, headers }: ExchangeRow): string | null {
   if (bytes === null || headers === null) return null
   const plain = encoding === 'deflate-raw' ? inflateRawSync(bytes) : bytes
-  const decoded = decode({
-    status: status ?? 0,
+  const { kind, text } = readBody({
     headers: JSON.parse(headers) as Headers,
     body: { bytes: plain, size: plain.length, truncated: false },
-    complete: true,
   })
-  return decoded.kind === 'binary' ? null : decoded.text.slice(0, longestText)
+  return kind === 'binary' && text === '' ? null : text.slice(0, longestText)
 }

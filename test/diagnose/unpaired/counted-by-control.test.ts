@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { countedByControl } from '../../../src/diagnose/unpaired/counted-by-control.js'
-import { aPair, aRequest } from '../../support/factories.js'
+import { aReadPair, aRequest } from '../../support/factories.js'
 
 const noon = Date.UTC(2026, 0, 2, 12)
 
@@ -10,7 +10,7 @@ function shownBy(asked: readonly string[], legacy: string, candidate: string, at
   asked.forEach((target, index) => counted.asked(aRequest({ target, receivedAt: noon + index * 1000 })))
   const request = aRequest({ target: '/list', receivedAt: at })
   return counted.shownBy(
-    aPair({ request, legacy: { response: { html: legacy } }, candidate: { response: { html: candidate } } }),
+    aReadPair({ request, legacy: { response: { html: legacy } }, candidate: { response: { html: candidate } } }),
   )
 }
 

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
+import type { ReadPair } from '../../../src/compare/read/pair.js'
 import { failedWrites, type FailedWrites } from '../../../src/diagnose/unpaired/failed-writes.js'
 import type { Sighting } from '../../../src/model/finding.js'
 import type { Headers } from '../../../src/model/http.js'
-import type { Pair } from '../../../src/model/pair.js'
-import { aPair, aRequest, aStatement } from '../../support/factories.js'
+import { aReadPair, aRequest, aStatement } from '../../support/factories.js'
 
 const session: Headers = [['Cookie', 'theme=dark; shop=4f1c0a9b77d24e6f8a3b5c6d7e8f9012']]
 const thrown: Sighting = {
@@ -15,22 +15,22 @@ const thrown: Sighting = {
   evidence: {},
 }
 const order = aStatement({ sql: 'INSERT INTO orders (article) VALUES (7)', affectedRows: 1 })
-const write = (over: Parameters<typeof aPair>[0] = {}): Pair =>
-  aPair({
+const write = (over: Parameters<typeof aReadPair>[0] = {}): ReadPair =>
+  aReadPair({
     request: aRequest({ method: 'POST', target: '/order', headers: session, receivedAt: 100 }),
     route: 'POST /order',
     legacy: { response: { status: 302, headers: [['Location', '/thanks']] } },
     candidate: { response: { status: 500 } },
     ...over,
   })
-const page = (headers: Headers = [], over: Parameters<typeof aPair>[0] = {}): Pair =>
-  aPair({
+const page = (headers: Headers = [], over: Parameters<typeof aReadPair>[0] = {}): ReadPair =>
+  aReadPair({
     request: aRequest({ target: '/orders', headers, receivedAt: 200 }),
     legacy: { response: { html: '<p>1 order</p>' } },
     candidate: { response: { html: '<p>none</p>' } },
     ...over,
   })
-const after = (pair: Pair, sightings: readonly Sighting[] = [thrown]): FailedWrites => {
+const after = (pair: ReadPair, sightings: readonly Sighting[] = [thrown]): FailedWrites => {
   const writes = failedWrites()
   writes.judged(pair, sightings)
   return writes
@@ -100,7 +100,7 @@ test('rows that were in step before the write and part after it follow, also whe
       statements: [aStatement({ sql: 'SELECT * FROM orders', rows: 1, rowsHash: { ordered: hash, unordered: hash } })],
       attribution: 'exact',
     }) as const
-  const at = (receivedAt: number): Parameters<typeof aPair>[0] => ({
+  const at = (receivedAt: number): Parameters<typeof aReadPair>[0] => ({
     request: aRequest({ target: '/orders', receivedAt }),
   })
   const none = { statements: [aStatement({ sql: 'SELECT * FROM orders', rows: 0 })], attribution: 'exact' } as const

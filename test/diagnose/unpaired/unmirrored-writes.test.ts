@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { unmirroredWrites } from '../../../src/diagnose/unpaired/unmirrored-writes.js'
 import type { UnmirroredWrite } from '../../../src/model/unmirrored-write.js'
-import { aPair, aRequest, aStatement, type AnAnswer } from '../../support/factories.js'
+import { aReadPair, aRequest, aStatement, type AnAnswer } from '../../support/factories.js'
 
 const noon = Date.UTC(2026, 0, 2, 12)
 
@@ -22,7 +22,7 @@ function shownBy(write: UnmirroredWrite, target: string, legacy: AnAnswer, candi
   const writes = unmirroredWrites()
   writes.took(write)
   const request = aRequest({ target, receivedAt: at })
-  return writes.shownBy(aPair({ request, legacy: { response: legacy }, candidate: { response: candidate } }))
+  return writes.shownBy(aReadPair({ request, legacy: { response: legacy }, candidate: { response: candidate } }))
 }
 
 test('a page that shows on legacy only what an unmirrored write sent is shown by that write', () => {
@@ -52,7 +52,7 @@ test('a page that reads other rows of a table that a write is known to have writ
   writes.took(aWrite({ body: Buffer.from('on=1'), tables: ['News'] }))
   const reads = (sql: string, rows: number) => [aStatement({ sql, rows })]
   const pairOf = (sql: string) =>
-    aPair({
+    aReadPair({
       request: aRequest({ receivedAt: noon + 1 }),
       control: { statements: reads(sql, 2) },
       candidate: { statements: reads(sql, 1) },
