@@ -32,12 +32,14 @@ export default {
     {
       ...shared,
       displayName: 'faults',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
       testMatch: ['<rootDir>/test/**/*.faults.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '/test/acceptance/'],
     },
     {
       ...shared,
       displayName: 'stack',
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience.ts'],
       testMatch: ['<rootDir>/test/**/*.stack.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '/test/acceptance/'],
     },

@@ -59,7 +59,7 @@ export async function startShadow(
   const legacyTap = await openLegacyTap(config, events.fault)
   const undo: (() => Promise<void>)[] = legacyTap === undefined ? [] : [() => legacyTap.close()]
   try {
-    const behind = await startBehind(config, run, environment, tls, events, undefined, legacyTap)
+    const behind = await startBehind({ config, run, environment, tls, events, legacyTap })
     undo.unshift(() => behind.close())
     const legacyAnswers = (): Promise<boolean> => answers(config.legacy.url)
     const forwarders = forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BoundedMap } from '../base/bounded.js'
 import type { Difference } from '../model/difference.js'
 import type { Answer } from './comparator.js'
 
@@ -17,7 +18,7 @@ const smallest = 2048
 
 /** @param most pairs of bodies that are remembered; the oldest is forgotten first. Only for one set of hosts. */
 export function bodyMemo(most: number): BodyMemo {
-  const known = new Map<string, readonly Difference[]>()
+  const known = new BoundedMap<string, readonly Difference[]>(most)
   return (legacy, candidate, compare) => {
     if (legacy.body.bytes.byteLength + candidate.body.bytes.byteLength < smallest) return compare()
     const key = keyOf(legacy, candidate)
@@ -25,8 +26,6 @@ export function bodyMemo(most: number): BodyMemo {
     if (before !== undefined) return before
     const found = compare()
     if (sizeOf(found) > largest) return found
-    const [oldest] = known.keys()
-    if (known.size >= most && oldest !== undefined) known.delete(oldest)
     known.set(key, found)
     return found
   }

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../base/bounded.js'
 import type { Headers } from './http.js'
 
 /** Header fields that later numbers refer to. */
@@ -76,12 +77,11 @@ export interface HeaderSetReceiver<Kept> {
 }
 
 export function headerSetReceiver<Kept>(keep: (headers: Headers) => Kept): HeaderSetReceiver<Kept> {
-  const known = new Map<number, Kept>()
+  /** The sender has forgotten the oldest by then: it holds no more than this. */
+  const known = new BoundedMap<number, Kept>(most)
   return {
     learn(sets) {
       for (const [number, headers] of sets) {
-        // The sender has forgotten the oldest by then: it holds no more than this.
-        if (known.size >= most) known.delete(known.keys().next().value ?? 0)
         known.set(number, keep(headers))
       }
     },

@@ -1,3 +1,4 @@
+import { BoundedSet } from '../base/bounded.js'
 import type { PhpError } from './php-error.js'
 import { fileName } from './place.js'
 
@@ -21,15 +22,11 @@ export interface WrittenLegacysLog extends LegacysLog {
 }
 
 export function legacysLog(): WrittenLegacysLog {
-  const entries = new Set<string>()
+  const entries = new BoundedSet<string>(limits.entries)
   return {
     isFollowed: true,
     wrote(written) {
       for (const entry of written) entries.add(entry.slice(0, limits.characters))
-      for (const oldest of entries) {
-        if (entries.size <= limits.entries) break
-        entries.delete(oldest)
-      }
     },
     tellsOf({ type, file, line }) {
       const name = fileName({ file })

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../base/bounded.js'
 import type { Concealer } from './concealer.js'
 import type { Literals } from './literals.js'
 
@@ -13,19 +14,13 @@ export interface EarlierSecrets {
 }
 
 export function earlierSecrets(conceal: Concealer): EarlierSecrets {
-  const known = new Map<string, string>()
+  const known = new BoundedMap<string, string>(mostRemembered)
   return {
     known,
     remember: (secrets) => {
       for (const secret of secrets) {
         if (secret.length < shortestRemembered) continue
-        const hidden = known.get(secret) ?? conceal(secret)
-        known.delete(secret)
-        known.set(secret, hidden)
-      }
-      for (const oldest of known.keys()) {
-        if (known.size <= mostRemembered) break
-        known.delete(oldest)
+        known.set(secret, known.get(secret) ?? conceal(secret))
       }
     },
   }

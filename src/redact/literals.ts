@@ -1,3 +1,4 @@
+import { memoized } from '../base/bounded.js'
 import type { Concealer } from './concealer.js'
 import { spellingsOf } from './spellings.js'
 
@@ -9,10 +10,6 @@ export const shortestLiteral = 6
 
 /** Searching for each costs more than searching once for all from so many characters times literals on. */
 const worthATable = 4000
-
-/** Spellings of secrets that were seen before: the cookies of a session come with each of its requests. */
-const spelled = new Map<string, ReadonlySet<string>>()
-const mostSpelled = 2000
 
 /** Secrets with their spellings. */
 export function literalsOf(secrets: Iterable<string>, conceal: Concealer): Literals {
@@ -26,15 +23,8 @@ export function literalsOf(secrets: Iterable<string>, conceal: Concealer): Liter
   return new Map(found.sort(([one], [other]) => other.length - one.length))
 }
 
-function rememberedSpellings(secret: string): ReadonlySet<string> {
-  const before = spelled.get(secret)
-  if (before !== undefined) return before
-  const spellings = spellingsOf(secret, shortestLiteral)
-  if (secret.length > 4096) return spellings
-  if (spelled.size >= mostSpelled) spelled.clear()
-  spelled.set(secret, spellings)
-  return spellings
-}
+/** The cookies of a session come with each of its requests. */
+const rememberedSpellings = memoized((secret) => spellingsOf(secret, shortestLiteral), { max: 2000, maxLength: 4096 })
 
 export function withoutLiterals(literals: Literals): (text: string) => string {
   if (literals.size === 0) return (text) => text

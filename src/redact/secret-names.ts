@@ -1,3 +1,4 @@
+import { memoized } from '../base/bounded.js'
 import { isUuid, looksRandom } from '../model/random-text.js'
 
 /** Headers whose whole value is a secret. */
@@ -61,19 +62,11 @@ export function isPersonalHeader(name: string): boolean {
   return personalHeaders.has(name.toLowerCase())
 }
 
-/** Names looked at before: a site has some hundred. */
-const judged = new Map<string, Secrecy>()
-const mostJudged = 2000
-
 /** However it is written: `cardNumber`, `card-number`, `payment[card_number]`, `payment%5Bcard_number%5D`. */
-export function secrecyOf(name: string): Secrecy {
-  const before = judged.get(name)
-  if (before !== undefined) return before
-  if (judged.size >= mostJudged) judged.clear()
-  const secrecy = worthALook.test(name) ? secrecyOfWords(inWords(name), name) : 'none'
-  judged.set(name, secrecy)
-  return secrecy
-}
+export const secrecyOf: (name: string) => Secrecy = memoized(
+  (name) => (worthALook.test(name) ? secrecyOfWords(inWords(name), name) : 'none'),
+  { max: 2000 }, // a site has some hundred
+)
 
 /** True for a field whose value is a secret whatever it is. */
 export function isSecretField(name: string): boolean {

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../base/bounded.js'
 import { headersOf, type Response } from '../model/http.js'
 import type { OwnValue } from './own-values.js'
 
@@ -22,15 +23,13 @@ interface Known {
 export function readOnce(
   read: (answer: Response) => readonly OwnValue[],
 ): (asked: string, answer: Response) => readonly OwnValue[] {
-  const known = new Map<string, Known>()
+  const known = new BoundedMap<string, Known>(mostAnswers)
   return (asked, answer) => {
     const { byteLength } = answer.body.bytes
     if (byteLength < smallest || byteLength > largest) return read(answer)
     const before = known.get(asked)
     if (before !== undefined && readsAlike(before.answer, answer)) return before.values
     const values = read(answer)
-    const [oldest] = known.keys()
-    if (before === undefined && known.size >= mostAnswers && oldest !== undefined) known.delete(oldest)
     known.set(asked, { answer, values })
     return values
   }

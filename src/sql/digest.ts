@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { memoized } from '../base/bounded.js'
 import { meaningfulTokens, type Token } from './lexer.js'
 
 export interface Digest {
@@ -9,26 +10,17 @@ export interface Digest {
 }
 
 const longestShape = 1000
-const remembered = new Map<string, Digest>()
-const mostRemembered = 2000
-/** A long text is rarely the same twice, and two thousand of them would be gigabytes. */
-const longestRemembered = 8000
+/** A page repeats its statements. A long text is rarely the same twice, and two thousand of them would be gigabytes. */
+const remembered = { max: 2000, maxLength: 8000 }
 
 /** What statements that differ only in their values have in common. Case of words is folded, names in backquotes keep theirs. */
-export function digestOf(sql: string): Digest {
-  const known = remembered.get(sql)
-  if (known !== undefined) return known
+export const digestOf: (sql: string) => Digest = memoized((sql) => {
   const shape = shapeOf(sql)
-  const digest = {
+  return {
     digest: createHash('sha256').update(shape).digest('hex').slice(0, 16),
     shape: shape.slice(0, longestShape),
   }
-  // A page repeats its statements: their texts are worth keeping, within a bound.
-  if (sql.length > longestRemembered) return digest
-  if (remembered.size >= mostRemembered) remembered.clear()
-  remembered.set(sql, digest)
-  return digest
-}
+}, remembered)
 
 function shapeOf(sql: string): string {
   const words: string[] = []

@@ -1,3 +1,4 @@
+import { memoized } from '../base/bounded.js'
 import { meaningfulTokens, type Token } from './lexer.js'
 
 /**
@@ -5,17 +6,10 @@ import { meaningfulTokens, type Token } from './lexer.js'
  * every statement that MySQL 5.7 reads, and a name too many costs less than a statement that is not understood. What a view, a trigger
  * or a procedure touches stands in no statement.
  */
-export function tablesOf(sql: string): ReadonlySet<string> {
-  const known = remembered.get(sql)
-  if (known !== undefined) return known
-  const names = new Set(namesIn([...meaningfulTokens(sql)]))
-  if (remembered.size >= mostRemembered) remembered.clear()
-  remembered.set(sql, names)
-  return names
-}
-
-const remembered = new Map<string, ReadonlySet<string>>()
-const mostRemembered = 2000
+export const tablesOf: (sql: string) => ReadonlySet<string> = memoized(
+  (sql) => new Set(namesIn([...meaningfulTokens(sql)])),
+  { max: 2000 },
+)
 
 /** What is between two brackets, or outside of all. */
 interface Frame {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { SosieError } from '../base/errors.js'
+import { supervised, untilReady, type FirstWord } from '../base/threads.js'
 import type { StatementSource } from '../model/ports.js'
 import type { StatementsOfRequest } from '../model/statement.js'
 import { wordsFor } from './address.js'
@@ -26,7 +27,8 @@ export interface TapsEvents {
 export async function openTaps(addresses: readonly TapAddress[], events: TapsEvents): Promise<Taps> {
   if (addresses.length === 0) return noTaps
   const worker = new Worker(new URL('./tap-thread.js', import.meta.url), { workerData: addresses })
-  await opened(worker, events)
+  // The first tap may have connections, and faults, before the last one is open.
+  await untilReady(worker, firstWord, (message) => tellFault(message, events))
   return talkTo(worker, events)
 }
 
@@ -37,52 +39,42 @@ const noTaps: Taps = {
   close: () => Promise.resolve(),
 }
 
-/** The first tap may have connections, and faults, before the last one is open. */
-function opened(worker: Worker, events: TapsEvents): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const hear = (message: FromTaps): void => {
-      if (message.type === 'fault') return events.fault(message.message)
-      worker.off('error', reject)
-      worker.off('message', hear)
-      if (message.type === 'open') return resolve()
-      void worker.terminate()
-      const where = message.type === 'cannot-listen' ? wordsFor(message.listen) : 'its address'
-      const why = message.type === 'cannot-listen' ? ` (${message.reason})` : ''
-      const text = `The tap cannot listen on ${where}${why}. Stop what uses it or change the lane's tap.listen.`
-      reject(new SosieError('SOSIE_E_LISTEN', text))
-    }
-    worker.once('error', reject)
-    worker.on('message', hear)
-  })
+function firstWord(message: FromTaps): FirstWord {
+  if (message.type === 'open') return 'ready'
+  if (message.type !== 'cannot-listen') return 'news'
+  const text = `The tap cannot listen on ${wordsFor(message.listen)} (${message.reason}). Stop what uses it or change the lane's tap.listen.`
+  return new SosieError('SOSIE_E_LISTEN', text)
+}
+
+function tellFault(message: FromTaps, events: TapsEvents): void {
+  if (message.type === 'fault') events.fault(message.message)
 }
 
 function talkTo(worker: Worker, events: TapsEvents): Taps {
   const calls = new Map<number, (message: FromTaps | undefined) => void>()
   let lastCall = 0
-  let dead = false
 
-  const answerAll = (): void => {
-    for (const answer of calls.values()) answer(undefined)
-    calls.clear()
-  }
-  worker.on('message', (message: FromTaps) => {
-    if (message.type === 'fault') events.fault(message.message)
-    if (!('call' in message)) return
-    calls.get(message.call)?.(message)
-    calls.delete(message.call)
-  })
-  worker.on('error', (error) => {
-    dead = true
-    answerAll() // nobody waits for a dead thread
-    events.died(error)
+  const thread = supervised<ToTaps, FromTaps>(worker, {
+    hear(message) {
+      tellFault(message, events)
+      if (!('call' in message)) return
+      calls.get(message.call)?.(message)
+      calls.delete(message.call)
+    },
+    died(reason) {
+      for (const answer of calls.values()) answer(undefined) // nobody waits for a dead thread
+      calls.clear()
+      events.died(reason)
+      return undefined // the lanes have lost their connections: what a new thread saw of them would be no whole request
+    },
   })
 
   const call = (make: (call: number) => ToTaps): Promise<FromTaps | undefined> =>
     new Promise((resolve) => {
-      if (dead) return resolve(undefined)
+      if (!thread.isAlive()) return resolve(undefined)
       lastCall += 1
       calls.set(lastCall, resolve)
-      worker.postMessage(make(lastCall))
+      thread.post(make(lastCall))
     })
 
   return {
@@ -99,8 +91,7 @@ function talkTo(worker: Worker, events: TapsEvents): Taps {
     },
     async close() {
       await call((number) => ({ type: 'close', call: number }))
-      dead = true
-      await worker.terminate()
+      await thread.terminate()
     },
   }
 }

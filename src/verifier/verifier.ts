@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { supervised, untilReady, type FirstWord } from '../base/threads.js'
 import type { Experiment } from '../diagnose/measurement.js'
 import { SosieError, type ErrorCode } from '../base/errors.js'
 import type { ProbeQuestion } from '../model/finding.js'
@@ -50,8 +51,8 @@ export interface Backlog {
 
 /** A batch of settled pairs crosses at this size, or after this time (milliseconds). */
 const batch = { pairs: 256, ms: 20 }
-/** A thread that dies more often than this within a run has a reason that a new one does not mend. */
-const mostRestarts = 5
+/** A thread that dies more often than this within a run has a reason that a new one does not fix. */
+const maxRestarts = 5
 
 /** Starts the thread and waits until its recording is open. @param thread the module that it runs. */
 export async function startVerifier(
@@ -63,19 +64,12 @@ export async function startVerifier(
   const stopBy = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
   const launch = (again: boolean): Worker => new Worker(thread, { workerData: { ...start, again, stopBy } })
   const worker = launch(start.again === true)
-  await firstWord(worker)
+  await untilReady(worker, firstWord)
   return talkTo(worker, () => launch(true), new Float64Array(stopBy), backlog, listener)
 }
 
-function firstWord(worker: Worker): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.once('message', (message: FromVerifier) => {
-      worker.off('error', reject)
-      if (message.type !== 'failed') resolve()
-      else reject(new SosieError(message.code as ErrorCode, message.message))
-    })
-  })
+function firstWord(message: FromVerifier): FirstWord {
+  return message.type === 'failed' ? new SosieError(message.code as ErrorCode, message.message) : 'ready'
 }
 
 function talkTo(
@@ -85,9 +79,6 @@ function talkTo(
   backlog: Backlog,
   listener: VerifierListener,
 ): Verifier {
-  let worker = first
-  let dead = false
-  let restarts = 0
   const packer = settledPacker()
   const waiting: number[] = []
   let waitingBytes = 0
@@ -96,17 +87,44 @@ function talkTo(
   /** Mirrored requests that the recording has to account for. */
   let owed = 0
   let timer: NodeJS.Timeout | undefined
+  /** When the run ended; absent while it is under way. */
+  let endedAt: number | undefined
   const expected: { settled?: () => void; ended?: () => void } = {}
 
-  const post = (message: ToVerifier): void => worker.postMessage(message)
+  const thread = supervised<ToVerifier, FromVerifier>(first, {
+    launch: relaunch,
+    hear(message) {
+      if (message.type === 'ended') thread.expectEnd()
+      if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
+      if (message.type === 'ready' || message.type === 'failed') return
+      if (message.type === 'judged') judged(message.pairs, message.settled)
+      listener.told(message)
+    },
+    /** What is not in the recording was lost with the thread, and is counted by the next one. */
+    died(reason, restarts) {
+      const again = restarts < maxRestarts
+      waiting.length = 0
+      waitingBytes = 0
+      waitingSettled = 0
+      packer.forget()
+      listener.died(reason, again)
+      expected.settled?.() // nobody waits for a dead thread
+      if (!again) expected.ended?.()
+      return again ? 0 : undefined
+    },
+    restarted() {
+      thread.post({ type: 'owed', mirrored: owed })
+      if (endedAt !== undefined) thread.post({ type: 'end', endedAt })
+    },
+  })
 
   /** What was gathered crosses in one message a kind. */
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    if (packer.size() > 0) post({ type: 'settled-pairs', batch: packer.take() })
+    if (packer.size() > 0) thread.post({ type: 'settled-pairs', batch: packer.take() })
     owed += behind
-    if (behind > 0) post({ type: 'lost', reason: 'verifier-behind', pairs: behind })
+    if (behind > 0) thread.post({ type: 'lost', reason: 'verifier-behind', pairs: behind })
     behind = 0
   }
   const flushSoon = (): void => void (timer ??= setTimeout(flush, batch.ms))
@@ -117,51 +135,22 @@ function talkTo(
   }
   const answered = (name: 'settled' | 'ended', message: ToVerifier): Promise<void> =>
     new Promise((resolve) => {
-      if (dead) return resolve()
+      if (!thread.isAlive()) return resolve()
       expected[name] = resolve
       flush()
-      post(message)
+      thread.post(message)
     })
-
-  const listenTo = (thread: Worker): void => {
-    thread.on('message', (message: FromVerifier) => {
-      if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
-      if (message.type === 'ready' || message.type === 'failed') return
-      if (message.type === 'judged') judged(message.pairs, message.settled)
-      listener.told(message)
-    })
-    thread.on('error', bury)
-  }
-
-  /** What is not in the recording was lost with the thread, and is counted by the next one. */
-  const bury = (error: Error): void => {
-    waiting.length = 0
-    waitingBytes = 0
-    waitingSettled = 0
-    dead = restarts >= mostRestarts
-    listener.died(error, !dead)
-    if (!dead) {
-      restarts += 1
-      worker = relaunch()
-      packer.forget()
-      listenTo(worker)
-      post({ type: 'owed', mirrored: owed })
-    }
-    expected.settled?.() // nobody waits for a dead thread
-    expected.ended?.()
-  }
-  listenTo(worker)
 
   return {
-    begin: () => post({ type: 'begin' }),
+    begin: () => thread.post({ type: 'begin' }),
     hurry: (by) => void stopBy.fill(by),
     lost(reason: IncomparableReason, pairs: number) {
       owed += pairs
-      post({ type: 'lost', reason, pairs })
+      thread.post({ type: 'lost', reason, pairs })
     },
-    controlWrote: (route, tables) => post({ type: 'control-wrote', route, tables }),
-    unmirrored: (write) => post({ type: 'unmirrored', write }),
-    legacyLogged: (entries) => post({ type: 'legacy-logged', entries }),
+    controlWrote: (route, tables) => thread.post({ type: 'control-wrote', route, tables }),
+    unmirrored: (write) => thread.post({ type: 'unmirrored', write }),
+    legacyLogged: (entries) => thread.post({ type: 'legacy-logged', entries }),
     take(pair) {
       const bytes = bytesOf(pair)
       if (waiting.length >= backlog.pairs || waitingBytes + bytes > backlog.bytes) {
@@ -173,7 +162,7 @@ function talkTo(
       waiting.push(bytes)
       waitingBytes += bytes
       const own = withOwnBytes(pair)
-      worker.postMessage({ type: 'pair', pair: own } satisfies ToVerifier, buffersOf(own))
+      thread.post({ type: 'pair', pair: own }, buffersOf(own))
     },
     settled(pair) {
       if (waitingSettled >= backlog.settled) {
@@ -187,16 +176,19 @@ function talkTo(
       if (packer.size() >= batch.pairs) flush()
       else flushSoon()
     },
-    counts: (counts) => post({ type: 'counts', counts }),
+    counts: (counts) => thread.post({ type: 'counts', counts }),
     owed(mirrored) {
       owed += mirrored
-      post({ type: 'owed', mirrored })
+      thread.post({ type: 'owed', mirrored })
     },
-    measured: (question, experiment) => post({ type: 'measured', question, experiment }),
+    measured: (question, experiment) => thread.post({ type: 'measured', question, experiment }),
     waiting: () => waiting.length + waitingSettled,
-    restarts: () => restarts,
+    restarts: thread.restarts,
     settle: () => answered('settled', { type: 'settle' }),
-    end: (endedAt) => answered('ended', { type: 'end', endedAt }),
+    end(at) {
+      endedAt = at
+      return answered('ended', { type: 'end', endedAt: at })
+    },
   }
 }
 

@@ -145,7 +145,7 @@ test('the mirror dies: a new one takes over, what was lost with it is counted, t
     notice: () => undefined,
   }
   const thread = new URL('../support/mortal-mirror.mjs', import.meta.url)
-  const behind = await startBehind(config, run, {}, await tlsOf(config), events, thread)
+  const behind = await startBehind({ config, run, environment: {}, tls: await tlsOf(config), events, module: thread })
   const offer = (target: string): void => {
     behind.books.arrived()
     behind.intake.offer(aRequest({ target }), anExchange({ response: { text: body('legacy', target) } }))

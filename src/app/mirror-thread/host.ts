@@ -4,6 +4,7 @@ import { readDriftedTables } from '../../drift/drift-file.js'
 import type { tlsOf } from '../../config/files.js'
 import type { Config } from '../../config/schema.js'
 import { SosieError, type ErrorCode } from '../../base/errors.js'
+import { supervised, untilReady, type FirstWord } from '../../base/threads.js'
 import { countsOf, liveBooks, type LiveBooks } from '../../mirror/books.js'
 import { openGate, type Gate } from '../../mirror/gate.js'
 import { createIntake, type Intake } from '../../mirror/intake.js'
@@ -39,63 +40,52 @@ export interface BehindHandle {
 /** Offers cross at this size, or after this time (milliseconds). */
 const batch = { offers: 64, bytes: 512 * 1024, ms: 4 }
 const countsMs = 200
-/** A thread that dies more often than this within a run has a reason that a new one does not mend. */
-const mostRestarts = 5
+/** A thread that dies more often than this within a run has a reason that a new one does not fix. */
+const maxRestarts = 5
 /** Milliseconds until a new thread is started; longer each time. */
 const restartMs = 100
 
-/**
- * Starts the mirror's thread and waits until its recording is open.
- *
- * @param thread the module that it runs.
- * @param liveTap of live legacy, where it is tapped.
- */
-export async function startBehind(
-  config: Config,
-  run: Run,
-  environment: NodeJS.ProcessEnv,
-  tls: Awaited<ReturnType<typeof tlsOf>>,
-  events: ShadowEvents,
-  thread = new URL('./main.js', import.meta.url),
-  liveTap?: LiveTapHandle,
-): Promise<BehindHandle> {
+export interface MirrorThreadOptions {
+  readonly config: Config
+  readonly run: Run
+  readonly environment: NodeJS.ProcessEnv
+  readonly tls: Awaited<ReturnType<typeof tlsOf>>
+  readonly events: ShadowEvents
+  /** Of live legacy, where it is tapped. */
+  readonly legacyTap?: LiveTapHandle | undefined
+  /** The module that the thread runs. */
+  readonly module?: URL
+}
+
+/** Starts the mirror's thread and waits until its recording is open. */
+export async function startBehind(options: MirrorThreadOptions): Promise<BehindHandle> {
+  const { config, run, environment, tls, events, legacyTap, module = new URL('./main.js', import.meta.url) } = options
   const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
   const { candidate, control, legacy } = tls
   const driftedTables = await readDriftedTables(config.drift)
   const start = { config, run, tls: { candidate, control, legacy }, redactionKey: key, driftedTables }
   const launch = (gate: Gate, before?: BehindStart['before']): Worker => {
-    const legacyTap = liveTap?.asker()
+    const asker = legacyTap?.asker()
     const workerData: BehindStart = {
       ...start,
       gate: gate.memory,
       ...(before === undefined ? {} : { before }),
-      ...(legacyTap === undefined ? {} : { legacyTap }),
+      ...(asker === undefined ? {} : { legacyTap: asker }),
     }
-    return new Worker(thread, { workerData, transferList: legacyTap === undefined ? [] : [legacyTap] })
+    return new Worker(module, { workerData, transferList: asker === undefined ? [] : [asker] })
   }
   const gate = openGate()
   const worker = launch(gate)
-  await opened(worker, events)
-  const liveTapShare = (): Pick<LiveCounts, 'liveTap'> => (liveTap === undefined ? {} : { liveTap: liveTap.counts() })
+  await untilReady<FromBehind>(worker, firstWord, (message) => void tellOf(message, events))
+  const liveTapShare = (): Pick<LiveCounts, 'liveTap'> =>
+    legacyTap === undefined ? {} : { liveTap: legacyTap.counts() }
   return talkTo(worker, gate, launch, config, events, liveTapShare)
 }
 
 /** What it says before it is ready is told, too. */
-function opened(worker: Worker, events: ShadowEvents): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      worker.off('error', reject)
-      worker.off('message', hear)
-    }
-    const hear = (message: FromBehind): void => {
-      if (tellOf(message, events)) return
-      settle()
-      if (message.type === 'failed') reject(new SosieError(message.code as ErrorCode, message.message))
-      else resolve()
-    }
-    worker.once('error', reject)
-    worker.on('message', hear)
-  })
+function firstWord(message: FromBehind): FirstWord {
+  if (message.type === 'failed') return new SosieError(message.code as ErrorCode, message.message)
+  return message.type === 'ready' ? 'ready' : 'news'
 }
 
 /** @returns false where it is news for the live path alone. */
@@ -110,38 +100,57 @@ function tellOf(message: FromBehind, events: ShadowEvents): boolean {
 function talkTo(
   first: Worker,
   firstGate: Gate,
-  relaunch: (gate: Gate, before: BehindStart['before']) => Worker,
+  launch: (gate: Gate, before: BehindStart['before']) => Worker,
   { mirror }: Config,
   events: ShadowEvents,
   liveTapShare: () => Pick<LiveCounts, 'liveTap'>,
 ): BehindHandle {
   let gate = firstGate
-  /** Absent between the death of a thread and the start of the next, and for ever after the last. */
-  let worker: Worker | undefined = first
   let state: BehindState = noState
-  let restarts = 0
   let crossed = 0
   let timer: NodeJS.Timeout | undefined
   let begun = false
+  /** Why a thread says that it cannot start; its own word counts before that of its death. */
+  let failure: Error | undefined
   let whenEnded: (() => void) | undefined
 
   const books = liveBooks()
   const liveCounts = (): LiveCounts => ({ ...books.counts(), ...liveTapShare() })
   const packer = offerPacker()
+  const thread = supervised<ToBehind, FromBehind>(first, {
+    launch: () => launch(gate, { counts: state.counts, tally: state.tally, recording: state.recording }),
+    hear(message) {
+      if (tellOf(message, events)) return
+      if (message.type === 'state') state = message.state
+      else if (message.type === 'failed') failure = new Error(message.message)
+      else if (message.type === 'ended') {
+        thread.expectEnd()
+        whenEnded?.()
+      }
+    },
+    died: (reason, restarts) => takeOver(failure ?? reason, restarts),
+    restarted() {
+      if (begun) post({ type: 'begin' })
+      if (intake.closedBecause() === 'paused') post({ type: 'pause' })
+      else flush()
+    },
+  })
 
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
-    if (worker === undefined || packer.size() === 0) return
+    if (!thread.isAlive() || packer.size() === 0) return
     crossed += packer.waiting().length
     const offers = packer.take()
-    const message: ToBehind = { type: 'offers', batch: offers }
-    worker.postMessage(message, [offers.bodies.buffer as ArrayBuffer, offers.numbers.buffer as ArrayBuffer])
+    thread.post({ type: 'offers', batch: offers }, [
+      offers.bodies.buffer as ArrayBuffer,
+      offers.numbers.buffer as ArrayBuffer,
+    ])
   }
   /** Behind what was offered before. */
   const post = (message: ToBehind): void => {
     flush()
-    worker?.postMessage(message)
+    thread.post(message)
   }
   /** Told once, behind what was offered before, until there is room again. */
   let missing: NodeJS.Timeout | undefined
@@ -175,17 +184,16 @@ function talkTo(
   )
 
   /** What the dead thread had been offered and had not counted as left out is owed by the next one: recorded, or lost. */
-  const bury = async (error: Error): Promise<void> => {
-    worker = undefined
-    const again = restarts < mostRestarts && whenEnded === undefined
+  const takeOver = (reason: Error, restarts: number): number | undefined => {
+    failure = undefined
+    const again = restarts < maxRestarts && whenEnded === undefined
     const next = again ? 'it is started anew' : 'nothing is mirrored any more'
-    events.fault(`The mirror died: ${error.message}. Users are served; ${next}.`)
+    events.fault(`The mirror died: ${reason.message}. Users are served; ${next}.`)
     whenEnded?.() // nobody waits for a dead thread
     if (!again) {
       intake.close('shutdown')
-      return
+      return undefined
     }
-    restarts += 1
     gate = openGate()
     for (const bytes of packer.waiting()) gate.enter(bytes)
     for (let passed = packer.size() - packer.waiting().length; passed > 0; passed -= 1) gate.enterPassedBy()
@@ -194,40 +202,16 @@ function talkTo(
     const leftOut = Object.values(notMirrored).reduce((total, n) => total + n, 0)
     const counts = { mirrored: crossed - leftOut, notMirrored, ...(control === undefined ? {} : { control }) }
     state = { ...state, counts }
-    await wait(restartMs * restarts)
-    worker = relaunch(gate, { counts, tally: state.tally, recording: state.recording })
-    listenTo(worker)
-    if (begun) post({ type: 'begin' })
-    if (intake.closedBecause() === 'paused') post({ type: 'pause' })
-    else flush()
+    return restartMs * (restarts + 1)
   }
 
-  const listenTo = (thread: Worker): void => {
-    let reason = new Error('it ended by itself')
-    let ended = false
-    thread.on('error', (error) => (reason = error))
-    thread.on('message', (message: FromBehind) => {
-      if (tellOf(message, events)) return
-      if (message.type === 'state') state = message.state
-      else if (message.type === 'failed') reason = new Error(message.message)
-      else if (message.type === 'ended') {
-        ended = true
-        whenEnded?.()
-      }
-    })
-    // Not when it failed, but when it is gone, and its own threads with it: nobody else writes the recording from here on.
-    thread.once('exit', () => {
-      if (!ended) void bury(reason)
-    })
-  }
-  listenTo(first)
   const counting = setInterval(() => post({ type: 'counts', counts: liveCounts() }), countsMs)
 
   const end = (message: ToBehind): Promise<void> => {
     clearInterval(counting)
     return new Promise((resolve) => {
       whenEnded = resolve
-      if (worker === undefined) return resolve()
+      if (!thread.isAlive()) return resolve()
       post(message)
     })
   }
@@ -259,7 +243,7 @@ function talkTo(
         queued: gate.queued(),
         queuedBytes: gate.queuedBytes(),
       },
-      mirrorRestarts: restarts,
+      mirrorRestarts: thread.restarts(),
       verifierWaiting: state.verifierWaiting,
       verifierRestarts: state.verifierRestarts,
     }),
@@ -270,7 +254,7 @@ function talkTo(
       const overdue = Math.max(0, phases.end - Date.now())
       await Promise.race([ended, wait(overdue, undefined, { ref: false })])
       // Whoever waits for us kills us next: the recording is whole without its end, too.
-      await worker?.terminate()
+      await thread.terminate()
     },
     close: () => end({ type: 'close' }),
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BoundedMap, BoundedSet } from '../../base/bounded.js'
 import type { RandomValues } from './random-values.js'
 
 /** Places that are watched, and values that are remembered of one; the oldest is forgotten first. */
@@ -7,29 +8,20 @@ const maxValues = 200
 
 /** Tells whether a side said one of these values at that place before, in another request. Values are remembered by their hashes. */
 export function repetitions(): (place: string, values: RandomValues) => boolean {
-  const seen = new Map<string, Set<string>>()
+  const seen = new BoundedMap<string, Set<string>>(maxPlaces)
   return (place, { legacy, candidate }) => {
-    const before = seen.get(place) ?? new Set()
-    if (!seen.has(place) && seen.size >= maxPlaces) forgetOldest(seen)
+    const before = seen.get(place) ?? new BoundedSet(maxValues)
     seen.set(place, before)
     const now = new Set([
       ...legacy.map((value) => hashOf('legacy', value)),
       ...candidate.map((value) => hashOf('candidate', value)),
     ])
     const repeats = [...now].some((hash) => before.has(hash))
-    for (const hash of now) {
-      if (before.size >= maxValues) forgetOldest(before)
-      before.add(hash)
-    }
+    for (const hash of now) before.add(hash)
     return repeats
   }
 }
 
 function hashOf(side: string, value: string): string {
   return createHash('sha256').update(`${side} ${value}`).digest('base64').slice(0, 12)
-}
-
-function forgetOldest(kept: Map<string, unknown> | Set<string>): void {
-  const [oldest] = kept.keys()
-  if (oldest !== undefined) kept.delete(oldest)
 }

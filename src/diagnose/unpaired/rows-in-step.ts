@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded.js'
 import type { Pair } from '../../model/pair.js'
 import type { Statement } from '../../model/statement.js'
 import { tablesOf } from '../../sql/tables.js'
@@ -14,16 +15,13 @@ export interface RowsInStep {
 }
 
 export function rowsInStep(): RowsInStep {
-  const lastInStep = new Map<string, number>()
+  const lastInStep = new BoundedMap<string, number>(limits.statements)
   return {
     saw(pair) {
       for (const { asked, same } of askedOnBoth(pair)) {
         if (!same || asked.sql.length > limits.characters) continue
         const key = keyOf(asked)
-        const last = Math.max(lastInStep.get(key) ?? 0, pair.request.receivedAt)
-        lastInStep.delete(key) // so that it is the last to be forgotten
-        lastInStep.set(key, last)
-        if (lastInStep.size > limits.statements) lastInStep.delete(lastInStep.keys().next().value ?? '')
+        lastInStep.set(key, Math.max(lastInStep.get(key) ?? 0, pair.request.receivedAt))
       }
     },
     partedSince(moment, pair) {

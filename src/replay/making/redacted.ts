@@ -1,3 +1,4 @@
+import { BoundedSet } from '../../base/bounded.js'
 import { readBody } from '../../compare/read/body.js'
 import type { Exchange } from '../../model/exchange.js'
 import type { Body, Headers } from '../../model/http.js'
@@ -24,14 +25,10 @@ const mostRemembered = 500
 export function seenRedactor(patterns: readonly string[]): SeenRedactor {
   const conceal = numberingConcealer()
   const redactor = redactorWith(conceal, patterns)
-  const remembered = new Set<string>()
+  const remembered = new BoundedSet<string>(mostRemembered)
 
   return (seen) => {
-    for (const secret of secretsIn(seen)) {
-      remembered.delete(secret)
-      remembered.add(secret)
-    }
-    for (const oldest of [...remembered].slice(0, -mostRemembered)) remembered.delete(oldest)
+    for (const secret of secretsIn(seen)) remembered.add(secret)
     return scrubbed(redactedAlone(seen, redactor), withoutLiterals(literalsOf(remembered, conceal)))
   }
 }

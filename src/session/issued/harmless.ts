@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded.js'
 import { fitsPattern } from '../../base/pattern.js'
 import { anyPattern, type RoutePattern } from '../../model/route-pattern.js'
 import { textHash } from '../../base/text-hash.js'
@@ -42,7 +43,7 @@ interface Name {
 export function harmless({ cookies, harmless: named }: SessionSettings): Harmless {
   const shared = sharedValues(most.values)
   const sharedCredentials = sharedValues(most.values, everybody)
-  const names = new Map<string, Name>()
+  const names = new BoundedMap<string, Name>(most.names)
   const fromWrites = new Set<string>()
   const isSession = oneOf(cookies)
   const isNamed = oneOf(named.filter((each) => !each.startsWith('/')))
@@ -55,7 +56,6 @@ export function harmless({ cookies, harmless: named }: SessionSettings): Harmles
     if (known === undefined) {
       known = { values: new Set(), askers: new Set() }
       names.set(name, known)
-      if (names.size > most.names) names.delete(names.keys().next().value ?? '')
     }
     if (known.values.size < most.askersOfName) known.values.add(textHash(value))
     if (known.askers.size < most.askersOfName) known.askers.add(address ^ agent)

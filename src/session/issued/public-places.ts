@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded.js'
 import type { Asker } from './asker.js'
 import type { Placed } from './request-values.js'
 import { sharedValues } from './shared-values.js'
@@ -15,12 +16,11 @@ const enough = { values: 3, share: 0.2 }
 /** A value is public when several people asked for it, and so are all values of a place where enough of them are. */
 export function publicPlaces(): PublicPlaces {
   const shared = sharedValues(most.values)
-  const places = new Map<string, { seen: number; shared: number }>()
+  const places = new BoundedMap<string, { seen: number; shared: number }>(most.places)
 
   const placeOf = (name: string): { seen: number; shared: number } => {
     const known = places.get(name) ?? { seen: 0, shared: 0 }
     if (!places.has(name)) places.set(name, known)
-    if (places.size > most.places) places.delete(places.keys().next().value ?? '')
     return known
   }
 

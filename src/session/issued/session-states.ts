@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { BoundedMap } from '../../base/bounded.js'
 import { isSafeMethod } from '../../model/http.js'
 import { isIdentity, type Credential } from './request-values.js'
 
@@ -27,16 +28,12 @@ const enoughToTell = 20
  * @param most sessions that are remembered; the oldest is forgotten first.
  */
 export function sessionStates(isSession: (name: string) => boolean, most: number): SessionStates {
-  const known = new Map<string, 'fresh' | 'diverged'>()
+  const known = new BoundedMap<string, 'fresh' | 'diverged'>(most)
   /** Names that legacy sets, with how often safe requests sent them and were given another value. */
   const names = new Map<string, { sent: number; renewed: number }>()
 
   const remember = (credential: Credential, state: 'fresh' | 'diverged'): void => {
-    const key = keyOf(credential)
-    known.delete(key)
-    known.set(key, state)
-    const [oldest] = known.keys()
-    if (known.size > most && oldest !== undefined) known.delete(oldest)
+    known.set(keyOf(credential), state)
   }
 
   const isOfLegacy = (name: string): boolean => names.has(name) || isSession(name)

@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded.js'
 import type { Asker } from './asker.js'
 
 /** Addresses and agents by which a value is known to be several people's. */
@@ -24,7 +25,7 @@ interface Seen {
 
 /** @param most values that are remembered; the oldest is forgotten first. */
 export function sharedValues(most: number, enough: Several = several): SharedValues {
-  const known = new Map<string, Seen>()
+  const known = new BoundedMap<string, Seen>(most)
   const isEnough = ({ addresses, agents }: Seen): boolean =>
     addresses.size >= enough.addresses && agents.size >= enough.agents
 
@@ -34,7 +35,6 @@ export function sharedValues(most: number, enough: Several = several): SharedVal
       if (seen === undefined) {
         seen = { addresses: new Set(), agents: new Set() }
         known.set(value, seen)
-        if (known.size > most) known.delete(known.keys().next().value ?? '')
       }
       if (isEnough(seen)) return false
       if (seen.addresses.size < enough.addresses) seen.addresses.add(address)

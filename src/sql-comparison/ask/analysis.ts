@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded.js'
 import { digestOf } from '../../sql/digest.js'
 import { replayOf, type Replay } from '../../sql/replay.js'
 import { undeterminedBy, type Undetermined } from '../../sql/undetermined.js'
@@ -15,7 +16,7 @@ const mostRemembered = 20_000
 
 /** All that is known of a text depends on its shape alone, and a log repeats its shapes: each is looked at once. */
 export function analyst(): (sql: string) => Analysis {
-  const known = new Map<string, Analysis>()
+  const known = new BoundedMap<string, Analysis>(mostRemembered)
   return (sql) => {
     const { digest, shape } = digestOf(sql)
     // A `?` that a client sent and one that stands for a value have the same shape, and so has a value that was hidden.
@@ -24,7 +25,6 @@ export function analyst(): (sql: string) => Analysis {
     const before = known.get(key)
     if (before !== undefined && key === digest) return before
     const analysis = { digest, shape, replay: replayOf(sql), undetermined: undeterminedBy(sql) }
-    if (known.size >= mostRemembered) known.clear()
     known.set(key, analysis)
     return analysis
   }

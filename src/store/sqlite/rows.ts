@@ -1,3 +1,4 @@
+import { BoundedMap } from '../../base/bounded.js'
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import type { Exchange } from '../../model/exchange.js'
@@ -26,7 +27,7 @@ export interface RowWriter {
 
 export function rowWriter(insert: InsertStatements, run: string, findings: KnownFindings): RowWriter {
   const routes = new Map<string, number | bigint>()
-  const headerSets = new Map<Headers, number | bigint>()
+  const headerSets = new BoundedMap<Headers, number | bigint>(mostHeaderSets)
 
   const writePair = (pair: Pair, judgement: Judgement): void => {
     const pairId = insert.pair.run({
@@ -134,7 +135,6 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
   const headersId = (headers: Headers): number | bigint => {
     const known = headerSets.get(headers)
     if (known !== undefined) return known
-    if (headerSets.size >= mostHeaderSets) headerSets.clear()
     const json = JSON.stringify(headers)
     const hash = createHash('sha256').update(json).digest()
     insert.headerSet.run(hash, json)

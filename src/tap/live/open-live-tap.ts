@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { SosieError } from '../../base/errors.js'
+import { supervised, untilReady, type FirstWord } from '../../base/threads.js'
 import { wordsFor } from '../address.js'
 import type { LiveTapCounts } from './certainty.js'
 import { clockFrom, epochNow } from './clock.js'
@@ -40,64 +41,58 @@ export async function openLiveTap(settings: LiveTapSettings, fault: (message: st
   const now = clockFrom(epoch)
   const requests = told()
   const askers = new Set<MessagePort>()
-  /** Absent between the death of a thread and the next. */
-  let worker: Worker | undefined
   let [before, counts] = [nothingCounted, nothingCounted]
   let marks: Mark[] = []
   let timer: NodeJS.Timeout | undefined
-  let revived: Promise<void> | undefined
-  let isClosing = false
   let whenClosed: (() => void) | undefined
+  /** When the present thread was opened, and when the last one died. */
+  let [openedAt, died] = [-Infinity, -Infinity]
+  let isOpen = true
+  let failures = 0
 
-  const post = (message: ToLiveTap, transfer: MessagePort[] = []): void => worker?.postMessage(message, transfer)
   const introduce = (asker: MessagePort): void => {
     const { port1, port2 } = new MessageChannel()
-    post({ type: 'asker', port: port1 }, [port1])
+    thread.post({ type: 'asker', port: port1 }, [port1])
     asker.postMessage({ port: port2 } satisfies Introduced, [port2])
   }
-  const open = async (certainFrom: number): Promise<void> => {
-    const thread = await opened({ settings, epoch, certainFrom }, fault)
-    const openedAt = now()
-    let reason = new Error('it ended by itself')
-    thread.on('message', (message: FromLiveTap) => {
+  const open = async (certainFrom: number): Promise<Worker> => {
+    const worker = await opened({ settings, epoch, certainFrom }, fault)
+    openedAt = now()
+    isOpen = true
+    return worker
+  }
+  const thread = supervised<ToLiveTap, FromLiveTap>(await open(-Infinity), {
+    launch: () => open(requests.certainFrom(died)),
+    hear(message) {
       if (message.type === 'fault') fault(message.message)
       else if (message.type === 'counts') counts = sum(before, message.counts)
       else if (message.type === 'closed') whenClosed?.()
-    })
-    thread.on('error', (error) => (reason = error))
-    // Not when it failed, but when it is gone: its address is free then.
-    thread.once('exit', () => {
-      worker = undefined
+    },
+    died(reason) {
       whenClosed?.()
-      if (!isClosing) revived = revive(reason, now() - openedAt > againMs)
-    })
-    worker = thread
-  }
-  const revive = async (reason: Error, atOnce: boolean): Promise<void> => {
-    const died = now()
-    fault(`The tap on live legacy died: ${reason.message}. Connections to the database were cut; it is opened anew.`)
-    if (!atOnce) await wait(againMs)
-    for (let isFirst = true; !isClosing; isFirst = false) {
-      try {
-        await open(requests.certainFrom(died))
-        break
-      } catch (error) {
-        const text = `The tap on live legacy cannot be opened anew: ${String(error)}. It is tried again, and legacy has no database until then; take the tap out.`
-        if (isFirst) fault(text)
-        await wait(againMs)
+      if (!isOpen) {
+        failures += 1
+        if (failures === 1) fault(cannotOpen(reason))
+        return againMs
       }
-    }
-    before = requests.counted(counts)
-    counts = before
-    marks = []
-    post({ type: 'marks', marks: requests.underWay() })
-    for (const asker of askers) introduce(asker)
-  }
-  await open(-Infinity)
+      isOpen = false
+      failures = 0
+      died = now()
+      fault(`The tap on live legacy died: ${reason.message}. Connections to the database were cut; it is opened anew.`)
+      return died - openedAt > againMs ? 0 : againMs
+    },
+    restarted() {
+      before = requests.counted(counts)
+      counts = before
+      marks = []
+      thread.post({ type: 'marks', marks: requests.underWay() })
+      for (const asker of askers) introduce(asker)
+    },
+  })
 
   const flush = (): void => {
     timer = undefined
-    post({ type: 'marks', marks })
+    thread.post({ type: 'marks', marks })
     marks = []
   }
   const mark = (one: Mark): void => {
@@ -121,32 +116,35 @@ export async function openLiveTap(settings: LiveTapSettings, fault: (message: st
     counts: () => counts,
     rest: () => wait(restMs),
     async close() {
-      isClosing = true
+      thread.expectEnd()
       clearTimeout(timer)
-      await revived
-      if (worker === undefined) return
+      await thread.settled()
+      if (!thread.isAlive()) return
       await new Promise<void>((resolve) => {
         whenClosed = resolve
-        post({ type: 'close' })
+        thread.post({ type: 'close' })
       })
-      await worker.terminate()
+      await thread.terminate()
     },
   }
 }
 
-function opened(start: LiveTapStart, fault: (message: string) => void): Promise<Worker> {
+function cannotOpen(reason: Error): string {
+  return `The tap on live legacy cannot be opened anew: ${String(reason)}. It is tried again, and legacy has no database until then; take the tap out.`
+}
+
+async function opened(start: LiveTapStart, fault: (message: string) => void): Promise<Worker> {
   const worker = new Worker(new URL('./live-thread.js', import.meta.url), { workerData: start })
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject)
-    worker.on('message', function hear(message: FromLiveTap) {
-      if (message.type === 'fault') return fault(message.message) // it reads PHP's log before it listens
-      worker.off('error', reject).off('message', hear)
-      if (message.type !== 'cannot-listen') return resolve(worker)
-      void worker.terminate()
-      const text = `The tap on live legacy cannot listen on ${wordsFor(start.settings.listen)} (${message.reason}). Stop what uses it or change legacy.tap.listen.`
-      reject(new SosieError('SOSIE_E_LISTEN', text))
-    })
+  const firstWord = (message: FromLiveTap): FirstWord => {
+    if (message.type !== 'cannot-listen') return message.type === 'fault' ? 'news' : 'ready'
+    const text = `The tap on live legacy cannot listen on ${wordsFor(start.settings.listen)} (${message.reason}). Stop what uses it or change legacy.tap.listen.`
+    return new SosieError('SOSIE_E_LISTEN', text)
+  }
+  // It reads PHP's log before it listens.
+  await untilReady(worker, firstWord, (message) => {
+    if (message.type === 'fault') fault(message.message)
   })
+  return worker
 }
 
 function sum(one: LiveTapCounts, other: LiveTapCounts): LiveTapCounts {
