@@ -1,6 +1,12 @@
+import { columnLayout, type Columns, type Row, type RowReader } from '../base/columns.js'
 import { failureKinds, type Exchange, type Failure } from '../model/exchange.js'
-import { headerSetReceiver, headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
-import { noBody, type Body, type Headers, type Response } from '../model/http.js'
+import {
+  headerSetReceiver,
+  headerSetSender,
+  type HeaderSetReceiver,
+  type NumberedHeaders,
+} from '../model/header-sets.js'
+import { noBody, type Headers, type Response } from '../model/http.js'
 import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
 
 /** What crosses, in the order in which legacy answered. */
@@ -10,40 +16,33 @@ export function isPassedBy(crossing: Crossing): crossing is PassedBy {
   return 'answer' in crossing
 }
 
-/**
- * Offers on their way to the mirror's thread, column by column and with all bodies in one buffer: the live path pays for a few
- * arrays and one copy of the bytes, whatever the number of requests.
- */
-export interface OfferBatch {
-  /** Three for each offer: id, method, target. */
-  readonly texts: readonly string[]
-  /** As many as `column` has for each offer. */
-  readonly numbers: Float64Array
+/** Offers on their way to the mirror's thread, with all bodies in one buffer: the live path pays for a few arrays and one copy of the bytes. */
+export interface OfferBatch extends Columns {
   readonly headers: NumberedHeaders
   /** All bodies, one after the other; transferred, not cloned. */
   readonly bodies: Uint8Array
 }
 
-const texts = 3
-const column = {
-  requestHeaders: 0,
-  receivedAt: 1,
-  requestBytes: 2,
-  requestSize: 3,
-  flags: 4,
-  status: 5,
-  headers: 6,
-  bytes: 7,
-  size: 8,
-  firstByte: 9,
-  total: 10,
-  stalled: 11,
-  failure: 12,
-}
-const columns = Object.keys(column).length
-const flag = { requestTruncated: 1, truncated: 2, complete: 4, passedBy: 8, wrote: 16 }
-/** In a column whose value is absent. */
-const absent = -1
+const texts = ['id', 'method', 'target'] as const
+const numbers = [
+  'requestHeaders',
+  'receivedAt',
+  'requestBytes',
+  'requestSize',
+  'status',
+  'headers',
+  'bytes',
+  'size',
+  'firstByte',
+  'total',
+  'stalled',
+  'failure',
+] as const
+const flags = ['requestTruncated', 'truncated', 'complete', 'passedBy', 'wrote'] as const
+const layout = columnLayout(texts, numbers, flags)
+
+type Packed = Row<(typeof texts)[number], (typeof numbers)[number], (typeof flags)[number]>
+type Unpacked = RowReader<(typeof texts)[number], (typeof numbers)[number], (typeof flags)[number]>
 
 const phases: readonly Failure['during'][] = ['connect', 'headers', 'body']
 
@@ -81,57 +80,57 @@ export function offerPacker(): OfferPacker {
     bytes: () => bytes,
     waiting: () => offers.filter(({ passedBy }) => passedBy === undefined).map(({ offer }) => bytesOf(offer)),
     take() {
-      const words: string[] = []
-      const numbers = new Float64Array(offers.length * columns)
       const bodies = Buffer.allocUnsafeSlow(bytes)
       let at = 0
-      const copy = (body: Uint8Array): void => {
-        bodies.set(body, at)
-        at += body.byteLength
+      for (const { offer } of offers) {
+        for (const { body } of messagesOf(offer)) {
+          bodies.set(body.bytes, at)
+          at += body.bytes.byteLength
+        }
       }
-      offers.forEach(({ offer: { request, legacy }, passedBy }, index) => {
-        const { response } = legacy
-        words.push(request.id, request.method, request.target)
-        copy(request.body.bytes)
-        if (response !== undefined) copy(response.body.bytes)
-        numbers.set(
-          [
-            sets.numberOf(request.headers),
-            request.receivedAt,
-            request.body.bytes.byteLength,
-            request.body.size,
-            flagsOf(request.body, response) + passedByFlags(passedBy),
-            response?.status ?? absent,
-            response === undefined ? absent : sets.numberOf(response.headers),
-            response?.body.bytes.byteLength ?? 0,
-            response?.body.size ?? 0,
-            legacy.timing.firstByte ?? absent,
-            legacy.timing.total,
-            legacy.timing.stalled ?? absent,
-            numberOf(legacy.failure),
-          ],
-          index * columns,
-        )
-      })
+      const columns = layout.pack(offers.map(({ offer, passedBy }) => rowOf(offer, passedBy, sets.numberOf)))
       offers = []
       bytes = 0
-      return { texts: words, numbers, headers: sets.take(), bodies }
+      return { ...columns, headers: sets.take(), bodies }
     },
     forgetHeaders: () => sets.forget(),
   }
 }
 
-function flagsOf(request: Body, response: Response | undefined): number {
-  return (
-    (request.truncated ? flag.requestTruncated : 0) +
-    (response?.body.truncated === true ? flag.truncated : 0) +
-    (response?.complete === true ? flag.complete : 0)
-  )
+function messagesOf({ request, legacy }: LiveOffer): Pick<Response, 'body'>[] {
+  return legacy.response === undefined ? [request] : [request, legacy.response]
 }
 
-function passedByFlags(passedBy: PassedBy | undefined): number {
-  if (passedBy === undefined) return 0
-  return passedBy.wrote === undefined ? flag.passedBy : flag.passedBy + flag.wrote
+function rowOf(
+  { request, legacy }: LiveOffer,
+  passedBy: PassedBy | undefined,
+  numberOf: (headers: Headers) => number,
+): Packed {
+  const { response, timing } = legacy
+  return {
+    texts: request,
+    numbers: {
+      requestHeaders: numberOf(request.headers),
+      receivedAt: request.receivedAt,
+      requestBytes: request.body.bytes.byteLength,
+      requestSize: request.body.size,
+      status: response?.status,
+      headers: response === undefined ? undefined : numberOf(response.headers),
+      bytes: response?.body.bytes.byteLength,
+      size: response?.body.size,
+      firstByte: timing.firstByte,
+      total: timing.total,
+      stalled: timing.stalled,
+      failure: numberOfFailure(legacy.failure),
+    },
+    flags: {
+      requestTruncated: request.body.truncated,
+      truncated: response?.body.truncated === true,
+      complete: response?.complete === true,
+      passedBy: passedBy !== undefined,
+      wrote: passedBy?.wrote !== undefined,
+    },
+  }
 }
 
 function offerOf({ request, answer, wrote }: PassedBy): LiveOffer {
@@ -148,88 +147,88 @@ function offerOf({ request, answer, wrote }: PassedBy): LiveOffer {
   }
 }
 
-function numberOf(failure: Failure | undefined): number {
-  return failure === undefined
-    ? absent
-    : failureKinds.indexOf(failure.kind) * phases.length + phases.indexOf(failure.during)
+function numberOfFailure(failure: Failure | undefined): number | undefined {
+  return failure && failureKinds.indexOf(failure.kind) * phases.length + phases.indexOf(failure.during)
 }
 
-function failureOf(number: number): Failure | undefined {
+function failureOf(number: number | undefined): Failure | undefined {
+  if (number === undefined) return undefined
   const kind = failureKinds[Math.floor(number / phases.length)]
   const during = phases[number % phases.length]
   return kind === undefined || during === undefined ? undefined : { kind, during }
 }
 
+/** Takes the next so many bytes of a batch. */
+type NextBytes = (length: number | undefined) => Uint8Array
+
 /** Opens batches in the order in which they were packed. Offers with the same header fields share one list of them. */
 export function offerUnpacker(): (batch: OfferBatch) => Iterable<Crossing> {
   const sets = headerSetReceiver((headers) => headers)
-  return function* unpack({ texts: words, numbers, headers, bodies }) {
-    sets.learn(headers)
+  return function* unpack(batch) {
+    sets.learn(batch.headers)
     let from = 0
-    const nextBytes = (length: number): Uint8Array => {
+    const next: NextBytes = (length = 0) => {
       if (length === 0) return noBody.bytes
       from += length
-      return bodies.subarray(from - length, from)
+      return batch.bodies.subarray(from - length, from)
     }
-    for (let index = 0; index * texts < words.length; index += 1) {
-      const number = (name: keyof typeof column): number => numbers[index * columns + column[name]] ?? 0
-      const has = (name: keyof typeof flag): boolean => (number('flags') & flag[name]) !== 0
-      const headersOf = (name: 'requestHeaders' | 'headers'): Headers => sets.of(number(name)) ?? []
-      if (has('passedBy')) {
-        const [id = '', method = '', target = ''] = words.slice(index * texts, (index + 1) * texts)
-        const wrote = { id, body: nextBytes(number('requestBytes')), receivedAt: number('receivedAt') }
-        yield {
-          request: { method, target, headers: headersOf('requestHeaders') },
-          answer: headersOf('headers'),
-          ...(has('wrote') ? { wrote } : {}),
-        }
-        continue
-      }
-      yield {
-        request: {
-          id: words[index * texts] ?? '',
-          method: words[index * texts + 1] ?? '',
-          target: words[index * texts + 2] ?? '',
-          headers: headersOf('requestHeaders'),
-          body: {
-            bytes: nextBytes(number('requestBytes')),
-            size: number('requestSize'),
-            truncated: has('requestTruncated'),
-          },
-          receivedAt: number('receivedAt'),
-        },
-        legacy: legacyOf(
-          number('status') === absent
-            ? undefined
-            : {
-                status: number('status'),
-                headers: headersOf('headers'),
-                body: { bytes: nextBytes(number('bytes')), size: number('size'), truncated: has('truncated') },
-                complete: has('complete'),
-              },
-          failureOf(number('failure')),
-          { firstByte: number('firstByte'), total: number('total'), stalled: number('stalled') },
-        ),
-      }
-    }
+    for (const row of layout.read(batch))
+      yield row.has('passedBy') ? passedByOf(row, sets, next) : liveOfferOf(row, sets, next)
   }
 }
 
-function legacyOf(
-  response: Response | undefined,
-  failure: Failure | undefined,
-  { firstByte, total, stalled }: { readonly firstByte: number; readonly total: number; readonly stalled: number },
-): Exchange {
+function passedByOf(row: Unpacked, sets: HeaderSetReceiver<Headers>, next: NextBytes): PassedBy {
+  const wrote = {
+    id: row.text('id'),
+    body: next(row.number('requestBytes')),
+    receivedAt: row.number('receivedAt') ?? 0,
+  }
+  return {
+    request: {
+      method: row.text('method'),
+      target: row.text('target'),
+      headers: headersOf(row, 'requestHeaders', sets),
+    },
+    answer: headersOf(row, 'headers', sets),
+    ...(row.has('wrote') ? { wrote } : {}),
+  }
+}
+
+function liveOfferOf(row: Unpacked, sets: HeaderSetReceiver<Headers>, next: NextBytes): LiveOffer {
+  const request = {
+    id: row.text('id'),
+    method: row.text('method'),
+    target: row.text('target'),
+    headers: headersOf(row, 'requestHeaders', sets),
+    body: {
+      bytes: next(row.number('requestBytes')),
+      size: row.number('requestSize') ?? 0,
+      truncated: row.has('requestTruncated'),
+    },
+    receivedAt: row.number('receivedAt') ?? 0,
+  }
+  return { request, legacy: legacyOf(row, sets, next) }
+}
+
+function legacyOf(row: Unpacked, sets: HeaderSetReceiver<Headers>, next: NextBytes): Exchange {
+  const [status, firstByte, stalled] = [row.number('status'), row.number('firstByte'), row.number('stalled')]
+  const failure = failureOf(row.number('failure'))
+  const body = { bytes: next(row.number('bytes')), size: row.number('size') ?? 0, truncated: row.has('truncated') }
+  const headers = headersOf(row, 'headers', sets)
   return {
     leg: 'legacy',
-    ...(response === undefined ? {} : { response }),
+    ...(status === undefined ? {} : { response: { status, headers, body, complete: row.has('complete') } }),
     ...(failure === undefined ? {} : { failure }),
     timing: {
-      ...(firstByte === absent ? {} : { firstByte }),
-      total,
-      ...(stalled === absent ? {} : { stalled }),
+      ...(firstByte === undefined ? {} : { firstByte }),
+      total: row.number('total') ?? 0,
+      ...(stalled === undefined ? {} : { stalled }),
     },
     statements: [],
     attribution: 'none',
   }
+}
+
+function headersOf(row: Unpacked, name: 'requestHeaders' | 'headers', sets: HeaderSetReceiver<Headers>): Headers {
+  return sets.of(row.number(name) ?? 0) ?? []
 }

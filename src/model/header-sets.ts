@@ -12,7 +12,7 @@ const most = 10_000
  * cloning them for each request would cost more than comparing its answers.
  */
 export interface HeaderSetSender {
-  numberOf(headers: Headers): number
+  readonly numberOf: (headers: Headers) => number
   /** The sets that have not crossed yet. */
   take(): NumberedHeaders
   /** Whoever takes them knows none any more. */

@@ -1,16 +1,10 @@
+import { columnLayout, type Columns, type RowReader } from '../base/columns.js'
 import { headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import type { LegTime, SettledPair } from '../model/pair.js'
 import type { Yardstick } from '../model/timing.js'
 
-/**
- * Settled pairs on their way to the verifier thread, column by column: a few arrays cross for the price of a few objects, where an
- * object for each pair would cost more than its comparison. Header fields, which hardly change, cross once.
- */
-export interface SettledBatch {
-  /** Three for each pair: id, method, target. */
-  readonly texts: readonly string[]
-  /** As many as `columns` for each pair. */
-  readonly numbers: Float64Array
+/** Settled pairs on their way to the verifier thread. Header fields, which hardly change, cross once. */
+export interface SettledBatch extends Columns {
   readonly headers: NumberedHeaders
 }
 
@@ -30,16 +24,23 @@ export interface SettledItem {
   readonly yardstick?: Yardstick
 }
 
-const columns = 11
-const texts = 3
+const texts = ['id', 'method', 'target'] as const
+const numbers = [
+  'headers',
+  'receivedAt',
+  'status',
+  'size',
+  'legacyFirstByte',
+  'legacyTotal',
+  'candidateFirstByte',
+  'candidateTotal',
+  'controlFirstByte',
+  'controlTotal',
+] as const
+const flags = ['legacyFromCache', 'candidateFromCache', 'controlFromCache', 'byLegacy', 'byControl'] as const
+const layout = columnLayout(texts, numbers, flags)
 
-/** What is true of a pair, a bit each. */
-const bits = { legacyCached: 1, candidateCached: 2, controlAsked: 4, controlCached: 8, byLegacy: 16, byControl: 32 }
-type Flag = keyof typeof bits
-
-function flagsOf(flags: Readonly<Record<Flag, boolean>>): number {
-  return Object.entries(bits).reduce((sum, [flag, bit]) => sum + (flags[flag as Flag] ? bit : 0), 0)
-}
+type Unpacked = RowReader<(typeof texts)[number], (typeof numbers)[number], (typeof flags)[number]>
 
 export interface SettledPacker {
   add(pair: SettledPair): void
@@ -52,61 +53,69 @@ export interface SettledPacker {
 
 export function settledPacker(): SettledPacker {
   const sets = headerSetSender()
-  let words: string[] = []
-  let numbers: number[] = []
+  let pairs: SettledPair[] = []
 
   return {
-    add({ request, status, size, legacy, candidate, control, yardstick }) {
-      words.push(request.id, request.method, request.target)
-      numbers.push(sets.numberOf(request.headers), request.receivedAt, status, size)
-      numbers.push(legacy.firstByte, legacy.total, candidate.firstByte, candidate.total)
-      numbers.push(control?.firstByte ?? 0, control?.total ?? 0)
-      numbers.push(
-        flagsOf({
-          legacyCached: legacy.fromCache,
-          candidateCached: candidate.fromCache,
-          controlAsked: control !== undefined,
-          controlCached: control?.fromCache === true,
-          byLegacy: yardstick === 'legacy',
-          byControl: yardstick === 'control',
-        }),
-      )
-    },
-    size: () => words.length / texts,
+    add: (pair) => void pairs.push(pair),
+    size: () => pairs.length,
     take() {
-      const batch: SettledBatch = { texts: words, numbers: Float64Array.from(numbers), headers: sets.take() }
-      words = []
-      numbers = []
-      return batch
+      const columns = layout.pack(
+        pairs.map(({ request, status, size, legacy, candidate, control, yardstick }) => ({
+          texts: request,
+          numbers: {
+            headers: sets.numberOf(request.headers),
+            receivedAt: request.receivedAt,
+            status,
+            size,
+            legacyFirstByte: legacy.firstByte,
+            legacyTotal: legacy.total,
+            candidateFirstByte: candidate.firstByte,
+            candidateTotal: candidate.total,
+            controlFirstByte: control?.firstByte,
+            controlTotal: control?.total,
+          },
+          flags: {
+            legacyFromCache: legacy.fromCache,
+            candidateFromCache: candidate.fromCache,
+            controlFromCache: control?.fromCache === true,
+            byLegacy: yardstick === 'legacy',
+            byControl: yardstick === 'control',
+          },
+        })),
+      )
+      pairs = []
+      return { ...columns, headers: sets.take() }
     },
     forget() {
       sets.forget()
-      words = []
-      numbers = []
+      pairs = []
     },
   }
 }
 
-export function* settledItems({ texts: words, numbers }: SettledBatch): Iterable<SettledItem> {
-  for (let index = 0; index * texts < words.length; index += 1) {
-    const at = index * columns
-    const number = (column: number): number => numbers[at + column] ?? 0
-    const has = (flag: Flag): boolean => (number(10) & bits[flag]) !== 0
+export function* settledItems(batch: SettledBatch): Iterable<SettledItem> {
+  for (const row of layout.read(batch)) {
     yield {
-      id: words[index * texts] ?? '',
-      method: words[index * texts + 1] ?? '',
-      target: words[index * texts + 2] ?? '',
-      headers: number(0),
-      receivedAt: number(1),
-      status: number(2),
-      size: number(3),
-      legacy: { firstByte: number(4), total: number(5), fromCache: has('legacyCached') },
-      candidate: { firstByte: number(6), total: number(7), fromCache: has('candidateCached') },
-      ...(has('controlAsked') && {
-        control: { firstByte: number(8), total: number(9), fromCache: has('controlCached') },
-      }),
-      ...(has('byLegacy') && { yardstick: 'legacy' as const }),
-      ...(has('byControl') && { yardstick: 'control' as const }),
+      id: row.text('id'),
+      method: row.text('method'),
+      target: row.text('target'),
+      headers: row.number('headers') ?? 0,
+      receivedAt: row.number('receivedAt') ?? 0,
+      status: row.number('status') ?? 0,
+      size: row.number('size') ?? 0,
+      legacy: timeOf('legacy', row),
+      candidate: timeOf('candidate', row),
+      ...(row.number('controlTotal') !== undefined && { control: timeOf('control', row) }),
+      ...(row.has('byLegacy') && { yardstick: 'legacy' as const }),
+      ...(row.has('byControl') && { yardstick: 'control' as const }),
     }
+  }
+}
+
+function timeOf(leg: 'legacy' | 'candidate' | 'control', row: Unpacked): LegTime {
+  return {
+    firstByte: row.number(`${leg}FirstByte`) ?? 0,
+    total: row.number(`${leg}Total`) ?? 0,
+    fromCache: row.has(`${leg}FromCache`),
   }
 }
