@@ -1,7 +1,7 @@
 import type { OwnHosts } from '../compare/comparator.js'
 import { hostsOf } from '../config/legs.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
-import { causes, judgedAgain } from '../knowledge/registry.js'
+import { detectors, judgedAgain } from '../knowledge/registry.js'
 import { judge } from '../diagnose/judge.js'
 import { dataApart } from '../diagnose/unpaired/data-apart.js'
 import { namesOfTables } from '../diagnose/unpaired/tables.js'
@@ -41,7 +41,7 @@ export function recompare(
     if (drifted !== undefined) keepDriftedTables(recording, id, drifted)
     const { noise, thresholds, driftedTables, roots, legs } = runSettings(recording, id)
     const knowledge = {
-      causes,
+      detectors,
       thresholds,
       hosts: hostsOfLegs(legs),
       dataApart: dataApart({ drifted: namesOfTables(driftedTables) }),

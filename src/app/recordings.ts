@@ -1,4 +1,4 @@
-import { causeOf } from '../knowledge/registry.js'
+import { entryOf } from '../knowledge/registry.js'
 import { applyGate, type GateContext } from '../diagnose/gate/gate.js'
 import { defaultGate } from '../diagnose/gate/settings.js'
 import type { RunReport } from '../model/report.js'
@@ -21,7 +21,7 @@ export function reportOf(
   const recording = openForReading(file)
   try {
     const recorded = readRun(recording, which)
-    const findings = recorded.findings.map((finding) => ({ ...finding, fix: causeOf(finding.cause)?.mend ?? '' }))
+    const findings = recorded.findings.map((finding) => ({ ...finding, fix: entryOf(finding.cause)?.fix ?? '' }))
     return applyGate({ ...recorded, findings, noiseWarnings: warningsOf(recording, recorded.run) }, gate)
   } finally {
     recording.close()

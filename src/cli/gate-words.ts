@@ -4,7 +4,7 @@ import type { ReportedFinding, RunReport } from '../model/report.js'
 import { titleOf } from '../report/plain.js'
 import { decisionWords } from '../views/decision-words.js'
 import { withVisibleControls } from '../views/harmless.js'
-import { counted } from '../views/numbers.js'
+import { counted } from '../base/numbers.js'
 
 /** Lines of each kind that a terminal gets; reports hold the rest. */
 const mostLines = 20

@@ -4,7 +4,7 @@ import { importScenario, type ImportSummary } from '../replay/import/import-scen
 import { importers } from '../replay/import/registry.js'
 import type { Output } from './output.js'
 import { freeName, positiveWhole, variableLines } from './scenario-flags.js'
-import { counted } from '../base/counted.js'
+import { counted } from '../base/numbers.js'
 
 interface ImportFlags {
   readonly out: string

@@ -4,7 +4,7 @@ import { SosieError } from '../base/errors.js'
 import { purgeRecording } from '../app/recordings.js'
 import type { PurgeOptions, PurgeResult } from '../store/sqlite/purge.js'
 import type { Output } from './output.js'
-import { counted } from '../base/counted.js'
+import { counted } from '../base/numbers.js'
 
 interface PurgeFlags {
   readonly db: string

@@ -3,7 +3,7 @@ import { recompare, type Recompared } from '../app/recompare.js'
 import { readDriftedTables } from '../drift/drift-file.js'
 import { noiseRulesOf } from '../config/load.js'
 import type { Verdict } from '../model/pair.js'
-import { counted } from '../views/numbers.js'
+import { counted } from '../base/numbers.js'
 import type { Output } from './output.js'
 
 interface RecompareFlags {

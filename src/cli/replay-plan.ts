@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.js'
 import { SosieError } from '../base/errors.js'
 import type { Pace, Plan } from '../replay/plan.js'
 import type { Scenario } from '../replay/scenario/model.js'
-import { counted } from '../views/numbers.js'
+import { counted } from '../base/numbers.js'
 
 /** Flags that say how scenarios are replayed. */
 export interface PaceFlags {

@@ -1,4 +1,4 @@
-import { counted } from '../base/counted.js'
+import { counted } from '../base/numbers.js'
 import type { ShadowState } from '../telemetry/state.js'
 import type { RunReport } from '../model/report.js'
 import type { FoundNow } from '../verifier/messages.js'

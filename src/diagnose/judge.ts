@@ -11,7 +11,7 @@ import type { Exchange } from '../model/exchange.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { Cause, Claim, Symptoms, Thresholds } from '../knowledge/cause.js'
+import type { Claim, Detector, Symptoms, Thresholds } from '../knowledge/cause.js'
 import { legacyFails } from '../knowledge/already-failing.js'
 import { faultsOf } from '../knowledge/faults.js'
 import type { LegacysLog } from '../php/legacys-log.js'
@@ -21,7 +21,7 @@ import { mayNeedSession, needsSession } from './unpaired/session-apart.js'
 
 /** What judges a pair: kept by its version with the run, so that the same recording gives the same judgement. */
 export interface Knowledge {
-  readonly causes: readonly Cause[]
+  readonly detectors: readonly Detector[]
   readonly thresholds: Thresholds
   readonly hosts: OwnHosts
   readonly noise: NoiseKnowledge
@@ -78,7 +78,7 @@ export function judgeRead(pair: ReadPair, knowledge: Omit<Knowledge, 'legacysLog
     return incomparableFor('unpaired-session', pair, knowledge)
   if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data', pair, knowledge), apart }
   const differences = signal.map(shown)
-  const explained = explain(symptomsOf(pair, differences, knowledge), knowledge.causes)
+  const explained = explain(symptomsOf(pair, differences, knowledge), knowledge.detectors)
   const shownNoise = noise.map(({ difference, source }) => ({ difference: shown(difference), source }))
   return { verdict: verdictOf(signal, noise.length), differences, noise: shownNoise, ...explained }
 }
@@ -112,7 +112,7 @@ function incomparableFor(
   knowledge: Omit<Knowledge, 'legacysLog'>,
 ): Judgement {
   const differences = nowAnError(pair)
-  const ofAnswers = knowledge.causes.filter(({ explains }) => explains === 'answer')
+  const ofAnswers = knowledge.detectors.filter(({ explains }) => explains === 'answer')
   const explained = explain(symptomsOf(pair, differences, knowledge, true), ofAnswers)
   const sightings = explained.sightings.map(({ evidence, ...sighting }) => ({
     ...sighting,
@@ -159,16 +159,16 @@ function verdictOf(signal: readonly Difference[], noise: number): Judgement['ver
 
 function explain(
   symptoms: Symptoms,
-  causes: readonly Cause[],
+  detectors: readonly Detector[],
 ): { sightings: readonly Sighting[]; questions: readonly ProbeQuestion[] } {
   const sightings: Sighting[] = []
   const questions: ProbeQuestion[] = []
   let left = symptoms
-  for (const cause of causes) {
-    const claims = cause.claims?.(left) ?? []
-    const seen = [...claims.map(({ sighting }) => sighting), ...(cause.sightings?.(left) ?? [])]
+  for (const detector of detectors) {
+    const claims = detector.claims?.(left) ?? []
+    const seen = [...claims.map(({ sighting }) => sighting), ...(detector.sightings?.(left) ?? [])]
     sightings.push(...seen)
-    if (seen.length > 0) questions.push(...(cause.questions?.(left, seen) ?? []))
+    if (seen.length > 0) questions.push(...(detector.questions?.(left, seen) ?? []))
     left = without(left, claims)
   }
   return { sightings, questions }

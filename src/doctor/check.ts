@@ -9,6 +9,8 @@ export type Found = Pick<DoctorRow, 'severity' | 'what' | 'legacy' | 'candidate'
 export interface Check {
   /** Stable: scripts match on it. */
   readonly id: string
+  /** Ids of the catalogue's entries that traffic would show. */
+  readonly foretells?: readonly string[]
   /** The question, for docs/doctor.md. */
   readonly asks: string
   readonly why: string
@@ -20,6 +22,7 @@ export interface Check {
 
 interface Described<L extends FactName, C extends FactName> {
   readonly id: string
+  readonly foretells?: readonly string[]
   readonly asks: string
   readonly why: string
   readonly mend: string

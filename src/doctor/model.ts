@@ -6,6 +6,8 @@ export type DoctorSeverity = (typeof doctorSeverities)[number]
 export interface DoctorRow {
   /** Id of the check that found it, as in docs/doctor.md; `not-read` for what could not be looked at. */
   readonly check: string
+  /** Causes that traffic would show, by their ids; `sosie explain` says what they are. */
+  readonly causes: readonly string[]
   readonly severity: DoctorSeverity
   readonly what: string
   /** Both values as a person reads them; `—` where a side has none. */

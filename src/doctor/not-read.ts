@@ -38,6 +38,7 @@ export function unreadRow(
   const [what, mend] = words[fact]
   return {
     check: 'not-read',
+    causes: [],
     severity: 'warning',
     what: `The ${what} of ${side} could not be read`,
     legacy: side === 'legacy' ? why : none,

@@ -1,8 +1,10 @@
 import type { Difference } from '../model/difference.js'
-import type { ProbeQuestion, Severity, Sighting } from '../model/finding.js'
+import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
 import type { SlowPairs } from '../model/ports.js'
 import type { Statement } from '../model/statement.js'
 import type { RouteTimes } from '../model/timing.js'
+import type { Entry, EvidenceFields } from './entry.js'
+import type { StatementMeasurement } from './measurement.js'
 import type { ReadPair, ToldError } from '../compare/read/pair.js'
 
 /** What a cause sees of one pair: the legs, and what no cause before it explained. */
@@ -47,7 +49,7 @@ export interface Thresholds {
   readonly warmUpPairs: number
 }
 
-/** From SQL-measurements on PHP 7.4 + MySQL 5.7 against PHP 8.1 + MySQL 9.7, see docs/causes.md. */
+/** From SQL-measurements on PHP 7.4 + MySQL 5.7 against PHP 8.1 + MySQL 9.7, see docs/rules.md. */
 export const defaultThresholds: Thresholds = {
   minimumGapMs: 50,
   minimumGapShare: 0.2,
@@ -75,20 +77,28 @@ export interface Claim {
   readonly explains: readonly (Difference | ToldError | Statement)[]
 }
 
-/** An entry of the catalogue of causes: how it is known, and what a person needs to act. */
-export interface Cause {
-  /** `family-name`, or one of the two famous plain ids. */
-  readonly id: string
-  readonly severity: Severity
-  /** A few words, as a heading. */
-  readonly name: string
-  readonly before: string
-  readonly after: string
-  /** How Sosie knows, in a sentence or two. */
-  readonly known: string
-  readonly mend: string
-  /** Manual page or upgrade note that says so. */
-  readonly source: string
+/** Whether what was suspected is so. `because`: why it is not decided, in a sentence. */
+export interface Decision {
+  /** Id of the cause that the measurement speaks for: what was suspected, or another one. */
+  readonly cause: string
+  readonly outcome: 'proven' | 'refuted' | 'inconclusive'
+  readonly because?: string
+}
+
+/** What an experiment can say of a cause. */
+export interface CauseExperiment {
+  /** Decides whether it is this cause, or another one that the same experiment knows. */
+  decide(measured: StatementMeasurement, thresholds: Thresholds): Decision
+  /** Says of a finding of this cause what was measured. */
+  tell(measured: StatementMeasurement, thresholds: Thresholds): Pick<Sighting, 'severity' | 'title' | 'evidence'>
+  /** Says why what was suspected is not so. */
+  whyRefuted(measured: StatementMeasurement, thresholds: Thresholds): string
+  /** How it is proven, for people: `proven by repeating the request`. */
+  provenBy(evidence: Evidence): string
+}
+
+/** Looks for causes in pairs and in the times of routes. */
+export interface Detector {
   /** What it speaks of: what an answer says, by its claims, or how long it takes. */
   readonly explains: 'answer' | 'time'
   claims?(symptoms: Symptoms): readonly Claim[]
@@ -98,4 +108,13 @@ export interface Cause {
   sightingsOfRoute?(times: RouteTimes, thresholds: Thresholds): readonly RouteSighting[]
   /** What an experiment could prove about these sightings. */
   questions?(symptoms: Symptoms, sightings: readonly Sighting[]): readonly ProbeQuestion[]
+}
+
+/** A cause that takes more than a sign to know: its words, and how it is seen. */
+export interface Cause extends Entry, Detector {
+  /** Fields of its evidence that no cause before it in the registry names. */
+  readonly evidence: EvidenceFields
+  /** What a user meets, in a sentence or two; undefined where the difference itself says it best. */
+  usersSee?(evidence: Evidence): string | undefined
+  readonly experiment?: CauseExperiment
 }

@@ -1,5 +1,9 @@
-import type { Cause } from './cause.js'
+import type { Cause, Detector } from './cause.js'
+import type { Entry } from './entry.js'
+import type { KnownChange } from './known-change.js'
+import { knownChanges } from './known-changes.js'
 import { concurrentHerd } from './logic/infra/concurrent-herd.js'
+import { knownDifference } from './logic/known-difference.js'
 import { rowsOrder } from './logic/mysql/rows-order.js'
 import { statementRefused } from './logic/mysql/statement-refused.js'
 import { planRegression } from './logic/perf/plan-regression.js'
@@ -11,7 +15,7 @@ import { printedDiagnostics } from './logic/php/printed-diagnostics.js'
 import { uncaughtError } from './logic/php/uncaught-error.js'
 import { unexplained } from './logic/unexplained.js'
 
-/** In this order: each is shown what those before it did not explain, `unexplained` takes what is left over. */
+/** Every cause with logic, in the order in which they look. */
 export const causes: readonly Cause[] = [
   divisionByZero,
   statementRefused,
@@ -26,12 +30,53 @@ export const causes: readonly Cause[] = [
   unexplained,
 ]
 
+/** In this order: each is shown what those before it did not explain, `unexplained` takes what is left over. */
+export const detectors: readonly Detector[] = [...causes.slice(0, -1), knownDifference, unexplained]
+
 /** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
-export const causesVersion = '6'
+export const causesVersion = '7'
 
-/** Ids of the causes that explain an answer: a recording holds what they look at, so that a pair can be judged by them again. */
-export const judgedAgain: readonly string[] = causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id)
+const waysOfKnowing = {
+  php: "by PHP's own words in the candidate's error log or page",
+  sql: "by the error of the candidate's server where legacy's takes the statement",
+  rows: 'by what the two servers give to the same statement (`sosie sql`)',
+  difference: 'by what the two answers say at the same place',
+} as const
 
+/** Every id that a finding may name, with what a person needs to know of it. */
+export const entries: readonly Entry[] = [...causes, ...knownChanges.map(entryOfChange)]
+
+const entriesById = new Map(entries.map((entry) => [entry.id, entry]))
+const causesById = new Map(causes.map((cause) => [cause.id, cause]))
+const changesById = new Map(knownChanges.map((change) => [change.id, change]))
+
+export function entryOf(id: string): Entry | undefined {
+  return entriesById.get(id)
+}
+
+/** Of a cause with logic; undefined for a row. */
 export function causeOf(id: string): Cause | undefined {
-  return causes.find((cause) => cause.id === id)
+  return causesById.get(id)
+}
+
+/** Of a row; undefined for a cause with logic. */
+export function changeOf(id: string): KnownChange | undefined {
+  return changesById.get(id)
+}
+
+/** Ids of what explains an answer: a recording holds what it is known by, so that a pair can be judged by it again. */
+export const judgedAgain: readonly string[] = [
+  ...causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id),
+  ...knownChanges.map(({ id }) => id),
+]
+
+function entryOfChange({ id, severity, name, before, after, fix, source, signs }: KnownChange): Entry {
+  return { id, severity, name, before, after, known: knownBy(signs), fix, source }
+}
+
+/** Says by what kinds of signs it is known. */
+function knownBy(signs: KnownChange['signs']): string {
+  const kinds = (['php', 'sql', 'rows', 'difference'] as const).filter((kind) => signs.some((sign) => kind in sign))
+  const ways = kinds.map((kind) => waysOfKnowing[kind]).join(', or ')
+  return `${ways.charAt(0).toUpperCase()}${ways.slice(1)}.`
 }

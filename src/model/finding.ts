@@ -61,7 +61,7 @@ export interface WithdrawnFinding {
 /** What makes a statement slow: a question about a sighting that only an experiment can answer. Asked within a budget. */
 export interface ProbeQuestion {
   /** What the sighting suspects; the experiment may find another cause. */
-  readonly cause: 'query-cache-dependence' | 'perf-plan-regression' | 'perf-repeated-statements'
+  readonly cause: string
   readonly key: string
   /** Statement text that repeats or dominates the request. */
   readonly sql: string

@@ -1,4 +1,4 @@
-import type { PlanStep } from '../diagnose/measurement.js'
+import type { PlanStep } from '../knowledge/measurement.js'
 import type { AskDatabase } from '../model/ports.js'
 
 /** MySQL 9's default is a tree: the traditional rows are what every server since 5.6 gives when asked for them. */

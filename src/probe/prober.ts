@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import PQueue from 'p-queue'
-import type { Experiment } from '../diagnose/measurement.js'
+import type { Experiment } from '../knowledge/measurement.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 import { experimentOn, type ExperimentSources } from './statement-experiment.js'

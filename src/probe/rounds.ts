@@ -1,4 +1,4 @@
-import type { LegTimes, Plans, SessionTimes, StatementMeasurement } from '../diagnose/measurement.js'
+import type { LegTimes, Plans, SessionTimes, StatementMeasurement } from '../knowledge/measurement.js'
 import type { Exchange } from '../model/exchange.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { AskDatabase } from '../model/ports.js'

@@ -1,4 +1,4 @@
-import type { Plans, StatementMeasurement } from '../diagnose/measurement.js'
+import type { Plans, StatementMeasurement } from '../knowledge/measurement.js'
 import type { Exchange } from '../model/exchange.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { Request } from '../model/http.js'

@@ -1,6 +1,6 @@
 import { placeOf, proofInWords, usersSee } from '../views/finding-words.js'
 import { withVisibleControls } from '../views/harmless.js'
-import { counted } from '../views/numbers.js'
+import { counted } from '../base/numbers.js'
 import type { ReportedFinding } from '../model/report.js'
 
 /** Text as one line whose every character can be seen: nothing that a stack says begins a line of ours. */

@@ -1,5 +1,5 @@
-import { causeOf, causes } from '../knowledge/registry.js'
-import type { Cause } from '../knowledge/cause.js'
+import { entries, entryOf } from '../knowledge/registry.js'
+import type { Entry } from '../knowledge/entry.js'
 import { gateStatus, whyUnanswered } from '../diagnose/gate/gate.js'
 import type { Severity } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
@@ -55,11 +55,11 @@ export const sarif: ReportFormat = {
 const sourceRootText = { description: { text: 'The folder of the repository.' } }
 
 /** A rule as far as a cause of the catalogue, or of an older catalogue, is known. */
-type Rule = Pick<Cause, 'id'> & Partial<Cause>
+type Rule = Pick<Entry, 'id'> & Partial<Entry>
 
 function rulesOf({ findings }: RunReport): Rule[] {
-  const strangers = new Set(findings.map(({ cause }) => cause).filter((id) => causeOf(id) === undefined))
-  return [...causes, ...[...strangers].map((id) => ({ id }))]
+  const strangers = new Set(findings.map(({ cause }) => cause).filter((id) => entryOf(id) === undefined))
+  return [...entries, ...[...strangers].map((id) => ({ id }))]
 }
 
 function driverOf({ run }: RunReport, rules: readonly Rule[], { docs }: RenderOptions): object {
@@ -71,16 +71,13 @@ function driverOf({ run }: RunReport, rules: readonly Rule[], { docs }: RenderOp
   }
 }
 
-function ruleOf(
-  { id, name = id, before, after, known, mend, source, severity = 'major' }: Rule,
-  docs?: string,
-): object {
+function ruleOf({ id, name = id, before, after, known, fix, source, severity = 'major' }: Rule, docs?: string): object {
   const told = before !== undefined && after !== undefined
   const full = told ? `Before: ${before}. After: ${after}.` : `The cause ${id}.`
   const help = [
     full,
     ...(known === undefined ? [] : [`How it is known: ${known}`]),
-    ...(mend === undefined ? [] : [`Mend it: ${mend}`]),
+    ...(fix === undefined ? [] : [`Fix it: ${fix}`]),
   ]
   if (source !== undefined && source !== 'none') help.push(`Source: ${source}`)
   return {

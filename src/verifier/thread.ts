@@ -1,14 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { bodyMemo } from '../compare/memo.js'
 import { readPair, type ReadPair } from '../compare/read/pair.js'
-import { causes, judgedAgain } from '../knowledge/registry.js'
+import { causes, detectors, judgedAgain } from '../knowledge/registry.js'
 import { isLearned, noiseLedger } from '../compare/noise/ledger.js'
 import { legacysLog } from '../php/legacys-log.js'
 import { judge, judgeRead, type Knowledge } from '../diagnose/judge.js'
-import type { Experiment } from '../diagnose/measurement.js'
-import { sightingOfDecision } from '../diagnose/slowness-evidence.js'
-import { decideSlowness } from '../diagnose/slowness-proof.js'
-import { whyWithdrawn } from '../diagnose/slowness-withdrawn.js'
+import type { Experiment } from '../knowledge/measurement.js'
+import { conclude as concludeOf } from '../diagnose/experiments.js'
 import { isSosieError } from '../base/errors.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Request } from '../model/http.js'
@@ -39,7 +37,7 @@ const data = otherData(start.driftedTables ?? [], start.control ?? 'absent')
 const log = start.legacysLog === 'followed' ? legacysLog() : undefined
 /** What is known of the two stacks, while pairs come in and when they are judged again. */
 const ofStacks = {
-  causes,
+  detectors,
   thresholds: start.thresholds,
   hosts: start.hosts,
   dataApart: data.apart,
@@ -251,7 +249,7 @@ function settleNoise(record: Recorder): void {
 function judgeRoutes(record: Recorder): void {
   const explainedBy = causes.filter(({ explains }) => explains === 'time').map(({ id }) => id)
   for (const times of record.routeTimes(explainedBy)) {
-    const sightings = causes.flatMap((cause) => cause.sightingsOfRoute?.(times, start.thresholds) ?? [])
+    const sightings = detectors.flatMap((detector) => detector.sightingsOfRoute?.(times, start.thresholds) ?? [])
     for (const sighting of sightings) {
       record.routeFinding(sighting, sighting.shownBy)
       announce(sighting, times.route)
@@ -282,13 +280,10 @@ function conclude(question: ProbeQuestion, experiment: Experiment, record: Recor
     return
   }
   const { measured } = experiment
-  const decision = decideSlowness(cause, measured, start.thresholds)
-  // The experiment ran the statement as it is; what is kept and told is the redacted one of the sighting.
-  const sql = String(seen?.['sql'] ?? '')
-  const raw = sightingOfDecision(decision, measured, key, sql, start.thresholds)
-  const decided = redactSighting(raw, redactor.textScrub())
-  const withdrawnBecause = whyWithdrawn(cause, decision, measured, start.thresholds)
-  const outcome = decision.cause === cause ? decision.outcome : 'another-cause'
+  const concluded = concludeOf(question, measured, String(seen?.['sql'] ?? ''), start.thresholds)
+  if (concluded === undefined) return
+  const { outcome, withdrawnBecause } = concluded
+  const decided = redactSighting(concluded.sighting, redactor.textScrub())
   switch (experiments.concluded(identity, outcome, measured.route)) {
     case 'proven':
       record.proven(cause, key, 'probe', decided.evidence)

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { supervised, untilReady, type FirstWord } from '../base/threads.js'
-import type { Experiment } from '../diagnose/measurement.js'
+import type { Experiment } from '../knowledge/measurement.js'
 import { SosieError, type ErrorCode } from '../base/errors.js'
 import type { ProbeQuestion } from '../model/finding.js'
 import type { Exchange } from '../model/exchange.js'

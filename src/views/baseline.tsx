@@ -1,7 +1,7 @@
 import type { BaselineEntry } from '../model/baseline.js'
 import type { ReportedBaseline, RunReport } from '../model/report.js'
 import { anchorOf } from './finding.js'
-import { counted } from './numbers.js'
+import { counted } from '../base/numbers.js'
 
 /** What became of the findings that were accepted before, and what the gate could not judge. Nothing where there is neither. */
 export function Baseline({ report }: { readonly report: RunReport }) {

@@ -1,6 +1,6 @@
 import { imbalances, type ControlLoad } from '../model/run.js'
 import type { RunReport } from '../model/report.js'
-import { count, counted, percent } from './numbers.js'
+import { count, counted, percent } from '../base/numbers.js'
 import { liveTapInWords } from './live-tap-words.js'
 import { Proportion } from './proportion.js'
 import { incomparableWords, notMirroredWords } from './words.js'

@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/finding.js'
-import { milliseconds } from './numbers.js'
+import { milliseconds } from '../base/numbers.js'
 import { Proportion } from './proportion.js'
 
 /** A field of the evidence as a bar; `look` names its colour in the style sheet. */

@@ -1,6 +1,6 @@
 import { isOpen } from '../model/finding.js'
 import type { ReportedFinding, RunReport } from '../model/report.js'
-import { count, counted } from './numbers.js'
+import { count, counted } from '../base/numbers.js'
 import { isProven, regressionsOf } from './order.js'
 
 /** The gate's decision in plain words: `Go` or `No-go`, and the rest of the sentence. */

@@ -1,6 +1,6 @@
 import type { ReportedRun, RunReport } from '../model/report.js'
 import { decisionWords } from './decision-words.js'
-import { moment, span } from './numbers.js'
+import { moment, span } from '../base/numbers.js'
 import { kindWords } from './words.js'
 import { Fact } from './fact.js'
 

@@ -1,7 +1,7 @@
 import type { ReportedFinding } from '../model/report.js'
-import { evidenceLines, isExperimental, type EvidenceLine } from './evidence-words.js'
+import { evidenceLines, type EvidenceLine } from './evidence-words.js'
 import { acceptanceInWords, followersOf, placeOf, proofInWords, usersSee } from './finding-words.js'
-import { count, counted, moment } from './numbers.js'
+import { count, counted, moment } from '../base/numbers.js'
 import { isProven } from './order.js'
 import { Prose } from './prose.js'
 import { CostBars, isDrawn } from './cost-bars.js'
@@ -186,12 +186,12 @@ function EvidenceTable({ finding }: { readonly finding: ReportedFinding }) {
       {lines.length === 0 ? (
         'Only the difference itself.'
       ) : (
-        <Lines lines={lines.filter((line) => !isExperimental(line))} />
+        <Lines lines={lines.filter(({ isOfExperiment }) => !isOfExperiment)} />
       )}
-      {lines.some(isExperimental) ? (
+      {lines.some(({ isOfExperiment }) => isOfExperiment) ? (
         <details>
           <summary>How it was measured</summary>
-          <Lines lines={lines.filter(isExperimental)} />
+          <Lines lines={lines.filter(({ isOfExperiment }) => isOfExperiment)} />
         </details>
       ) : null}
     </>

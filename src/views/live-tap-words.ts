@@ -1,5 +1,5 @@
 import type { LiveTapShare } from '../model/run.js'
-import { count, counted, percent } from './numbers.js'
+import { count, counted, percent } from '../base/numbers.js'
 
 /** A smaller share of the requests is too little to compare SQL by. */
 const enough = 0.7

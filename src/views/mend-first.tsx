@@ -1,7 +1,7 @@
 import type { ReportedFinding } from '../model/report.js'
 import { anchorOf, Tags, Where } from './finding.js'
 import { usersSee } from './finding-words.js'
-import { counted } from './numbers.js'
+import { counted } from '../base/numbers.js'
 import { Prose } from './prose.js'
 
 /** The one thing to do next, large enough to be read from across the desk. */

@@ -1,5 +1,5 @@
 import type { Disagreed, NoisePlace, ReportedNoise, RunReport } from '../model/report.js'
-import { count, counted } from './numbers.js'
+import { count, counted } from '../base/numbers.js'
 
 /** What was taken out as noise, by what it is known, so that nobody has to believe it unseen. */
 export function Noise({ report: { noise, noiseWarnings } }: { readonly report: RunReport }) {

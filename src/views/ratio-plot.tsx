@@ -1,5 +1,5 @@
 import type { ReportedRoute } from '../model/report.js'
-import { times } from './numbers.js'
+import { times } from '../base/numbers.js'
 
 type Ratio = NonNullable<ReportedRoute['ratio']>
 

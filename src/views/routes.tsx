@@ -1,6 +1,6 @@
 import type { Percentiles } from '../base/statistics/median.js'
 import type { ReportedRoute } from '../model/report.js'
-import { count, figure, times } from './numbers.js'
+import { count, figure, times } from '../base/numbers.js'
 import { Proportion } from './proportion.js'
 import { RatioPlot, scaleOf, type Scale } from './ratio-plot.js'
 

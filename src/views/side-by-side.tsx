@@ -11,7 +11,7 @@ import {
   type DrawnBlock,
 } from './line-diff.js'
 import type { ExampleRoom } from './example-room.js'
-import { bytes, counted, milliseconds } from './numbers.js'
+import { bytes, counted, milliseconds } from '../base/numbers.js'
 import { readableBodies } from './readable-body.js'
 import { SqlTimeline } from './sql-timeline.js'
 

@@ -1,5 +1,5 @@
 import type { ExampleSql, ReportedStatement } from '../model/report.js'
-import { count, milliseconds } from './numbers.js'
+import { count, milliseconds } from '../base/numbers.js'
 import { busySpans, type BusySpan } from './statement-runs.js'
 
 /** Units of the time line's own width: what is shorter than one cannot be seen. */

@@ -1,5 +1,5 @@
 import type { ExampleSql, ReportedStatement } from '../model/report.js'
-import { count, counted, milliseconds } from './numbers.js'
+import { count, counted, milliseconds } from '../base/numbers.js'
 import { Proportion } from './proportion.js'
 import { Sql } from './sql.js'
 import { Lanes } from './sql-lanes.js'

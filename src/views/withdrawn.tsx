@@ -1,6 +1,6 @@
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { anchorOf } from './finding.js'
-import { count } from './numbers.js'
+import { count } from '../base/numbers.js'
 import { Prose } from './prose.js'
 import { severityWords } from './words.js'
 

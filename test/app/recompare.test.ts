@@ -6,7 +6,7 @@ import { recompare } from '../../src/app/recompare.js'
 import { reportOf } from '../../src/app/recordings.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import type { NoiseRule } from '../../src/compare/noise/rules.js'
-import { causes } from '../../src/knowledge/registry.js'
+import { detectors } from '../../src/knowledge/registry.js'
 import { defaultThresholds } from '../../src/knowledge/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
 import type { NoiseSnapshot } from '../../src/model/noise.js'
@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const knowledge = {
-  causes,
+  detectors,
   thresholds: defaultThresholds,
   hosts: { legacy: ['a'], candidate: ['b'] },
   noise: { rules: [], learned: nothingLearned },

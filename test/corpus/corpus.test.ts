@@ -3,7 +3,7 @@ import { differencesBetween } from '../../src/compare/compare.js'
 import type { Difference } from '../../src/model/difference.js'
 import { nothingLearned } from '../../src/compare/noise/ledger.js'
 import { defaultThresholds } from '../../src/knowledge/cause.js'
-import { causes } from '../../src/knowledge/registry.js'
+import { detectors } from '../../src/knowledge/registry.js'
 import { judge } from '../../src/diagnose/judge.js'
 import { anExchange, aPair } from '../support/factories.js'
 import { answersOf, casesIn, hosts, rulesOf, type Case } from './cases.js'
@@ -32,7 +32,7 @@ test.each(noiseCases)('$type, news or not: $name', (each) => {
     ...(control === undefined ? {} : { control: { response: control } }),
   })
   const { differences, noise } = judge(pair, {
-    causes,
+    detectors,
     thresholds: defaultThresholds,
     hosts,
     noise: { rules: rulesOf(each), learned: nothingLearned },

@@ -36,7 +36,7 @@ const texts: Record<string, { readonly said: string; readonly cause: string }> =
   },
   'an error in the words of a handler': {
     said: `<p>Erreur à la page : Uncaught Error: Call to undefined function each() in ${place}:12</p>`,
-    cause: 'php-uncaught-error',
+    cause: 'php-removed-functions',
   },
   'a printed warning': {
     said: `<br />\n<b>Warning</b>:  Undefined array key "été" in <b>${place}</b> on line <b>12</b><br />\n`,

@@ -9,7 +9,7 @@ function judged(condition: readonly [string, string], legacy: AnAnswer, candidat
   const request = aRequest({ target: '/site.css', headers: [condition] })
   return judge(aPair({ request, legacy: { response: legacy }, candidate: { response: candidate } }), {
     ...knowledge,
-    causes: [],
+    detectors: [],
   })
 }
 

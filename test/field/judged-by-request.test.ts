@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { defaultThresholds } from '../../src/knowledge/cause.js'
 import { judge } from '../../src/diagnose/judge.js'
-import type { StatementMeasurement } from '../../src/diagnose/measurement.js'
-import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
-import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
+import type { StatementMeasurement } from '../../src/knowledge/measurement.js'
+import { decideSlowness } from '../../src/knowledge/logic/perf/decision.js'
+import { causeOf } from '../../src/knowledge/registry.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { aMeasurement, aMethod, aSession, times } from '../support/measurement.js'
 import { knowledge } from '../support/knowledge.js'
@@ -52,7 +52,7 @@ test('what legacy answers from its cache to 77 % but loses too little by is belo
   })
   const decision = decideSlowness('query-cache-dependence', measured, defaultThresholds)
   expect(decision.outcome).toBe('refuted')
-  const why = whyWithdrawn('query-cache-dependence', decision, measured, defaultThresholds)
+  const why = causeOf('query-cache-dependence')?.experiment?.whyRefuted(measured, defaultThresholds)
   expect(why).toMatch(/a loss of 8\.1 ms is below the \d+ ms from which it counts\.$/)
 
   const dearer = aMeasurement(times(23, 100, 104), {
@@ -82,7 +82,7 @@ test('two identical plans are no worse plan, and that is said', () => {
   })
   const decision = decideSlowness('perf-plan-regression', measured, defaultThresholds)
   expect(decision).toEqual({ cause: 'perf-plan-regression', outcome: 'refuted' })
-  expect(whyWithdrawn('perf-plan-regression', decision, measured, defaultThresholds)).toContain(
+  expect(causeOf('perf-plan-regression')?.experiment?.whyRefuted(measured, defaultThresholds)).toContain(
     'both servers run them by the same plan',
   )
 })

@@ -79,7 +79,7 @@ test('a fatal of a shutdown function, behind a page that is whole, is told by it
 
 test('a statement that ONLY_FULL_GROUP_BY refuses and the code swallows is told by its errno', () => {
   expect(findingAt('GET /labels.php')).toMatchObject({
-    cause: 'mysql-statement-refused',
+    cause: 'mysql-only-full-group-by',
     proof: 'signature',
     severity: 'major',
     evidence: { errno: 1055, legacysAnswer: 'taken' },
@@ -88,7 +88,7 @@ test('a statement that ONLY_FULL_GROUP_BY refuses and the code swallows is told 
 
 test('so is a write that strict mode refuses, behind the same page, and it is critical', () => {
   expect(findingAt('GET /visit.php')).toMatchObject({
-    cause: 'mysql-statement-refused',
+    cause: 'mysql-strict-writes',
     severity: 'critical',
     evidence: { errno: 1366 },
   })

@@ -114,7 +114,7 @@ describe('what cannot be compared is not silent', () => {
       candidate: { ...saved, statements: [aStatement({ sql, error })], attribution: 'exact' },
     })
     expect(heard(pair)).toEqual([
-      'critical mysql-statement-refused signature: Statement refused with errno 1366 (incorrect value): INSERT INTO VISIT ( PAGE , REFERRER_ID ) VALUES ( ? )',
+      'critical mysql-strict-writes signature: Statement refused with errno 1366 (incorrect value): INSERT INTO VISIT ( PAGE , REFERRER_ID ) VALUES ( ? )',
     ])
   })
 
@@ -159,12 +159,11 @@ describe('behind equal answers', () => {
     })
     expect(heard(pair)).toEqual([
       expect.stringMatching(
-        /^major mysql-statement-refused signature: Statement refused with errno 1055 \(ONLY_FULL_GROUP_BY\): SELECT GRP/,
+        /^major mysql-only-full-group-by signature: Statement refused with errno 1055 \(ONLY_FULL_GROUP_BY\): SELECT GRP/,
       ),
     ])
     expect(judged(pair).sightings[0]?.evidence).toMatchObject({
       errno: 1055,
-      known: 'mysql-only-full-group-by',
       legacysAnswer: 'taken',
     })
   })
@@ -183,7 +182,7 @@ describe('behind equal answers', () => {
     const told = (refused: typeof error): string =>
       heard(aPair({ legacy: whole, candidate: { ...seen, statements: [aStatement({ sql, error: refused })] } }))[0] ??
       ''
-    expect(told(error)).toMatch(/^major mysql-statement-refused none/)
+    expect(told(error)).toMatch(/^major mysql-only-full-group-by none/)
     expect(told(unknown)).toMatch(/^minor mysql-statement-refused none/)
   })
 })
@@ -226,7 +225,7 @@ describe('a refused statement explains what follows from it, and no more', () =>
     const legacy = { response: { html: '<h1>Items</h1><ul><li>one</li><li>two</li></ul>' }, ...taken }
     const candidate = { response: { html: '<h1>Goods</h1><ul></ul>' }, ...refused }
     expect(heard(aPair({ legacy, candidate })).map((each) => each.split(' ').slice(0, 2))).toEqual([
-      ['major', 'mysql-statement-refused'],
+      ['major', 'mysql-reserved-words'],
       ['major', 'unexplained'],
     ])
   })
@@ -235,7 +234,7 @@ describe('a refused statement explains what follows from it, and no more', () =>
     const log = [thrown(`mysqli_sql_exception: ${error.message}`)]
     const candidate = { response: { status: 500 }, ...refused, log }
     expect(heard(aPair({ legacy: { response: { html: page }, ...taken }, candidate }))).toEqual([
-      'critical mysql-statement-refused log: Statement refused with errno 1064 (syntax error): SELECT RANK FROM ITEM',
+      'critical mysql-reserved-words log: Statement refused with errno 1064 (syntax error): SELECT RANK FROM ITEM',
     ])
   })
 })

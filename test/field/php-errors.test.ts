@@ -21,7 +21,7 @@ describe('pages that die of one defect are one finding, with its place, whatever
     [
       'a compile-time fatal',
       'PHP Fatal error:  Array and string offset access syntax with curly braces is no longer supported in /srv/www/functions.php on line 1799',
-      'critical php-uncaught-error log: Fatal error in functions.php:1799: Array and string offset access syntax with curly braces is no longer supported',
+      'critical php-curly-offset log: Fatal error in functions.php:1799: Array and string offset access syntax with curly braces is no longer supported',
     ],
     [
       'a parse error',

@@ -9,8 +9,7 @@ import { isLearned, noiseLedger, nothingLearned } from '../../src/compare/noise/
 import { defaultThresholds } from '../../src/knowledge/cause.js'
 import { judgedAgain } from '../../src/knowledge/registry.js'
 import { judge, type Knowledge } from '../../src/diagnose/judge.js'
-import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
-import { whyWithdrawn } from '../../src/diagnose/slowness-withdrawn.js'
+import { conclude } from '../../src/diagnose/experiments.js'
 import type { RunReport } from '../../src/model/report.js'
 import { createRecorder } from '../../src/store/sqlite/writer.js'
 import { html } from '../../src/report/html.js'
@@ -87,8 +86,9 @@ test('a suspicion that an experiment refutes is withdrawn with its figures, and 
   const cause = 'query-cache-dependence'
   const once = { executions: 1, distinct: 1, identical: 1 }
   const noLoop = { ...once, candidate: { answerMs: 410, shapeMs: 400, shapeRepeatsMs: 0, sameTextMs: 0 } }
-  const reasonOf = (measured: ReturnType<typeof aMeasurement>): string =>
-    whyWithdrawn(cause, decideSlowness(cause, measured, defaultThresholds), measured, defaultThresholds)
+  const question = { cause, key: 'd', sql: '', lostMs: 0 }
+  const reasonOf = (measured: ReturnType<typeof aMeasurement>): string | undefined =>
+    conclude(question, measured, '', defaultThresholds)?.withdrawnBecause
   expect(reasonOf(aMeasurement(times(8, 14, 16), noLoop))).toBe(
     'Repeated by an experiment, the statements take the candidate 16 ms and legacy 8.0 ms, 14 ms without its query cache: ' +
       'a loss of 8.0 ms is below the 82 ms from which it counts.',

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import Ajv from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import fc from 'fast-check'
-import { causes } from '../../src/knowledge/registry.js'
+import { entries } from '../../src/knowledge/registry.js'
 import { applyGate } from '../../src/diagnose/gate/gate.js'
 import { defaultGate } from '../../src/diagnose/gate/settings.js'
 import type { RunReport } from '../../src/model/report.js'
@@ -121,9 +121,9 @@ describe('where a result is', () => {
 describe('rules are the catalogue of causes', () => {
   test('each with what it means and how to mend it, and a link where the documentation has an address', () => {
     const { rules } = runOf(aRunReport(), { docs: 'https://docs.example/sosie/' }).tool.driver
-    expect(rules.map(({ id }) => id)).toEqual(causes.map(({ id }) => id))
+    expect(rules.map(({ id }) => id)).toEqual(entries.map(({ id }) => id))
     const [rule] = rules
-    expect(rule?.help.text).toContain('Mend it: Guard the divisor')
+    expect(rule?.help.text).toContain('Fix it: Guard the divisor')
     expect(rule?.helpUri).toBe('https://docs.example/sosie/causes.md#php-division-by-zero')
     expect(runOf(aRunReport()).tool.driver.rules[0]?.helpUri).toBeUndefined()
   })
@@ -135,7 +135,7 @@ describe('rules are the catalogue of causes', () => {
 
   test('the documentation has the place that the link leads to', () => {
     const page = readFileSync('docs/causes.md', 'utf8')
-    expect(causes.filter(({ id }) => !page.includes(`## ${id}\n`))).toEqual([])
+    expect(entries.filter(({ id }) => !page.includes(`## ${id}\n`))).toEqual([])
   })
 })
 

@@ -83,6 +83,7 @@ export function aProgram(special: Partial<Program> = {}): Program {
 export function aRow(special: Partial<DoctorRow> = {}): DoctorRow {
   return {
     check: 'reserved-names',
+    causes: ['mysql-reserved-words'],
     severity: 'blocker',
     what: '1 column named by a reserved word',
     legacy: 'a plain name',

@@ -1,4 +1,4 @@
-import type { LegTimes, MethodTimes, SessionTimes, StatementMeasurement } from '../../src/diagnose/measurement.js'
+import type { LegTimes, MethodTimes, SessionTimes, StatementMeasurement } from '../../src/knowledge/measurement.js'
 
 /** Milliseconds of a page that is nothing but the statements in question: legacy with its cache, without it, the candidate. */
 export function times(legacyCachedMs: number, legacyUncachedMs: number, candidateMs: number): LegTimes {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { bytes, count, milliseconds, percent, span } from '../../src/views/numbers.js'
+import { bytes, count, milliseconds, percent, span } from '../../src/base/numbers.js'
 import { readableBodies } from '../../src/views/readable-body.js'
 import { layoutSql } from '../../src/views/sql-layout.js'
 

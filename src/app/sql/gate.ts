@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/decision-status.js'
 import type { SqlClass, SqlEnding, SqlReport, SqlTotals } from '../../sql-comparison/report-model.js'
-import { counted } from '../../base/counted.js'
+import { counted } from '../../base/numbers.js'
 
 /** Statements that prove something: at least one side answered, with more than a session that is set up. */
 function provingOf({ compared, bothFailed, setUp }: SqlTotals): number {

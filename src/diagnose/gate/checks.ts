@@ -4,7 +4,7 @@ import type { GateCheck, ReportedFinding, UngatedReport } from '../../model/repo
 import type { RunNote } from '../../model/run.js'
 import type { GateSettings } from './settings.js'
 import { ratioReasons } from './ratios.js'
-import { counted } from '../../base/counted.js'
+import { counted } from '../../base/numbers.js'
 import { shortened } from '../../base/shortened.js'
 import { whyNotWhole } from '../../model/whole.js'
 

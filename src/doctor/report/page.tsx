@@ -1,6 +1,6 @@
 import { doctorSeverities, type DoctorReport, type DoctorRow, type DoctorSeverity } from '../model.js'
 import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from './words.js'
-import { count, counted, moment } from '../../views/numbers.js'
+import { count, counted, moment } from '../../base/numbers.js'
 import { Fact } from '../../views/fact.js'
 
 /** Places of a row that stand open. */

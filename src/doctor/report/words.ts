@@ -1,5 +1,5 @@
 import type { DoctorReport, DoctorSeverity } from '../model.js'
-import { counted } from '../../views/numbers.js'
+import { counted } from '../../base/numbers.js'
 
 export const doctorSeverityWords: Readonly<Record<DoctorSeverity, string>> = {
   blocker: 'Blocker',

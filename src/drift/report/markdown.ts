@@ -1,6 +1,6 @@
 import type { DriftReport, TableDrift } from '../model.js'
 import { columnWords, driftSummary, driftedRowWords, hasOtherColumns, tableStateWords } from './words.js'
-import { count } from '../../views/numbers.js'
+import { count } from '../../base/numbers.js'
 import { code, words } from '../../report/markdown-text.js'
 
 /** Which tables hold other rows, for a merge request or a ticket: one table of all, and below it the rows. */

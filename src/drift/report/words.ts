@@ -1,5 +1,5 @@
 import type { DriftedRow, DriftReport, TableDrift, TableState } from '../model.js'
-import { count, counted } from '../../views/numbers.js'
+import { count, counted } from '../../base/numbers.js'
 
 /** What a table is, in words. */
 export const tableStateWords: Readonly<Record<TableState, string>> = {

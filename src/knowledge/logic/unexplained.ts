@@ -15,9 +15,14 @@ export const unexplained: Cause = {
   after: 'the candidate answers another',
   known:
     'The answers differ, and neither control nor any cause of the catalogue explains it. The difference itself is a fact.',
-  mend: 'Look at the example side by side; the error log and the statements of the candidate are kept with it.',
+  fix: 'Look at the example side by side; the error log and the statements of the candidate are kept with it.',
   source: 'none',
   explains: 'answer',
+  evidence: {
+    statuses: { label: 'Status' },
+    places: { label: 'Places that differ' },
+    firstPlace: { label: 'First place' },
+  },
   claims: ({ pair, differences }: Symptoms) => bySignature(pair.route, differences),
 }
 

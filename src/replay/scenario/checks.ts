@@ -1,5 +1,5 @@
 import { nearest } from '../../base/nearest.js'
-import { causes } from '../../knowledge/registry.js'
+import { entries } from '../../knowledge/registry.js'
 import type { Complaint, Path } from './complaint.js'
 import { scenarioOf } from './from-file.js'
 import { defaultSession } from './model.js'
@@ -78,7 +78,7 @@ function* ofCapture({ regex, header, css, attribute, json }: CaptureEntry, path:
 }
 
 function* ofExpectation(expect: ScenarioFile['expect'], path: Path): Iterable<Complaint> {
-  const known = causes.map(({ id }) => id)
+  const known = entries.map(({ id }) => id)
   for (const list of ['causes', 'not'] as const)
     for (const [index, cause] of (expect?.[list] ?? []).entries())
       if (!known.includes(cause)) {

@@ -6,7 +6,8 @@ import type { SqlClass, SqlClassDifference, SqlClassTime, SqlExample, SqlTotals 
 import type { SqlDifference } from './answers.js'
 import { readable } from './byte-strings.js'
 import { exampleOf } from './example.js'
-import { hintFor, type SqlHint } from '../../knowledge/sql-hints.js'
+import { knownSigns } from '../../knowledge/known-changes.js'
+import type { Recognised } from '../../knowledge/signs.js'
 
 /** A statement that was asked on both sides. */
 export interface ComparedStatement {
@@ -62,7 +63,7 @@ interface Tally {
 interface KindTally {
   count: number
   readonly detail: string
-  readonly hint: SqlHint | undefined
+  readonly recognised: Recognised | undefined
   readonly examples: SqlExample[]
 }
 
@@ -137,7 +138,12 @@ function verdictOf(differences: readonly SqlDifference[]): 'same' | 'noise' | 'd
 
 function newKind({ sql, candidate }: ComparedStatement, { kind, detail, rows }: SqlDifference): KindTally {
   const seen = (rows?.candidate ?? []).map((row) => row.toString('latin1')).join('\n')
-  return { count: 0, detail: readable(detail), hint: hintFor(kind, sql, candidate, seen), examples: [] }
+  const { error } = candidate
+  const recognised =
+    kind === 'candidate-fails'
+      ? error && knownSigns.ofServer({ ...error, sql })
+      : knownSigns.ofRows(kind, sql, `${error?.message ?? ''}\n${seen}`)
+  return { count: 0, detail: readable(detail), recognised, examples: [] }
 }
 
 function time(tally: Tally, { legacy, candidate }: ComparedStatement): void {
@@ -159,8 +165,9 @@ function reportedClass(tally: Tally): SqlClass {
   return { digest, shape, statements, severity: differences[0]?.severity ?? 'info', differences }
 }
 
-function differenceOf(kind: SqlDifferenceKind, { count, detail, hint, examples }: KindTally): SqlClassDifference {
-  return { kind, severity: sqlDifferenceKinds[kind], count, detail, ...hint, examples }
+function differenceOf(kind: SqlDifferenceKind, { count, detail, recognised, examples }: KindTally): SqlClassDifference {
+  const known = recognised === undefined ? {} : { cause: recognised.change.id, mend: recognised.fix }
+  return { kind, severity: sqlDifferenceKinds[kind], count, detail, ...known, examples }
 }
 
 function slowerOf(tally: Tally): SqlClassDifference | undefined {

@@ -26,7 +26,7 @@ function verdictOf(
   })
   const { verdict, incomparable } = judge(pair, {
     ...knowledge,
-    causes: [],
+    detectors: [],
     learn: (...all) => void learned.push(all),
   })
   return incomparable ?? verdict

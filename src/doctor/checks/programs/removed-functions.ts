@@ -1,11 +1,12 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { StackFacts } from '../../facts.js'
 import { calledNames } from '../../sql-text.js'
 import { places } from './tokens.js'
 
 export const removedFunctions = check({
   id: 'removed-functions',
+  foretells: ['mysql-removed-functions'],
   asks: 'Which views, routines, triggers, events and generated columns call a function that the candidate does not have?',
   why: 'Such a view cannot be made or read, and a routine or trigger fails when it comes to the call (1305, PASSWORD() 1064). Both servers were asked for each function.',
   mend: 'PASSWORD(): hash in PHP; ENCRYPT(), ENCODE(), DES_ENCRYPT(): SHA2(), AES_ENCRYPT(); AREA(), ASTEXT() and their like: ST_AREA(), ST_ASTEXT(); MD5(), SHA1() of 9.6: the component component_classic_hashing.',

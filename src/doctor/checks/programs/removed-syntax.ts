@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import { versionNumber } from '../../mysql-version.js'
 import { says, sortsByGroup, textsOf } from '../../sql-text.js'
 import { places } from './tokens.js'

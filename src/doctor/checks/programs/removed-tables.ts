@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import { versionNumber } from '../../mysql-version.js'
 import { meaningfulTokens } from '../../../sql/lexer.js'
 import { places } from './tokens.js'
@@ -10,6 +10,7 @@ const goneTables =
 
 export const removedTables = check({
   id: 'removed-system-tables',
+  foretells: ['mysql-info-schema-tables'],
   asks: 'Which programs read system tables that are gone: `mysql.proc`, `mysql.event`, `information_schema.INNODB_SYS_…`, `GLOBAL_STATUS`?',
   why: 'Such a statement fails with 1109 or 1146.',
   mend: 'information_schema.ROUTINES and EVENTS, INNODB_TABLES and its like, performance_schema.global_status, data_locks.',

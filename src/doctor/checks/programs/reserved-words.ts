@@ -1,10 +1,11 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import { bareWords } from '../../sql-text.js'
 import { places } from './tokens.js'
 
 export const reservedInPrograms = check({
   id: 'reserved-in-programs',
+  foretells: ['mysql-reserved-words'],
   asks: 'Which views, routines, triggers and events write a newly reserved word as a name without quotes?',
   why: 'The candidate refuses their text (1064): they cannot be loaded, or fail at the first call.',
   mend: 'Put the names in backquotes in their text, on legacy, and make the dump anew.',

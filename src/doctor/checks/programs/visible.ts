@@ -1,5 +1,5 @@
 import { check, none, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { StackFacts } from '../../facts.js'
 import { objectOf } from './tokens.js'
 

@@ -1,5 +1,5 @@
 import { check, over, type Found } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import { charsetName, sameCharset } from '../../charsets.js'
 import type { Column } from '../../facts.js'
 import { groupedBy } from '../../../base/grouped.js'
@@ -21,6 +21,7 @@ export const tableCollations = check({
 
 export const columnCollations = check({
   id: 'column-collation',
+  foretells: ['mysql-illegal-mix', 'mysql-rows-order'],
   asks: 'Which columns have another charset or collation?',
   why: 'What is equal, unique and in which order follows the collation: ß and ss, spaces at the end, emoji, accents. Rows, duplicates (1062) and joins (1267) change.',
   mend: 'ALTER TABLE … CONVERT TO CHARACTER SET … COLLATE as on legacy, or convert all tables together and look at their unique keys.',
@@ -60,6 +61,7 @@ function byChange(changes: readonly Change[], noun: string, severity: Found['sev
 
 export const mixedCollations = check({
   id: 'mixed-collations',
+  foretells: ['mysql-illegal-mix'],
   asks: 'Which columns of one name have one collation on legacy and several on the candidate?',
   why: 'Columns that are joined mostly have the same name. With two collations of one charset a join fails: "Illegal mix of collations" (1267).',
   mend: 'Convert these tables together, to one collation.',

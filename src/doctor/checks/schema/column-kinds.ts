@@ -1,12 +1,13 @@
 import type { DoctorSeverity } from '../../model.js'
 import { check, over, type Check } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { Column } from '../../facts.js'
 import { versionNumber } from '../../mysql-version.js'
 
 /** Columns of legacy that are defined in a way that the candidate frowns at. */
 interface ColumnKind {
   readonly id: string
+  readonly foretells?: readonly string[]
   readonly asks: string
   readonly fits: (column: Column) => boolean
   readonly noun: string
@@ -78,6 +79,7 @@ const kinds: readonly ColumnKind[] = [
   },
   {
     id: 'utf8mb3',
+    foretells: ['mysql-utf8mb3-name'],
     asks: 'Which columns are in utf8 (utf8mb3)?',
     fits: ({ charset }) => charset === 'utf8' || charset === 'utf8mb3',
     noun: 'utf8mb3 column',
@@ -90,9 +92,10 @@ const kinds: readonly ColumnKind[] = [
 ]
 
 function columnKindCheck(kind: ColumnKind): Check {
-  const { id, asks, why, mend, source } = kind
+  const { id, foretells = [], asks, why, mend, source } = kind
   return check({
     id,
+    foretells,
     asks,
     why,
     mend,

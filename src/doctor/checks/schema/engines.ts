@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import { versionNumber } from '../../mysql-version.js'
 
 export const missingEngines = check({

@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import { isOn } from '../server/variable.js'
 
 /** ER_TOO_LONG_IDENT. information_schema cuts such a name to 64 characters: only the parser of the candidate sees it whole. */

@@ -1,6 +1,6 @@
 import type { DoctorSeverity } from '../../model.js'
 import { check, over, type Found } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { Program, ProgramKind } from '../../facts.js'
 
 const source = 'MySQL Reference Manual, "mysqldump — A Database Backup Program" (--routines, --events, --triggers)'

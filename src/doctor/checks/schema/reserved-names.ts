@@ -1,6 +1,6 @@
 import type { DoctorSeverity } from '../../model.js'
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { StackFacts } from '../../facts.js'
 
 type Named = readonly [noun: string, severity: DoctorSeverity, names: (facts: Needed) => readonly string[]]
@@ -27,6 +27,7 @@ const kinds: readonly Named[] = [
 
 export const reservedNames = check({
   id: 'reserved-names',
+  foretells: ['mysql-reserved-words'],
   asks: 'Which names of tables, columns, views, routines, triggers and indexes are reserved words on the candidate only?',
   why: 'Every statement that writes such a name without backquotes is a syntax error (1064). After a dot (t.rank) the name is fine. The candidate itself was asked what is reserved.',
   mend: 'Write `name` in backquotes in all SQL, or rename. sosie sql and a shadow run show which statements fail.',

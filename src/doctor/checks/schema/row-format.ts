@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { Column, Index, Table } from '../../facts.js'
 
 export const rowFormat = check({

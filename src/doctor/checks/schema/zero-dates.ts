@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 
 const refusesZero = (variables: ReadonlyMap<string, string>): boolean => {
   const modes = (variables.get('sql_mode') ?? '').toUpperCase()
@@ -10,6 +10,7 @@ const isDate = /^(?:date|datetime|timestamp)\b/
 
 export const zeroDateDefaults = check({
   id: 'zero-date-defaults',
+  foretells: ['mysql-zero-date'],
   asks: 'Which columns have a zero date as their default?',
   why: 'CREATE and ALTER TABLE with such a default fail under strict NO_ZERO_DATE (1067), on any column of the table; rows that leave the column out fail too.',
   mend: 'ALTER TABLE … MODIFY … NULL DEFAULT NULL, and write NULL where there is no date.',
@@ -33,6 +34,7 @@ export const zeroDateDefaults = check({
 
 export const zeroDateData = check({
   id: 'zero-date-data',
+  foretells: ['mysql-zero-date'],
   asks: 'Which columns hold zero dates, or dates with a zero month or day? (Each column within a time.)',
   why: "Under strict NO_ZERO_DATE a row that holds one cannot be written again with it (1292), ALTER TABLE and INSERT … SELECT stop at it, WHERE d = '' is an error (1525), and functions as STR_TO_DATE() give NULL.",
   mend: 'UPDATE … SET d = NULL WHERE d = 0 after the column was made nullable. Load the dump under the sql_mode that mysqldump writes.',

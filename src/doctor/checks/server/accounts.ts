@@ -1,5 +1,5 @@
 import { check, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 import type { Account } from '../../facts.js'
 
 /** Accounts of the server itself, and of Debian's maintenance. */

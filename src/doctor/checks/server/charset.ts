@@ -25,6 +25,7 @@ const defaultBefore8 = 'utf8mb4_general_ci'
 
 export const connectionCollation = check({
   id: 'connection-collation',
+  foretells: ['mysql-illegal-mix'],
   asks: 'Does `SET NAMES utf8mb4` give another collation?',
   why: 'Texts that the application sends carry the collation of the connection. Against a variable, a literal in a UNION or another expression of equal weight it is an illegal mix (1267, 1271), and comparing without a column follows other rules: ß and ss, spaces at the end, emoji.',
   mend: 'SET NAMES utf8mb4 COLLATE utf8mb4_general_ci (or whatever the columns have) after connecting.',

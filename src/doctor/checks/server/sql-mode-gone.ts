@@ -4,6 +4,7 @@ import { firstWithoutGoneModes, goneModesIn } from '../../sql-modes.js'
 
 export const sqlModeGone = check({
   id: 'sql-mode-gone',
+  foretells: ['mysql-no-auto-create-user'],
   asks: "Does legacy's sql_mode hold modes that the candidate does not know?",
   why: 'A server that finds one in its configuration does not start, and a SET sql_mode with one fails (1231): where the application sets it at every connection, every page fails.',
   mend: "Take the mode out of my.cnf, of the application's connection settings and of init_connect.",

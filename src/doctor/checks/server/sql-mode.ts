@@ -90,6 +90,7 @@ const bundles = new Set(['ANSI', 'TRADITIONAL'])
 
 export const sqlMode = check({
   id: 'sql-mode',
+  foretells: ['mysql-only-full-group-by', 'mysql-strict-writes', 'mysql-zero-date', 'mysql-division-by-zero'],
   asks: 'Which modes of SQL does only one side have?',
   why: 'The mode changes what is stored and what is an error.',
   mend: "Give the candidate legacy's sql_mode first, and make it strict later.",

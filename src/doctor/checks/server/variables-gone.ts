@@ -1,5 +1,5 @@
 import { check, none, over } from '../../check.js'
-import { counted } from '../../../base/counted.js'
+import { counted } from '../../../base/numbers.js'
 
 /** Variables that code sets or reads itself, with what took their place. */
 const replaced: Readonly<Record<string, string>> = {
@@ -30,6 +30,7 @@ const replaced: Readonly<Record<string, string>> = {
 
 export const variablesGone = check({
   id: 'variables-gone',
+  foretells: ['mysql-sysvars-removed'],
   asks: 'Which system variables that code is known to set or read does the candidate not have?',
   why: 'SET or SELECT @@ of one fails with 1193; frameworks and drivers do so right after they connect. In a my.cnf it keeps the server from starting.',
   mend: 'Look for them in the code, in drivers and in my.cnf: tx_isolation is transaction_isolation now; what belongs to the query cache can go.',

@@ -23,9 +23,18 @@ export const concurrentHerd: Cause = {
   known:
     'The same requests were timed alone and in bursts of at least five within 100 ms. Alone, the candidate stays below the floors; in bursts the ' +
     '95 % intervals of ratio and gap clear them.',
-  mend: 'Find what the burst shares: a session or file lock, a full pool of PHP workers, a heavy page that a missing file runs (favicon, 404). Cache it, or serve missing files without PHP.',
+  fix: 'Find what the burst shares: a session or file lock, a full pool of PHP workers, a heavy page that a missing file runs (favicon, 404). Cache it, or serve missing files without PHP.',
   source: 'none',
   explains: 'time',
+  evidence: {
+    pairsAlone: { label: 'Requests that came alone' },
+    pairsTogether: { label: 'Requests that came in bursts' },
+    aloneLegacyP50Ms: { label: 'Alone: legacy, median', as: 'ms' },
+    aloneCandidateP50Ms: { label: 'Alone: candidate, median', as: 'ms' },
+    togetherLegacyP50Ms: { label: 'In bursts: legacy, median', as: 'ms' },
+    togetherCandidateP50Ms: { label: 'In bursts: candidate, median', as: 'ms' },
+  },
+  usersSee: () => 'A page that stalls as soon as several people ask for it at once.',
   sightings: () => [],
   sightingsOfRoute: (times, thresholds) => {
     const hurt = herdHurt(withoutWarmUp(times, thresholds), thresholds)

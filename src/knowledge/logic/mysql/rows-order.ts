@@ -16,9 +16,10 @@ export const rowsOrder: Cause = {
   known:
     'A list of the page has the same items in another order, or as many of which some are others, each with another address and text. Proven where taps ' +
     'saw the same statement give the same rows in another order on both servers; else it is possible, not proven.',
-  mend: 'End each ORDER BY with a unique column, as `ORDER BY created DESC, id DESC`; write ORDER BY where GROUP BY used to sort.',
+  fix: 'End each ORDER BY with a unique column, as `ORDER BY created DESC, id DESC`; write ORDER BY where GROUP BY used to sort.',
   source: 'MySQL Reference Manual, "LIMIT Query Optimization" and "ORDER BY Optimization"',
   explains: 'answer',
+  evidence: { orderBy: { label: 'ORDER BY of the statement' } },
   claims: ({ pair, differences }: Symptoms): readonly Claim[] => {
     if (differences.some(({ part }) => part === 'status')) return []
     const rows = otherRowsIn(differences)

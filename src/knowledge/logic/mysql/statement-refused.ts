@@ -1,4 +1,5 @@
-import { hintFor, type SqlHint } from '../../sql-hints.js'
+import { knownSigns } from '../../known-changes.js'
+import type { Recognised } from '../../signs.js'
 import type { Difference } from '../../../model/difference.js'
 import type { Evidence, Proof, Severity, Sighting } from '../../../model/finding.js'
 import { groupedBy } from '../../../base/grouped.js'
@@ -27,9 +28,22 @@ export const statementRefused: Cause = {
   known:
     "The error number on the candidate's wire, where a tap saw it, whatever the answer looks like. Legacy's statements are those of its own tap or of " +
     'control: where they show the same error, it was already failing; where nobody saw them, it is possible, not proven, unless the page died of it.',
-  mend: 'Run the statement on both servers and read the error: the message names what the new version or its sql_mode no longer takes.',
+  fix: 'Run the statement on both servers and read the error: the message names what the new version or its sql_mode no longer takes.',
   source: 'MySQL Reference Manual, "Server Error Message Reference"',
   explains: 'answer',
+  evidence: {
+    errno: { label: "The server's error number" },
+    legacysAnswer: {
+      label: "Legacy's server, asked the same",
+      as: {
+        refused: 'refused it too',
+        taken: 'took it',
+        'not-sent': 'was not asked it in this request',
+        unseen: 'not seen: no tap on legacy or control',
+      },
+    },
+    digest: { label: 'Digest of the statement' },
+  },
   claims: (symptoms: Symptoms) => {
     const thrown = thrownBy(symptoms)
     const groups = groupedBy(symptoms.refused, keyOf)
@@ -97,7 +111,7 @@ function sightingOf(
   const { sql, error } = statement
   const errno = error?.errno ?? 0
   const { digest, shape } = digestOf(sql)
-  const known = hintFor('candidate-fails', sql, statement, '')
+  const known = knownSigns.ofServer({ errno, message: error?.message ?? '', sql })
   const answer = legacysAnswerTo(digest, error?.message ?? '', symptoms.pair)
   const failing = answer === 'refused' || (ended !== undefined && legacyDiesToo(symptoms.pair, ended.error))
   const name = `Statement refused with ${errnoInWords(errno)}: ${shortened(shape, maxTitleShape)}`
@@ -105,7 +119,7 @@ function sightingOf(
     ? alreadyFailing(name, shows)
     : { title: name, ...weightOf(sql, known, ended, shows || (symptoms.incomparable && ended !== undefined), answer) }
   return {
-    cause: 'mysql-statement-refused',
+    cause: failing || known === undefined ? 'mysql-statement-refused' : known.change.id,
     key: keyOf(statement),
     proof: ended?.toldBy === 'log' && !failing ? 'log' : proof,
     severity,
@@ -117,7 +131,7 @@ function sightingOf(
       errno,
       ...messageOf(error?.message, ended),
       legacysAnswer: answer,
-      ...(known === undefined ? {} : { known: known.cause, hint: known.mend }),
+      ...(known === undefined ? {} : { hint: known.fix }),
     },
   }
 }
@@ -134,7 +148,7 @@ function alreadyFailing(name: string, shows: boolean): Pick<Sighting, 'severity'
  */
 function weightOf(
   sql: string,
-  known: SqlHint | undefined,
+  known: Recognised | undefined,
   ended: ToldError | undefined,
   shows: boolean,
   answer: ReturnType<typeof legacysAnswerTo>,

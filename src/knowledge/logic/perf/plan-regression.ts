@@ -1,6 +1,12 @@
-import type { Sighting } from '../../../model/finding.js'
+import type { Evidence, Sighting } from '../../../model/finding.js'
 import type { Pair } from '../../../model/pair.js'
 import type { Cause, Thresholds } from '../../cause.js'
+import type { StatementMeasurement } from '../../measurement.js'
+import { decideSlowness, hasSamePlan } from './decision.js'
+import { answersOf, experimentOf, methodOf } from './evidence.js'
+import { planInWords } from './plan.js'
+import { slowerPage } from './users-see.js'
+import { whyRefuted } from './refuted.js'
 import { suspicionsOf, type StatementGroup } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
@@ -17,13 +23,29 @@ export const planRegression: Cause = {
   known:
     'One execution takes the candidate more than `thresholds.planFactor` times what it takes legacy, also with its query cache switched off, and ' +
     'EXPLAIN shows another plan on the candidate. Both plans are attached.',
-  mend: "Compare the two plans: add the index that the candidate's lacks, give joined columns the same character set and collation, run ANALYZE TABLE, and only then hint the optimiser.",
+  fix: "Compare the two plans: add the index that the candidate's lacks, give joined columns the same character set and collation, run ANALYZE TABLE, and only then hint the optimiser.",
   source:
     'MySQL 8.0 Reference Manual, "EXPLAIN Output Format", and "Character Sets, Collations, Unicode" on comparing columns',
   explains: 'time',
+  evidence: {
+    legacyMs: { label: 'SQL time, legacy', as: 'ms' },
+    legacyEachMs: { label: 'One execution, legacy without its query cache', as: 'ms' },
+    candidateEachMs: { label: 'One execution, candidate', as: 'ms' },
+  },
+  usersSee: slowerPage,
   sightings: ({ pair, thresholds }) => suspects(pair, thresholds).map((group) => sightingOf(pair, group)),
   questions: ({ pair, thresholds }) => questionsAbout(pair, 'perf-plan-regression', suspects(pair, thresholds)),
+  experiment: {
+    decide: (measured, thresholds) => decideSlowness('perf-plan-regression', measured, thresholds),
+    tell: (measured) => ({ severity: 'major', title: planTitle(measured), evidence: evidenceOf(measured) }),
+    whyRefuted: (measured, thresholds) =>
+      hasSamePlan(measured) ? whyRefuted(measured, thresholds, samePlan) : whyRefuted(measured, thresholds),
+    provenBy: () => 'proven by timing it on both servers, without the query cache, and by their plans',
+  },
 }
+
+const samePlan =
+  'both servers run them by the same plan, so the time goes elsewhere; compare their memory, settings and amount of data'
 
 function suspects(pair: Pair, thresholds: Thresholds): StatementGroup[] {
   return suspicionsOf(pair, thresholds)
@@ -48,6 +70,31 @@ function sightingOf(pair: Pair, group: StatementGroup): Sighting {
   }
 }
 
-export function planTitle({ sql }: Pick<StatementGroup, 'sql'>): string {
+function planTitle({ sql }: Pick<StatementGroup, 'sql'>): string {
   return `A ${statementName(sql)} runs by a worse plan than on legacy`
+}
+
+function evidenceOf(measured: StatementMeasurement): Evidence {
+  const { plans, executions } = measured
+  const method = methodOf(measured)
+  const each = (ms: number, times: number): number | null => (times === 0 ? null : roundedMs(ms / times))
+  return {
+    route: measured.route,
+    sql: measured.sql,
+    executions,
+    ...(method === undefined
+      ? {}
+      : {
+          legacyEachMs: each(method.suspect.legacyUncachedMs, method.executions.legacy),
+          candidateEachMs: each(method.suspect.candidateMs, method.executions.candidate),
+          legacyCachedMs: roundedMs(method.suspect.legacyCachedMs),
+          legacyUncachedMs: roundedMs(method.suspect.legacyUncachedMs),
+          candidateMs: roundedMs(method.suspect.candidateMs),
+        }),
+    legacyPlan: plans === undefined ? null : planInWords(plans.legacy),
+    candidatePlan: plans === undefined ? null : planInWords(plans.candidate),
+    method: measured.tap === undefined ? 'session' : 'tap',
+    ...answersOf(measured),
+    ...experimentOf(measured),
+  }
 }

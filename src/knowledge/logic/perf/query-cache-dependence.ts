@@ -1,6 +1,12 @@
 import type { Pair } from '../../../model/pair.js'
-import type { Sighting } from '../../../model/finding.js'
+import type { Evidence, Sighting } from '../../../model/finding.js'
 import type { Cause, Symptoms, Thresholds } from '../../cause.js'
+import type { StatementMeasurement } from '../../measurement.js'
+import { sharesOf, sharePercent } from './agreement.js'
+import { decideSlowness } from './decision.js'
+import { answersOf, experimentFields, experimentOf, fixedAnswerOf, methodOf } from './evidence.js'
+import { slowerPage } from './users-see.js'
+import { whyRefuted } from './refuted.js'
 import { suspicionsOf, type StatementGroup } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 import { isSelect } from '../../../sql/is-select.js'
@@ -19,11 +25,43 @@ export const queryCacheDependence: Cause = {
   known:
     'The statements were seen on the wire on both sides. Proven by repeating the request on legacy with its query cache ' +
     "switched off for that session, and its statements in sessions of Sosie's own: legacy then takes the candidate's time, by every way of measuring it.",
-  mend: 'Run the statement once per request and keep its result (a static variable or a property); cache it in the application or add an index where it stays slow.',
+  fix: 'Run the statement once per request and keep its result (a static variable or a property); cache it in the application or add an index where it stays slow.',
   source: 'MySQL 8.0 Reference Manual, "What Is New in MySQL 8.0": query cache removed',
   explains: 'time',
+  evidence: {
+    route: { label: 'Measured on' },
+    statements: { label: 'SELECTs in one request' },
+    identical: { label: 'Times the same text ran in it' },
+    executions: { label: 'Times this shape ran in it' },
+    legacyCachedMs: { label: 'SQL time, legacy with its query cache', as: 'ms' },
+    legacyUncachedMs: { label: 'SQL time, legacy without its query cache', as: 'ms' },
+    candidateMs: { label: 'SQL time, candidate', as: 'ms' },
+    sharePercent: { label: 'Extra time explained by the loss of the cache', as: 'percent' },
+    shareByTapPercent: { label: 'Explained, by repeating the request', as: 'percent' },
+    shareBySessionPercent: { label: 'Explained, by repeating its statements', as: 'percent' },
+    shareByAnswerPercent: { label: "Explained, by legacy's whole answer", as: 'percent' },
+    servedFromCachePercent: { label: "Statements that legacy's cache answered", as: 'percent', isOfExperiment: true },
+    ...experimentFields,
+  },
+  usersSee: slowerPage,
   sightings: ({ pair, thresholds }: Symptoms) => suspects(pair, thresholds).map((group) => sightingOf(pair, group)),
   questions: ({ pair, thresholds }) => questionsAbout(pair, 'query-cache-dependence', suspects(pair, thresholds)),
+  experiment: {
+    decide: (measured, thresholds) => decideSlowness('query-cache-dependence', measured, thresholds),
+    tell: (measured) => ({ severity: 'critical', title: cacheTitle(measured), evidence: evidenceOf(measured) }),
+    whyRefuted: (measured, thresholds) =>
+      whyRefuted(measured, thresholds, 'the cache makes too little difference to legacy to be the reason'),
+    provenBy,
+  },
+}
+
+/** By one of the two ways of asking legacy without its cache, or by both. */
+function provenBy({ shareByTapPercent, shareBySessionPercent, method }: Evidence): string {
+  if (shareByTapPercent !== undefined && shareBySessionPercent !== undefined)
+    return "proven two ways, by repeating the request and by repeating its statements with legacy's query cache switched off"
+  return method === 'session'
+    ? "proven by repeating the request's statements with legacy's query cache switched off"
+    : "proven by repeating the request with legacy's query cache switched off"
 }
 
 function suspects(pair: Pair, thresholds: Thresholds): StatementGroup[] {
@@ -54,14 +92,35 @@ function sightingOf(pair: Pair, group: StatementGroup): Sighting {
 }
 
 /** Says the loop too, where there is one: a page may live off the cache because it repeats itself. */
-export function cacheTitle({
-  sql,
-  identical,
-  executions,
-}: Pick<StatementGroup, 'sql' | 'identical' | 'executions'>): string {
+function cacheTitle({ sql, identical, executions }: Pick<StatementGroup, 'sql' | 'identical' | 'executions'>): string {
   const what = statementName(sql)
   if (identical > 1) return `The same ${what} runs ${identical} times a request, and legacy's query cache hides it`
   return executions > 1
     ? `A ${what} runs ${executions} times a request with other values, and legacy's query cache hides it`
     : `A ${what} is slow, and legacy's query cache hides it`
+}
+
+function evidenceOf(measured: StatementMeasurement): Evidence {
+  const { tap, statements, identical, session } = measured
+  const page = methodOf(measured)?.page
+  const shares = sharesOf(measured)
+  return {
+    route: measured.route,
+    statements,
+    identical,
+    executions: measured.executions,
+    sql: measured.sql,
+    legacyCachedMs: page === undefined ? null : roundedMs(page.legacyCachedMs),
+    legacyUncachedMs: page === undefined ? null : roundedMs(page.legacyUncachedMs),
+    candidateMs: roundedMs(page?.candidateMs ?? measured.candidate.shapeMs),
+    sharePercent: page === undefined ? null : sharePercent(page),
+    method: tap === undefined ? 'session' : 'tap',
+    ...(shares.tap === undefined ? {} : { shareByTapPercent: shares.tap }),
+    ...(shares.session === undefined ? {} : { shareBySessionPercent: shares.session }),
+    ...(shares.answer === undefined ? {} : { shareByAnswerPercent: shares.answer }),
+    ...(session === undefined ? {} : { servedFromCachePercent: Math.round(session.fromCache * 100) }),
+    ...answersOf(measured),
+    ...fixedAnswerOf(measured),
+    ...experimentOf(measured),
+  }
 }

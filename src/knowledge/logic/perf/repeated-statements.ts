@@ -1,6 +1,11 @@
-import type { Sighting } from '../../../model/finding.js'
+import type { Evidence, Sighting } from '../../../model/finding.js'
 import type { Pair } from '../../../model/pair.js'
 import type { Cause, Thresholds } from '../../cause.js'
+import { milliseconds } from '../../../base/numbers.js'
+import type { StatementMeasurement } from '../../measurement.js'
+import { decideSlowness } from './decision.js'
+import { answersOf, experimentOf, fixedAnswerOf, methodOf } from './evidence.js'
+import { whyRefuted } from './refuted.js'
 import { lostMs, severityOfLoop, suspicionsOf, type StatementGroup } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
@@ -17,11 +22,30 @@ export const repeatedStatements: Cause = {
   known:
     'The wire shows at least `thresholds.repeatedTimes` executions of one text in a request, or `thresholds.repeatedOtherTimes` of one shape, whose repetitions cost the candidate ' +
     '`thresholds.repeatedMs`. Proven by repeating the request; what a mend would bring is measured with it. Major where legacy does not pay for it, else minor; statements that read no table count only where legacy runs fewer of them.',
-  mend: 'Read what the loop reads with one statement before it (`WHERE id IN (…)` or a join), and keep what repeats for the rest of the request.',
+  fix: 'Read what the loop reads with one statement before it (`WHERE id IN (…)` or a join), and keep what repeats for the rest of the request.',
   source: 'none',
   explains: 'time',
+  evidence: {
+    distinct: { label: 'Different texts among them' },
+    legacyExecutions: { label: 'Times it ran on legacy' },
+    loopMs: { label: 'The loop, candidate', as: 'ms' },
+    legacyLoopMs: { label: 'The loop, legacy', as: 'ms' },
+    loopSharePercent: { label: "Part of the candidate's answer", as: 'percent' },
+    answerOneExecutionMs: { label: '… with one statement in place of the loop, at best', as: 'ms' },
+  },
+  usersSee: loopingPage,
   sightings: ({ pair, thresholds }) => loops(pair, thresholds).map((group) => sightingOf(pair, group, thresholds)),
   questions: ({ pair, thresholds }) => questionsAbout(pair, 'perf-repeated-statements', loops(pair, thresholds)),
+  experiment: {
+    decide: (measured, thresholds) => decideSlowness('perf-repeated-statements', measured, thresholds),
+    tell: (measured, thresholds) => ({
+      severity: severityOfLoop(addedByLoop(measured), measured.candidate.answerMs, thresholds),
+      title: loopTitle({ ...measured, legacyExecutions: methodOf(measured)?.executions.legacy }),
+      evidence: evidenceOf(measured),
+    }),
+    whyRefuted: (measured, thresholds) => whyRefuted(measured, thresholds),
+    provenBy: () => 'proven by repeating the request',
+  },
 }
 
 function loops(pair: Pair, thresholds: Thresholds): StatementGroup[] {
@@ -52,7 +76,7 @@ function sightingOf(pair: Pair, group: StatementGroup, thresholds: Thresholds): 
 }
 
 /** More on the candidate than on legacy is a symptom of its own: the code took another way. */
-export function loopTitle({
+function loopTitle({
   sql,
   executions,
   distinct,
@@ -66,4 +90,38 @@ export function loopTitle({
   if (legacyExecutions === undefined || legacyExecutions >= executions) return `A ${what} runs ${times}, ${values}`
   const before = legacyExecutions === 0 ? 'not at all on legacy' : `${legacyExecutions} times on legacy`
   return `A ${what} runs ${times} on the candidate and ${before}, ${values}`
+}
+
+function evidenceOf(measured: StatementMeasurement): Evidence {
+  const { executions, distinct, identical, candidate } = measured
+  const method = methodOf(measured)
+  return {
+    route: measured.route,
+    sql: measured.sql,
+    executions,
+    distinct,
+    identical,
+    ...(method === undefined
+      ? {}
+      : { legacyExecutions: method.executions.legacy, legacyLoopMs: roundedMs(method.suspect.legacyCachedMs) }),
+    loopMs: roundedMs(candidate.shapeMs),
+    loopSharePercent: candidate.answerMs === 0 ? null : Math.round((candidate.shapeMs / candidate.answerMs) * 100),
+    ...answersOf(measured),
+    ...fixedAnswerOf(measured),
+    answerOneExecutionMs: roundedMs(candidate.answerMs - candidate.shapeRepeatsMs),
+    ...experimentOf(measured),
+  }
+}
+
+/** Milliseconds that the loop costs the candidate more than legacy, both measured in the same way; all of it where legacy was not seen. */
+function addedByLoop(measured: StatementMeasurement): number {
+  const suspect = methodOf(measured)?.suspect
+  return suspect === undefined ? measured.candidate.shapeMs : suspect.candidateMs - suspect.legacyCachedMs
+}
+
+function loopingPage({ loopMs, legacyLoopMs, answerCandidateMs }: Evidence): string {
+  if (typeof loopMs !== 'number') return 'A page that waits for a loop of statements.'
+  const of = typeof answerCandidateMs === 'number' ? ` of its ${milliseconds(answerCandidateMs)}` : ''
+  const before = typeof legacyLoopMs === 'number' ? `; on legacy it waits ${milliseconds(legacyLoopMs)}` : ''
+  return `A page that waits ${milliseconds(loopMs)}${of} for a loop of statements${before}.`
 }

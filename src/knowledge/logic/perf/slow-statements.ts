@@ -1,4 +1,4 @@
-import type { ProbeQuestion, Severity } from '../../../model/finding.js'
+import type { Severity } from '../../../model/finding.js'
 import type { Pair } from '../../../model/pair.js'
 import type { Statement } from '../../../model/statement.js'
 import { isCacheable } from '../../../sql/cacheable.js'
@@ -27,7 +27,7 @@ export interface StatementGroup {
 
 /** What a shape of statement may be suspected of: one cause a shape, so that nothing is told twice. */
 export interface Suspicion {
-  readonly cause: ProbeQuestion['cause']
+  readonly cause: 'query-cache-dependence' | 'perf-plan-regression' | 'perf-repeated-statements'
   readonly group: StatementGroup
 }
 

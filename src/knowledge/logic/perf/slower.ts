@@ -14,9 +14,38 @@ export const slower: Cause = {
     "Every request was timed on both sides, the candidate's time beside that of legacy asked in the same way: where the candidate's lanes are tapped, " +
     'control on tapped lanes of its own, one after the other in random order. The 95 % intervals of the median ratio and of the median gap both clear the floors ' +
     "`thresholds.slowerRatio` and `thresholds.slowerMs`, beside control and beside the user's own answer. Pairs whose slowness another finding explains are left out.",
-  mend: 'Compare the statements of a slow pair on both sides, then profile the route on the candidate (OPcache on, the same memory for the database).',
+  fix: 'Compare the statements of a slow pair on both sides, then profile the route on the candidate (OPcache on, the same memory for the database).',
   source: 'none',
   explains: 'time',
+  evidence: {
+    client: { label: 'Client' },
+    phase: {
+      label: 'Timed',
+      as: { total: 'to the last byte of the answer', firstByte: 'to the first byte of the answer' },
+    },
+    timedPairs: { label: 'Requests timed on both sides' },
+    comparedWith: {
+      label: 'Beside',
+      as: {
+        legacy: "the user's own answer from legacy",
+        control: 'legacy asked a second time, in the same way as the candidate',
+      },
+    },
+    ratio: { label: 'Times as long, median of the pairs', as: 'times' },
+    ratioLow: { label: '… at least (95 % interval)', as: 'times' },
+    ratioHigh: { label: '… at most (95 % interval)', as: 'times' },
+    gapMs: { label: 'Longer by, median of the pairs', as: 'ms' },
+    gapLowMs: { label: '… at least (95 % interval)', as: 'ms' },
+    gapHighMs: { label: '… at most (95 % interval)', as: 'ms' },
+    legacyP50Ms: { label: 'Legacy, half of the answers within', as: 'ms' },
+    legacyP95Ms: { label: 'Legacy, 95 % within', as: 'ms' },
+    legacyP99Ms: { label: 'Legacy, 99 % within', as: 'ms' },
+    candidateP50Ms: { label: 'Candidate, half of the answers within', as: 'ms' },
+    candidateP95Ms: { label: 'Candidate, 95 % within', as: 'ms' },
+    candidateP99Ms: { label: 'Candidate, 99 % within', as: 'ms' },
+  },
+  usersSee: ({ ratio }) =>
+    typeof ratio === 'number' ? `The same page, ${ratio.toFixed(1)} times as slow as before.` : undefined,
   sightings: () => [],
   sightingsOfRoute: (times, thresholds) => {
     const pairs = outsideHerds(withoutWarmUp(times, thresholds), thresholds)

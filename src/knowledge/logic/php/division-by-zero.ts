@@ -13,6 +13,12 @@ import type { ReadPair, ToldError } from '../../../compare/read/pair.js'
  */
 type Face = 'error-text' | 'empty-500' | 'cut-short'
 
+const seenByFace: Readonly<Record<string, string>> = {
+  'error-text': "PHP's error text in the page where content should be; the status says 200, so no monitor notices.",
+  'empty-500': 'An empty page with status 500.',
+  'cut-short': 'A page that stops half-way: status 200, no error text, the rest is missing.',
+} satisfies Record<Face, string>
+
 export const divisionByZero: Cause = {
   id: 'php-division-by-zero',
   severity: 'critical',
@@ -22,9 +28,22 @@ export const divisionByZero: Cause = {
   known:
     "PHP's own words in the candidate's page or in its lane's error log. Where no log is followed, an empty or cut answer where legacy " +
     'shows INF or warned of a division by zero is called possible, not proven.',
-  mend: 'Guard the divisor before the division: `$b == 0 ? 0 : $a / $b`, or `fdiv($a, $b)` where INF is really meant.',
+  fix: 'Guard the divisor before the division: `$b == 0 ? 0 : $a / $b`, or `fdiv($a, $b)` where INF is really meant.',
   source: 'PHP 8.0 UPGRADING, "Saner string to number comparisons / arithmetic": DivisionByZeroError for `/` and `%`',
   explains: 'answer',
+  evidence: {
+    message: { label: "PHP's message" },
+    thrownIn: { label: 'Thrown in' },
+    face: {
+      label: 'How it shows',
+      as: {
+        'error-text': "the error's text inside the page, status 200",
+        'empty-500': 'an empty answer with status 500',
+        'cut-short': 'a page that stops half-way, with no error text',
+      },
+    },
+  },
+  usersSee: ({ face }) => seenByFace[String(face)],
   claims: (symptoms: Symptoms) => {
     const told = symptoms.errors.find(({ error }) => isDivisionByZero(error))
     if (told !== undefined) return proven(told, symptoms)

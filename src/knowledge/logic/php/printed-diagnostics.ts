@@ -2,6 +2,7 @@ import type { Difference } from '../../../model/difference.js'
 import type { Severity, Sighting } from '../../../model/finding.js'
 import { groupedBy } from '../../../base/grouped.js'
 import { shortened } from '../../../base/shortened.js'
+import { knownSigns } from '../../known-changes.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { evidenceOfPlace, placeInWords } from '../../../php/php-error.js'
 import { isFatal, type PhpDiagnostic } from '../../../php/diagnostic.js'
@@ -22,9 +23,10 @@ export const printedDiagnostics: Cause = {
   known:
     "PHP's own words with file and line in the candidate's page, and none of the same line in legacy's. What is the same once the printed words are taken out follows from them; " +
     'where they come before the page, so do cookies, redirects, header fields and a status that are missing: headers were sent already.',
-  mend: 'Correct the line; the message says what it does. Never show messages to users (display_errors=0): log them.',
+  fix: 'Correct the line; the message says what it does. Never show messages to users (display_errors=0): log them.',
   source: 'PHP Manual, "Error Handling and Logging: Runtime Configuration", display_errors; "header()"',
   explains: 'answer',
+  evidence: { level: { label: "PHP's word for it" }, effects: { label: 'What it breaks' } },
   claims: (symptoms: Symptoms) => claimsOf(symptoms),
 }
 
@@ -66,7 +68,7 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
     pair.logged(leg).some((other) => isSameLine(said, other)),
   )
   return {
-    cause: 'php-printed-diagnostics',
+    cause: knownSigns.ofPhp(said)?.change.id ?? 'php-printed-diagnostics',
     key: keyOf(said),
     proof: 'signature',
     severity: severityOf(isBroken, explains),

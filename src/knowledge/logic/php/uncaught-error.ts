@@ -1,6 +1,7 @@
 import type { Evidence, Severity, Sighting } from '../../../model/finding.js'
 import { shortened } from '../../../base/shortened.js'
 import { withoutUsualWords } from '../../../sql/errno-words.js'
+import { knownSigns } from '../../known-changes.js'
 import { legacyDiesToo, legacyFails } from '../../already-failing.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { effectsOfEnding } from '../../effects.js'
@@ -21,9 +22,10 @@ export const uncaughtError: Cause = {
   known:
     "PHP's own words in the candidate's lane's error log or in its page, also where the answer looks whole or could not be compared. " +
     'Where legacy ended with the same error at the same place, or answers with an error too, it was already failing.',
-  mend: 'Look at the line: the message says what PHP no longer accepts there. The trace in the log says who called it.',
+  fix: 'Look at the line: the message says what PHP no longer accepts there. The trace in the log says who called it.',
   source: 'PHP Manual, "Errors in PHP 7+": what is not caught ends the script',
   explains: 'answer',
+  evidence: { behind: { label: 'Hidden behind' } },
   claims: (symptoms: Symptoms) => symptoms.errors.flatMap((told) => claimOf(told, symptoms)),
 }
 
@@ -39,15 +41,17 @@ function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Sympto
   const place = isOfDatabase(error) ? callerOf(error) : error
   const name = `${type}${placeInWords(place, error)}: ${shortened(withoutUsualWords(message), maxTitleMessage)}`
   const known = { ...evidenceOfPlace(place, error), message: `${type}: ${message}` }
+  const isOld = legacyDiesToo(pair, error) || legacyFails(pair)
+  const recognised = isOld ? undefined : knownSigns.ofPhp({ class: type, message })
   const of = (severity: Severity, title: string, evidence: Evidence): Sighting => ({
-    cause: 'php-uncaught-error',
+    cause: recognised?.change.id ?? 'php-uncaught-error',
     key: `${type} ${place.file}:${place.line} ${shapeOf(message)}`,
     proof: toldBy === 'log' ? 'log' : 'signature',
     severity,
     title,
     evidence,
   })
-  if (legacyDiesToo(pair, error) || legacyFails(pair)) {
+  if (isOld) {
     if (shows) return of('major', `Was already failing, and users get another answer now: ${name}`, known)
     return of('info', `Was already failing: ${name}`, known)
   }

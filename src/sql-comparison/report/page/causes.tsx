@@ -1,5 +1,5 @@
 import type { SqlClass, SqlClassDifference } from '../../report-model.js'
-import { count, counted } from '../../../views/numbers.js'
+import { count, counted } from '../../../base/numbers.js'
 import { Prose } from '../../../views/prose.js'
 import { anchorOf, Badge } from './classes.js'
 

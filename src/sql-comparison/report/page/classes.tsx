@@ -1,6 +1,6 @@
 import type { Severity } from '../../../model/finding.js'
 import type { SqlClass, SqlClassDifference } from '../../report-model.js'
-import { count, counted } from '../../../views/numbers.js'
+import { count, counted } from '../../../base/numbers.js'
 import { Prose } from '../../../views/prose.js'
 import { Sql } from '../../../views/sql.js'
 import { severityWords } from '../../../views/words.js'

@@ -1,5 +1,5 @@
 import type { SqlExample, SqlExampleSide } from '../../report-model.js'
-import { counted, milliseconds } from '../../../views/numbers.js'
+import { counted, milliseconds } from '../../../base/numbers.js'
 import { Sql } from '../../../views/sql.js'
 
 /** One statement, and what both servers said to it. */

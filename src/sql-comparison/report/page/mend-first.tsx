@@ -1,5 +1,5 @@
 import type { SqlClass } from '../../report-model.js'
-import { counted } from '../../../views/numbers.js'
+import { counted } from '../../../base/numbers.js'
 import { Prose } from '../../../views/prose.js'
 import { Sql } from '../../../views/sql.js'
 import { anchorOf, Badge } from './classes.js'

@@ -1,5 +1,5 @@
 import type { SqlReport } from '../../report-model.js'
-import { count, counted, moment } from '../../../views/numbers.js'
+import { count, counted, moment } from '../../../base/numbers.js'
 import { Proportion } from '../../../views/proportion.js'
 import { Causes } from './causes.js'
 import { ClassList } from './classes.js'

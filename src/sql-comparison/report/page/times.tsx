@@ -1,5 +1,5 @@
 import type { SqlClassTime } from '../../report-model.js'
-import { count, figure, times as timesAs } from '../../../views/numbers.js'
+import { count, figure, times as timesAs } from '../../../base/numbers.js'
 import { RatioPlot, scaleOf, type Scale } from '../../../views/ratio-plot.js'
 
 const longestShape = 160

@@ -1,6 +1,6 @@
 import type { SqlDifferenceKind } from '../../../model/sql-difference.js'
 import type { SqlClass, SqlReport } from '../../report-model.js'
-import { counted } from '../../../views/numbers.js'
+import { counted } from '../../../base/numbers.js'
 
 /** What is different, as a heading says it. */
 export const kindWords: Readonly<Record<SqlDifferenceKind, string>> = {

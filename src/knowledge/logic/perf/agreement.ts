@@ -1,4 +1,4 @@
-import type { LegTimes, StatementMeasurement } from './measurement.js'
+import type { LegTimes, StatementMeasurement } from '../../measurement.js'
 
 /** The same share by every way it was measured, 0 to 100; absent where a way was not open. */
 export interface Shares {

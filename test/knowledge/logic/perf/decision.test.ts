@@ -1,16 +1,23 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { defaultThresholds } from '../../src/knowledge/cause.js'
-import type { Plans, PlanStep, StatementMeasurement } from '../../src/diagnose/measurement.js'
-import { sightingOfDecision } from '../../src/diagnose/slowness-evidence.js'
-import { decideSlowness } from '../../src/diagnose/slowness-proof.js'
-import { aMeasurement, aMethod, aSession, times } from '../support/measurement.js'
+import { defaultThresholds } from '../../../../src/knowledge/cause.js'
+import type { Plans, PlanStep, StatementMeasurement } from '../../../../src/knowledge/measurement.js'
+import { conclude } from '../../../../src/diagnose/experiments.js'
+import type { Sighting } from '../../../../src/model/finding.js'
+import { decideSlowness } from '../../../../src/knowledge/logic/perf/decision.js'
+import { aMeasurement, aMethod, aSession, times } from '../../../support/measurement.js'
 
 const cache = 'query-cache-dependence'
 const plan = 'perf-plan-regression'
 const loop = 'perf-repeated-statements'
 const decide = (measured: StatementMeasurement, suspected: typeof cache | typeof plan | typeof loop = cache) =>
   decideSlowness(suspected, measured, defaultThresholds)
+
+/** The finding as an experiment on a suspected cause decides it. */
+function concluded(measured: StatementMeasurement, cause: string = cache): Sighting {
+  const question = { cause, key: 'd', sql: measured.sql, lostMs: 0 }
+  return conclude(question, measured, measured.sql, defaultThresholds)?.sighting as Sighting
+}
 
 const step = (over: Partial<PlanStep>): PlanStep => ({
   table: 't',
@@ -73,7 +80,7 @@ test('two ways that disagree prove nothing, and the finding says so with both fi
   const measured = aMeasurement(times(3, 380, 400), { session: aSession(times(3, 200, 400)) })
   const decision = decide(measured)
   expect(decision).toMatchObject({ cause: cache, outcome: 'inconclusive' })
-  const { proof, evidence } = sightingOfDecision(decision, measured, 'd', measured.sql, defaultThresholds)
+  const { proof, evidence } = concluded(measured)
   expect(proof).toBe('none')
   expect(evidence).toMatchObject({ shareByTapPercent: 95, shareBySessionPercent: 50 })
   expect(evidence['hint']).toBe(
@@ -97,14 +104,13 @@ test('what legacy\u2019s whole answer loses must be what its statements lose; wh
 
 test('the evidence says what a mend would bring: the answer with each text run once', () => {
   const measured = aMeasurement(times(3, 300, 360))
-  const { evidence, title } = sightingOfDecision(decide(measured), measured, 'd', measured.sql, defaultThresholds)
+  const { evidence, title } = concluded(measured)
   expect(evidence).toMatchObject({ answerCandidateMs: 370, answerMendedMs: 40, sharePercent: 83, method: 'tap' })
   expect(title).toBe("The same SELECT on t runs 12 times a request, and legacy's query cache hides it")
 })
 
 test('a loop that legacy pays for as well is minor, one that it does not is major', () => {
-  const severityOf = (measured: StatementMeasurement) =>
-    sightingOfDecision(decide(measured), measured, 'd', measured.sql, defaultThresholds).severity
+  const severityOf = (measured: StatementMeasurement) => concluded(measured).severity
   expect(severityOf(aMeasurement(times(390, 395, 400)))).toBe('minor')
   expect(severityOf(aMeasurement(times(0, 0, 400), { tap: aMethod(times(0, 0, 400), 0) }))).toBe('major')
 })
@@ -113,7 +119,7 @@ test('plans are told a line a table', () => {
   const measured = aMeasurement(times(3, 100, 400), {
     plans: plans({ access: 'ALL', key: null, rows: 6000, extra: 'Using where' }),
   })
-  const { evidence } = sightingOfDecision(decide(measured), measured, 'd', measured.sql, defaultThresholds)
+  const { evidence } = concluded(measured)
   expect(evidence['legacyPlan']).toEqual(['t: looks its rows up (ref), index k, about 1 row'])
   expect(evidence['candidatePlan']).toEqual(['t: reads every row (ALL), no index, about 6000 rows; Using where'])
 })

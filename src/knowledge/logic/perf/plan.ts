@@ -1,4 +1,4 @@
-import type { Plans, PlanStep } from './measurement.js'
+import type { Plans, PlanStep } from '../../measurement.js'
 
 /** A plan as a person reads it: a line a table, in the order in which the server visits them. */
 export function planInWords(plan: readonly PlanStep[]): string[] {

@@ -1,19 +1,9 @@
 import { median } from 'simple-statistics'
 import { disagreementOf, sharesOf } from './agreement.js'
-import type { Thresholds } from '../knowledge/cause.js'
-import type { LegTimes, MethodTimes, StatementMeasurement } from './measurement.js'
+import type { Decision, Thresholds } from '../../cause.js'
+import type { LegTimes, MethodTimes, StatementMeasurement } from '../../measurement.js'
 import { plansDiffer } from './plan.js'
-import { floorOf, isLoop, isWorthAWord, type Suspicion } from '../knowledge/logic/perf/slow-statements.js'
-
-/**
- * What an experiment says of a suspicion. `refuted`: what was suspected makes no difference. `inconclusive`: it makes one, but not by
- * the rule, or the rule's questions could not be asked; `because` says which, and what is known so far speaks for `cause`.
- */
-export interface SlownessDecision {
-  readonly cause: Suspicion['cause']
-  readonly outcome: 'proven' | 'refuted' | 'inconclusive'
-  readonly because?: string
-}
+import { floorOf, isLoop, isWorthAWord, type Suspicion } from './slow-statements.js'
 
 /**
  * The rules, in this order; the first that fits speaks.
@@ -30,14 +20,14 @@ export function decideSlowness(
   suspected: Suspicion['cause'],
   measured: StatementMeasurement,
   thresholds: Thresholds,
-): SlownessDecision {
+): Decision {
   const method = measured.tap ?? measured.session
   const { executions, identical, candidate } = measured
   const repeated = { executions, identical, repeatsMs: candidate.shapeRepeatsMs }
   const loop =
     isLoop(repeated, candidate.answerMs, thresholds) &&
     isWorthAWord(measured.sql, executions, method?.executions.legacy)
-  const provenLoop: SlownessDecision = { cause: 'perf-repeated-statements', outcome: 'proven' }
+  const provenLoop: Decision = { cause: 'perf-repeated-statements', outcome: 'proven' }
   if (method === undefined) return loop ? provenLoop : { cause: suspected, outcome: 'inconclusive', because: notAsked }
   const slowerByItself = isSlowerByItself(method, candidate.answerMs, thresholds)
   if (slowerByItself && !hasSamePlan(measured)) return decidePlan(measured)
@@ -67,13 +57,13 @@ function isSlowerByItself({ suspect, executions }: MethodTimes, answerMs: number
   return slower && suspect.candidateMs - expected >= floorOf(answerMs, thresholds)
 }
 
-function decidePlan({ plans }: StatementMeasurement): SlownessDecision {
+function decidePlan({ plans }: StatementMeasurement): Decision {
   const cause = 'perf-plan-regression'
   return plans === undefined ? { cause, outcome: 'inconclusive', because: noPlans } : { cause, outcome: 'proven' }
 }
 
 /** @param because why it is not proven. */
-function decideCache(because: string | undefined): SlownessDecision {
+function decideCache(because: string | undefined): Decision {
   const cause = 'query-cache-dependence'
   return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
 }

@@ -1,0 +1,10 @@
+import type { KnownChange } from './known-change.js'
+import { mysqlChanges } from './mysql.js'
+import { phpChanges } from './php.js'
+import { signsOf } from './signs.js'
+
+/** Every row of the catalogue. */
+export const knownChanges: readonly KnownChange[] = [...phpChanges, ...mysqlChanges]
+
+/** Tells them by their signs. */
+export const knownSigns = signsOf(knownChanges)

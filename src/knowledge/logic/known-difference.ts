@@ -1,0 +1,36 @@
+import { groupedBy } from '../../base/grouped.js'
+import type { Difference } from '../../model/difference.js'
+import type { Claim, Detector, Symptoms } from '../cause.js'
+import { knownSigns } from '../known-changes.js'
+import type { KnownChange } from '../known-change.js'
+
+/** Tells rows of the catalogue by what two answers say at one place. That it is the change is likely, not proven. */
+export const knownDifference: Detector = {
+  explains: 'answer',
+  claims: ({ pair, differences }: Symptoms) => {
+    const recognised = differences.flatMap((difference) => {
+      const change = knownSigns.ofDifference(difference)?.change
+      return change === undefined ? [] : [{ change, difference }]
+    })
+    const groups = groupedBy(recognised, ({ change }) => change)
+    return [...groups].map(([change, those]) =>
+      claimOf(
+        change,
+        those.map(({ difference }) => difference),
+        pair.route,
+      ),
+    )
+  },
+}
+
+function claimOf(change: KnownChange, differences: readonly Difference[], route: string): Claim {
+  const sighting = {
+    cause: change.id,
+    key: route,
+    proof: 'none',
+    severity: change.severity,
+    title: `${change.name} in ${route}`,
+    evidence: { places: differences.length, firstPlace: differences[0]?.path ?? '', hint: change.fix },
+  } as const
+  return { sighting, explains: differences }
+}

@@ -1,0 +1,53 @@
+import type { Evidence } from '../../../model/finding.js'
+import type { EvidenceFields } from '../../entry.js'
+import type { MethodTimes, StatementMeasurement } from '../../measurement.js'
+import { roundedMs } from './statement-cause.js'
+
+/** The request repeated speaks before its statements in sessions. */
+export function methodOf({ tap, session }: StatementMeasurement): MethodTimes | undefined {
+  return tap ?? session
+}
+
+export function answersOf({ answers, candidate }: StatementMeasurement): Evidence {
+  return {
+    ...(answers === undefined
+      ? {}
+      : { answerCachedMs: roundedMs(answers.legacyCachedMs), answerUncachedMs: roundedMs(answers.legacyUncachedMs) }),
+    answerCandidateMs: roundedMs(candidate.answerMs),
+  }
+}
+
+/** The candidate's answer, had it run each distinct text once. */
+export function fixedAnswerOf({ candidate }: StatementMeasurement): Evidence {
+  return { answerMendedMs: roundedMs(candidate.answerMs - candidate.sameTextMs) }
+}
+
+export function experimentOf({ repeats, session, ran }: StatementMeasurement): Evidence {
+  return {
+    repeats,
+    ...(session === undefined ? {} : { charset: session.charset, charsetKnown: session.charsetKnown === 'seen' }),
+    ...(session === undefined || session.sameRows === null ? {} : { sameRows: session.sameRows }),
+    ran,
+  }
+}
+
+/** Fields of every experiment on statements. */
+export const experimentFields: EvidenceFields = {
+  answerCachedMs: { label: 'Whole answer, legacy with its query cache', as: 'ms' },
+  answerUncachedMs: { label: 'Whole answer, legacy without its query cache', as: 'ms' },
+  answerCandidateMs: { label: 'Whole answer, candidate', as: 'ms' },
+  answerMendedMs: { label: '… with each statement run once', as: 'ms' },
+  method: {
+    label: 'Measured by',
+    as: {
+      tap: 'repeating the whole request through the tap',
+      session: "repeating its statements in a session on legacy's database",
+    },
+    isOfExperiment: true,
+  },
+  repeats: { label: 'Repeats behind each median', isOfExperiment: true },
+  charset: { label: 'Character set of the sessions', isOfExperiment: true },
+  charsetKnown: { label: 'Known from the wire', isOfExperiment: true },
+  sameRows: { label: 'Same rows on both servers', isOfExperiment: true },
+  ran: { label: 'What the experiment ran', isOfExperiment: true },
+}

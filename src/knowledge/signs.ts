@@ -1,0 +1,124 @@
+import { groupedBy } from '../base/grouped.js'
+import type { Difference, DifferencePart } from '../model/difference.js'
+import type { SqlDifferenceKind } from '../model/sql-difference.js'
+import type { DifferenceSign, KnownChange, PhpSign, RowsSign, SqlSign } from './known-change.js'
+
+/** A known change that something gives away, with how to fix what does. */
+export interface Recognised {
+  readonly change: KnownChange
+  readonly fix: string
+}
+
+/** What PHP said: of an error that was thrown its class, of anything else its level. */
+export interface PhpWords {
+  readonly class?: string | undefined
+  readonly level?: string | undefined
+  readonly message: string
+}
+
+/** What the candidate's server said to a statement. */
+export interface ServerWords {
+  readonly errno: number
+  readonly message: string
+  readonly sql: string
+}
+
+/** Tells known changes by their signs. The first sign that fits counts, in the order of the catalogue. */
+export interface Signs {
+  ofPhp(said: PhpWords): Recognised | undefined
+  ofServer(said: ServerWords): Recognised | undefined
+  /** @param seen rows that show it on the candidate, as text. */
+  ofRows(kind: SqlDifferenceKind, sql: string, seen: string): Recognised | undefined
+  ofDifference(difference: Difference): Recognised | undefined
+}
+
+/** Signs are tried by what they read, as ESLint's rules are by the nodes that they ask for: most of a long catalogue is never looked at. */
+export function signsOf(changes: readonly KnownChange[]): Signs {
+  const php = new Index<PhpSign, string>(changes, (sign) => ('php' in sign ? sign.php : undefined), keyOfPhp)
+  const sql = new Index<SqlSign, number>(
+    changes,
+    (sign) => ('sql' in sign ? sign.sql : undefined),
+    ({ errno }) => errno,
+  )
+  const rows = new Index<RowsSign, SqlDifferenceKind>(
+    changes,
+    (sign) => ('rows' in sign ? sign.rows : undefined),
+    ({ kind }) => kind,
+  )
+  const differences = new Index<DifferenceSign, DifferencePart>(
+    changes,
+    (sign) => ('difference' in sign ? sign.difference : undefined),
+    ({ part }) => part,
+  )
+  return {
+    ofPhp: ({ message, ...said }) => php.first(keyOfPhp(said), (sign) => sign.says.test(message)),
+    ofServer: ({ errno, message, sql: statement }) =>
+      sql.first(errno, (sign) => sign.says?.test(`${statement}\n${message}`) !== false),
+    ofRows: (kind, statement, seen) =>
+      kind === 'candidate-fails'
+        ? undefined
+        : rows.first(kind, (sign) => sign.says?.test(`${statement}\n${seen}`) !== false),
+    ofDifference: (difference) => differences.first(difference.part, (sign) => fits(sign, difference)),
+  }
+}
+
+type AnySign = PhpSign | SqlSign | RowsSign | DifferenceSign
+
+interface Placed<One extends AnySign> {
+  /** In the catalogue: of two that fit, the one before counts. */
+  readonly position: number
+  readonly change: KnownChange
+  readonly sign: One
+}
+
+/** Signs of one kind by what they ask for; those that ask for nothing are tried on everything. */
+class Index<One extends AnySign, Key> {
+  readonly #byKey: ReadonlyMap<Key | undefined, readonly Placed<One>[]>
+
+  constructor(
+    changes: readonly KnownChange[],
+    read: (sign: KnownChange['signs'][number]) => One | undefined,
+    keyOf: (sign: One) => Key | undefined,
+  ) {
+    const all = changes.flatMap((change) =>
+      change.signs.flatMap((each) => {
+        const sign = read(each)
+        return sign === undefined ? [] : [{ change, sign }]
+      }),
+    )
+    this.#byKey = groupedBy(
+      all.map((placed, position) => ({ ...placed, position })),
+      ({ sign }) => keyOf(sign),
+    )
+  }
+
+  first(key: Key, fitting: (sign: One) => boolean): Recognised | undefined {
+    let best: Placed<One> | undefined
+    for (const asked of [key, undefined]) {
+      const found = this.#byKey.get(asked)?.find(({ sign }) => fitting(sign))
+      if (found !== undefined && (best === undefined || found.position < best.position)) best = found
+    }
+    if (best === undefined) return undefined
+    const { change, sign } = best
+    return { change, fix: ('fix' in sign ? sign.fix : undefined) ?? change.fix }
+  }
+}
+
+function keyOfPhp({
+  class: name,
+  level,
+}: {
+  readonly class?: string | undefined
+  readonly level?: string | undefined
+}): string {
+  return name ?? level ?? ''
+}
+
+function fits({ kind, path, legacy, candidate }: DifferenceSign, difference: Difference): boolean {
+  return (
+    (kind === undefined || kind === difference.kind) &&
+    path?.test(difference.path) !== false &&
+    legacy?.test(difference.legacy ?? '') !== false &&
+    candidate?.test(difference.candidate ?? '') !== false
+  )
+}
