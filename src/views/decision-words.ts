@@ -1,5 +1,5 @@
 import { isOpen } from '../model/finding.js'
-import type { ReportedFinding, RunReport } from '../model/report.js'
+import type { GateDecision, ReportedFinding, RunReport } from '../model/report.js'
 import { count, counted } from '../base/numbers.js'
 import { isProven, regressionsOf } from './order.js'
 
@@ -11,16 +11,21 @@ export interface DecisionWords {
 
 export function decisionWords({ gate, findings, totals }: RunReport): DecisionWords {
   if (gate.passed) return { verdict: 'Go', sentence: goSentence(totals.compared, findings) }
-  const regressions = regressionsOf(findings)
-  return {
-    verdict: 'No-go',
-    sentence: regressions.length === 0 ? reasonSentence(gate.reasons) : noGoSentence(regressions),
-  }
+  return { verdict: 'No-go', sentence: noGoSentence(gate, findings) }
 }
 
-function noGoSentence(regressions: readonly ReportedFinding[]): string {
-  const reach = `${counted(regressions.length, 'regression')} would reach your users`
-  return `${reach}, ${provenOf(regressions.length, regressions.filter(isProven).length)}`
+/** Says what failed the gate: the findings that its broken rules count, and how many other rules are broken. */
+function noGoSentence({ checks, reasons }: GateDecision, findings: readonly ReportedFinding[]): string {
+  const failed = checks.filter((check) => check.reasons.length > 0)
+  const ids = new Set(failed.flatMap((check) => check.findings))
+  const against = findings.filter(({ id }) => ids.has(id))
+  if (against.length === 0) return reasonSentence(reasons)
+  const noun = regressionsOf(against).length === against.length ? 'regression' : 'finding'
+  const reach = `${counted(against.length, noun)} would reach your users`
+  const others = failed.filter((check) => check.findings.length === 0).length
+  const beside =
+    others === 0 ? '' : `; ${counted(others, 'other rule')} of the gate ${others === 1 ? 'is' : 'are'} broken`
+  return `${reach}, ${provenOf(against.length, against.filter(isProven).length)}${beside}`
 }
 
 function provenOf(all: number, proven: number): string {
@@ -31,7 +36,8 @@ function provenOf(all: number, proven: number): string {
 
 function reasonSentence(reasons: readonly string[]): string {
   const text = reasons.join(' ').replace(/\.$/, '')
-  return text === '' ? 'the gate did not pass' : text.charAt(0).toLowerCase() + text.slice(1)
+  if (text === '') return 'the gate did not pass'
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
 function goSentence(compared: number, findings: readonly ReportedFinding[]): string {

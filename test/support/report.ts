@@ -1,3 +1,4 @@
+import { isOpen, type Severity } from '../../src/model/finding.js'
 import type {
   ExamplePair,
   ExampleSide,
@@ -85,7 +86,7 @@ export function aRunReport(over: Partial<RunReport> = {}): RunReport {
       legacy: 'http://legacy.test:8001',
       candidate: 'http://candidate.test:8101',
       control: null,
-      versions: { sosie: '0.1.0', node: '20.19.0', knowledge: 'causes 1' },
+      versions: { sosie: '0.1.0', node: '20.19.0', causes: '1' },
     },
     totals: {
       requests: 10,
@@ -111,6 +112,18 @@ export function aRunReport(over: Partial<RunReport> = {}): RunReport {
 
 /** A morning of a French shop: what a real report holds, from proven and grave to small and not explained. */
 export function aShopReport(): RunReport {
+  const findings = [
+    categoryCache(),
+    errorTextInPrice(),
+    cutShortProduct(),
+    emptyStatistics(),
+    bestSellersCache(),
+    missingCart(),
+    stockAsText(),
+    otherSorting(),
+    lostAttribute(),
+    acceptedHeader(),
+  ]
   return aRunReport({
     run: {
       id: '2026-11-23-0800-shadow',
@@ -120,7 +133,7 @@ export function aShopReport(): RunReport {
       legacy: 'http://legacy.boutique.test:8001',
       candidate: 'http://candidate.boutique.test:8101',
       control: 'http://control.boutique.test:8201',
-      versions: { sosie: '0.1.0', node: '20.19.0', knowledge: 'causes 1, noise 3' },
+      versions: { sosie: '0.1.0', node: '20.19.0', causes: '1' },
     },
     totals: {
       requests: 15_873,
@@ -133,21 +146,24 @@ export function aShopReport(): RunReport {
       mismatch: 797,
       unsettled: 0,
     },
-    gate: aGate('6 critical findings, 5 of them proven.', '3 major findings, 0 of them proven.'),
-    findings: [
-      categoryCache(),
-      errorTextInPrice(),
-      cutShortProduct(),
-      emptyStatistics(),
-      bestSellersCache(),
-      missingCart(),
-      stockAsText(),
-      otherSorting(),
-      lostAttribute(),
-      acceptedHeader(),
-    ],
+    gate: {
+      ...aGate('6 critical findings, 5 of them proven.', '3 major findings, 0 of them proven.'),
+      checks: [
+        {
+          rule: 'critical',
+          reasons: ['6 critical findings, 5 of them proven.'],
+          findings: openIds(findings, 'critical'),
+        },
+        { rule: 'major', reasons: ['3 major findings, 0 of them proven.'], findings: openIds(findings, 'major') },
+      ],
+    },
+    findings,
     routes: shopRoutes(),
   })
+}
+
+function openIds(findings: readonly ReportedFinding[], severity: Severity): string[] {
+  return findings.filter((finding) => isOpen(finding) && finding.severity === severity).map(({ id }) => id)
 }
 
 function categoryCache(): ReportedFinding {

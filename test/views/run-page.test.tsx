@@ -1,17 +1,33 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ExampleSql, ReportedFinding, RunReport } from '../../src/model/report.js'
+import { applyGate } from '../../src/diagnose/gate/gate.js'
+import { defaultGate, type GateSettings } from '../../src/diagnose/gate/settings.js'
 import { html } from '../../src/report/html.js'
 import { aFinding, aGate, anExample, aRoute, aRunReport, aShopReport } from '../support/report.js'
 import { aReportedStatement, aSequence, anExampleSql } from '../support/statements.js'
 
+/** As a gate that was given nothing decides. */
+const gated = (over: Partial<RunReport>, settings: Partial<GateSettings> = {}): RunReport =>
+  applyGate(aRunReport(over), { settings: { ...defaultGate, ...settings }, at: Date.parse('2026-11-24T12:00:00Z') })
+
 describe('the decision comes first', () => {
+  test('what the gate allows is no reason of its no', () => {
+    const routes = [aRoute({ ratio: { median: 2.2, low: 2, high: 2.4 } })]
+    const settings = { most: { critical: 1 }, ratios: [{ route: '*', most: 1.5 }] }
+    expect(headingOf(gated({ findings: [aFinding()], routes }, settings))).toMatch(/^No-go: GET .* takes 2\.20 times as long/)
+    expect(headingOf(gated({ findings: [aFinding()], routes }, { ...settings, most: { critical: 0 } }))).toBe(
+      'No-go: 1 regression would reach your users, and it is proven; 1 other rule of the gate is broken.',
+    )
+  })
+
   test('a no-go says how many regressions would reach users and how many are proven', () => {
     expect(headingOf(aShopReport())).toBe('No-go: 9 regressions would reach your users, 5 proven.')
   })
 
   test('one regression is told in the singular', () => {
-    const report = aRunReport({ gate: aGate('…'), findings: [aFinding()] })
-    expect(headingOf(report)).toBe('No-go: 1 regression would reach your users, and it is proven.')
+    expect(headingOf(gated({ findings: [aFinding()] }))).toBe(
+      'No-go: 1 regression would reach your users, and it is proven.',
+    )
   })
 
   test('accepted and small findings are no regressions', () => {

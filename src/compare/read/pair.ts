@@ -1,5 +1,6 @@
 import type { Answer } from '../comparator.js'
 import { readBody, type ReadBody } from './body.js'
+import { statementGroups, type StatementGroup } from './statement-groups.js'
 import type { Exchange } from '../../model/exchange.js'
 import type { Pair } from '../../model/pair.js'
 import type { Statement } from '../../model/statement.js'
@@ -41,6 +42,8 @@ export interface ReadPair extends Pair, ReadBodies {
   uncaught(leg: PairLeg): ToldError | undefined
   /** Statements that the leg's server refused, in the order sent. */
   refused(leg: PairLeg): readonly Statement[]
+  /** The candidate's statements by shape, beside legacy's; made once. */
+  groups(): readonly StatementGroup[]
   readonly legacysLog: LegacysLog
 }
 
@@ -65,7 +68,9 @@ export function readPair(pair: Pair, legacysLog = noLegacysLog): ReadPair {
   })
   const refused = (leg: PairLeg): readonly Statement[] =>
     of(leg)?.statements.filter(({ error }) => error !== undefined) ?? []
-  return { ...pair, body, answer, text, logged, printed, uncaught, refused, legacysLog }
+  let known: readonly StatementGroup[] | undefined
+  const groups = (): readonly StatementGroup[] => (known ??= statementGroups(pair))
+  return { ...pair, groups, body, answer, text, logged, printed, uncaught, refused, legacysLog }
 }
 
 /** Asks once for each part. */

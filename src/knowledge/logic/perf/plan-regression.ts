@@ -1,5 +1,6 @@
+import type { StatementGroup } from '../../../compare/read/statement-groups.js'
 import type { Evidence, Sighting } from '../../../model/finding.js'
-import type { Pair } from '../../../model/pair.js'
+import type { ReadPair } from '../../../compare/read/pair.js'
 import type { Cause, Thresholds } from '../../cause.js'
 import type { StatementMeasurement } from '../../measurement.js'
 import { decideSlowness, hasSamePlan } from './decision.js'
@@ -7,7 +8,7 @@ import { answersOf, experimentOf, methodOf } from './evidence.js'
 import { planInWords } from './plan.js'
 import { slowerPage } from './users-see.js'
 import { whyRefuted } from './refuted.js'
-import { suspicionsOf, type StatementGroup } from './slow-statements.js'
+import { suspicionsOf } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
 /**
@@ -47,13 +48,13 @@ export const planRegression: Cause = {
 const samePlan =
   'both servers run them by the same plan, so the time goes elsewhere; compare their memory, settings and amount of data'
 
-function suspects(pair: Pair, thresholds: Thresholds): StatementGroup[] {
+function suspects(pair: ReadPair, thresholds: Thresholds): StatementGroup[] {
   return suspicionsOf(pair, thresholds)
     .filter(({ cause }) => cause === 'perf-plan-regression')
     .map(({ group }) => group)
 }
 
-function sightingOf(pair: Pair, group: StatementGroup): Sighting {
+function sightingOf(pair: ReadPair, group: StatementGroup): Sighting {
   return {
     cause: 'perf-plan-regression',
     key: group.digest,

@@ -1,4 +1,5 @@
-import type { Pair } from '../../../model/pair.js'
+import type { StatementGroup } from '../../../compare/read/statement-groups.js'
+import type { ReadPair } from '../../../compare/read/pair.js'
 import type { Evidence, Sighting } from '../../../model/finding.js'
 import type { Cause, Symptoms, Thresholds } from '../../cause.js'
 import type { StatementMeasurement } from '../../measurement.js'
@@ -7,7 +8,7 @@ import { decideSlowness } from './decision.js'
 import { answersOf, experimentFields, experimentOf, fixedAnswerOf, methodOf } from './evidence.js'
 import { slowerPage } from './users-see.js'
 import { whyRefuted } from './refuted.js'
-import { suspicionsOf, type StatementGroup } from './slow-statements.js'
+import { suspicionsOf } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 import { isSelect } from '../../../sql/is-select.js'
 
@@ -64,13 +65,13 @@ function provenBy({ shareByTapPercent, shareBySessionPercent, method }: Evidence
     : "proven by repeating the request with legacy's query cache switched off"
 }
 
-function suspects(pair: Pair, thresholds: Thresholds): StatementGroup[] {
+function suspects(pair: ReadPair, thresholds: Thresholds): StatementGroup[] {
   return suspicionsOf(pair, thresholds)
     .filter(({ cause }) => cause === 'query-cache-dependence')
     .map(({ group }) => group)
 }
 
-function sightingOf(pair: Pair, group: StatementGroup): Sighting {
+function sightingOf(pair: ReadPair, group: StatementGroup): Sighting {
   return {
     cause: 'query-cache-dependence',
     key: group.digest,

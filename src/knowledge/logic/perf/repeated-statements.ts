@@ -1,12 +1,13 @@
+import type { StatementGroup } from '../../../compare/read/statement-groups.js'
 import type { Evidence, Sighting } from '../../../model/finding.js'
-import type { Pair } from '../../../model/pair.js'
+import type { ReadPair } from '../../../compare/read/pair.js'
 import type { Cause, Thresholds } from '../../cause.js'
 import { milliseconds } from '../../../base/numbers.js'
 import type { StatementMeasurement } from '../../measurement.js'
 import { decideSlowness } from './decision.js'
 import { answersOf, experimentOf, fixedAnswerOf, methodOf } from './evidence.js'
 import { whyRefuted } from './refuted.js'
-import { lostMs, severityOfLoop, suspicionsOf, type StatementGroup } from './slow-statements.js'
+import { lostMs, severityOfLoop, suspicionsOf } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
 /**
@@ -48,13 +49,13 @@ export const repeatedStatements: Cause = {
   },
 }
 
-function loops(pair: Pair, thresholds: Thresholds): StatementGroup[] {
+function loops(pair: ReadPair, thresholds: Thresholds): StatementGroup[] {
   return suspicionsOf(pair, thresholds)
     .filter(({ cause }) => cause === 'perf-repeated-statements')
     .map(({ group }) => group)
 }
 
-function sightingOf(pair: Pair, group: StatementGroup, thresholds: Thresholds): Sighting {
+function sightingOf(pair: ReadPair, group: StatementGroup, thresholds: Thresholds): Sighting {
   const { digest, sql, executions, distinct, identical, candidateMs, legacy } = group
   return {
     cause: 'perf-repeated-statements',

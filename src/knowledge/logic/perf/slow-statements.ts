@@ -1,29 +1,11 @@
+import type { ReadPair } from '../../../compare/read/pair.js'
+import type { StatementGroup } from '../../../compare/read/statement-groups.js'
 import type { Severity } from '../../../model/finding.js'
 import type { Pair } from '../../../model/pair.js'
-import type { Statement } from '../../../model/statement.js'
 import { isCacheable } from '../../../sql/cacheable.js'
-import { digestOf } from '../../../sql/digest.js'
 import { isSafeToRepeat } from '../../../sql/safe-to-repeat.js'
 import { tablesOf } from '../../../sql/tables.js'
 import type { Thresholds } from '../../cause.js'
-import { groupedBy } from '../../../base/grouped.js'
-
-/** The statements of one shape in one request, on both sides. */
-export interface StatementGroup {
-  readonly digest: string
-  /** The text that ran most often. */
-  readonly sql: string
-  /** How often that text ran on the candidate. */
-  readonly identical: number
-  /** Executions on the candidate, and different texts among them. */
-  readonly executions: number
-  readonly distinct: number
-  /** Milliseconds of all of them, and of all but the first. */
-  readonly candidateMs: number
-  readonly repeatsMs: number
-  /** What legacy ran of the same shape; absent where no tap saw legacy's side. */
-  readonly legacy?: { readonly executions: number; readonly ms: number }
-}
 
 /** What a shape of statement may be suspected of: one cause a shape, so that nothing is told twice. */
 export interface Suspicion {
@@ -31,16 +13,14 @@ export interface Suspicion {
   readonly group: StatementGroup
 }
 
-const remembered = new WeakMap<Pair, readonly StatementGroup[]>()
-
 /**
  * What a pair's statements make one suspect, from what was seen on the wire alone. In this order, and each shape once: the query cache,
  * since its loss is what nobody sees coming; a plan; the loop itself.
  */
-export function suspicionsOf(pair: Pair, thresholds: Thresholds): Suspicion[] {
+export function suspicionsOf(pair: ReadPair, thresholds: Thresholds): Suspicion[] {
   if (pair.candidate.attribution !== 'exact') return []
   const floor = floorOf(pair.candidate.timing.total, thresholds)
-  return groupsOf(pair).flatMap((group): Suspicion[] => {
+  return pair.groups().flatMap((group): Suspicion[] => {
     if (maySufferFromCache(group, pair, thresholds, floor)) return [{ cause: 'query-cache-dependence', group }]
     if (mayHaveWorsePlan(group, thresholds, floor)) return [{ cause: 'perf-plan-regression', group }]
     const answerMs = pair.candidate.timing.total
@@ -101,44 +81,4 @@ function mayHaveWorsePlan(group: StatementGroup, { planFactor }: Thresholds, flo
 
 function perExecution({ candidateMs, executions }: StatementGroup): number {
   return candidateMs / executions
-}
-
-/** The candidate's statements by shape. Three causes ask for those of a pair: they are made once. */
-function groupsOf(pair: Pair): readonly StatementGroup[] {
-  const known = remembered.get(pair)
-  if (known !== undefined) return known
-  const onLegacy = pair.control?.attribution === 'exact' ? byDigest(pair.control.statements) : undefined
-  const groups = [...byDigest(pair.candidate.statements)].map(([digest, statements]) =>
-    groupOf(digest, statements, onLegacy === undefined ? undefined : (onLegacy.get(digest) ?? [])),
-  )
-  remembered.set(pair, groups)
-  return groups
-}
-
-export function byDigest(statements: readonly Statement[]): Map<string, Statement[]> {
-  return groupedBy(statements, ({ sql }) => digestOf(sql).digest)
-}
-
-function groupOf(
-  digest: string,
-  statements: readonly Statement[],
-  onLegacy: readonly Statement[] | undefined,
-): StatementGroup {
-  const texts = new Map<string, number>()
-  for (const { sql } of statements) texts.set(sql, (texts.get(sql) ?? 0) + 1)
-  const [sql, identical] = [...texts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['', 0])
-  return {
-    digest,
-    sql,
-    identical,
-    executions: statements.length,
-    distinct: texts.size,
-    candidateMs: sumMs(statements),
-    repeatsMs: sumMs(statements.slice(1)),
-    ...(onLegacy === undefined ? {} : { legacy: { executions: onLegacy.length, ms: sumMs(onLegacy) } }),
-  }
-}
-
-export function sumMs(statements: readonly { readonly ms: number }[]): number {
-  return statements.reduce((sum, { ms }) => sum + ms, 0)
 }

@@ -1,8 +1,9 @@
+import type { StatementGroup } from '../../../compare/read/statement-groups.js'
 import type { ProbeQuestion } from '../../../model/finding.js'
 import { isSafeMethod } from '../../../model/http.js'
 import type { Pair } from '../../../model/pair.js'
 import { isSafeToRepeat } from '../../../sql/safe-to-repeat.js'
-import { lostMs, type StatementGroup, type Suspicion } from './slow-statements.js'
+import { lostMs, type Suspicion } from './slow-statements.js'
 
 /** What an experiment is asked about these statements: only what may be repeated, request and statement both. */
 export function questionsAbout(
