@@ -2,7 +2,7 @@ import type { Response } from './http.js'
 import type { MadeValue } from './made-value.js'
 import type { Attribution, Statement } from './statement.js'
 
-export type LegName = 'legacy' | 'candidate' | 'control' | 'hybrid-php' | 'hybrid-mysql'
+export type LegName = 'legacy' | 'candidate' | 'control'
 
 /** In this order wherever a kind is a number. `shutdown`: we waited no longer. `unrecorded`: a scenario kept no answer. */
 export const failureKinds = ['refused', 'timeout', 'reset', 'malformed', 'shutdown', 'unrecorded'] as const

@@ -2,13 +2,14 @@ export const severities = ['critical', 'major', 'minor', 'info'] as const
 export type Severity = (typeof severities)[number]
 
 /** How a finding is known; `measured` by statistics over many pairs, `none` means "possible, not proven". */
-export type Proof = 'signature' | 'log' | 'measured' | 'probe' | 'hybrid' | 'none'
+export type Proof = 'signature' | 'log' | 'measured' | 'probe' | 'none'
 
-export type FindingState = 'new' | 'confirmed' | 'accepted' | 'fixed'
+/** `accepted`: somebody decided that it does not count. */
+export type FindingState = 'new' | 'accepted'
 
-/** Nobody decided that it does not count, and it is not gone. */
+/** Nobody decided that it does not count. */
 export function isOpen({ state }: { readonly state: FindingState }): boolean {
-  return state === 'new' || state === 'confirmed'
+  return state === 'new'
 }
 
 /** What makes sightings one finding, in every run. */

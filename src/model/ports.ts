@@ -4,7 +4,7 @@ import type { Evidence, Proof, Sighting, WithdrawnFinding } from './finding.js'
 import type { Judgement } from './judgement.js'
 import type { Headers, Request } from './http.js'
 import type { NoiseSnapshot } from './noise.js'
-import type { IncomparableReason, LegTime, NotMirroredReason, Pair, SettledPair } from './pair.js'
+import type { IncomparableReason, LegTime, Pair, SettledPair } from './pair.js'
 import type { ControlLoad, LiveTapShare, Run, RunNote, Totals } from './run.js'
 import type { StatementsOfRequest } from './statement.js'
 import type { Tally } from './tally.js'
@@ -68,11 +68,6 @@ export interface SettledRow {
   readonly control?: LegTime
   /** Absent where times are not compared. */
   readonly yardstick?: Yardstick
-}
-
-/** Counts what the live path did with each request that was not mirrored. */
-export interface NotMirroredSink {
-  notMirrored(reason: NotMirroredReason): void
 }
 
 /** Asks a database directly, apart from PHP: one session, statements one after the other. */

@@ -14,7 +14,7 @@ interface Family {
 const stacks = ['legacy', 'candidate', 'control'] as const
 const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const
 
-/** Every metric of ours; docs/metrics.md is tested to name each. */
+/** Every metric of ours; docs/operations.md is tested to name each. */
 export const families: readonly Family[] = [
   {
     name: 'sosie_requests_total',

@@ -1,223 +1,279 @@
-import { Worker } from 'node:worker_threads'
-import { supervised, untilReady, type FirstWord } from '../base/threads.js'
-import type { Experiment } from '../knowledge/measurement.js'
-import { SosieError, type ErrorCode } from '../base/errors.js'
-import type { ProbeQuestion } from '../model/finding.js'
-import type { Exchange } from '../model/exchange.js'
-import type { Body } from '../model/http.js'
+import { bodyMemo } from '../compare/memo.js'
+import { isLearned, noiseLedger } from '../compare/noise/ledger.js'
+import { readPair, type ReadPair } from '../compare/read/pair.js'
+import { judge, judgeRead, type Knowledge } from '../diagnose/judge.js'
+import { causes, detectors, judgedAgain } from '../knowledge/registry.js'
+import { isSosieError } from '../base/errors.js'
+import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { LiveCounts, PairSink } from '../model/ports.js'
+import type { Recorder } from '../model/ports.js'
+import { legacysLog } from '../php/legacys-log.js'
+import { redactLearned } from '../redact/learned.js'
+import { redactorFor } from '../redact/redact.js'
+import { canBeMade } from '../store/sqlite/open.js'
+import { createRecorder } from '../store/sqlite/writer.js'
+import { findingNews } from './finding-news.js'
 import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
-import { settledPacker } from './settled-batch.js'
+import { otherData } from './other-data.js'
+import type { SettledBatch } from './settled-batch.js'
+import { settledRedactor } from './settled-rows.js'
 
-/** The verifier thread as the mirror's thread sees it. */
-export interface Verifier extends PairSink {
-  /** Users are served: the run is under way. */
-  begin(): void
-  counts(counts: LiveCounts): void
-  /** A thread died that had mirrored so many requests of this run: what it had not recorded is counted as lost. */
-  owed(mirrored: number): void
-  /** What an experiment measured, or why it could not be made. */
-  measured(question: ProbeQuestion, experiment: Experiment): void
-  /** Pairs that wait to be judged or written. */
-  readonly waiting: () => number
-  /** How often the thread died and was started anew. */
-  readonly restarts: () => number
-  /** What is not judged by then is counted as `verifier-behind`. @param by milliseconds since 1970. */
-  hurry(by: number): void
-  /** Resolves when every pair taken so far was judged, and its last questions were told to the listener. */
-  settle(): Promise<void>
-  /** Writes all that was taken, ends the run, and resolves when the recording is closed. */
-  end(endedAt: number): Promise<void>
-}
+/** Pairs of bodies whose differences are remembered: a few hundred bytes each. */
+const rememberedBodies = 2000
+/** Milliseconds between two looks whether the recording is still there, and between two reports of progress. */
+const every = { lookMs: 1000, progressMs: 200 }
 
-/** What the thread tells while it works. */
-export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 'question' | 'fault' | 'notice' }>
+/**
+ * Judges pairs, takes the secrets out, and is the only writer of the recording. `main.ts` runs it in a thread of its own, so that whatever
+ * goes wrong here, the live path does not notice (ADR 0002); a test runs it where it stands.
+ */
+export class Verifier {
+  readonly #start: VerifierStart
+  readonly #say: (message: FromVerifier) => void
+  readonly #ledger = noiseLedger()
+  readonly #data
+  readonly #log
+  readonly #redactor
+  readonly #settledRows
+  readonly #news
+  readonly #knowledge: Knowledge
+  readonly #stopBy: Float64Array
+  readonly #timers: NodeJS.Timeout[] = []
+  /** Absent where the recording could not be opened. */
+  #recorder: Recorder | undefined
+  #unreported = { pairs: 0, settled: 0 }
+  #recordingsLost = 0
+  #cannotBeginAgain = false
+  #reported = ''
 
-export interface VerifierListener {
-  readonly told: (news: VerifierNews) => void
-  /** The thread died. `again`: it is started anew; else nothing is compared or recorded any more. Users are served. */
-  readonly died: (error: Error, again: boolean) => void
-}
-
-export interface Backlog {
-  /** Pairs that may wait in the verifier. */
-  readonly pairs: number
-  /** Bytes of bodies that may wait there. */
-  readonly bytes: number
-  /** Settled pairs that may wait to be written. */
-  readonly settled: number
-}
-
-/** A batch of settled pairs crosses at this size, or after this time (milliseconds). */
-const batch = { pairs: 256, ms: 20 }
-/** A thread that dies more often than this within a run has a reason that a new one does not fix. */
-const maxRestarts = 5
-
-/** Starts the thread and waits until its recording is open. @param thread the module that it runs. */
-export async function startVerifier(
-  start: VerifierStart,
-  backlog: Backlog,
-  listener: VerifierListener,
-  thread = new URL('./thread.js', import.meta.url),
-): Promise<Verifier> {
-  const stopBy = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
-  const launch = (again: boolean): Worker => new Worker(thread, { workerData: { ...start, again, stopBy } })
-  const worker = launch(start.again === true)
-  await untilReady(worker, firstWord)
-  return talkTo(worker, () => launch(true), new Float64Array(stopBy), backlog, listener)
-}
-
-function firstWord(message: FromVerifier): FirstWord {
-  return message.type === 'failed' ? new SosieError(message.code as ErrorCode, message.message) : 'ready'
-}
-
-function talkTo(
-  first: Worker,
-  relaunch: () => Worker,
-  stopBy: Float64Array,
-  backlog: Backlog,
-  listener: VerifierListener,
-): Verifier {
-  const packer = settledPacker()
-  const waiting: number[] = []
-  let waitingBytes = 0
-  let waitingSettled = 0
-  let behind = 0
-  /** Mirrored requests that the recording has to account for. */
-  let owed = 0
-  let timer: NodeJS.Timeout | undefined
-  /** When the run ended; absent while it is under way. */
-  let endedAt: number | undefined
-  const expected: { settled?: () => void; ended?: () => void } = {}
-
-  const thread = supervised<ToVerifier, FromVerifier>(first, {
-    launch: relaunch,
-    hear(message) {
-      if (message.type === 'ended') thread.expectEnd()
-      if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
-      if (message.type === 'ready' || message.type === 'failed') return
-      if (message.type === 'judged') judged(message.pairs, message.settled)
-      listener.told(message)
-    },
-    /** What is not in the recording was lost with the thread, and is counted by the next one. */
-    died(reason, restarts) {
-      const again = restarts < maxRestarts
-      waiting.length = 0
-      waitingBytes = 0
-      waitingSettled = 0
-      packer.forget()
-      listener.died(reason, again)
-      expected.settled?.() // nobody waits for a dead thread
-      if (!again) expected.ended?.()
-      return again ? 0 : undefined
-    },
-    restarted() {
-      thread.post({ type: 'owed', mirrored: owed })
-      if (endedAt !== undefined) thread.post({ type: 'end', endedAt })
-    },
-  })
-
-  /** What was gathered crosses in one message a kind. */
-  const flush = (): void => {
-    clearTimeout(timer)
-    timer = undefined
-    if (packer.size() > 0) thread.post({ type: 'settled-pairs', batch: packer.take() })
-    owed += behind
-    if (behind > 0) thread.post({ type: 'lost', reason: 'verifier-behind', pairs: behind })
-    behind = 0
+  constructor(start: VerifierStart, say: (message: FromVerifier) => void) {
+    this.#start = start
+    this.#say = say
+    this.#data = otherData(start.driftedTables ?? [], start.control ?? 'absent')
+    this.#log = start.legacysLog === 'followed' ? legacysLog() : undefined
+    this.#redactor = redactorFor(start.redactionKey, start.secretPatterns)
+    this.#settledRows = settledRedactor(this.#redactor)
+    this.#news = findingNews(start.thresholds, this.#redactor, say)
+    this.#stopBy = new Float64Array(start.stopBy ?? new ArrayBuffer(Float64Array.BYTES_PER_ELEMENT))
+    this.#knowledge = {
+      detectors,
+      thresholds: start.thresholds,
+      hosts: start.hosts,
+      dataApart: this.#data.apart,
+      noise: { ...this.#ofNoise(), learned: this.#ledger.snapshot() },
+      learn: this.#ledger.learn,
+      drew: this.#ledger.drew,
+      memo: bodyMemo(rememberedBodies),
+      ...(this.#log === undefined ? {} : { legacysLog: this.#log }),
+    }
   }
-  const flushSoon = (): void => void (timer ??= setTimeout(flush, batch.ms))
 
-  const judged = (pairs: number, settled: number): void => {
-    for (const bytes of waiting.splice(0, pairs)) waitingBytes -= bytes
-    waitingSettled -= settled
+  /** Opens the recording, and says whether it could. */
+  open(): void {
+    try {
+      this.#recorder = this.#newRecorder(this.#start.again === true)
+    } catch (error) {
+      const code = isSosieError(error) ? error.code : 'SOSIE_E_INTERNAL'
+      return this.#say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
+    }
+    this.#timers.push(
+      setInterval(() => this.#reportProgress(), every.progressMs),
+      setInterval(() => this.#look(), every.lookMs),
+    )
+    this.#say({ type: 'ready' })
   }
-  const answered = (name: 'settled' | 'ended', message: ToVerifier): Promise<void> =>
-    new Promise((resolve) => {
-      if (!thread.isAlive()) return resolve()
-      expected[name] = resolve
-      flush()
-      thread.post(message)
+
+  /** Takes a message of the mirror's thread; nothing where the recording could not be opened. */
+  receive(message: ToVerifier): void {
+    const record = this.#recorder
+    if (record === undefined) return
+    switch (message.type) {
+      case 'begin':
+        return record.begin()
+      case 'pair':
+        return this.#isLate() ? this.#leave(record) : this.#take(message.pair, record)
+      case 'settled-pairs':
+        return this.#takeSettled(message.batch, record)
+      case 'lost':
+        return lose(message.reason, message.pairs, record)
+      case 'owed':
+        return lose('recording-failed', Math.max(0, message.mirrored - record.accounted()), record)
+      case 'counts':
+        return record.counters(message.counts)
+      case 'control-wrote':
+        return this.#data.controlWrote(message.route, message.tables)
+      case 'unmirrored':
+        return this.#data.unmirrored(message.write)
+      case 'legacy-logged':
+        return this.#log?.wrote(message.entries)
+      case 'measured':
+        return this.#news.measured(message.question, message.experiment, record)
+      case 'settle':
+        this.#news.askAgain()
+        return this.#say({ type: 'settled' })
+      case 'end':
+        return this.#end(message.endedAt, record)
+    }
+  }
+
+  #take(pair: Pair, record: Recorder): void {
+    const read = readPair(pair, this.#log)
+    const judgement = this.#judgeOrFail(read)
+    if (pair.control !== undefined) this.#data.controlAsked(pair.request)
+    const clean = this.#redactor.pair(pair, judgement, read)
+    this.#data.judged(pair, clean.judgement)
+    record.pair(clean.pair, clean.judgement)
+    for (const sighting of clean.judgement.sightings) this.#news.seen(sighting, clean.pair.route)
+    for (const question of clean.judgement.questions) this.#news.ask(question, pair.request, clean.pair.route)
+  }
+
+  #takeSettled(batch: SettledBatch, record: Recorder): void {
+    for (const row of this.#settledRows(batch)) {
+      record.settled(row)
+      if (row.control === undefined) continue
+      this.#ledger.learn(row.route, [], [], row.status >= 500 ? ['server-error'] : [])
+      this.#data.controlAsked(row)
+    }
+  }
+
+  /** A body that breaks a comparator must not take the recording with it: that pair says `malformed`, the others go on. */
+  #judgeOrFail(pair: ReadPair): Judgement {
+    try {
+      return judgeRead(pair, this.#knowledge)
+    } catch (error) {
+      const message = this.#redactor.textScrub()(`Pair ${pair.id} could not be compared: ${String(error)}`)
+      this.#say({ type: 'fault', message })
+      const nothing = { differences: [], noise: [], sightings: [], questions: [] }
+      return { verdict: 'incomparable', incomparable: 'malformed', ...nothing }
+    }
+  }
+
+  #end(endedAt: number, record: Recorder): void {
+    if (!this.#isLate()) this.#settleNoise(record)
+    if (!this.#isLate()) this.#judgeRoutes(record)
+    for (const note of this.#data.notes()) record.note(note)
+    const { tapCostMs } = this.#start
+    if (tapCostMs !== undefined) record.note({ kind: 'time', sentence: tapCostWords(tapCostMs) })
+    if (this.#isLate())
+      record.note({ kind: 'partial', sentence: 'The time for stopping was over before all was judged.' })
+    record.end(endedAt)
+    for (const timer of this.#timers) clearInterval(timer)
+    this.#reportProgress()
+    this.#say({ type: 'ended' })
+  }
+
+  /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
+  #settleNoise(record: Recorder): void {
+    const learned = redactLearned(this.#ledger.snapshot(), this.#redactor.textScrub())
+    record.keepNoise(learned)
+    const { detectors, thresholds, hosts, dataApart, legacysLog } = this.#knowledge
+    const known = { detectors, thresholds, hosts, noise: { ...this.#ofNoise(), learned } }
+    const knowledge: Knowledge = {
+      ...known,
+      ...(dataApart === undefined ? {} : { dataApart }),
+      ...(legacysLog === undefined ? {} : { legacysLog }),
+    }
+    const withdrawn = record.judgeAgain((pair) => judge(pair, knowledge), {
+      causes: judgedAgain,
+      stop: () => this.#isLate(),
+      affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),
     })
+    for (const { id, reason } of withdrawn) this.#news.gone(id, reason)
+  }
 
-  return {
-    begin: () => thread.post({ type: 'begin' }),
-    hurry: (by) => void stopBy.fill(by),
-    lost(reason: IncomparableReason, pairs: number) {
-      owed += pairs
-      thread.post({ type: 'lost', reason, pairs })
-    },
-    controlWrote: (route, tables) => thread.post({ type: 'control-wrote', route, tables }),
-    unmirrored: (write) => thread.post({ type: 'unmirrored', write }),
-    legacyLogged: (entries) => thread.post({ type: 'legacy-logged', entries }),
-    take(pair) {
-      const bytes = bytesOf(pair)
-      if (waiting.length >= backlog.pairs || waitingBytes + bytes > backlog.bytes) {
-        behind += 1
-        flushSoon()
-        return
+  /** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */
+  #judgeRoutes(record: Recorder): void {
+    const explainedBy = causes.filter(({ explains }) => explains === 'time').map(({ id }) => id)
+    for (const times of record.routeTimes(explainedBy)) {
+      const { thresholds } = this.#start
+      for (const sighting of detectors.flatMap((each) => each.sightingsOfRoute?.(times, thresholds) ?? [])) {
+        record.routeFinding(sighting, sighting.shownBy)
+        this.#news.seen(sighting, times.route)
       }
-      owed += 1
-      waiting.push(bytes)
-      waitingBytes += bytes
-      const own = withOwnBytes(pair)
-      thread.post({ type: 'pair', pair: own }, buffersOf(own))
-    },
-    settled(pair) {
-      if (waitingSettled >= backlog.settled) {
-        behind += 1
-        flushSoon()
-        return
-      }
-      owed += 1
-      waitingSettled += 1
-      packer.add(pair)
-      if (packer.size() >= batch.pairs) flush()
-      else flushSoon()
-    },
-    counts: (counts) => thread.post({ type: 'counts', counts }),
-    owed(mirrored) {
-      owed += mirrored
-      thread.post({ type: 'owed', mirrored })
-    },
-    measured: (question, experiment) => thread.post({ type: 'measured', question, experiment }),
-    waiting: () => waiting.length + waitingSettled,
-    restarts: thread.restarts,
-    settle: () => answered('settled', { type: 'settle' }),
-    end(at) {
-      endedAt = at
-      return answered('ended', { type: 'end', endedAt: at })
-    },
+    }
+  }
+
+  #ofNoise(): Pick<Knowledge['noise'], 'rules' | 'roots'> {
+    const { noiseRules, roots } = this.#start
+    return { rules: noiseRules, ...(roots === undefined ? {} : { roots }) }
+  }
+
+  /** The time for stopping is over: what still waits is counted. */
+  #isLate(): boolean {
+    const [by = 0] = this.#stopBy
+    return by > 0 && Date.now() > by
+  }
+
+  /** Counts a pair that is not judged any more. */
+  #leave(record: Recorder): void {
+    this.#unreported.pairs += 1
+    record.lost('verifier-behind', 1)
+  }
+
+  #newRecorder(again: boolean): Recorder {
+    const { file, run, config, retention } = this.#start
+    return createRecorder(file, run, config, {
+      onFault: (message) => this.#say({ type: 'fault', message }),
+      onRecovered: (message) => this.#say({ type: 'notice', notice: { event: 'recovered', message } }),
+      onTaken: (pairs, settled) => {
+        this.#unreported.pairs += pairs
+        this.#unreported.settled += settled
+      },
+      again,
+      retention,
+    })
+  }
+
+  #look(): void {
+    if (this.#recorder?.isGone() === true) this.#beginAgain(this.#recorder)
+  }
+
+  /**
+   * The recording was deleted or moved away, and what is written goes to a file without a name. The old one is closed first: SQLite would
+   * take the new one's log for its own.
+   */
+  #beginAgain(gone: Recorder): void {
+    const { file } = this.#start
+    if (!canBeMade(file)) {
+      const message = `The recording ${file} is gone, and no new one can be begun in its folder.`
+      if (!this.#cannotBeginAgain) this.#say({ type: 'fault', message })
+      this.#cannotBeginAgain = true
+      return
+    }
+    const lost = gone.accounted()
+    gone.abandon()
+    this.#recorder = this.#newRecorder(false)
+    const what = `The recording ${file} was deleted or moved away`
+    const sentence = `${what}: of the first ${lost} mirrored requests only the number is known.`
+    this.#recorder.note({ kind: 'partial', sentence })
+    this.#recorder.lost('recording-failed', lost)
+    this.#recordingsLost += 1
+    this.#cannotBeginAgain = false
+    const message = `${what}; ${lost} mirrored requests are lost with it. A new one was begun in its place.`
+    this.#say({ type: 'notice', notice: { event: 'recording-lost', message } })
+  }
+
+  #reportProgress(): void {
+    const record = this.#recorder
+    if (record === undefined) return
+    const recording = { failing: this.#cannotBeginAgain || record.isFailing(), lost: this.#recordingsLost }
+    const tally = record.tally()
+    const now = JSON.stringify([tally, recording])
+    const { pairs, settled } = this.#unreported
+    if (pairs === 0 && settled === 0 && now === this.#reported) return
+    this.#reported = now
+    this.#unreported = { pairs: 0, settled: 0 }
+    this.#say({ type: 'judged', pairs, settled, tally, recording })
   }
 }
 
-function legsOf({ legacy, candidate, control }: Pair): Exchange[] {
-  return control === undefined ? [legacy, candidate] : [legacy, candidate, control]
+function tapCostWords(ms: number): string {
+  return (
+    `A tap adds ${ms.toFixed(2)} ms to each statement here, measured at the start. ` +
+    'Times are compared between answers that went through one, or between answers that did not.'
+  )
 }
 
-function bytesOf(pair: Pair): number {
-  return legsOf(pair).reduce((sum, { response }) => sum + (response?.body.bytes.byteLength ?? 0), 0)
-}
-
-/** Bodies are views of larger buffers, and cloning a view clones all of its buffer: each gets one of its own, to be transferred. */
-function withOwnBytes(pair: Pair): Pair {
-  const own = <Holder extends { readonly body: Body }>(holder: Holder): Holder => ({
-    ...holder,
-    body: { ...holder.body, bytes: Uint8Array.from(holder.body.bytes) },
-  })
-  const leg = (exchange: Exchange): Exchange =>
-    exchange.response === undefined ? exchange : { ...exchange, response: own(exchange.response) }
-  return {
-    ...pair,
-    request: own(pair.request),
-    legacy: leg(pair.legacy),
-    candidate: leg(pair.candidate),
-    ...(pair.control === undefined ? {} : { control: leg(pair.control) }),
-  }
-}
-
-function buffersOf(pair: Pair): ArrayBuffer[] {
-  const bodies = legsOf(pair).flatMap(({ response }) => (response === undefined ? [] : [response.body]))
-  return [pair.request.body, ...bodies].map(({ bytes }) => bytes.buffer as ArrayBuffer)
+function lose(reason: IncomparableReason, pairs: number, record: Recorder): void {
+  if (pairs > 0) record.lost(reason, pairs)
 }

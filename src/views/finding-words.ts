@@ -28,7 +28,6 @@ const provenBy: Readonly<Record<Proof, string>> = {
   log: 'proven by the PHP error log',
   measured: 'proven by statistics over many timed pairs',
   probe: 'proven by an experiment on both stacks',
-  hybrid: 'proven by asking a stack where only PHP or only MySQL is new',
   none: 'possible, not proven',
 }
 

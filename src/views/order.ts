@@ -6,7 +6,7 @@ export interface GroupedFindings {
   readonly explained: readonly ReportedFinding[]
   /** Of the cause `unexplained`. */
   readonly unexplained: readonly ReportedFinding[]
-  /** Accepted or fixed: nobody has to act. */
+  /** Accepted: nobody has to act. */
   readonly settled: readonly ReportedFinding[]
 }
 

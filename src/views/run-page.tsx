@@ -28,7 +28,7 @@ export function RunPage({ report }: { readonly report: RunReport }) {
         <Books report={report} />
         <Explained findings={explained} examples={examples} />
         <Unexplained findings={unexplained} examples={examples} />
-        <Folded id="settled" title="Accepted or fixed" findings={settled} examples={examples} />
+        <Folded id="settled" title="Accepted" findings={settled} examples={examples} />
         <WithdrawnFindings report={report} />
         <Baseline report={report} />
         <Noise report={report} />

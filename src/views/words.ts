@@ -11,9 +11,7 @@ export const severityWords: Readonly<Record<Severity, string>> = {
 
 export const stateWords: Readonly<Record<FindingState, string>> = {
   new: 'new',
-  confirmed: 'confirmed by a person',
   accepted: 'accepted',
-  fixed: 'fixed: its routes were covered and it was not seen',
 }
 
 export const kindWords: Readonly<Record<RunKind, string>> = {
@@ -66,10 +64,7 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['mismatch', 'The answers differ, and it is not noise.'],
   ['incomparable', 'A mirrored request that could not be compared, with its reason.'],
   ['finding', 'All differences that are one defect, with every route and client that it touches.'],
-  [
-    'proof',
-    'How a finding is known: its own words in the answer, the PHP error log, an experiment, or a hybrid stack.',
-  ],
+  ['proof', 'How a finding is known: its own words in the answer, the PHP error log, statistics or an experiment.'],
   ['possible, not proven', 'The signs fit, but nothing was seen or tried that settles it.'],
   ['route', 'Method and path with what varies taken out: GET /product/{id}.'],
   ['p50, p95, p99', 'Half, 95 % and 99 % of the answers took no longer than this.'],

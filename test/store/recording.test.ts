@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
@@ -305,4 +305,12 @@ test('of a session that wrote, legacy’s answers are kept: a replay needs the i
     { leg: 'candidate', kept: 0 },
     { leg: 'legacy', kept: 1 },
   ])
+})
+
+test('every INSERT names its columns, so that a column more changes none of them', () => {
+  const files = readdirSync('src/store/sqlite').filter((name) => name.endsWith('.ts'))
+  const positional = files.filter((name) =>
+    /INSERT INTO \S+\s+(?:VALUES|SELECT)/.test(readFileSync(join('src/store/sqlite', name), 'utf8')),
+  )
+  expect(positional).toEqual([])
 })

@@ -93,7 +93,7 @@ const finding: fc.Arbitrary<ReportedFinding> = fc
     text: hostileText,
     cause: fc.oneof(fc.constantFrom('php-division-by-zero', 'unexplained', 'perf-slower'), hostileText),
     severity: fc.constantFrom('critical', 'major', 'minor', 'info'),
-    state: fc.constantFrom('new', 'confirmed', 'accepted', 'fixed'),
+    state: fc.constantFrom('new', 'accepted'),
     proof: fc.constantFrom('log', 'none'),
     routes: fc.uniqueArray(hostileText, { maxLength: 3 }),
     file: fc.option(hostileText, { nil: undefined }),

@@ -5,7 +5,7 @@ import type { Prober } from '../../probe/prober.js'
 import { nothingJudged, type Tally } from '../../model/tally.js'
 import type { RecordingState } from '../../verifier/messages.js'
 import type { ControlData } from '../../verifier/other-data.js'
-import { startVerifier, type Verifier, type VerifierNews } from '../../verifier/verifier.js'
+import { startVerifier, type VerifierThread, type VerifierNews } from '../../verifier/host.js'
 import type { ShadowEvents } from './events.js'
 import type { BehindStart } from './messages.js'
 
@@ -17,7 +17,7 @@ export async function startVerification(
   prober: Prober,
   events: ShadowEvents,
   tapCostMs: number | undefined,
-): Promise<{ verifier: Verifier; tally: () => Tally; recording: () => RecordingState }> {
+): Promise<{ verifier: VerifierThread; tally: () => Tally; recording: () => RecordingState }> {
   let tally = before?.tally ?? nothingJudged
   let recording = before?.recording ?? nothingLost
   const start = {
@@ -53,7 +53,7 @@ export async function startVerification(
     const next = again ? 'it is started anew' : 'nothing is compared any more'
     events.fault(`The verifier died: ${error.message}. Users are served; ${next}.`)
   }
-  const verifier: Verifier = await startVerifier(start, verifierBacklog, { told, died })
+  const verifier: VerifierThread = await startVerifier(start, verifierBacklog, { told, died })
   if (before !== undefined) verifier.owed(before.counts.mirrored)
   return { verifier, tally: () => tally, recording: () => recording }
 }

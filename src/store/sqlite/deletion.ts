@@ -35,7 +35,9 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
   const findings = prepare('SELECT id FROM finding').pluck()
   const settledSighted = prepare('DELETE FROM settled_sighting WHERE settled_id = ? RETURNING finding_id').pluck()
   const sighted = prepare('DELETE FROM sighting WHERE finding_id = ? AND pair_id = ?')
-  const counter = prepare('INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n')
+  const counter = prepare(
+    'INSERT INTO counter (run_id, name, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n',
+  )
   const removal = {
     settled: [prepare('DELETE FROM settled WHERE id = ?')],
     pair: [

@@ -24,7 +24,7 @@ export function timeHistograms(recording: Recording, run: string): TimeHistogram
   >
   for (const { leg, route, histogram } of saved(recording, run)) known[leg].set(route, histogram)
   const write = recording.prepare(
-    'INSERT INTO time_histogram VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes',
+    'INSERT INTO time_histogram (run_id, route, leg, bytes) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET bytes = excluded.bytes',
   )
 
   const addTo = (histograms: Map<string, Histogram>, route: string, ms: number): void => {

@@ -59,14 +59,18 @@ function writerFor(
   const statements = {
     verdict: prepare('UPDATE pair SET verdict = ?, incomparable = ? WHERE id = ?'),
     forget: prepare('DELETE FROM difference WHERE pair_id = ?'),
-    difference: prepare('INSERT INTO difference VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    difference: prepare(
+      'INSERT INTO difference (pair_id, ordinal, part, kind, path, legacy, candidate, noise) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    ),
     unsee: prepare(
       `DELETE FROM sighting WHERE pair_id = ? AND finding_id IN
        (SELECT f.id FROM finding f JOIN json_each(?) x ON x.value = f.cause) RETURNING finding_id`,
     ).pluck(),
     finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
-    runFinding: prepare('INSERT INTO run_finding VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-    sighting: prepare('INSERT INTO sighting VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    runFinding: prepare(
+      'INSERT INTO run_finding (run_id, finding_id, proof, severity, title, evidence) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    sighting: prepare('INSERT INTO sighting (finding_id, pair_id) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   }
   const see = (pairId: number, { cause, key, proof, severity, title, evidence }: Sighting): void => {
     const id = findingId(cause, key)

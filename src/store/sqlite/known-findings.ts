@@ -10,8 +10,7 @@ const proofRank: Readonly<Record<Proof, number>> = {
   signature: 1,
   log: 2,
   measured: 3,
-  hybrid: 4,
-  probe: 5,
+  probe: 4,
 }
 
 /** What a run knows of a finding while it is written. */

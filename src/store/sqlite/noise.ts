@@ -115,7 +115,9 @@ function changeSettings(
 
 export function keepSnapshot(recording: Recording, run: string, snapshot: NoiseSnapshot): void {
   recording
-    .prepare('INSERT INTO noise_snapshot VALUES (?, ?) ON CONFLICT DO UPDATE SET snapshot = excluded.snapshot')
+    .prepare(
+      'INSERT INTO noise_snapshot (run_id, snapshot) VALUES (?, ?) ON CONFLICT DO UPDATE SET snapshot = excluded.snapshot',
+    )
     .run(run, JSON.stringify(snapshot))
 }
 

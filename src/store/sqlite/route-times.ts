@@ -73,6 +73,8 @@ export function showSlowPairs(
     ['settled_sighting', 'settled_id'],
   ])
     recording
-      .prepare(`INSERT INTO ${table} SELECT @finding, ${id} ${slow} AND ${id} IS NOT NULL ON CONFLICT DO NOTHING`)
+      .prepare(
+        `INSERT INTO ${table} (finding_id, ${id}) SELECT @finding, ${id} ${slow} AND ${id} IS NOT NULL ON CONFLICT DO NOTHING`,
+      )
       .run(named)
 }

@@ -42,7 +42,7 @@ export function lostSightings(recording: Recording, run: string): LostSightings 
      WHERE r.run_id = @run AND f.id = @id AND NOT EXISTS (SELECT 1 FROM shown s WHERE s.finding_id = f.id AND s.run_id = @run)`,
   )
   const keep = recording.prepare(
-    `INSERT INTO withdrawn VALUES (@run, @id, @severity, @title, @reason, NULL)
+    `INSERT INTO withdrawn (run_id, finding_id, severity, title, reason, instead) VALUES (@run, @id, @severity, @title, @reason, NULL)
      ON CONFLICT DO UPDATE SET reason = excluded.reason, instead = NULL`,
   )
   return {

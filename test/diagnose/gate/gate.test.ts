@@ -37,7 +37,7 @@ describe('severity', () => {
   })
 
   test('accepted and fixed findings do not count', () => {
-    const findings = [{ ...critical, state: 'accepted' } as const, { ...major, state: 'fixed' } as const]
+    const findings = [{ ...critical, state: 'accepted' } as const, { ...major, state: 'accepted' } as const]
     expect(reasonsOf({ findings })).toEqual([])
   })
 

@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
+import { Verifier } from './verifier.js'
+
+/** The verifier's thread. */
+const verifier = new Verifier(workerData as VerifierStart, (message: FromVerifier) => {
+  parentPort?.postMessage(message)
+  if (message.type === 'ended') parentPort?.close()
+})
+parentPort?.on('message', (message: ToVerifier) => verifier.receive(message))
+verifier.open()
