@@ -70,31 +70,23 @@ export function findingNews(
       switch (experiments.concluded(identity, outcome, route)) {
         case 'proven':
           record.proven(cause, key, 'probe', decided.evidence)
-          {
-            say({ type: 'finding', finding: { ...decided, route, outcome: 'proven' } })
-            return
-          }
-        case 'another-cause':
+          say({ type: 'finding', finding: { ...decided, route, outcome: 'proven' } })
+          return
+        case 'another-cause': {
           record.instead(cause, key, decided, withdrawnBecause)
           told.set(identityOf(decided), { sighting: decided, route })
           if (suspected !== undefined) tellWithdrawn(suspected, withdrawnBecause)
-          {
-            say({
-              type: 'finding',
-              finding: { ...decided, route, outcome: decided.proof === 'none' ? 'seen' : 'proven' },
-            })
-            return
-          }
-        case 'refuted':
-          record.refuted(cause, key, decided.evidence, withdrawnBecause)
-          {
-            suspected === undefined ? undefined : tellWithdrawn(suspected, withdrawnBecause)
-            return
-          }
-        case 'inconclusive': {
-          record.unproven(cause, key, decided.evidence)
+          const outcome = decided.proof === 'none' ? 'seen' : 'proven'
+          say({ type: 'finding', finding: { ...decided, route, outcome } })
           return
         }
+        case 'refuted':
+          record.refuted(cause, key, decided.evidence, withdrawnBecause)
+          if (suspected !== undefined) tellWithdrawn(suspected, withdrawnBecause)
+          return
+        case 'inconclusive':
+          record.unproven(cause, key, decided.evidence)
+          return
         case undefined:
       }
     },
