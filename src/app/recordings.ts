@@ -30,9 +30,9 @@ export function reportOf(
 
 /** What the rules that were in force did in this run. */
 function warningsOf(recording: Recording, { id, endedAt }: RunReport['run']): string[] {
-  const { rules, mostShare } = runSettings(recording, id).noise
+  const { rules, maxShare } = runSettings(recording, id).noise
   const at = endedAt === null ? Date.now() : Date.parse(endedAt)
-  return rules.length === 0 ? [] : ruleWarnings(rules, hiddenByRules(recording, id), mostShare, at)
+  return rules.length === 0 ? [] : ruleWarnings(rules, hiddenByRules(recording, id), maxShare, at)
 }
 
 /** Deletes from a recording that no shadow writes, and gives the space back; an unknown run is refused. */

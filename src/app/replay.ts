@@ -44,7 +44,7 @@ export interface ReplayState extends RunnerProgress {
 }
 
 /** Failures of the candidate in a row after which the rest of a replay would only wait for nothing. */
-const mostFailures = 20
+const maxFailures = 20
 
 /** Replays scenarios through the same mirror, verifier and recording as live traffic. */
 export async function startReplay(
@@ -66,8 +66,7 @@ export async function startReplay(
   const answered = (exchange: ScenarioExchange, answer: Exchange): void => {
     if (answer.leg !== 'candidate') return
     failuresInARow = answer.failure === undefined ? 0 : failuresInARow + 1
-    if (failuresInARow >= mostFailures)
-      end(`The candidate failed ${mostFailures} times in a row: the rest was left out.`)
+    if (failuresInARow >= maxFailures) end(`The candidate failed ${maxFailures} times in a row: the rest was left out.`)
     seen.note(exchange, answer)
   }
   const end = (why: string): void => {
@@ -108,7 +107,7 @@ export async function startReplay(
     )
     return [
       ...unmet.map((sentence) => ({ kind: 'unmet', sentence }) as const),
-      ...(failuresInARow >= mostFailures
+      ...(failuresInARow >= maxFailures
         ? [{ kind: 'gone', sentence: 'The candidate stopped answering.' } as const]
         : []),
       ...(ending === undefined ? [] : [{ kind: 'partial', sentence: ending } as const]),

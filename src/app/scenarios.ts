@@ -14,7 +14,7 @@ import type { Expectation, Scenario } from '../replay/scenario/model.js'
 export type Wanted =
   | { readonly by: 'run' }
   | { readonly by: 'route'; readonly route: string }
-  /** @param most examples: of `route` at the most one each. */
+  /** @param max examples: of `route` at the most one each. */
   | { readonly by: 'finding'; readonly finding: string; readonly only: 'simplest' | 'one of each route' }
   /** The whole session to which a request belongs. */
   | { readonly by: 'session'; readonly request: string }

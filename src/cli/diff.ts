@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { readFile } from 'node:fs/promises'
-import { differencesBetween, mostDifferences } from '../compare/compare.js'
+import { differencesBetween, maxDifferences } from '../compare/compare.js'
 import { noHosts, shown } from '../compare/comparator.js'
 import { sentenceOf } from '../compare/read.js'
 import { savedAnswer } from '../compare/saved-answer.js'
@@ -60,7 +60,7 @@ async function exchangeOf(file: string, type: string | undefined): Promise<Excha
 
 function inWords(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'The same.'
-  const more = differences.length >= mostDifferences ? ', and more that are not shown' : ''
+  const more = differences.length >= maxDifferences ? ', and more that are not shown' : ''
   const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`
   return [
     ...differences.map((difference) => `${labelOf(difference)}${sentenceOf(difference)}`),

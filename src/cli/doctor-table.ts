@@ -61,16 +61,16 @@ function below(label: string, text: string): string[] {
 }
 
 /** Lines of so many characters at the most; a word that is longer is cut into pieces. Control characters do not reach the terminal. */
-function wrapped(text: string, most: number): string[] {
+function wrapped(text: string, max: number): string[] {
   const words = text
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .split(' ')
-    .flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gu')) ?? [''])
+    .flatMap((word) => word.match(new RegExp(`.{1,${max}}`, 'gu')) ?? [''])
   const lines: string[] = []
   for (const word of words) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`
+    if (last !== undefined && last.length + 1 + word.length <= max) lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
   return lines

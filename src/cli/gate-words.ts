@@ -7,7 +7,7 @@ import { withVisibleControls } from '../views/harmless.js'
 import { counted } from '../base/numbers.js'
 
 /** Lines of each kind that a terminal gets; reports hold the rest. */
-const mostLines = 20
+const maxLines = 20
 
 /** The decision, its reasons, and what is new, accepted and fixed, for a terminal or the log of a pipeline. */
 export function gateWords(report: RunReport): string {
@@ -68,8 +68,8 @@ function isAccepted({ state }: ReportedFinding): boolean {
 }
 
 function bounded(lines: readonly string[]): string[] {
-  const rest = lines.length - mostLines
-  return rest > 0 ? [...lines.slice(0, mostLines), `  … and ${rest} more`] : [...lines]
+  const rest = lines.length - maxLines
+  return rest > 0 ? [...lines.slice(0, maxLines), `  … and ${rest} more`] : [...lines]
 }
 
 /** One line, and none that a runner of GitHub takes for a command: it looks for `##[` anywhere in a line. */

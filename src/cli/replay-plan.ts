@@ -53,7 +53,7 @@ export function forewarnings(scenarios: readonly Scenario[], { legacy, legacyWri
 /** Requests that are sent at once, at the most. @param flag of the command line. */
 export function largestBurst(scenarios: readonly Scenario[], flag: string): number {
   const own = scenarios.flatMap(({ exchanges }) => exchanges.map(({ burst = 1 }) => burst))
-  return own.reduce((most, each) => Math.max(most, each), whole(flag, '--burst'))
+  return own.reduce((max, each) => Math.max(max, each), whole(flag, '--burst'))
 }
 
 /**

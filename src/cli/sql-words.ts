@@ -3,7 +3,7 @@ import { kindWords } from '../sql-comparison/report/page/words.js'
 
 /** Classes that a terminal lists; a report has all. */
 const listed = 10
-const longestShape = 100
+const maxShapeLength = 100
 
 /** What a person reads when it is done. */
 export function summaryOfSql({ totals, ended, gate, classes, notes }: SqlReport): string {
@@ -26,7 +26,7 @@ export function summaryOfSql({ totals, ended, gate, classes, notes }: SqlReport)
 function lineOf({ severity, shape, differences }: SqlClass): string {
   const [worst] = differences
   const cause = worst?.cause === undefined ? '' : ` [${worst.cause}]`
-  const text = shape.length > longestShape ? `${shape.slice(0, longestShape)}…` : shape
+  const text = shape.length > maxShapeLength ? `${shape.slice(0, maxShapeLength)}…` : shape
   const what = worst === undefined ? '' : `${worst.count} × ${kindWords[worst.kind]}: ${worst.detail}`
   return `  ${severity.padEnd(8)} ${what}${cause}\n             ${text}`
 }

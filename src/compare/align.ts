@@ -13,7 +13,7 @@ const usualEdits = 400
 export interface Alignment {
   /** Begin with the other list: the same two lists are laid side by side alike, whichever is given first. */
   readonly turned: boolean
-  readonly mostEdits?: number
+  readonly maxEdits?: number
 }
 
 /** Lays two lists side by side by what their items are (Myers' diff over the names that `nameOf` gives). */
@@ -21,10 +21,10 @@ export function align<Item>(
   one: readonly Item[],
   other: readonly Item[],
   nameOf: (item: Item) => string,
-  { turned, mostEdits = usualEdits }: Alignment,
+  { turned, maxEdits = usualEdits }: Alignment,
 ): Stretch<Item>[] {
   const [first, second] = turned ? [other, one] : [one, other]
-  const changes = diffArrays(first.map(nameOf), second.map(nameOf), { maxEditLength: mostEdits })
+  const changes = diffArrays(first.map(nameOf), second.map(nameOf), { maxEditLength: maxEdits })
   if (changes === undefined) return [{ one, other }]
   const stretches: Stretch<Item>[] = []
   let [atOne, atOther] = [0, 0]

@@ -45,9 +45,9 @@ export interface Comparator {
  * Longest value that a difference keeps while it is judged, in characters: of longer ones what is the same at both ends is left out, and
  * what is longer still is cut around the place where they part. Only the latter are this long.
  */
-export const longestKept = 20_000
+export const maxKeptLength = 20_000
 /** The same when it is shown. */
-const longestShown = 200
+const maxShownLength = 200
 /** Characters before the place where two values part that are shown. */
 const before = 60
 
@@ -58,7 +58,7 @@ export function difference(
   legacy?: string,
   candidate?: string,
 ): Difference {
-  return cutTo(longestKept, 'equal ends left out', {
+  return cutTo(maxKeptLength, 'equal ends left out', {
     part,
     kind,
     path,
@@ -69,7 +69,7 @@ export function difference(
 
 /** As it is shown and recorded: both values cut around the place where they begin to differ. */
 export function shown(difference: Difference): Difference {
-  return cutTo(longestShown, 'from the parting on', difference)
+  return cutTo(maxShownLength, 'from the parting on', difference)
 }
 
 function cutTo(
@@ -104,8 +104,8 @@ function partingOf(one: string | undefined, other: string | undefined): number {
 /** How many characters at the end of both are the same, but for those before the parting. */
 function equalEndOf(one: string | undefined, other: string | undefined, parting: number): number {
   if (one === undefined || other === undefined) return 0
-  const most = Math.min(one.length, other.length) - parting
+  const max = Math.min(one.length, other.length) - parting
   let count = 0
-  while (count < most && one.at(-1 - count) === other.at(-1 - count)) count += 1
+  while (count < max && one.at(-1 - count) === other.at(-1 - count)) count += 1
   return count
 }

@@ -11,7 +11,7 @@ import { comparators } from './registry.js'
 import { OverBudget, workOf } from './work.js'
 
 /** Past so many, a pair has nothing in common and more of them tell nothing. */
-export const mostDifferences = 200
+export const maxDifferences = 200
 
 export interface CompareOptions extends Surroundings {
   /** The bodies were the same bytes and were left out: only the rest is compared. */
@@ -35,7 +35,7 @@ function firstOf(differences: Iterable<Difference>): Difference[] {
   const found: Difference[] = []
   for (const one of differences) {
     found.push(one)
-    if (found.length >= mostDifferences) break
+    if (found.length >= maxDifferences) break
   }
   return found
 }

@@ -1,7 +1,7 @@
 import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import { InlineFlow } from './inline-flow.js'
 import type { Element, Node, NodeMaker } from './tree.js'
-import { mostLevels, OverBudget } from './work.js'
+import { maxLevels, OverBudget } from './work.js'
 
 /** White space means something in these, and only here. */
 const verbatim = new Set(['pre', 'textarea', 'script', 'style'])
@@ -23,7 +23,7 @@ export function htmlTree(page: string, make: NodeMaker): Element {
 }
 
 function childrenOf(nodes: readonly Tree.ChildNode[], place: Place, make: NodeMaker): Node[] {
-  if (place.level > mostLevels) throw new OverBudget('nested too deep')
+  if (place.level > maxLevels) throw new OverBudget('nested too deep')
   const made: Node[] = []
   for (const each of nodes) {
     const node = nodeOf(each, place, make)

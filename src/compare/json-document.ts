@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse } from 'lossless-json'
 import { numberText } from './json-number.js'
-import { mostLevels, type Work } from './work.js'
+import { maxLevels, type Work } from './work.js'
 
 /** JSON as an answer carries it: PHP puts the text of a warning before it. */
 export interface JsonDocument {
@@ -13,7 +13,7 @@ export interface JsonDocument {
 }
 
 /** Places at which the JSON of an answer may begin that are tried. */
-const mostStarts = 20
+const maxStarts = 20
 
 /** Undefined for what is not JSON, not even behind other text, and for what is nested so deep that no reader takes it. */
 export function jsonDocument(text: string): JsonDocument | undefined {
@@ -49,7 +49,7 @@ function startsIn(text: string): number[] {
   const starts: number[] = []
   for (const { index } of text.matchAll(/[[{]/g)) {
     starts.push(index)
-    if (starts.length >= mostStarts) break
+    if (starts.length >= maxStarts) break
   }
   return starts
 }
@@ -78,7 +78,7 @@ export function isTooDeep(text: string): boolean {
     } else if (code === quote) inText = true
     else if (code === openList || code === openObject) {
       level += 1
-      if (level > mostLevels) return true
+      if (level > maxLevels) return true
     } else if (code === closeList || code === closeObject) level -= 1
   }
   return false
@@ -157,13 +157,13 @@ export function typeOf(value: unknown): string {
 }
 
 /** Characters of a value that anybody looks at. */
-const longestText = 5000
+const maxTextLength = 5000
 
 /** JSON's own notation with keys in order, cut when it is long; numbers as they were written, but for what adds nothing. */
 export function textOf(value: unknown): string {
   let text = ''
   const write = (one: unknown): void => {
-    if (text.length > longestText) return
+    if (text.length > maxTextLength) return
     if (Array.isArray(one)) writeAll('[', one.entries(), ']', ([, item]) => write(item))
     else if (isObject(one))
       writeAll('{', Object.keys(one).sort().values(), '}', (key) => {
@@ -176,7 +176,7 @@ export function textOf(value: unknown): string {
     text += open
     let first = true
     for (const item of items) {
-      if (text.length > longestText) break
+      if (text.length > maxTextLength) break
       if (!first) text += ','
       first = false
       writeOne(item)

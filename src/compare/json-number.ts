@@ -1,5 +1,5 @@
 /** Powers of ten up to which a float with an exponent is written out. */
-const mostZeros = 30
+const maxZeros = 30
 
 /**
  * A number of JSON as it is compared: integers as they stand, floats without what adds nothing to them, so that 10.50 and 10.5, 1.5e3
@@ -19,7 +19,7 @@ export function numberText(written: string): string {
 
 /** @param point how many digits stand before it; negative where zeros follow it. */
 function withPoint(digits: string, point: number): string {
-  if (Math.abs(point) > mostZeros) return `${withoutZeros(`${digits.slice(0, 1)}.${digits.slice(1)}0`)}e${point - 1}`
+  if (Math.abs(point) > maxZeros) return `${withoutZeros(`${digits.slice(0, 1)}.${digits.slice(1)}0`)}e${point - 1}`
   if (point <= 0) return withoutZeros(`0.${'0'.repeat(-point)}${digits}`)
   const padded = digits.padEnd(point, '0')
   return withoutZeros(`${padded.slice(0, point)}.${padded.slice(point)}0`)

@@ -16,9 +16,9 @@ const largest = 20_000
 /** Smaller bodies are compared in the time that their hashes take. */
 const smallest = 2048
 
-/** @param most pairs of bodies that are remembered; the oldest is forgotten first. Only for one set of hosts. */
-export function bodyMemo(most: number): BodyMemo {
-  const known = new BoundedMap<string, readonly Difference[]>(most)
+/** @param max pairs of bodies that are remembered; the oldest is forgotten first. Only for one set of hosts. */
+export function bodyMemo(max: number): BodyMemo {
+  const known = new BoundedMap<string, readonly Difference[]>(max)
   return (legacy, candidate, compare) => {
     if (legacy.body.bytes.byteLength + candidate.body.bytes.byteLength < smallest) return compare()
     const key = keyOf(legacy, candidate)

@@ -24,7 +24,7 @@ export interface Element {
 
 export type Node = Text | Element
 
-const longestSource = 200
+const maxSourceLength = 200
 
 /** Makes the nodes of trees that are compared with each other. */
 export interface NodeMaker {
@@ -76,10 +76,10 @@ class ElementNode implements Element {
   get source(): string {
     let source = this.open
     for (const child of this.children) {
-      if (source.length >= longestSource) break
-      source += child.source.slice(0, longestSource)
+      if (source.length >= maxSourceLength) break
+      source += child.source.slice(0, maxSourceLength)
     }
-    return `${source}</${this.name}>`.slice(0, longestSource)
+    return `${source}</${this.name}>`.slice(0, maxSourceLength)
   }
 }
 

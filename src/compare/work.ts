@@ -8,11 +8,11 @@ export interface Work {
 }
 
 /** Steps for one pair: a page of 500 KB that differs everywhere takes a tenth of them. */
-const mostSteps = 2_000_000
+const maxSteps = 2_000_000
 /** Deeper than any page that a person wrote; within it, recursion is safe. */
-export const mostLevels = 500
+export const maxLevels = 500
 
-export function workOf(steps = mostSteps): Work {
+export function workOf(steps = maxSteps): Work {
   let left = steps
   return {
     spend(taken) {

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { SaxesParser } from 'saxes'
 import type { Element, Node, NodeMaker } from './tree.js'
-import { mostLevels, OverBudget } from './work.js'
+import { maxLevels, OverBudget } from './work.js'
 
 interface Open {
   readonly name: string
@@ -45,7 +45,7 @@ export function xmlTree(text: string, make: NodeMaker): Element | undefined {
     if (said.length > 0) root.children.push(make.element('?xml', said, []))
   })
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length > mostLevels) throw new OverBudget('nested too deep')
+    if (open.length > maxLevels) throw new OverBudget('nested too deep')
     endText(top(), make)
     const preserves = preservesSpace(attributes['xml:space'], top().preserves)
     open.push({ name, attributes: Object.entries(attributes), children: [], text: '', preserves })

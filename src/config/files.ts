@@ -57,12 +57,12 @@ async function readPem(file: string, setting: string): Promise<string> {
 /** The first line of the file: what every request to the admin listener must bring. */
 export async function adminToken(file: string): Promise<string> {
   const [token = ''] = (await readSetting(file, 'adminTokenFile')).trim().split('\n')
-  if (token.length >= shortestToken) return token
-  const text = `The first line of ${file} is too short for a token. Use at least ${shortestToken} characters.`
+  if (token.length >= minTokenLength) return token
+  const text = `The first line of ${file} is too short for a token. Use at least ${minTokenLength} characters.`
   throw new SosieError('SOSIE_E_CONFIG_INVALID', text)
 }
 
-const shortestToken = 16
+const minTokenLength = 16
 
 async function readSetting(file: string, setting: string): Promise<string> {
   try {

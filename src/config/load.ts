@@ -7,13 +7,14 @@ import { defaults } from './defaults.js'
 import { configSchema, noiseRule, type Config, type GateConfig } from './schema.js'
 import { nearest } from '../base/nearest.js'
 import { pathsFrom } from './paths.js'
+import { withPresentNames } from './renamed-keys.js'
 import { inside, shapeOf } from './schema-walk.js'
 
 /** Values of a configuration as a file or flags give them: any part may be missing. */
 export type PartialConfig = { readonly [key: string]: unknown }
 
 /** Reads sosie.yaml, its paths led from its folder; the sentence of a failure names the file and the next step. */
-export async function readConfigFile(file: string): Promise<PartialConfig> {
+export async function readConfigFile(file: string, warn = warnOnStandardError): Promise<PartialConfig> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
@@ -27,7 +28,13 @@ export async function readConfigFile(file: string): Promise<PartialConfig> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid(`${file} must hold keys and values, as in docs/configuration.md.`)
   }
-  return pathsFrom(dirname(file), value) as PartialConfig
+  const present = withPresentNames(value)
+  for (const warning of present.warnings) warn(`${file}: ${warning}`)
+  return pathsFrom(dirname(file), present.value) as PartialConfig
+}
+
+function warnOnStandardError(sentence: string): void {
+  process.stderr.write(`sosie: ${sentence}\n`)
 }
 
 /** The noise rules of a configuration file, whatever else it holds. */

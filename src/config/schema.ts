@@ -131,7 +131,7 @@ export const configSchema = z.strictObject({
     allow: patterns,
     deny: patterns,
     cap: z.strictObject({ total: atLeastOne.optional(), perDay: atLeastOne.optional() }),
-    breaker: z.strictObject({ failures: atLeastOne, retryMs: atLeastOne, longestRetryMs: atLeastOne }),
+    breaker: z.strictObject({ failures: atLeastOne, retryMs: atLeastOne, maxRetryMs: atLeastOne }),
     headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be a header name'), z.string()),
     bodyBytesOf: z.record(z.string().min(1), z.number().int().nonnegative()),
     concurrency: atLeastOne.optional(),
@@ -158,7 +158,7 @@ export const configSchema = z.strictObject({
   }),
   noise: z.strictObject({
     rules: z.array(noiseRule),
-    mostShare: share,
+    maxShare: share,
   }),
   probe: z.strictObject({
     enabled: z.boolean(),
@@ -168,7 +168,7 @@ export const configSchema = z.strictObject({
     statementSeconds: z.number().positive(),
   }),
   gate: z.strictObject({
-    most: z.strictObject({
+    max: z.strictObject({
       critical: findingsAllowed,
       major: findingsAllowed,
       minor: findingsAllowed,
@@ -176,7 +176,7 @@ export const configSchema = z.strictObject({
     }),
     unexplained: findingsAllowed,
     allow: z.array(allowance),
-    ratios: z.array(z.strictObject({ route: z.string().min(1), most: z.number().positive() })),
+    ratios: z.array(z.strictObject({ route: z.string().min(1), max: z.number().positive() })),
     coverage: z.strictObject({ routes: share.optional(), pairs: share.optional(), expect: patterns }),
     baseline: filePath.optional(),
     sourceRoot: z.string().min(1).optional(),

@@ -23,7 +23,7 @@ export interface Sides {
 }
 
 /** Differing rows of a table beyond which chunks are only counted: nobody mends them one by one. */
-export const mostDifferences = 10_000
+export const maxDifferences = 10_000
 
 export const nothingFound: Found = {
   legacyRows: 0,
@@ -94,7 +94,7 @@ async function* stepwise(
   const readers = { legacy: tableReader(legacy, plan.legacy), candidate: tableReader(candidate, plan.candidate) }
   const all = findings(readers, plan, keys)
   const examine: WalkOptions['examine'] = async () => {
-    if (all.count() >= mostDifferences) return 'no'
+    if (all.count() >= maxDifferences) return 'no'
     if (lagMs === 0) return 'as-it-is'
     await rest(lagMs, signal)
     return 'again'

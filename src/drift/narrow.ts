@@ -11,7 +11,7 @@ export interface Summary {
 /** One side's table, read by its key. */
 export interface TableReader {
   /** The last key of the first rows of a range, so many at the most, in this server's order; undefined where the range is empty. */
-  bound(range: Range, most: number): Promise<Key | undefined>
+  bound(range: Range, max: number): Promise<Key | undefined>
   summary(range: Range): Promise<Summary>
   /** All rows of a range. */
   rows(range: Range): Promise<RowHashes>
@@ -45,7 +45,7 @@ export const leafRows = 500
 /** Parts that a range is split into. */
 const parts = 8
 /** Halved twice at each level, no range of any table needs more; rows that come in faster than they are split do. */
-const mostLevels = 40
+const maxLevels = 40
 
 /** Both tables in steps of the same key bounds: sound where both servers sort the key alike. */
 export async function* walkRanges(readers: Readers, { chunk, examine }: WalkOptions): AsyncGenerator<Step> {
@@ -86,14 +86,14 @@ function same([legacy, candidate]: Both): boolean {
 /** The rows that differ in a range whose summaries do. */
 export async function narrow(readers: Readers, range: Range, both: Both, level = 0): Promise<RowDifference[]> {
   const [inLegacy, inCandidate] = [both[0].rows, both[1].rows]
-  const most = Math.max(inLegacy, inCandidate)
-  if (most <= leafRows || level >= mostLevels) {
+  const max = Math.max(inLegacy, inCandidate)
+  if (max <= leafRows || level >= maxLevels) {
     const [legacy, candidate] = await Promise.all([readers.legacy.rows(range), readers.candidate.rows(range)])
     return differencesOf(legacy, candidate)
   }
   const larger = inLegacy >= inCandidate ? readers.legacy : readers.candidate
   const found: RowDifference[] = []
-  for await (const part of split(larger, range, Math.max(leafRows, Math.ceil(most / parts)))) {
+  for await (const part of split(larger, range, Math.max(leafRows, Math.ceil(max / parts)))) {
     const ofPart = await summaries(readers, part)
     if (!same(ofPart)) found.push(...(await narrow(readers, part, ofPart, level + 1)))
   }

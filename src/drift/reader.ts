@@ -26,9 +26,9 @@ export function tableReader(session: DatabaseSession, plan: SidePlan): KeyedRead
     return new Map(found.map((row) => [nameOfKey(keyOf(row, plan)), hashOf(row)]))
   }
   return {
-    async bound(range, most) {
+    async bound(range, max) {
       // The inner statement walks the index and ends after so many rows; the outer one keeps the last of them.
-      const first = `SELECT ${keyTexts}, ${sortKeys} ${from} ${conditionOf(range, plan.key)} ORDER BY ${ordered} LIMIT ${most}`
+      const first = `SELECT ${keyTexts}, ${sortKeys} ${from} ${conditionOf(range, plan.key)} ORDER BY ${ordered} LIMIT ${max}`
       const [last] = await session.rows(`SELECT * FROM (${first}) AS first ORDER BY ${backwards} LIMIT 1`)
       return last === undefined ? undefined : keyOf(last, plan)
     },

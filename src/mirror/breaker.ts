@@ -1,9 +1,9 @@
 export interface BreakerSettings {
   /** Failures in a row that open it. */
   readonly failures: number
-  /** Milliseconds until a leg that failed is tried again; doubled each time it fails again, up to `longestRetryMs`. */
+  /** Milliseconds until a leg that failed is tried again; doubled each time it fails again, up to `maxRetryMs`. */
   readonly retryMs: number
-  readonly longestRetryMs: number
+  readonly maxRetryMs: number
 }
 
 export type BreakerState = 'closed' | 'open' | 'half-open'
@@ -23,7 +23,7 @@ export interface Breaker {
 }
 
 /** @param now milliseconds of a clock that never goes back. */
-export function circuitBreaker({ failures, retryMs, longestRetryMs }: BreakerSettings, now: () => number): Breaker {
+export function circuitBreaker({ failures, retryMs, maxRetryMs }: BreakerSettings, now: () => number): Breaker {
   let inARow = 0
   let openUntil: number | undefined
   let wait = retryMs
@@ -31,7 +31,7 @@ export function circuitBreaker({ failures, retryMs, longestRetryMs }: BreakerSet
 
   const open = (): void => {
     openUntil = now() + wait
-    wait = Math.min(wait * 2, longestRetryMs)
+    wait = Math.min(wait * 2, maxRetryMs)
     probing = false
   }
   const state = (): BreakerState => {

@@ -27,7 +27,7 @@ export interface Gate {
 const reasons: readonly (ClosedReason | undefined)[] = [undefined, 'cap-reached', 'breaker-open']
 const cell = { queued: 0, queuedBytes: 1, closed: 2, passedBy: 3 }
 /** Requests whose sessions may wait to be noted: their header fields, no bodies. */
-const mostPassedBy = 5000
+const maxPassedBy = 5000
 const cellBytes = Int32Array.BYTES_PER_ELEMENT
 
 export function openGate(memory = new SharedArrayBuffer(Object.keys(cell).length * cellBytes)): Gate {
@@ -45,7 +45,7 @@ export function openGate(memory = new SharedArrayBuffer(Object.keys(cell).length
     queued: () => Atomics.load(cells, cell.queued),
     queuedBytes: () => Atomics.load(cells, cell.queuedBytes),
     enterPassedBy() {
-      if (Atomics.load(cells, cell.passedBy) >= mostPassedBy) return false
+      if (Atomics.load(cells, cell.passedBy) >= maxPassedBy) return false
       Atomics.add(cells, cell.passedBy, 1)
       return true
     },

@@ -39,13 +39,13 @@ export interface Sessions {
   readonly forgetBirths: () => void
 }
 
-const most = { sessions: 100_000, values: 50_000 }
+const max = { sessions: 100_000, values: 50_000 }
 
 export function sessionsOf(settings: SessionSettings): Sessions {
   const known = harmless(settings)
   const places = publicPlaces()
-  const issued = issuedValues(most.values)
-  const states = sessionStates((name) => known.isSession(name) || isSessionCookie(name) || isField(name), most.sessions)
+  const issued = issuedValues(max.values)
+  const states = sessionStates((name) => known.isSession(name) || isSessionCookie(name) || isField(name), max.sessions)
 
   const isHeld = (cookie: Credential): boolean => !known.isHarmlessCookie(cookie)
   const heldOf = (headers: Headers): Credential[] => [

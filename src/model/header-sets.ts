@@ -5,7 +5,7 @@ import type { Headers } from './http.js'
 export type NumberedHeaders = readonly (readonly [number: number, headers: Headers])[]
 
 /** Sets that both sides remember at the most. */
-const most = 10_000
+const max = 10_000
 
 /**
  * Header fields on their way to another thread: traffic repeats them, so a set crosses once and is a number from then on, where
@@ -35,7 +35,7 @@ export function headerSetSender(): HeaderSetSender {
     const key = keyOf(headers)
     const before = known.get(key)
     if (before !== undefined) return before
-    if (known.size >= most) clear()
+    if (known.size >= max) clear()
     last += 1
     known.set(key, last)
     fresh.push([last, headers])
@@ -78,7 +78,7 @@ export interface HeaderSetReceiver<Kept> {
 
 export function headerSetReceiver<Kept>(keep: (headers: Headers) => Kept): HeaderSetReceiver<Kept> {
   /** The sender has forgotten the oldest by then: it holds no more than this. */
-  const known = new BoundedMap<number, Kept>(most)
+  const known = new BoundedMap<number, Kept>(max)
   return {
     learn(sets) {
       for (const [number, headers] of sets) {

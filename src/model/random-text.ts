@@ -7,11 +7,11 @@ export function isUuid(text: string): boolean {
 }
 
 /** Mean length of words in a name, which capitals tell apart, and in a code of letters and digits. What is drawn has shorter ones. */
-const shortestMixedWord = 2.6
+const minMixedWord = 2.6
 /** Of a long text chance has less say. */
-const shortestMixedWordOfLong = 3.2
+const minMixedWordOfLong = 3.2
 const long = 28
-const shortestWord = 4
+const minWord = 4
 
 /** Three parts of base64url of which the first is a JSON object (RFC 7515 §7.1); five of an encrypted one. */
 export const jwtPattern = String.raw`eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){1,3}`
@@ -32,7 +32,7 @@ function isNoWord(text: string): boolean {
   if (letters === '') return false
   const words = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g)?.length ?? 0
   const mixed = /[a-z]/.test(text) && /[A-Z]/.test(text)
-  const shortest = mixed ? (text.length < long ? shortestMixedWord : shortestMixedWordOfLong) : shortestWord
+  const shortest = mixed ? (text.length < long ? minMixedWord : minMixedWordOfLong) : minWord
   if (words > text.length / shortest) return true
   const longest = Math.max(...(text.match(/[A-Za-z\d]+/g) ?? []).map((run) => run.length))
   if (longest < 12) return false

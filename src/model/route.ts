@@ -21,7 +21,7 @@ const segmentTemplates: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Longer than any word: a key of capitals, small letters and digits. */
-const shortestKey = 20
+const minKeyLength = 20
 
 /**
  * Method and path with what varies templated: `GET /product/{id}`; for front controllers with what chooses the page:
@@ -52,7 +52,10 @@ function templateOf(segment: string): string {
 
 function isKey(segment: string): boolean {
   return (
-    segment.length >= shortestKey && /[A-Z]/.test(segment) && /[a-z]/.test(segment) && looksRandom(segment, shortestKey)
+    segment.length >= minKeyLength &&
+    /[A-Z]/.test(segment) &&
+    /[a-z]/.test(segment) &&
+    looksRandom(segment, minKeyLength)
   )
 }
 

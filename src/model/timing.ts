@@ -1,4 +1,4 @@
-import { smallestSample } from '../base/statistics/median.js'
+import { minSample } from '../base/statistics/median.js'
 import type { Exchange } from './exchange.js'
 import { isFromHttpCache } from './http.js'
 
@@ -59,7 +59,7 @@ export interface RouteTimes {
 /** Two yardsticks make no statistics together: those of control where there are enough of them, else those of live legacy. */
 export function byOneYardstick<Timed extends { readonly yardstick: Yardstick }>(
   pairs: readonly Timed[],
-  smallest = smallestSample,
+  smallest = minSample,
 ): readonly Timed[] {
   const byControl = pairs.filter(({ yardstick }) => yardstick === 'control')
   return byControl.length >= smallest ? byControl : pairs.filter(({ yardstick }) => yardstick === 'legacy')

@@ -15,7 +15,7 @@ export interface RowHasher {
 const { imul } = Math
 
 /** More of one statement's rows is not hashed: the reading stays behind the forwarding by some 20 ms at the most. */
-const mostBytes = 4 * 1024 * 1024
+const maxBytes = 4 * 1024 * 1024
 
 /**
  * Two 32-bit multiplicative hashes a row (the scheme of cyrb53, public domain), then one hash over the hashes in their order and
@@ -35,7 +35,7 @@ export function rowHasher(): RowHasher {
   return {
     add(bytes, from, to) {
       bytesHashed += to - from
-      if (bytesHashed > mostBytes) return
+      if (bytesHashed > maxBytes) return
       for (let at = from; at < to; at += 1) {
         const byte = bytes[at] ?? 0
         one = imul(one ^ byte, 2654435761)
@@ -53,7 +53,7 @@ export function rowHasher(): RowHasher {
     },
     noRow: restart,
     result: () =>
-      rows === 0 || bytesHashed > mostBytes
+      rows === 0 || bytesHashed > maxBytes
         ? undefined
         : {
             ordered: hex(mixed(orderedOne, orderedOther)) + hex(mixed(orderedOther, orderedOne)),

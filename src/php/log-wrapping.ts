@@ -112,7 +112,7 @@ function longestToldOn(entries: readonly string[]): number {
   )
   return Math.max(
     defaultLimit,
-    lengths.reduce((most, length) => Math.max(most, length), 0),
+    lengths.reduce((max, length) => Math.max(max, length), 0),
   )
 }
 

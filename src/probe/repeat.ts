@@ -19,7 +19,7 @@ export interface Repeated {
 }
 
 /** Texts of one shape that are run: a loop over a thousand keys is known by some of them, and the server is spared the rest. */
-const mostTexts = 20
+const maxTexts = 20
 
 /** What a session runs in the name of a request: what is safe to repeat and needs no bound values, each text once. */
 export function sampleOf(statements: readonly Statement[]): SampledText[] {
@@ -30,7 +30,7 @@ export function sampleOf(statements: readonly Statement[]): SampledText[] {
     shapes.set(digest, texts.set(sql, (texts.get(sql) ?? 0) + 1))
   }
   return [...shapes.values()].flatMap((texts) => {
-    const chosen = evenly([...texts], mostTexts)
+    const chosen = evenly([...texts], maxTexts)
     const ran = sum([...texts.values()])
     const scale = ran / sum(chosen.map(([, executions]) => executions))
     return chosen.map(([sql, executions]) => ({ sql, weight: executions * scale }))
@@ -81,11 +81,9 @@ export function isRepeatable({ parameters, sql }: Statement): boolean {
 }
 
 /** So many of them at the most, spread over the whole list. */
-function evenly<Item>(items: readonly Item[], most: number): readonly Item[] {
-  if (items.length <= most) return items
-  return items.filter(
-    (_, at) => Math.floor((at * most) / items.length) !== Math.floor(((at - 1) * most) / items.length),
-  )
+function evenly<Item>(items: readonly Item[], max: number): readonly Item[] {
+  if (items.length <= max) return items
+  return items.filter((_, at) => Math.floor((at * max) / items.length) !== Math.floor(((at - 1) * max) / items.length))
 }
 
 function sum(values: readonly number[]): number {

@@ -15,8 +15,8 @@ const asset = /\.(?:css|m?js|map|json|png|jpe?g|gif|svg|webp|avif|ico|bmp|woff2?
 const versionName =
   /^(?:v|ver|version|rev|revision|build|etag|md5|sha\d*|integrity|checksum|digest|cache\w*|cb|_|ts|t|utm_\w+|\w*clid)$/i
 
-const shortestInQuery = 24
-const shortestInPath = 20
+const minInQuery = 24
+const minInPath = 20
 
 /**
  * Hides what a machine drew in an address, under names that say nothing: login keys and links to one's own documents. Not what tells
@@ -33,10 +33,7 @@ export function withoutKeysOfAddress(address: string, conceal: (secret: string) 
   const cleanRest = rest.replace(
     /([?&#;])([^=&#\s]{1,80})=([^&#\s]{24,4000})/g,
     (whole, separator: string, name: string, value: string) =>
-      versionName.test(name) ||
-      isUuid(value) ||
-      value.includes('[hidden') ||
-      !looksRandom(decoded(value), shortestInQuery)
+      versionName.test(name) || isUuid(value) || value.includes('[hidden') || !looksRandom(decoded(value), minInQuery)
         ? whole
         : `${separator}${name}=${conceal(decoded(value))}`,
   )
@@ -49,7 +46,7 @@ function isKeyInPath(segment: string): boolean {
     !/\.\w{2,5}$/.test(segment) &&
     /[A-Z]/.test(segment) &&
     /[a-z]/.test(segment) &&
-    looksRandom(segment, shortestInPath)
+    looksRandom(segment, minInPath)
   )
 }
 

@@ -3,9 +3,9 @@ import type { Concealer } from './concealer.js'
 import type { Literals } from './literals.js'
 
 /** Secrets that are remembered; the ones that were not seen for the longest time are forgotten first. */
-const mostRemembered = 1000
+const maxRemembered = 1000
 /** Shorter ones are too likely a word of their own in another request's answer. */
-const shortestRemembered = 8
+const minRemembered = 8
 
 /** Secrets of earlier requests, by what stands for them: a page may show what another request of the session sent. */
 export interface EarlierSecrets {
@@ -14,12 +14,12 @@ export interface EarlierSecrets {
 }
 
 export function earlierSecrets(conceal: Concealer): EarlierSecrets {
-  const known = new BoundedMap<string, string>(mostRemembered)
+  const known = new BoundedMap<string, string>(maxRemembered)
   return {
     known,
     remember: (secrets) => {
       for (const secret of secrets) {
-        if (secret.length < shortestRemembered) continue
+        if (secret.length < minRemembered) continue
         known.set(secret, known.get(secret) ?? conceal(secret))
       }
     },

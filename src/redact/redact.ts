@@ -42,9 +42,9 @@ export interface Redactor {
 }
 
 /** Secrets of one pair that are searched for; with more, its loose texts are hidden whole. No honest page has so many. */
-const mostSecrets = 10_000
+const maxSecrets = 10_000
 /** Secrets of one pair that have a hash each; the rest, only of hostile bodies, have one mark for all. */
-const mostHashes = 20_000
+const maxHashes = 20_000
 const mark = `${markStart}0000000000000000]`
 
 /**
@@ -74,8 +74,8 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
       const hide = remembering(conceal, earlier.known)
       const own = secretsOf(pair, open)
       const secrets = new Set(judgement.incomparable === undefined ? own : [...own, ...earlier.known.keys()])
-      const scrub = scrubFor(literalsOf(secrets.size > mostSecrets ? [] : secrets, hide), hide)
-      const scrubLoose = secrets.size > mostSecrets ? hide : scrub
+      const scrub = scrubFor(literalsOf(secrets.size > maxSecrets ? [] : secrets, hide), hide)
+      const scrubLoose = secrets.size > maxSecrets ? hide : scrub
       earlier.remember([...secretsOfHead(pair.request), ...secretsOfBody(open.request.text, 'request')])
       return {
         pair: redactPair(pair, open, { scrub, scrubLoose, hide }),
@@ -110,7 +110,7 @@ function remembering(conceal: Concealer, earlier: Literals): Concealer {
   return (secret) => {
     const before = known.get(secret) ?? earlier.get(secret)
     if (before !== undefined) return before
-    if (known.size >= mostHashes) return mark
+    if (known.size >= maxHashes) return mark
     const hidden = conceal(secret)
     known.set(secret, hidden)
     return hidden

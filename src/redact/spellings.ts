@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** A key of 16,384 bits in PEM is shorter; what is longer is a whole page that a cut value ran into, and is only found as it is. */
-const longestEscaped = 16 * 1024
+const maxEscapedLength = 16 * 1024
 
 /**
  * Every way in which a secret usually stands elsewhere: as it is, escaped for SQL, JSON, a page or an address, wrapped in base64, cut as
@@ -13,7 +13,7 @@ export function spellingsOf(secret: string, shortest: number): ReadonlySet<strin
   const spellings = new Set<string>()
   if (secret.length >= shortest) {
     spellings.add(secret)
-    if (secret.length <= longestEscaped) {
+    if (secret.length <= maxEscapedLength) {
       addEscaped(secret, spellings)
       addBase64(Buffer.from(secret), spellings)
     }

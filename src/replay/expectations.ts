@@ -57,15 +57,15 @@ function unmet({ causes, not, ratio }: Expectation, { where, routes }: Scope, ou
   ]
 }
 
-function tooSlow(most: number, where: string, routes: ReadonlySet<string>, outcome: Outcome): string[] {
+function tooSlow(max: number, where: string, routes: ReadonlySet<string>, outcome: Outcome): string[] {
   return outcome.routes
     .filter(({ route }) => routes.has(route))
     .flatMap(({ route, ratio, pairs }) => {
       // What cannot be judged must not pass for kept.
       if (ratio === null)
         return [`${where}: ${route} was timed too seldom to say how long it takes (${pairs} compared). Give --loops.`]
-      if (ratio.low <= most) return []
-      return [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${most} was expected.`]
+      if (ratio.low <= max) return []
+      return [`${where}: ${route} takes ${ratio.median.toFixed(1)} times as long, at the most ${max} was expected.`]
     })
 }
 

@@ -18,7 +18,7 @@ const commands: Readonly<Record<Severity, Command>> = {
 }
 
 /** GitHub shows as many of each kind in a step, and drops the rest without a word. */
-const mostOfAKind = 10
+const maxOfAKind = 10
 
 /**
  * Annotations as GitHub's workflow commands, one a line, for what proves nothing and what is open. Everything is escaped as its runner
@@ -32,7 +32,7 @@ export const github: ReportFormat = {
     const open = worstFirst(findings.filter(isOpen))
     const proof = proofAnnotations(report)
     const shown = (['error', 'warning', 'notice'] as const).flatMap((command) => {
-      const room = mostOfAKind - proof.filter((line) => line.startsWith(`::${command} `)).length
+      const room = maxOfAKind - proof.filter((line) => line.startsWith(`::${command} `)).length
       return open.filter(({ severity }) => commands[severity] === command).slice(0, room)
     })
     const left = open.length - shown.length
@@ -41,7 +41,7 @@ export const github: ReportFormat = {
       ...shown.map((finding) => annotation(finding, options)),
       ...(left === 0
         ? []
-        : [`${counted(left, 'more finding')} without an annotation: GitHub shows ${mostOfAKind} of a kind.`]),
+        : [`${counted(left, 'more finding')} without an annotation: GitHub shows ${maxOfAKind} of a kind.`]),
     ]
       .map((line) => `${line}\n`)
       .join('')

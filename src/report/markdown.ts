@@ -11,35 +11,35 @@ import { code, prose, words } from './markdown-text.js'
 import { titleOf, whereOf } from './plain.js'
 
 /** Findings in the table, and reasons of the gate; the rest is folded or counted. */
-const mostAtOnce = 10
+const maxAtOnce = 10
 /** Lines behind each fold, tried in this order until the whole fits. */
-const mostFolded = [100, 20, 5, 0]
+const maxFolded = [100, 20, 5, 0]
 /** GitHub takes comments of 65,536 characters, and others of more. */
 const longest = 60_000
 /** Characters of a title, a route or a statement. */
-const longestText = 160
+const maxTextLength = 160
 
 /** For a merge request: the decision, why, what to mend first, what is new, and the rest behind a fold. */
 export const markdown: ReportFormat = {
   name: 'markdown',
   extension: 'md',
   render: (report) => {
-    const texts = mostFolded.map((most) => () => textOf(report, most))
+    const texts = maxFolded.map((max) => () => textOf(report, max))
     const fitting = texts.find((text) => text().length <= longest) ?? texts.at(-1)
     return fitting?.() ?? ''
   },
 }
 
-function textOf(report: RunReport, most: number): string {
+function textOf(report: RunReport, max: number): string {
   const parts = [
     decision(report),
     reasons(report),
     first(report),
-    table(report, most),
-    fold('Accepted, does not count', groupFindings(report.findings).settled.map(acceptedLine), most),
-    fold('Told and withdrawn', report.withdrawn.map(withdrawnLine), most),
-    ...baselineFolds(report, most),
-    fold('Remarks of the gate', report.gate.remarks.map(short), most),
+    table(report, max),
+    fold('Accepted, does not count', groupFindings(report.findings).settled.map(acceptedLine), max),
+    fold('Told and withdrawn', report.withdrawn.map(withdrawnLine), max),
+    ...baselineFolds(report, max),
+    fold('Remarks of the gate', report.gate.remarks.map(short), max),
     footer(report),
   ]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
@@ -51,7 +51,7 @@ function short(text: string): string {
 }
 
 function clipped(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text
+  return text.length > maxTextLength ? `${text.slice(0, maxTextLength)}…` : text
 }
 
 function decision(report: RunReport): string {
@@ -80,8 +80,8 @@ function tally({ baseline }: RunReport): string {
 
 function reasons({ gate }: RunReport): string {
   if (gate.reasons.length === 0) return ''
-  const over = gate.reasons.length - mostAtOnce
-  const lines = [...gate.reasons.slice(0, mostAtOnce).map(words), ...(over > 0 ? [`and ${over} more`] : [])]
+  const over = gate.reasons.length - maxAtOnce
+  const lines = [...gate.reasons.slice(0, maxAtOnce).map(words), ...(over > 0 ? [`and ${over} more`] : [])]
   return ['**Why the gate says no**', '', ...lines.map((line) => `- ${line}`)].join('\n')
 }
 
@@ -95,17 +95,17 @@ function first({ findings }: RunReport): string {
   ].join('\n\n')
 }
 
-function table(report: RunReport, most: number): string {
+function table(report: RunReport, max: number): string {
   const open = worstFirst(report.findings.filter(isOpen))
   if (open.length === 0) return ''
   const head = ['| | Finding | Where | Cause | Seen |', '|---|---|---|---|---|']
   const rows = open.map((finding) => () => row(finding, report))
-  const shown = [...head, ...rows.slice(0, mostAtOnce).map((write) => write())].join('\n')
-  const rest = rows.slice(mostAtOnce)
+  const shown = [...head, ...rows.slice(0, maxAtOnce).map((write) => write())].join('\n')
+  const rest = rows.slice(maxAtOnce)
   if (rest.length === 0) return shown
-  const over = rest.length - most
+  const over = rest.length - max
   const note = over > 0 ? `${counted(over, 'more finding')} in the full report.` : ''
-  const folded = most === 0 ? '' : [...head, ...rest.slice(0, most).map((write) => write())].join('\n')
+  const folded = max === 0 ? '' : [...head, ...rest.slice(0, max).map((write) => write())].join('\n')
   const body = [folded, note].filter((part) => part !== '').join('\n\n')
   return [shown, details(counted(rest.length, 'more finding'), body)].join('\n\n')
 }
@@ -141,7 +141,7 @@ function markOf(id: string, baseline: NonNullable<RunReport['baseline']>): strin
 function place(finding: ReportedFinding): string {
   const text = whereOf(finding)
   if (placeOf(finding).kind !== 'source') return code(clipped(text))
-  return code(text.length > longestText ? `…${text.slice(-longestText)}` : text)
+  return code(text.length > maxTextLength ? `…${text.slice(-maxTextLength)}` : text)
 }
 
 function acceptedLine(finding: ReportedFinding): string {
@@ -154,20 +154,20 @@ function withdrawnLine({ id, title, reason }: WithdrawnFinding): string {
   return `${short(title)} ${code(id)}: ${words(reason)}`
 }
 
-function baselineFolds({ baseline }: RunReport, most: number): string[] {
+function baselineFolds({ baseline }: RunReport, max: number): string[] {
   if (baseline === undefined) return []
   const line = ({ id, title, routes }: BaselineEntry): string =>
     `${short(title)} ${code(id)}, ${counted(routes.length, 'route')}`
   return [
-    fold('Fixed: looked for and not seen any more', baseline.fixed.map(line), most),
-    fold('Accepted, not looked for: not every route of theirs was compared', baseline.notCovered.map(line), most),
+    fold('Fixed: looked for and not seen any more', baseline.fixed.map(line), max),
+    fold('Accepted, not looked for: not every route of theirs was compared', baseline.notCovered.map(line), max),
   ]
 }
 
-function fold(summary: string, lines: readonly string[], most: number): string {
+function fold(summary: string, lines: readonly string[], max: number): string {
   if (lines.length === 0) return ''
-  const over = lines.length - most
-  const shown = [...lines.slice(0, most), ...(over > 0 ? [`${over} more in the full report`] : [])]
+  const over = lines.length - max
+  const shown = [...lines.slice(0, max), ...(over > 0 ? [`${over} more in the full report`] : [])]
   return details(`${summary} (${lines.length})`, shown.map((line) => `- ${line}`).join('\n'))
 }
 

@@ -12,7 +12,7 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const version = '2.1.0'
 
 /** Routes of a finding that its result names. */
-const mostRoutes = 50
+const maxRoutes = 50
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   critical: 'error',
@@ -148,7 +148,7 @@ function resultOf(finding: ReportedFinding, ruleIndex: number, report: RunReport
 
 function locationOf(finding: ReportedFinding, options: RenderOptions): object {
   const place = sourcePlaceOf(finding, options)
-  const names = new Set(finding.routes.slice(0, mostRoutes).map(({ route }) => oneLine(route)))
+  const names = new Set(finding.routes.slice(0, maxRoutes).map(({ route }) => oneLine(route)))
   const logicalLocations = [...names].map((name) => ({ name, fullyQualifiedName: name, kind: 'resource' }))
   return {
     ...(place === undefined

@@ -7,7 +7,7 @@ const smallest = 2048
 /** Larger ones are not kept. */
 const largest = 128 * 1024
 /** Answers that are kept; of more, the oldest are forgotten. */
-const mostAnswers = 100
+const maxAnswers = 100
 /** All but the bytes that reading an answer looks at. */
 const telling = ['content-type', 'content-encoding', 'location']
 
@@ -23,7 +23,7 @@ interface Known {
 export function readOnce(
   read: (answer: Response) => readonly OwnValue[],
 ): (asked: string, answer: Response) => readonly OwnValue[] {
-  const known = new BoundedMap<string, Known>(mostAnswers)
+  const known = new BoundedMap<string, Known>(maxAnswers)
   return (asked, answer) => {
     const { byteLength } = answer.body.bytes
     if (byteLength < smallest || byteLength > largest) return read(answer)

@@ -9,7 +9,7 @@ const recordId =
   /^(?:[1-9]\d{0,18}|[\da-f]{8}-[\da-f-]{4,40}|(?=.*\d)[\da-f]{12,64}|(?=(?:.*\d){3})[A-Za-z\d][\w-]{5,63})$/i
 
 /** Records of one session that are remembered; of more, the oldest are forgotten. */
-const mostMade = 100
+const maxMade = 100
 
 /**
  * What an answer to a request that writes shows as made by it: ids in Location, in hidden fields and in JSON, unless the request brought
@@ -37,7 +37,7 @@ export function madeBy(
 
 /** The newest ones of a session. */
 export function remembered(before: readonly MadeValue[], made: readonly MadeValue[]): readonly MadeValue[] {
-  return [...before, ...made].slice(-mostMade)
+  return [...before, ...made].slice(-maxMade)
 }
 
 /** Everything in a request that could be an id. */

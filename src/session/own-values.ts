@@ -14,7 +14,7 @@ export interface OwnValue {
 }
 
 /** Values of one answer that are kept at the most: a listing of a thousand rows has no more to give back than its first ones. */
-const mostValues = 2000
+const maxValues = 2000
 /** Keys of JSON and of scripts whose value a client sends back. */
 const givenBack = /(?:^|[_-])(?:id|uuid|guid|key|ref|reference|number|slug)$|Id$|token|nonce|csrf|xsrf/i
 /** As scripts hold them: `"nonce":"a1b2"`, `csrfToken = 'x'`. */
@@ -26,7 +26,7 @@ export function ownValuesOf(response: Response): OwnValue[] {
   const body = readBody(response)
   if (body.kind === 'html') values.push(...readPage(body.text))
   if (body.kind === 'json') values.push(...jsonValues('$', '', jsonDocument(body.text)?.value))
-  return values.slice(0, mostValues)
+  return values.slice(0, maxValues)
 }
 
 /** What a page alone holds of them: all that is worth knowing of an answer where nothing is known of the recorded one. */
@@ -34,7 +34,7 @@ export function pageValuesOf(response: Response): OwnValue[] {
   const type = headerOf(response.headers, 'content-type')
   if (type !== undefined && !/html/i.test(type)) return []
   const { kind, text } = readBody(response)
-  return kind === 'html' ? readPage(text).slice(0, mostValues) : []
+  return kind === 'html' ? readPage(text).slice(0, maxValues) : []
 }
 
 function readPage(text: string): OwnValue[] {

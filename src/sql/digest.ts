@@ -9,7 +9,7 @@ export interface Digest {
   readonly shape: string
 }
 
-const longestShape = 1000
+const maxShapeLength = 1000
 /** A page repeats its statements. A long text is rarely the same twice, and two thousand of them would be gigabytes. */
 const remembered = { max: 2000, maxLength: 8000 }
 
@@ -18,7 +18,7 @@ export const digestOf: (sql: string) => Digest = memoized((sql) => {
   const shape = shapeOf(sql)
   return {
     digest: createHash('sha256').update(shape).digest('hex').slice(0, 16),
-    shape: shape.slice(0, longestShape),
+    shape: shape.slice(0, maxShapeLength),
   }
 }, remembered)
 

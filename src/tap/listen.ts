@@ -3,13 +3,13 @@ import { connect, type Server } from 'node:net'
 import type { Address } from './address.js'
 
 /** The kernel's bound (unix(7), sun_path, less its end). */
-const longestPath = 107
+const maxPathLength = 107
 
 /** Rejects with a reason that a person can read. A socket file that a dead process left behind is replaced. */
 export async function listenOn(server: Server, address: Address): Promise<void> {
   if (!('path' in address)) return listening(server, address)
-  if (Buffer.byteLength(address.path) > longestPath)
-    throw new Error(`the path of a unix socket may have ${longestPath} bytes`)
+  if (Buffer.byteLength(address.path) > maxPathLength)
+    throw new Error(`the path of a unix socket may have ${maxPathLength} bytes`)
   // PHP runs as another user than we do, as it does with MySQL's own socket.
   const options = { path: address.path, readableAll: true, writableAll: true }
   try {

@@ -21,8 +21,8 @@ export interface Tap {
 }
 
 /** What is kept between two collections: statements, and bytes of their texts. */
-const mostStatements = 20_000
-const mostBytes = 32 * 1024 * 1024
+const maxStatements = 20_000
+const maxBytes = 32 * 1024 * 1024
 /** PHP closes its connection at the end of a request; one that stays open and idle past this is a persistent one. */
 const closeGraceMs = 30
 /** A statement that runs longer than this after its answer belongs to nobody for certain. */
@@ -47,7 +47,7 @@ export async function openTap(settings: PassThroughSettings, fault: (message: st
     statement(statement) {
       counters.statements += 1
       bytes += statement.sql.length
-      if (seen.length < mostStatements && bytes < mostBytes) seen.push(statement)
+      if (seen.length < maxStatements && bytes < maxBytes) seen.push(statement)
       else {
         counters.dropped += 1
         incomplete = true

@@ -7,7 +7,7 @@ import type { Redactor } from '../redact/redact.js'
 import { settledItems, type SettledBatch, type SettledItem } from './settled-batch.js'
 
 /** Requests of one set of header fields whose redacted form is remembered. */
-const mostTargets = 1000
+const maxTargets = 1000
 
 /** One set of header fields as it may be written, and what it made of the targets seen with it. */
 interface KnownHeaders {
@@ -33,7 +33,7 @@ export function settledRedactor(redactor: Redactor): (batch: SettledBatch) => It
     if (clean === undefined) {
       const target = redactor.target(item.target, secrets)
       clean = { target, route: routeOf(item.method, target) }
-      if (targets.size >= mostTargets) targets.clear()
+      if (targets.size >= maxTargets) targets.clear()
       targets.set(key, clean)
     }
     return { ...item, ...clean, headers, client }

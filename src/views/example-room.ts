@@ -11,7 +11,7 @@ export interface ExampleRoom {
 /** Rows that all examples of a page draw together: a report of fifty findings must open on a phone and fit into a mail. */
 const ofPage: ExampleRoom = { statements: 800, lines: 2400 }
 const least: ExampleRoom = { statements: 14, lines: 40 }
-const most: ExampleRoom = { statements: 200, lines: 160 }
+const max: ExampleRoom = { statements: 200, lines: 160 }
 
 /** How a page draws the examples of its findings: each pair once. */
 export interface DrawnExamples {
@@ -31,6 +31,6 @@ export function drawnExamples(findings: readonly ReportedFinding[]): DrawnExampl
 /** An equal share of the page's rows for each of so many examples. */
 function roomFor(examples: number): ExampleRoom {
   const share = (of: keyof ExampleRoom): number =>
-    Math.max(least[of], Math.min(most[of], Math.floor(ofPage[of] / Math.max(1, examples))))
+    Math.max(least[of], Math.min(max[of], Math.floor(ofPage[of] / Math.max(1, examples))))
   return { statements: share('statements'), lines: share('lines') }
 }

@@ -82,8 +82,8 @@ export interface DrawnBlock extends DiffBlock {
 }
 
 /** At most so many rows: those around changes first, in what room they leave the folded stretches that fit in whole. */
-export function firstRows(blocks: readonly DiffBlock[], most: number): DrawnBlock[] {
-  let room = most
+export function firstRows(blocks: readonly DiffBlock[], max: number): DrawnBlock[] {
+  let room = max
   const taken = new Map<DiffBlock, number>()
   const take = (block: DiffBlock, rows: number): void => {
     taken.set(block, rows)

@@ -18,7 +18,7 @@ export interface RunRow {
 }
 
 /** Shapes that may follow one another in a loop and still be seen as one. */
-const longestLoop = 4
+const maxLoop = 4
 
 /** Both sides' statements side by side, loops folded; a side that was not seen gives no rows of its own. */
 export function rowsOf({ legacy, candidate }: ExampleSql): RunRow[] {
@@ -74,7 +74,7 @@ export function runsOf(statements: readonly ReportedStatement[]): StatementRun[]
 /** The loop that covers most of what follows; the one with fewer shapes where two cover as much. */
 function loopAt(statements: readonly ReportedStatement[], at: number): { shapes: number; rounds: number } {
   let best = { shapes: 1, rounds: 1 }
-  for (let shapes = 1; shapes <= longestLoop; shapes += 1) {
+  for (let shapes = 1; shapes <= maxLoop; shapes += 1) {
     let rounds = 1
     while (sameShapes(statements, at, at + rounds * shapes, shapes)) rounds += 1
     if (rounds > 1 && shapes * rounds > best.shapes * best.rounds) best = { shapes, rounds }

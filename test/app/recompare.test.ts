@@ -82,7 +82,7 @@ function record(learned: NoiseSnapshot = nothingLearned, recorded = pairs, legac
   const recorder = createRecorder(
     file,
     run,
-    { noise: { rules: [], mostShare: 0.5 } },
+    { noise: { rules: [], maxShare: 0.5 } },
     { onFault: (message) => expect(message).toBe('') },
   )
   recorder.begin()

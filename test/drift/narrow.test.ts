@@ -22,8 +22,8 @@ function aTable(rows: ReadonlyMap<string, number>, order: (a: string, b: string)
     return Promise.resolve(answer)
   }
   const reader: TableReader = {
-    bound(range, most) {
-      const last = within(range).slice(0, most).at(-1)
+    bound(range, max) {
+      const last = within(range).slice(0, max).at(-1)
       return told<Key | undefined>(last === undefined ? undefined : [last])
     },
     summary(range) {

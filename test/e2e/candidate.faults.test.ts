@@ -147,7 +147,7 @@ describe('a candidate under load', () => {
       else response.end(page(request.url ?? ''))
     })
     ends.push(() => candidate.kill())
-    const breaker = { failures: 3, retryMs: 200, longestRetryMs: 400 }
+    const breaker = { failures: 3, retryMs: 200, maxRetryMs: 400 }
     const shadow = await shadowWith(candidate.url, { breaker })
     const load = { url: shadow.url, paths, requests: 200, connections: 4, expected: page }
     await drive(load)

@@ -15,7 +15,7 @@ function aClock(): { now: () => number; pass: (ms: number) => void } {
 }
 
 describe('the circuit breaker', () => {
-  const settings = { failures: 3, retryMs: 1000, longestRetryMs: 4000 }
+  const settings = { failures: 3, retryMs: 1000, maxRetryMs: 4000 }
 
   test('opens after so many failures in a row, and a success between them starts the count anew', () => {
     const breaker = circuitBreaker(settings, aClock().now)

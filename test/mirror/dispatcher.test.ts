@@ -22,7 +22,7 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
     concurrency: 2,
     gate: openGate(),
     cap: mirrorCap({}, () => 0),
-    breaker: circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0),
+    breaker: circuitBreaker({ failures: 5, retryMs: 1000, maxRetryMs: 1000 }, () => 0),
     draw: () => 0,
     inOrder: false,
     pairs: {
@@ -39,7 +39,7 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
   return { asked, pairs, dispatcher: createDispatcher(ports) }
 }
 
-const anyBreaker = () => circuitBreaker({ failures: 5, retryMs: 1000, longestRetryMs: 1000 }, () => 0)
+const anyBreaker = () => circuitBreaker({ failures: 5, retryMs: 1000, maxRetryMs: 1000 }, () => 0)
 
 const offered = (legacy: Offer['legacy']): Promise<ReturnType<typeof aDispatcher>> =>
   new Promise((resolve) => {

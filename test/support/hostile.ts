@@ -119,10 +119,10 @@ export const hostileReport: fc.Arbitrary<RunReport> = fc
     text: hostileText,
     routes: fc.uniqueArray(hostileText, { maxLength: 3 }),
     compared: fc.constantFrom(0, 10),
-    most: fc.constantFrom(0, 1, 5),
+    max: fc.constantFrom(0, 1, 5),
     reason: hostileText,
   })
-  .map(({ findings, text, routes, compared, most, reason }) => {
+  .map(({ findings, text, routes, compared, max, reason }) => {
     const plain = aRunReport()
     const entry = { id: 'gone', cause: text, title: text, routes, reason, author: text, expires: '2027-01-01' }
     return applyGate(
@@ -137,9 +137,9 @@ export const hostileReport: fc.Arbitrary<RunReport> = fc
       {
         settings: {
           ...defaultGate,
-          most: { critical: most, major: 0 },
-          unexplained: most,
-          ratios: [{ route: '*', most: 0.5 }],
+          max: { critical: max, major: 0 },
+          unexplained: max,
+          ratios: [{ route: '*', max: 0.5 }],
           coverage: { expect: [text] },
         },
         baseline: [entry, ...findings.slice(0, 1).map(({ id }) => ({ ...entry, id, expires: '2026-11-30' }))],

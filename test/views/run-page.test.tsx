@@ -13,11 +13,11 @@ const gated = (over: Partial<RunReport>, settings: Partial<GateSettings> = {}): 
 describe('the decision comes first', () => {
   test('what the gate allows is no reason of its no', () => {
     const routes = [aRoute({ ratio: { median: 2.2, low: 2, high: 2.4 } })]
-    const settings = { most: { critical: 1 }, ratios: [{ route: '*', most: 1.5 }] }
+    const settings = { max: { critical: 1 }, ratios: [{ route: '*', max: 1.5 }] }
     expect(headingOf(gated({ findings: [aFinding()], routes }, settings))).toMatch(
       /^No-go: GET .* takes 2\.20 times as long/,
     )
-    expect(headingOf(gated({ findings: [aFinding()], routes }, { ...settings, most: { critical: 0 } }))).toBe(
+    expect(headingOf(gated({ findings: [aFinding()], routes }, { ...settings, max: { critical: 0 } }))).toBe(
       'No-go: 1 regression would reach your users, and it is proven; 1 other rule of the gate is broken.',
     )
   })

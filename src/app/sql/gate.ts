@@ -30,7 +30,7 @@ function whyNothing({ statements, compared, bothFailed, bothFailedWith }: SqlTot
     return `${nothing} ${compared === 0 ? `${counted(statements, 'statement')} read, none asked.` : 'Only sessions were set up.'}`
   const errors = Object.entries(bothFailedWith)
     .sort(([, one], [, other]) => other.count - one.count)
-    .slice(0, mostErrors)
+    .slice(0, maxErrors)
     .map(([errno, { count, message }]) => `${count} × error ${errno} (${message})`)
   return (
     `${nothing} ${counted(bothFailed, 'statement')} failed on both servers: ${errors.join(', ')}. ` +
@@ -39,7 +39,7 @@ function whyNothing({ statements, compared, bothFailed, bothFailedWith }: SqlTot
 }
 
 /** Error numbers that a sentence tells; the report holds the rest. */
-const mostErrors = 3
+const maxErrors = 3
 
 function whyWorse({ compared, different }: SqlTotals, classes: readonly SqlClass[]): string[] {
   const harmful = classes.filter(({ severity }) => severity !== 'info')

@@ -9,9 +9,9 @@ import { gammaln } from 'simple-statistics'
 export function fisherGreater(first: number, ofFirst: number, second: number, ofSecond: number): number {
   const seen = first + second
   const all = ofFirst + ofSecond
-  const most = Math.min(seen, ofFirst)
+  const max = Math.min(seen, ofFirst)
   let probability = 0
-  for (let k = first; k <= most; k += 1) {
+  for (let k = first; k <= max; k += 1) {
     probability += Math.exp(choose(ofFirst, k) + choose(ofSecond, seen - k) - choose(all, seen))
   }
   return Math.min(1, probability)

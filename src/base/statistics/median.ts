@@ -1,7 +1,7 @@
 import { median, quantileSorted } from 'simple-statistics'
 
 /** Below so many pairs an interval says nothing. */
-export const smallestSample = 8
+export const minSample = 8
 /** Two-sided 95 % of the normal distribution, for the binomial's approximation. */
 const z95 = 1.96
 
@@ -32,7 +32,7 @@ export function percentilesOf(ms: readonly number[]): Percentiles | null {
  * wild values move nothing. Null below the smallest sample.
  */
 export function medianInterval(values: readonly number[]): MedianInterval | null {
-  if (values.length < smallestSample) return null
+  if (values.length < minSample) return null
   const sorted = [...values].sort((a, b) => a - b)
   const reach = (z95 * Math.sqrt(sorted.length)) / 2
   const low = Math.max(0, Math.floor(sorted.length / 2 - reach) - 1)

@@ -31,7 +31,7 @@ interface Table {
 function tableOf(text: string): Table | undefined {
   const [first = ''] = text.split('\n', 1)
   const counts = [',', ';', '\t'].map((delimiter) => [first.split(delimiter).length, delimiter] as const)
-  const [columns, delimiter] = counts.reduce((most, each) => (each[0] > most[0] ? each : most))
+  const [columns, delimiter] = counts.reduce((max, each) => (each[0] > max[0] ? each : max))
   try {
     const rows: Row[] = parse(text, {
       delimiter,

@@ -5,7 +5,7 @@ import type { ReadBody } from '../read/body.js'
 import { seesLineEnds } from '../line-ends.js'
 
 /** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */
-const mostEdits = 800
+const maxEdits = 800
 
 /** Plain text by line; also what has no comparator of its own: CSS, scripts, and what is not in its own format. */
 export const text: Comparator = {
@@ -24,7 +24,7 @@ export function* linesOf(legacy: ReadBody, candidate: ReadBody, turned: boolean)
     yield difference('body', 'order', 'lines', before, after)
     return
   }
-  const stretches = align(lines, others, (each) => each, { turned, mostEdits })
+  const stretches = align(lines, others, (each) => each, { turned, maxEdits })
   if (stretches.length === 1) {
     yield difference('body', 'value', lines.length === 1 && others.length === 1 ? 'line 1' : 'text', before, after)
     return

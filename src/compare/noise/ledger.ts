@@ -10,13 +10,13 @@ import { repetitions } from './repetitions.js'
 export const nothingLearned: NoiseSnapshot = { version: 2, pairs: {}, places: {}, faults: {}, repeated: {} }
 
 /** Below so many pairs with control nothing is said of a place. */
-const fewestPairs = 20
+const minPairs = 20
 /** A single accident of control excuses nothing. */
-const fewestControls = 3
+const minControls = 3
 /** Strict, since many places are asked about: a thousand of them give one false alarm. */
 const alpha = 0.001
 /** Places that are remembered; a page that is all noise must not fill the memory. */
-const mostPlaces = 20_000
+const maxPlaces = 20_000
 /** Forms that are remembered of a place, and characters of one. */
 const maxForms = 12
 const maxFormLength = 200
@@ -51,7 +51,7 @@ function variesByItself(
 ): boolean {
   const counts = places[placeOf(route, difference)]
   const asked = pairs[route] ?? 0
-  if (counts === undefined || asked < fewestPairs || counts.control < fewestControls) return false
+  if (counts === undefined || asked < minPairs || counts.control < minControls) return false
   return fisherGreater(counts.candidate, asked, counts.control, asked) >= alpha
 }
 
@@ -89,7 +89,7 @@ export function noiseLedger(start: NoiseSnapshot = nothingLearned): NoiseLedger 
 
   const countsAt = (place: string): Counting | undefined => {
     const before = places[place]
-    if (before !== undefined || known >= mostPlaces) return before
+    if (before !== undefined || known >= maxPlaces) return before
     known += 1
     return (places[place] = { candidate: 0, control: 0, forms: [] })
   }

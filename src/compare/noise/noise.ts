@@ -3,7 +3,7 @@ import type { Fault } from '../../model/fault.js'
 import type { NoiseDifference } from '../../model/judgement.js'
 import type { NoiseSnapshot } from '../../model/noise.js'
 import { groupedBy } from '../../base/grouped.js'
-import { longestKept, type OwnHosts } from '../comparator.js'
+import { maxKeptLength, type OwnHosts } from '../comparator.js'
 import { differsOnlyInCreated, type CreatedPair } from './builtin/created.js'
 import { ownHosts } from './builtin/own-hosts.js'
 import { differsOnlyWhereHidden } from './builtin/redacted.js'
@@ -152,7 +152,7 @@ function sidesOf({ receivedAt, hosts }: PairContext, { legacy, candidate }: OwnR
 
 /** Values that were cut may differ where nobody looks. */
 function isCut(legacy: string, candidate: string): boolean {
-  return Math.max(legacy.length, candidate.length) >= longestKept - 2
+  return Math.max(legacy.length, candidate.length) >= maxKeptLength - 2
 }
 
 /** The learner by which both values are equal; several of them joined where it takes more than one. */

@@ -40,7 +40,7 @@ function likenessOf(one: string, other: string): number {
 
 function areNoWords(...words: readonly string[]): boolean {
   const counts = words.map(countPairs)
-  const isUsual = (most: number, { usual, all }: PairCounts): boolean => all >= minPairs && usual > all * most
+  const isUsual = (max: number, { usual, all }: PairCounts): boolean => all >= minPairs && usual > all * max
   const both = counts.reduce((sum, { usual, all }) => ({ usual: sum.usual + usual, all: sum.all + all }))
   return !isUsual(maxUsual.ofBoth, both) && !counts.some((one) => isUsual(maxUsual.ofOne, one))
 }

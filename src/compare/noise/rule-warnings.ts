@@ -12,7 +12,7 @@ export interface Hidden {
 export function ruleWarnings(
   rules: readonly NoiseRule[],
   hidden: readonly Hidden[],
-  mostShare: number,
+  maxShare: number,
   at: number,
 ): string[] {
   return rules.flatMap((rule) => {
@@ -21,7 +21,7 @@ export function ruleWarnings(
     const own = hidden.filter((one) => one.rule === rule.name)
     if (own.length === 0) return [`The rule "${rule.name}" of ${rule.author} hid nothing.`]
     return own
-      .filter((one) => one.hidden / one.all > mostShare)
+      .filter((one) => one.hidden / one.all > maxShare)
       .map(
         (one) =>
           `The rule "${rule.name}" of ${rule.author} hid ${one.hidden} of ${one.all} differences in ${one.route}.`,

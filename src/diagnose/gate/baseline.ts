@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60 * 1000
 /** Days before its end in which an entry is announced. */
 const noticeDays = 14
 /** Routes that an entry names: enough to tell that it was looked for, few enough to read. */
-const mostRoutes = 20
+const maxRoutes = 20
 
 export interface Compared {
   readonly findings: readonly ReportedFinding[]
@@ -104,7 +104,7 @@ export function updatedBaseline(
 }
 
 function entryOf({ id, cause, title, routes }: ReportedFinding, signature: Signature): BaselineEntry {
-  const named = routes.slice(0, mostRoutes).map(({ route }) => route)
+  const named = routes.slice(0, maxRoutes).map(({ route }) => route)
   return { id, cause, title, routes: named.sort(), ...signature }
 }
 

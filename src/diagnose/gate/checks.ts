@@ -9,8 +9,8 @@ import { shortened } from '../../base/shortened.js'
 import { whyNotWhole } from '../../model/whole.js'
 
 /** Names that a sentence tells; the report holds the rest. */
-const mostNames = 3
-const longestTitle = 100
+const maxNames = 3
+const maxTitleLength = 100
 
 /** Every rule that is set, asked of the run. */
 export function checksOf(report: UngatedReport, settings: GateSettings): GateCheck[] {
@@ -54,19 +54,19 @@ function replayChecks({ run, notes }: UngatedReport): GateCheck[] {
 function severityCheck(
   severity: Severity,
   open: readonly ReportedFinding[],
-  { most: { [severity]: most } }: GateSettings,
+  { max: { [severity]: max } }: GateSettings,
 ): GateCheck[] {
-  if (most === undefined) return []
+  if (max === undefined) return []
   const those = open.filter((finding) => finding.severity === severity)
-  const reason = `${counted(those.length, `${severity} finding`)}, ${provenOf(those)}, and ${allowed(most)} (gate.most.${severity}): ${named(those)}`
-  return [{ rule: severity, reasons: those.length > most ? [reason] : [], findings: idsOf(those) }]
+  const reason = `${counted(those.length, `${severity} finding`)}, ${provenOf(those)}, and ${allowed(max)} (gate.max.${severity}): ${named(those)}`
+  return [{ rule: severity, reasons: those.length > max ? [reason] : [], findings: idsOf(those) }]
 }
 
-function unexplainedCheck(open: readonly ReportedFinding[], { unexplained: most }: GateSettings): GateCheck[] {
-  if (most === undefined) return []
+function unexplainedCheck(open: readonly ReportedFinding[], { unexplained: max }: GateSettings): GateCheck[] {
+  if (max === undefined) return []
   const those = open.filter(({ cause }) => cause === 'unexplained')
-  const reason = `${counted(those.length, 'finding')} without an explanation, and ${allowed(most)} (gate.unexplained): ${named(those)}`
-  return [{ rule: 'unexplained', reasons: those.length > most ? [reason] : [], findings: idsOf(those) }]
+  const reason = `${counted(those.length, 'finding')} without an explanation, and ${allowed(max)} (gate.unexplained): ${named(those)}`
+  return [{ rule: 'unexplained', reasons: those.length > max ? [reason] : [], findings: idsOf(those) }]
 }
 
 function coverageChecks({ totals, routes, routesNotCompared }: UngatedReport, { coverage }: GateSettings): GateCheck[] {
@@ -116,15 +116,15 @@ function provenOf(findings: readonly ReportedFinding[]): string {
 /** The first titles, as the end of a sentence. */
 function named(findings: readonly ReportedFinding[]): string {
   const text = firstOf(
-    findings.map(({ title }) => shortened(title, longestTitle)),
+    findings.map(({ title }) => shortened(title, maxTitleLength)),
     '; ',
   )
   return text.endsWith('…') ? text : `${text}.`
 }
 
 function firstOf(names: readonly string[], separator = ', '): string {
-  const rest = names.length - mostNames
-  return [...names.slice(0, mostNames), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator)
+  const rest = names.length - maxNames
+  return [...names.slice(0, maxNames), ...(rest > 0 ? [`and ${rest} more`] : [])].join(separator)
 }
 
 function countsOf(counts: Readonly<Record<string, number | undefined>>): string {
@@ -133,9 +133,9 @@ function countsOf(counts: Readonly<Record<string, number | undefined>>): string 
     .join(', ')
 }
 
-function allowed(most: number): string {
-  if (most === 0) return 'none is allowed'
-  return most === 1 ? '1 is allowed' : `${most} are allowed`
+function allowed(max: number): string {
+  if (max === 0) return 'none is allowed'
+  return max === 1 ? '1 is allowed' : `${max} are allowed`
 }
 
 function percent(share = 0): string {

@@ -11,10 +11,10 @@ interface Limited {
 /** Routes whose whole interval lies above their limit, as sentences. */
 export function ratioReasons(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): string[] {
   return limited(routes, limits).flatMap(({ route: { route, ratio }, limit }) =>
-    ratio === null || ratio.low <= limit.most
+    ratio === null || ratio.low <= limit.max
       ? []
       : [
-          `${route} takes ${inWords(ratio.median)} as long as on legacy (surely ${inWords(ratio.low)}), and ${limit.most} is the limit ` +
+          `${route} takes ${inWords(ratio.median)} as long as on legacy (surely ${inWords(ratio.low)}), and ${limit.max} is the limit ` +
             `(gate.ratios, ${limit.route}).`,
         ],
   )
@@ -24,10 +24,10 @@ export function ratioReasons(routes: readonly ReportedRoute[], limits: readonly 
 export function ratioRemarks(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): string[] {
   const held = limited(routes, limits)
   const undecided = held.flatMap(({ route: { route, ratio }, limit }) => {
-    if (ratio === null) return [`${route} has too few timed pairs to be held to its limit of ${limit.most}.`]
-    return ratio.median > limit.most && ratio.low <= limit.most
+    if (ratio === null) return [`${route} has too few timed pairs to be held to its limit of ${limit.max}.`]
+    return ratio.median > limit.max && ratio.low <= limit.max
       ? [
-          `${route} may be past its limit of ${limit.most}: ${inWords(ratio.median)} as long, between ${inWords(ratio.low)} and ` +
+          `${route} may be past its limit of ${limit.max}: ${inWords(ratio.median)} as long, between ${inWords(ratio.low)} and ` +
             `${inWords(ratio.high)}. More pairs would tell.`,
         ]
       : []

@@ -4,7 +4,7 @@ import type { Allowance } from './allow.js'
 /** What a run must keep to pass; `gate:` of the configuration, docs/gate.md. */
 export interface GateSettings {
   /** Open findings of each severity that may be; a severity that is not named may have any number. */
-  readonly most: Readonly<Partial<Record<Severity, number | undefined>>>
+  readonly max: Readonly<Partial<Record<Severity, number | undefined>>>
   /** Open findings without an explanation that may be, of whatever severity. */
   readonly unexplained?: number | undefined
   readonly allow: readonly Allowance[]
@@ -16,7 +16,7 @@ export interface GateSettings {
 export interface RatioLimit {
   /** `GET /product/*`; `*` stands for any characters. */
   readonly route: string
-  readonly most: number
+  readonly max: number
 }
 
 /** How much of the traffic must have been compared for the run to say anything. */
@@ -31,7 +31,7 @@ export interface Coverage {
 
 /** No critical or major finding that nobody accepted, and something was compared at all. */
 export const defaultGate: GateSettings = {
-  most: { critical: 0, major: 0 },
+  max: { critical: 0, major: 0 },
   allow: [],
   ratios: [],
   coverage: { expect: [] },

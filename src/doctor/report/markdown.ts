@@ -3,7 +3,7 @@ import { code, prose, words } from '../../report/markdown-text.js'
 import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from './words.js'
 
 /** Places of a row that are listed in full. */
-const mostPlaces = 200
+const maxPlaces = 200
 
 /** What the doctor found, for a merge request or a ticket: a table for each severity, and below it where. */
 export function doctorMarkdown(report: DoctorReport): string {
@@ -44,11 +44,11 @@ function section(title: string, rows: readonly DoctorRow[]): string[] {
 
 function places({ what, places: all }: DoctorRow): string[] {
   if (all.length === 0) return []
-  const more = all.length - mostPlaces
+  const more = all.length - maxPlaces
   return [
     `**${words(what)}**`,
     '',
-    ...all.slice(0, mostPlaces).map((place) => `- ${words(place)}`),
+    ...all.slice(0, maxPlaces).map((place) => `- ${words(place)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
     '',
   ]

@@ -23,7 +23,7 @@ export function doctorVerdict({ totals, checks, complete }: DoctorReport): strin
 }
 
 /** The first of the places, and how many more there are. */
-export function placesInWords(places: readonly string[], most: number): string {
-  const more = places.length - most
-  return `${places.slice(0, most).join(', ')}${more > 0 ? `, and ${more} more (all in --json, --markdown, --html)` : ''}`
+export function placesInWords(places: readonly string[], max: number): string {
+  const more = places.length - max
+  return `${places.slice(0, max).join(', ')}${more > 0 ? `, and ${more} more (all in --json, --markdown, --html)` : ''}`
 }

@@ -5,7 +5,7 @@ import { fieldsBehind, indexOrEnd, spanUntil, type Span, type Syntax } from './s
 const element = /<(input|meta|param|button|option|textarea|add|property|setting|entry|field)\b/gi
 const attribute =
   /\s{0,20}([^\s=<>"'/]{1,60})(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s>"']{1,2000})))?|\s{0,20}\//y
-const mostAttributes = 40
+const maxAttributes = 40
 
 const naming = new Set(['name', 'id', 'property', 'key', 'http-equiv', 'autocomplete'])
 
@@ -35,7 +35,7 @@ interface Attributes {
 
 function attributesOf(text: string, from: number): Attributes {
   let [secrecy, value, end]: [Secrecy, Attributes['value'], number] = ['none', undefined, from]
-  for (let count = 0; count < mostAttributes; count += 1) {
+  for (let count = 0; count < maxAttributes; count += 1) {
     attribute.lastIndex = end
     const match = attribute.exec(text)
     if (match === null || match[0] === '') break

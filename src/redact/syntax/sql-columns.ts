@@ -3,7 +3,7 @@ import { endOfQuoted, fieldsBehind, type Field, type Syntax } from './syntax.js'
 
 /** Columns of an INSERT, up to its first row. */
 const insert = /\b(?:INSERT|REPLACE)\b[^()'";]{1,200}\(([^()'"]{1,4000})\)\s{0,8}VALUES?\s{0,8}(?=\()/gi
-const mostRows = 1000
+const maxRows = 1000
 /** How often a text is read over again, at most: a row that never ends, written a thousand times over, would cost its length each time. */
 const readings = 4
 
@@ -29,7 +29,7 @@ export const insertedColumns: Syntax = {
 function* valuesOfRows(text: string, from: number, columns: readonly Secrecy[]): Generator<Field, number> {
   let [depth, column, rows] = [0, 0, 0]
   let at = from
-  for (; at < text.length && rows < mostRows; at += 1) {
+  for (; at < text.length && rows < maxRows; at += 1) {
     const character = text[at]
     if (character === '(') depth += 1
     else if (character === ')') {

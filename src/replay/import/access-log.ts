@@ -19,9 +19,9 @@ const combined = new RegExp(
     .join(''),
 )
 
-const longestLine = 1_000_000
+const maxLineLength = 1_000_000
 /** So many lines that are none, and it is another kind of file. */
-const mostStrangeLines = 100
+const maxStrangeLines = 100
 
 /** Answers that said nothing of the page: kept by the browser, a part of it, or nobody waited for them (nginx). */
 const saysNothing = new Set([206, 304, 408, 499])
@@ -32,14 +32,14 @@ export const accessLog: Importer = {
   recognises: (start) => start.split('\n', 20).some((line) => combined.test(line)),
   async *read(chunks, skip) {
     let [number, read] = [0, 0]
-    for await (const { bytes } of piecesBetween(chunks, Buffer.from('\n'), longestLine)) {
+    for await (const { bytes } of piecesBetween(chunks, Buffer.from('\n'), maxLineLength)) {
       number += 1
       const line = textOf(bytes)
       if (line.trim() === '') continue
       const match = combined.exec(line)
       if (match === null) {
         skip('lines that are not in the combined format', `line ${number}`)
-        if (read === 0 && number >= mostStrangeLines)
+        if (read === 0 && number >= maxStrangeLines)
           throw new Unreadable(`is no access log: none of its first ${number} lines is in the combined format`)
         continue
       }

@@ -9,9 +9,9 @@ const separator = Buffer.from('\n🐵🙈🙉\n')
 const head = /^([123]) ([\da-fA-F-]{1,64}) (\d{1,20})(?: -?\d{1,20})?$/
 
 /** GoReplay itself cuts messages at 5 MB by default; 64 are no honest message. */
-const longestPiece = 64 * 1024 * 1024
+const maxPieceLength = 64 * 1024 * 1024
 /** Requests whose answer has not come yet; the oldest goes on without. */
-const mostWaiting = 1000
+const maxWaiting = 1000
 
 export const gor: Importer = {
   name: 'gor',
@@ -20,7 +20,7 @@ export const gor: Importer = {
   async *read(chunks, skip) {
     const waiting = new Map<string, Seen>()
     let first = true
-    for await (const { bytes, at, ended } of piecesBetween(chunks, separator, longestPiece)) {
+    for await (const { bytes, at, ended } of piecesBetween(chunks, separator, maxPieceLength)) {
       const where = `byte ${at}`
       if (!ended) {
         if (bytes.toString('latin1').trim() !== '') skip('pieces that are cut off at the end of the file', where)
@@ -42,7 +42,7 @@ export const gor: Importer = {
         waiting.delete(id)
       } else skip('answers of a stack that GoReplay replayed to', where)
       const [oldest] = waiting
-      if (waiting.size > mostWaiting && oldest !== undefined) {
+      if (waiting.size > maxWaiting && oldest !== undefined) {
         yield oldest[1]
         waiting.delete(oldest[0])
       }

@@ -9,11 +9,11 @@ export interface HandedOut {
 }
 
 /** Bytes of a page that are looked at. */
-const mostText = 2_000_000
+const maxText = 2_000_000
 
 /** Hidden fields and meta elements whose name says that each stack makes their value for itself. */
 export function handedOut(page: string): HandedOut[] {
-  if (page.length > mostText || !ownTokenName.test(page)) return []
+  if (page.length > maxText || !ownTokenName.test(page)) return []
   return [...page.matchAll(/<(input|meta)\b[^>]{0,1000}>/gi)].flatMap(([tag, element = '']) => {
     const attribute = element.toLowerCase() === 'meta' ? 'content' : 'value'
     const [field, value] = [attributeOf(tag, 'name'), attributeOf(tag, attribute)]

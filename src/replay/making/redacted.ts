@@ -4,7 +4,7 @@ import type { Exchange } from '../../model/exchange.js'
 import type { Body, Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
 import { searchedBody, type SearchedBody } from '../../redact/body.js'
-import { literalsOf, shortestLiteral, withoutLiterals } from '../../redact/literals.js'
+import { literalsOf, minLiteralLength, withoutLiterals } from '../../redact/literals.js'
 import { numberingConcealer } from '../../redact/concealer.js'
 import { redactorWith, type Redactor } from '../../redact/redact.js'
 import { secretsOfBody, secretsOfHead } from '../../redact/secrets.js'
@@ -14,7 +14,7 @@ import type { Seen, SeenResponse } from './seen.js'
 export type SeenRedactor = (seen: Seen) => Seen
 
 /** Secrets that are looked for in later exchanges, too; the oldest are forgotten first. */
-const mostRemembered = 500
+const maxRemembered = 500
 
 /**
  * By the rules of a recording, and beyond: what was a secret in one request is hidden in the exchanges after it, whose pages may
@@ -25,7 +25,7 @@ const mostRemembered = 500
 export function seenRedactor(patterns: readonly string[]): SeenRedactor {
   const conceal = numberingConcealer()
   const redactor = redactorWith(conceal, patterns)
-  const remembered = new BoundedSet<string>(mostRemembered)
+  const remembered = new BoundedSet<string>(maxRemembered)
 
   return (seen) => {
     for (const secret of secretsIn(seen)) remembered.add(secret)
@@ -40,7 +40,7 @@ function secretsIn({ request, response }: Seen): string[] {
     ...secretsOfBody(sent, 'request'),
     ...[request.target, sent, textOf(response?.body, response?.headers ?? [])].flatMap(loginTokens),
   ]
-  return secrets.filter((secret) => secret.length >= Math.max(shortestLiteral, 8) || /[^a-z]/i.test(secret))
+  return secrets.filter((secret) => secret.length >= Math.max(minLiteralLength, 8) || /[^a-z]/i.test(secret))
 }
 
 /** Not those against forged requests, which are worth nothing without their session. */

@@ -25,7 +25,7 @@ export interface Visitor {
   readonly captureFor: (field: string, value: string) => string | undefined
 }
 
-const mostTokens = 50
+const maxTokens = 50
 
 /** @param freeName a name for a capture that no other has. */
 export function newVisitor(first: Request, variables: VariableMaker, freeName: (wanted: string) => string): Visitor {
@@ -56,7 +56,7 @@ export function newVisitor(first: Request, variables: VariableMaker, freeName: (
     gets: (answered, page, by) => {
       const set = headersOf(answered, 'set-cookie').map((cookie) => cookie.split(';', 1)[0] ?? '')
       for (const [name] of cookiesIn(set)) given.add(name)
-      tokens = [...handedOut(page).map((token) => ({ ...token, by })), ...tokens].slice(0, mostTokens)
+      tokens = [...handedOut(page).map((token) => ({ ...token, by })), ...tokens].slice(0, maxTokens)
     },
     captureFor: (field, value) => {
       const token = ownTokenName.test(field) ? tokens.find((each) => each.value === value) : undefined

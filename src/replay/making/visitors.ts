@@ -16,7 +16,7 @@ interface Client {
 }
 
 /** Of one browser: so many may begin at the same moment, and a robot is no more visitors than that. */
-const mostSilent = 8
+const maxSilent = 8
 
 /**
  * By the cookie of a session, also when a login gives it a new value; before there is one, by address and user agent. Who comes with
@@ -51,7 +51,7 @@ export function visitors(): VisitorOf {
 
   function visitorAt(client: Client | undefined, sent: readonly string[], begins: boolean): number | undefined {
     if (client === undefined) return undefined
-    if (begins && withSession.has(client.newcomer) && client.silent < mostSilent) return undefined
+    if (begins && withSession.has(client.newcomer) && client.silent < maxSilent) return undefined
     if (sent.some((cookie) => client.mayHaveRenewed.includes(nameOf(cookie)))) return client.last
     return sent.length === 0 || !withSession.has(client.newcomer) ? client.newcomer : undefined
   }

@@ -46,7 +46,7 @@ function needsEscapes(text: string): boolean {
 /** What people edit line by line, however short it is. */
 const listed = new Set(['variables', 'sessions', 'cookies', 'exchanges', 'form', 'parts', 'capture'])
 
-const longestLine = 90
+const maxLineLength = 90
 
 /** Fits on a line of its own, with nothing inside that stands better in a block. */
 function isShort(node: object): boolean {
@@ -56,7 +56,7 @@ function isShort(node: object): boolean {
     Scalar: (_, { value }) => {
       const text = String(value)
       length += text.length + 4
-      if (length > longestLine || /[\n{}]/.test(text)) short = false
+      if (length > maxLineLength || /[\n{}]/.test(text)) short = false
       return short ? undefined : visit.BREAK
     },
     Pair: (_, pair) => {

@@ -29,7 +29,7 @@ export interface Harmless {
   readonly isHarmlessCredential: (credential: Credential) => boolean
 }
 
-const most = { values: 20_000, names: 1000, askersOfName: 1000 }
+const max = { values: 20_000, names: 1000, askersOfName: 1000 }
 /** Askers for each value of a cookie that is a choice, as a language: where each user has a value of his own there are fewer. */
 const askersPerValue = 3
 /** An API key is used by many machines of one customer. */
@@ -41,9 +41,9 @@ interface Name {
 }
 
 export function harmless({ cookies, harmless: named }: SessionSettings): Harmless {
-  const shared = sharedValues(most.values)
-  const sharedCredentials = sharedValues(most.values, everybody)
-  const names = new BoundedMap<string, Name>(most.names)
+  const shared = sharedValues(max.values)
+  const sharedCredentials = sharedValues(max.values, everybody)
+  const names = new BoundedMap<string, Name>(max.names)
   const fromWrites = new Set<string>()
   const isSession = oneOf(cookies)
   const isNamed = oneOf(named.filter((each) => !each.startsWith('/')))
@@ -57,8 +57,8 @@ export function harmless({ cookies, harmless: named }: SessionSettings): Harmles
       known = { values: new Set(), askers: new Set() }
       names.set(name, known)
     }
-    if (known.values.size < most.askersOfName) known.values.add(textHash(value))
-    if (known.askers.size < most.askersOfName) known.askers.add(address ^ agent)
+    if (known.values.size < max.askersOfName) known.values.add(textHash(value))
+    if (known.askers.size < max.askersOfName) known.askers.add(address ^ agent)
   }
 
   const isChoice = (name: string): boolean => {
@@ -83,7 +83,7 @@ export function harmless({ cookies, harmless: named }: SessionSettings): Harmles
       return isHarmlessCookie(cookie)
     },
     cameFromWrite: (name) => {
-      if (fromWrites.size < most.names) fromWrites.add(name)
+      if (fromWrites.size < max.names) fromWrites.add(name)
     },
     sawCredential: (credential, asker) => void sharedCredentials.saw(keyOf(credential), asker),
     isHarmlessCookie,

@@ -1,12 +1,12 @@
 import { spellingsOf } from './spellings.js'
 
 /** Shorter values are everywhere, and no secret. */
-export const shortestIssued = 6
+export const minIssuedLength = 6
 /** Of a longer value its beginning tells it from all others. */
 const kept = { value: 256, stretch: 64 }
 /** Values without a stretch of so many letters and digits are searched for one by one. */
-const shortestStretch = 4
-const mostOdd = 1000
+const minStretchLength = 4
+const maxOdd = 1000
 
 /** Values that legacy gave its clients: what holds one of them must not reach another leg. */
 export interface IssuedValues {
@@ -17,8 +17,8 @@ export interface IssuedValues {
   readonly standIn: (text: string) => boolean
 }
 
-/** @param most values that are remembered; the oldest is forgotten first. */
-export function issuedValues(most: number): IssuedValues {
+/** @param max values that are remembered; the oldest is forgotten first. */
+export function issuedValues(max: number): IssuedValues {
   /** In the order in which they were last issued, each with its longest stretch of letters and digits. */
   const all = new Map<string, string>()
   /** By that stretch: a text is searched for all of them at once. */
@@ -40,10 +40,10 @@ export function issuedValues(most: number): IssuedValues {
     forget(value)
     const stretch = longestStretch(whole)
     all.set(value, stretch)
-    if (stretch.length < shortestStretch) odd.add(value)
+    if (stretch.length < minStretchLength) odd.add(value)
     else byStretch.set(stretch, (byStretch.get(stretch) ?? new Set()).add(value))
-    if (odd.size > mostOdd) forget(first(odd))
-    if (all.size > most) forget(first(all.keys()))
+    if (odd.size > maxOdd) forget(first(odd))
+    if (all.size > max) forget(first(all.keys()))
   }
 
   return {
@@ -52,7 +52,7 @@ export function issuedValues(most: number): IssuedValues {
     standIn(text) {
       if (all.size === 0) return false
       for (const [stretch] of text.matchAll(stretches)) {
-        const alike = stretch.length < shortestStretch ? undefined : byStretch.get(stretch.slice(0, kept.stretch))
+        const alike = stretch.length < minStretchLength ? undefined : byStretch.get(stretch.slice(0, kept.stretch))
         for (const value of alike ?? []) if (text.includes(value)) return true
       }
       for (const value of odd) if (text.includes(value)) return true
@@ -65,7 +65,7 @@ const stretches = /[A-Za-z0-9]+/g
 
 /** As it was sent and as pages show it. */
 function spelled(value: string): string[] {
-  return spellingsOf(value).filter((each) => each.length >= shortestIssued)
+  return spellingsOf(value).filter((each) => each.length >= minIssuedLength)
 }
 
 function longestStretch(value: string): string {

@@ -9,14 +9,14 @@ export interface PublicPlaces {
   readonly isPublic: (placed: Placed) => boolean
 }
 
-const most = { values: 20_000, places: 2000 }
+const max = { values: 20_000, places: 2000 }
 /** Values that several people asked for, after which a place is taken for public, and their least share. */
 const enough = { values: 3, share: 0.2 }
 
 /** A value is public when several people asked for it, and so are all values of a place where enough of them are. */
 export function publicPlaces(): PublicPlaces {
-  const shared = sharedValues(most.values)
-  const places = new BoundedMap<string, { seen: number; shared: number }>(most.places)
+  const shared = sharedValues(max.values)
+  const places = new BoundedMap<string, { seen: number; shared: number }>(max.places)
 
   const placeOf = (name: string): { seen: number; shared: number } => {
     const known = places.get(name) ?? { seen: 0, shared: 0 }

@@ -19,16 +19,16 @@ export interface SessionStates {
   readonly forgetBirths: () => void
 }
 
-const mostNames = 1000
+const maxNames = 1000
 /** Safe requests of a cookie's name after which it is known whether each answer renews it. */
 const enoughToTell = 20
 
 /**
  * @param isSession whether the user, or its name, says that it is a session: then legacy need not have set it in this run.
- * @param most sessions that are remembered; the oldest is forgotten first.
+ * @param max sessions that are remembered; the oldest is forgotten first.
  */
-export function sessionStates(isSession: (name: string) => boolean, most: number): SessionStates {
-  const known = new BoundedMap<string, 'fresh' | 'diverged'>(most)
+export function sessionStates(isSession: (name: string) => boolean, max: number): SessionStates {
+  const known = new BoundedMap<string, 'fresh' | 'diverged'>(max)
   /** Names that legacy sets, with how often safe requests sent them and were given another value. */
   const names = new Map<string, { sent: number; renewed: number }>()
 
@@ -79,7 +79,7 @@ export function sessionStates(isSession: (name: string) => boolean, most: number
   return {
     learn(method, sent, set) {
       for (const { name } of set)
-        if (!names.has(name) && names.size < mostNames) names.set(name, { sent: 0, renewed: 0 })
+        if (!names.has(name) && names.size < maxNames) names.set(name, { sent: 0, renewed: 0 })
       const [ids, newIds] = [sent.filter(isIdentity), set.filter(isIdentity)]
       const before = of(sent)
       const writes = !isSafeMethod(method)

@@ -23,9 +23,9 @@ interface Seen {
   readonly agents: Set<number>
 }
 
-/** @param most values that are remembered; the oldest is forgotten first. */
-export function sharedValues(most: number, enough: Several = several): SharedValues {
-  const known = new BoundedMap<string, Seen>(most)
+/** @param max values that are remembered; the oldest is forgotten first. */
+export function sharedValues(max: number, enough: Several = several): SharedValues {
+  const known = new BoundedMap<string, Seen>(max)
   const isEnough = ({ addresses, agents }: Seen): boolean =>
     addresses.size >= enough.addresses && agents.size >= enough.agents
 

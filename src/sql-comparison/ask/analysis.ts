@@ -12,11 +12,11 @@ export interface Analysis {
   readonly undetermined: Undetermined | undefined
 }
 
-const mostRemembered = 20_000
+const maxRemembered = 20_000
 
 /** All that is known of a text depends on its shape alone, and a log repeats its shapes: each is looked at once. */
 export function analyst(): (sql: string) => Analysis {
-  const known = new BoundedMap<string, Analysis>(mostRemembered)
+  const known = new BoundedMap<string, Analysis>(maxRemembered)
   return (sql) => {
     const { digest, shape } = digestOf(sql)
     // A `?` that a client sent and one that stands for a value have the same shape, and so has a value that was hidden.

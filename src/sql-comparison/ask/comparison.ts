@@ -56,8 +56,8 @@ export interface ComparisonCounts {
 }
 
 /** Statements that may wait: enough to keep every lane busy, too few to matter. */
-const mostWaiting = 2000
-const mostWaitingBytes = 32 * 1024 * 1024
+const maxWaiting = 2000
+const maxWaitingBytes = 32 * 1024 * 1024
 /** Statements of a session in a row before another has its turn. */
 const turn = 64
 const watchMs = 1000
@@ -128,7 +128,7 @@ export function createComparison(
     }
     waiting -= 1
     waitingBytes -= statement.sql.length
-    if (waiting > mostWaiting / 2 || waitingBytes > mostWaitingBytes / 2) return
+    if (waiting > maxWaiting / 2 || waitingBytes > maxWaitingBytes / 2) return
     haveRoom?.()
     haveRoom = undefined
   }
@@ -193,7 +193,7 @@ export function createComparison(
       waiting += 1
       waitingBytes += sql.length
       if (!session.scheduled) schedule(session)
-      if (waiting < mostWaiting && waitingBytes < mostWaitingBytes) return undefined
+      if (waiting < maxWaiting && waitingBytes < maxWaitingBytes) return undefined
       return new Promise<void>((resolve) => (haveRoom = resolve))
     },
     async idle() {

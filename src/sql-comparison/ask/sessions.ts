@@ -22,9 +22,9 @@ export interface LoggedSession {
 }
 
 /** Sessions that are remembered; past so many the oldest idle one is forgotten, and begins anew when it comes back. */
-const mostSessions = 10_000
+const maxSessions = 10_000
 /** SET statements of one session that are repeated where it moves to another connection; the newest count. */
-const mostSettings = 50
+const maxSettings = 50
 
 export interface Sessions {
   of(id: string): LoggedSession
@@ -47,7 +47,7 @@ export function sessions(initial: SessionState): Sessions {
     of(id) {
       const known = open.get(id)
       if (known !== undefined) return known
-      if (open.size >= mostSessions) forgetOne()
+      if (open.size >= maxSessions) forgetOne()
       const fresh: LoggedSession = { state: initial, charsetKnown: false, waiting: [], scheduled: false }
       open.set(id, fresh)
       seen += 1
@@ -61,5 +61,5 @@ export function sessions(initial: SessionState): Sessions {
 
 export function withSetting(state: SessionState, sql: string): SessionState {
   const others = state.settings.filter((each) => each !== sql)
-  return { ...state, settings: [...others, sql].slice(-mostSettings) }
+  return { ...state, settings: [...others, sql].slice(-maxSettings) }
 }

@@ -53,10 +53,10 @@ function errorDifference(
   return { kind: 'other-error', detail: `Error ${before.errno} became ${after.errno}.` }
 }
 
-const longestMessage = 200
+const maxMessageLength = 200
 
 function errorWords(error: StatementAnswer['error']): string {
-  return `Error ${error?.errno ?? 0} (${error?.sqlState ?? ''}): ${error?.message.slice(0, longestMessage) ?? ''}`
+  return `Error ${error?.errno ?? 0} (${error?.sqlState ?? ''}): ${error?.message.slice(0, maxMessageLength) ?? ''}`
 }
 
 function columnDifference(before: readonly ResultColumn[], after: readonly ResultColumn[]): SqlDifference | undefined {

@@ -33,12 +33,12 @@ export interface SqlClasses {
 
 const examplesOfKind = 3
 /** Past so many examples of all classes together no more are kept: they are what takes the memory. */
-const mostExamples = 3000
+const maxExamples = 3000
 /** Past so many, new shapes are counted together. */
-const mostClasses = 10_000
-const lumped = { digest: 'others', shape: `shapes past the first ${mostClasses}` }
+const maxClasses = 10_000
+const lumped = { digest: 'others', shape: `shapes past the first ${maxClasses}` }
 /** Timings of a class that are kept, the last ones. */
-const mostTimes = 1000
+const maxTimes = 1000
 const classesInTimes = 50
 
 /** A class is called slower when the low ends of both 95 % intervals clear these floors. */
@@ -76,7 +76,7 @@ export function sqlClasses(): SqlClasses {
   const tallyOf = ({ digest, shape }: Pick<ComparedStatement, 'digest' | 'shape'>): Tally => {
     const known = tallies.get(digest)
     if (known !== undefined) return known
-    if (tallies.size >= mostClasses && digest !== lumped.digest) return tallyOf(lumped)
+    if (tallies.size >= maxClasses && digest !== lumped.digest) return tallyOf(lumped)
     const fresh: Tally = {
       digest,
       shape: readable(shape),
@@ -94,7 +94,7 @@ export function sqlClasses(): SqlClasses {
     const kind = tally.kinds.get(difference.kind) ?? newKind(statement, difference)
     tally.kinds.set(difference.kind, kind)
     kind.count += 1
-    if (kind.examples.length >= examplesOfKind || examples >= mostExamples) return
+    if (kind.examples.length >= examplesOfKind || examples >= maxExamples) return
     examples += 1
     kind.examples.push(exampleOf(statement.sql, statement.place, difference, statement.legacy, statement.candidate))
   }
@@ -126,7 +126,7 @@ export function sqlClasses(): SqlClasses {
       [...tallies.values()]
         .map(reportedClass)
         .filter(({ differences }) => differences.length > 0)
-        .sort(mostHarmfulFirst),
+        .sort(worstClassFirst),
     times: () => timesOf([...tallies.values()]),
   }
 }
@@ -149,7 +149,7 @@ function newKind({ sql, candidate }: ComparedStatement, { kind, detail, rows }: 
 function time(tally: Tally, { legacy, candidate }: ComparedStatement): void {
   if (legacy.error !== undefined || candidate.error !== undefined) return
   tally.candidateMs += candidate.ms
-  const at = tally.timed % mostTimes
+  const at = tally.timed % maxTimes
   tally.timed += 1
   tally.legacyTimes[at] = legacy.ms
   tally.candidateTimes[at] = candidate.ms
@@ -188,7 +188,7 @@ function rank(severity: Severity): number {
   return severities.indexOf(severity)
 }
 
-function mostHarmfulFirst(one: SqlClass, other: SqlClass): number {
+function worstClassFirst(one: SqlClass, other: SqlClass): number {
   const count = ({ differences }: SqlClass): number => differences[0]?.count ?? 0
   return rank(one.severity) - rank(other.severity) || count(other) - count(one)
 }

@@ -5,8 +5,8 @@ import { readable } from './byte-strings.js'
 import { typeName } from './column-types.js'
 import { valuesOf } from './wire-row.js'
 
-const longestSql = 4000
-const longestValue = 200
+const maxSqlLength = 4000
+const maxValueLength = 200
 const shownRows = 5
 const shownColumns = 30
 const shownWarnings = 5
@@ -20,7 +20,7 @@ export function exampleOf(
   candidate: StatementAnswer,
 ): SqlExample {
   return {
-    sql: bounded(readable(sql), longestSql),
+    sql: bounded(readable(sql), maxSqlLength),
     place,
     legacy: sideOf(legacy, rows?.legacy ?? legacy.rows),
     candidate: sideOf(candidate, rows?.candidate ?? candidate.rows),
@@ -32,7 +32,7 @@ function sideOf(answer: StatementAnswer, rows: readonly Buffer[]): SqlExampleSid
   return {
     ...(error === undefined
       ? {}
-      : { error: { ...error, message: bounded(readable(error.message), longestValue * 2) } }),
+      : { error: { ...error, message: bounded(readable(error.message), maxValueLength * 2) } }),
     columns: answer.columns
       .slice(0, shownColumns)
       .map((column) => ({ name: readable(column.name), type: typeName(column) })),
@@ -40,14 +40,14 @@ function sideOf(answer: StatementAnswer, rows: readonly Buffer[]): SqlExampleSid
     rows: rows.slice(0, shownRows).map((row) => valuesOf(row).slice(0, shownColumns).map(readableValue)),
     warnings: answer.warnings
       .slice(0, shownWarnings)
-      .map((warning) => ({ ...warning, message: bounded(readable(warning.message), longestValue) })),
+      .map((warning) => ({ ...warning, message: bounded(readable(warning.message), maxValueLength) })),
     affectedRows: answer.affectedRows,
     ms: Math.round(answer.ms * 1000) / 1000,
   }
 }
 
 function readableValue(value: string | null): string | null {
-  return value === null ? null : bounded(readable(value), longestValue)
+  return value === null ? null : bounded(readable(value), maxValueLength)
 }
 
 function bounded(text: string, longest: number): string {

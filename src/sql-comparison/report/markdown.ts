@@ -4,8 +4,8 @@ import { code, prose, words } from '../../report/markdown-text.js'
 import { kindWords, reasonWords, sqlVerdict } from './page/words.js'
 
 /** Classes that are written out; the JSON has all. */
-const mostClasses = 100
-const mostTimes = 15
+const maxClasses = 100
+const maxTimes = 15
 
 /** For a pull request or an issue: the decision, the classes by harm with one example each, the times. */
 export function sqlMarkdown(report: SqlReport): string {
@@ -32,8 +32,8 @@ export function sqlMarkdown(report: SqlReport): string {
             left.map(([reason, n]) => [String(n), reasonWords[reason] ?? reason]),
           ),
         ]),
-    ...classes.slice(0, mostClasses).map(classText),
-    ...(classes.length > mostClasses ? [`${classes.length - mostClasses} classes more: see the JSON.`] : []),
+    ...classes.slice(0, maxClasses).map(classText),
+    ...(classes.length > maxClasses ? [`${classes.length - maxClasses} classes more: see the JSON.`] : []),
     ...timesText(report),
     ...notes.map((note) => `- ${words(note)}`),
   ]
@@ -72,7 +72,7 @@ function sideText({ error, rows, rowCount, columns, affectedRows, warnings }: Sq
 function timesText({ times }: SqlReport): string[] {
   if (times.length === 0) return []
   const rows = times
-    .slice(0, mostTimes)
+    .slice(0, maxTimes)
     .map(({ shape, statements, legacyMs, candidateMs, ratio }) => [
       code(shape.slice(0, 120)),
       String(statements),

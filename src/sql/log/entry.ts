@@ -25,4 +25,4 @@ export interface LogReader {
 export type TakeEntry = (entry: LogEntry) => void
 
 /** Bytes of a statement that are kept; MySQL's own default limit for a packet on 5.7 is the same. */
-export const longestStatement = 4 * 1024 * 1024
+export const maxStatementLength = 4 * 1024 * 1024

@@ -1,4 +1,4 @@
-import { longestStatement, type LogReader, type TakeEntry } from './entry.js'
+import { maxStatementLength, type LogReader, type TakeEntry } from './entry.js'
 import { generalLogReader, looksGeneral } from './general-log.js'
 import { lineReader } from './lines.js'
 import { looksSlow, slowLogReader } from './slow-log.js'
@@ -28,7 +28,7 @@ export function readLog(take: TakeEntry): LogStream {
   let kind: LogKind | undefined
   let reader: LogReader | undefined
   let number = 0
-  const lines = lineReader(longestStatement + beforeStatement, (line) => {
+  const lines = lineReader(maxStatementLength + beforeStatement, (line) => {
     number += 1
     if (reader === undefined) {
       kind = looksSlow(line) ? 'slow' : looksGeneral(line) ? 'general' : undefined

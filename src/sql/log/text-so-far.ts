@@ -1,4 +1,4 @@
-import { longestStatement } from './entry.js'
+import { maxStatementLength } from './entry.js'
 
 /** The lines of one statement, kept up to a limit and only counted beyond it. */
 export interface TextSoFar {
@@ -16,10 +16,10 @@ export function textSoFar(line: number): TextSoFar {
     line,
     add(text) {
       length += text.length + 1
-      if (length > longestStatement) lines.length = 0
+      if (length > maxStatementLength) lines.length = 0
       else lines.push(text)
     },
-    text: () => (length > longestStatement ? undefined : copyOf(lines.join('\n'))),
+    text: () => (length > maxStatementLength ? undefined : copyOf(lines.join('\n'))),
   }
 }
 

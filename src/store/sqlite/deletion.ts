@@ -5,7 +5,7 @@ import { bytesInUse } from './space.js'
 /** Pairs of one transaction: a writer in another process waits for no more than these. */
 const stepRows = 300
 /** Pairs of a round by size at the least: after each, the whole recording is searched for orphans. */
-const leastRound = 100
+const minRound = 100
 
 type Table = 'pair' | 'settled'
 
@@ -93,9 +93,9 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
     prepare(`SELECT ${doomedColumns[table]} FROM ${table} WHERE ${notLive} ORDER BY id LIMIT ${stepRows}`),
   )
   /** At the most so many of the oldest of both tables; false when there are none. */
-  const removeOldest = (most: number): boolean => {
+  const removeOldest = (max: number): boolean => {
     const heads = first.flatMap((statement) => statement.all(liveList) as Doomed[])
-    const oldest = heads.sort((one, other) => one.received_at - other.received_at).slice(0, Math.min(most, stepRows))
+    const oldest = heads.sort((one, other) => one.received_at - other.received_at).slice(0, Math.min(max, stepRows))
     if (oldest.length > 0) remove(oldest)
     return oldest.length > 0
   }
@@ -125,7 +125,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
       for (;;) {
         const excess = bytesInUse(recording) - bytes
         if (excess <= 0) return
-        const wanted = Math.max(leastRound, Math.ceil((rowsIn(recording) * excess) / bytesInUse(recording) / 2))
+        const wanted = Math.max(minRound, Math.ceil((rowsIn(recording) * excess) / bytesInUse(recording) / 2))
         const enough = deleted + wanted
         let more = true
         while (more && deleted < enough) more = removeOldest(enough - deleted)

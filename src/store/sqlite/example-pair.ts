@@ -6,8 +6,8 @@ import type { ExamplePair, ExampleSide } from '../../model/report.js'
 import { readStatements } from './example-sql.js'
 import type { Recording } from './open.js'
 
-const mostDifferences = 50
-const longestText = 20_000
+const maxDifferences = 50
+const maxTextLength = 20_000
 
 interface ExchangeRow {
   leg: string
@@ -32,7 +32,7 @@ export function readExample(recording: Recording, pairId: number): ExamplePair {
   const differences = recording
     .prepare(
       `SELECT part, kind, path, legacy, candidate FROM difference WHERE pair_id = ? AND noise IS NULL
-       ORDER BY ordinal LIMIT ${mostDifferences}`,
+       ORDER BY ordinal LIMIT ${maxDifferences}`,
     )
     .all(pairId) as (Omit<Difference, 'legacy' | 'candidate'> & { legacy: string | null; candidate: string | null })[]
   const exchanges = recording
@@ -75,5 +75,5 @@ function textOf({ bytes, encoding, headers }: ExchangeRow): string | null {
     headers: JSON.parse(headers) as Headers,
     body: { bytes: plain, size: plain.length, truncated: false },
   })
-  return kind === 'binary' && text === '' ? null : text.slice(0, longestText)
+  return kind === 'binary' && text === '' ? null : text.slice(0, maxTextLength)
 }

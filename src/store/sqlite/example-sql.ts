@@ -3,8 +3,8 @@ import type { ExampleSql, ReportedStatement } from '../../model/report.js'
 import type { Recording } from './open.js'
 
 /** Statements of one side that a report holds, and characters of each. */
-const mostStatements = 1000
-const longestSql = 2000
+const maxStatements = 1000
+const maxSqlLength = 2000
 
 interface StatementRow {
   leg: string
@@ -36,20 +36,20 @@ export function readStatements(recording: Recording, pairId: number): { readonly
   return {
     sql: {
       seenOn: legacy === null && control !== null ? 'control' : 'legacy',
-      legacy: onLegacy?.slice(0, mostStatements).map(reported) ?? null,
-      candidate: candidate?.slice(0, mostStatements).map(reported) ?? null,
+      legacy: onLegacy?.slice(0, maxStatements).map(reported) ?? null,
+      candidate: candidate?.slice(0, maxStatements).map(reported) ?? null,
       leftOut: { legacy: beyond(onLegacy), candidate: beyond(candidate) },
     },
   }
 }
 
 function beyond(rows: readonly StatementRow[] | null): number {
-  return Math.max(0, (rows?.length ?? 0) - mostStatements)
+  return Math.max(0, (rows?.length ?? 0) - maxStatements)
 }
 
 function reported({ sql, started_ms, ms, rows, affected, warnings, errno }: StatementRow): ReportedStatement {
   return {
-    sql: sql.slice(0, longestSql),
+    sql: sql.slice(0, maxSqlLength),
     digest: digestOf(sql).digest,
     startMs: started_ms === null ? null : rounded(started_ms),
     ms: rounded(ms),

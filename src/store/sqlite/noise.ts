@@ -1,3 +1,4 @@
+import { withPresentNames } from '../../config/renamed-keys.js'
 import type { Hidden } from '../../compare/noise/rule-warnings.js'
 import type { NoiseRule } from '../../compare/noise/rules.js'
 import { nothingLearned } from '../../compare/noise/ledger.js'
@@ -11,7 +12,7 @@ import type { Disagreed, NoisePlace, ReportedNoise } from '../../model/report.js
 import type { Recording } from './open.js'
 
 /** Places of each source that a report names. */
-const mostPlaces = 10
+const maxPlaces = 10
 
 /** Differences that were taken out, by their sources. */
 export function readNoise(recording: Recording, run: string): ReportedNoise[] {
@@ -26,7 +27,7 @@ export function readNoise(recording: Recording, run: string): ReportedNoise[] {
     `SELECT r.name AS route, d.part, d.kind, d.path, count(*) AS differences, min(d.legacy) AS legacy, min(d.candidate) AS candidate
      FROM difference d JOIN pair p ON p.id = d.pair_id JOIN route r ON r.id = p.route_id
      WHERE p.run_id = ? AND d.noise = ? GROUP BY r.id, d.part, d.kind, d.path
-     ORDER BY differences DESC, route, d.path LIMIT ${mostPlaces}`,
+     ORDER BY differences DESC, route, d.path LIMIT ${maxPlaces}`,
   )
   const withStatistics = statisticsBy(keptSnapshot(recording, run))
   return sources.map((source) => ({
@@ -65,7 +66,7 @@ export function hiddenByRules(recording: Recording, run: string): Hidden[] {
 
 /** What a run was judged by, out of the configuration that is kept with it. */
 export interface RunSettings {
-  readonly noise: { readonly rules: readonly NoiseRule[]; readonly mostShare: number }
+  readonly noise: { readonly rules: readonly NoiseRule[]; readonly maxShare: number }
   readonly thresholds: Thresholds
   /** Tables whose rows were known to differ. */
   readonly driftedTables: readonly string[]
@@ -82,9 +83,9 @@ export function runSettings(recording: Recording, run: string): RunSettings {
     config: string
     legs: string
   }
-  const { noise, thresholds, driftedTables = [], ...config } = JSON.parse(row.config) as KeptConfig
+  const { noise, thresholds, driftedTables = [], ...config } = keptConfig(row.config)
   return {
-    noise: { rules: [], mostShare: 1, ...noise },
+    noise: { rules: [], maxShare: 1, ...noise },
     thresholds: { ...defaultThresholds, ...thresholds },
     driftedTables,
     roots: ownRoots(config),
@@ -92,9 +93,14 @@ export function runSettings(recording: Recording, run: string): RunSettings {
   }
 }
 
+/** A run of an older version was configured with older names. */
+function keptConfig(json: string): KeptConfig {
+  return withPresentNames(JSON.parse(json) as object).value as KeptConfig
+}
+
 /** The rules that a run is judged by from now on. */
 export function keepRules(recording: Recording, run: string, rules: readonly NoiseRule[]): void {
-  changeSettings(recording, run, ({ noise }) => ({ noise: { mostShare: 1, ...noise, rules } }))
+  changeSettings(recording, run, ({ noise }) => ({ noise: { maxShare: 1, ...noise, rules } }))
 }
 
 /** The drifted tables that a run is judged by from now on. */

@@ -3,7 +3,7 @@ import type { RouteTimes, TimedPair, Yardstick } from '../../model/timing.js'
 import type { Recording } from './open.js'
 
 /** The latest pairs of a route that are looked at: more of them make no interval narrower that anybody acts on. */
-const mostPairs = 20_000
+const maxPairs = 20_000
 
 interface TimeRow {
   receivedAt: number
@@ -37,7 +37,7 @@ export function* routeTimes(recording: Recording, run: string, explainedBy: read
        UNION SELECT route_id FROM settled WHERE run_id = @run) ORDER BY id`,
     )
     .all({ run }) as { id: number; name: string }[]
-  const latest = recording.prepare(`SELECT * FROM (${timesOfRoute}) ORDER BY receivedAt DESC LIMIT ${mostPairs}`)
+  const latest = recording.prepare(`SELECT * FROM (${timesOfRoute}) ORDER BY receivedAt DESC LIMIT ${maxPairs}`)
   for (const { id, name } of routes) {
     const rows = latest.all({ run, route: id, explainedBy: JSON.stringify(explainedBy) }) as TimeRow[]
     yield { route: name, pairs: rows.reverse().map(timedPair) }

@@ -13,9 +13,9 @@ import type { InsertStatements } from './insert-statements.js'
 import type { KnownFindings } from './known-findings.js'
 
 /** Header sets whose row is remembered; then all are looked up again. */
-const mostHeaderSets = 10_000
+const maxHeaderSets = 10_000
 /** Smaller bodies do not gain from compression. */
-const smallestCompressed = 200
+const minCompressed = 200
 
 /** Writes pairs as rows, inside a transaction of the caller's. */
 export interface RowWriter {
@@ -27,7 +27,7 @@ export interface RowWriter {
 
 export function rowWriter(insert: InsertStatements, run: string, findings: KnownFindings): RowWriter {
   const routes = new Map<string, number | bigint>()
-  const headerSets = new BoundedMap<Headers, number | bigint>(mostHeaderSets)
+  const headerSets = new BoundedMap<Headers, number | bigint>(maxHeaderSets)
 
   const writePair = (pair: Pair, judgement: Judgement): void => {
     const pairId = insert.pair.run({
@@ -156,7 +156,7 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
     if (bytes.byteLength === 0 || truncated) return null
     const hash = createHash('sha256').update(bytes).digest()
     if (insert.bodyKnown.get(hash) !== undefined) return hash
-    const compressed = bytes.byteLength < smallestCompressed ? undefined : deflateRawSync(bytes, { level: 3 })
+    const compressed = bytes.byteLength < minCompressed ? undefined : deflateRawSync(bytes, { level: 3 })
     if (compressed === undefined || compressed.length >= bytes.byteLength)
       insert.body.run(hash, size, 'identity', bytes)
     else insert.body.run(hash, size, 'deflate-raw', compressed)

@@ -6,7 +6,7 @@ import { readExample } from './example-pair.js'
 import type { Recording } from './open.js'
 import { readScenarios } from './run-scenarios.js'
 
-const mostExamples = 10
+const maxExamples = 10
 const maxStatuses = 10
 
 /** As it was recorded: the catalogue of causes says how to mend it. */
@@ -61,7 +61,7 @@ function findingOf(
     .all(row.id, run) as { client: string; count: number }[]
   const examples = recording
     .prepare(
-      `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${mostExamples}`,
+      `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${maxExamples}`,
     )
     .all(row.id, run) as { pair_id: number | null; request_id: string }[]
   const followedBy = recording

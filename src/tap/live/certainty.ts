@@ -55,7 +55,7 @@ const foreignMs = 60_000
 const recentMs = 500
 /** Milliseconds between two tries to conclude a request: what others do meanwhile rules them out. */
 const againMs = 20
-const mostStatementsOfVisit = 5000
+const maxStatementsOfVisit = 5000
 
 const nothing: StatementsOfRequest = { statements: [], attribution: 'none' }
 
@@ -270,7 +270,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
       if (visit === undefined) return
       counts.statements += 1
       visit.last = Math.max(visit.last, statement.startedAt)
-      if (visit.statements.length < mostStatementsOfVisit) visit.statements.push(statement)
+      if (visit.statements.length < maxStatementsOfVisit) visit.statements.push(statement)
       else visit.dropped = true
     },
     visitEnded(number) {

@@ -19,7 +19,7 @@ export interface FpmLogListener {
 }
 
 /** php-fpm cuts nothing off, nginx and Apache take no longer targets than this. */
-const longestLine = 64 * 1024
+const maxLineLength = 64 * 1024
 
 /**
  * Follows the log from its present end; a file that is not there is followed once it is. Nothing here waits for the disk: the thread
@@ -78,7 +78,7 @@ export function followFpmLog(path: string, now: () => number, listener: FpmLogLi
       isInLongLine = false
     }
     tell(lines, now())
-    if (isInLongLine || rest.length > longestLine) [rest, isInLongLine] = ['', true]
+    if (isInLongLine || rest.length > maxLineLength) [rest, isInLongLine] = ['', true]
   }
   const readNew = async (): Promise<void> => {
     for (let isMore = true; isMore && file !== undefined;) {

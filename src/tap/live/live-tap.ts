@@ -22,9 +22,9 @@ const logMs = 2
 /** Milliseconds after an answer in which PHP closes its connections; one that stays open is a persistent one. */
 const closeGraceMs = 100
 /** Milliseconds that a new connection waits for its process to be found. */
-const mostHeldMs = 50
+const maxHeldMs = 50
 /** Conclusions that wait to be asked for: only mirrored requests are. */
-const mostConclusions = 20_000
+const maxConclusions = 20_000
 const keptMs = 60_000
 
 interface Conclusion {
@@ -66,7 +66,7 @@ export async function runLiveTap(
       setTimeout(() => {
         held.delete(visit)
         resolve()
-      }, mostHeldMs)
+      }, maxHeldMs)
     })
   }
   const ended = (number: number): number => {
@@ -118,7 +118,7 @@ export async function runLiveTap(
   const forget = (): void => {
     known.forget(now())
     for (const [id, { at }] of conclusions) {
-      if (now() - at < keptMs && conclusions.size <= mostConclusions) break
+      if (now() - at < keptMs && conclusions.size <= maxConclusions) break
       conclusions.delete(id)
     }
   }

@@ -24,7 +24,7 @@ interface Entry {
 }
 
 /** Milliseconds that a script may go on after its answer before its line is written, and that lines are kept. */
-const longestMs = 20_000
+const maxMs = 20_000
 
 /** @param mayLinger whether a request's route is known to go on after its answers. */
 export function served(mayLinger: (request: Asked) => boolean): Served {
@@ -40,7 +40,7 @@ export function served(mayLinger: (request: Asked) => boolean): Served {
         request.ports.includes(port) &&
         request.target.startsWith(target) &&
         request.begun <= by &&
-        request.ended + (request.logged === undefined ? longestMs : 0) >= after,
+        request.ended + (request.logged === undefined ? maxMs : 0) >= after,
     )
 
   return {
@@ -86,7 +86,7 @@ export function served(mayLinger: (request: Asked) => boolean): Served {
     },
     forget(now) {
       for (const [pid, entries] of ofProcess) {
-        const kept = entries.filter(({ line }) => now - line.by < longestMs)
+        const kept = entries.filter(({ line }) => now - line.by < maxMs)
         if (kept.length === 0) ofProcess.delete(pid)
         else ofProcess.set(pid, kept)
       }

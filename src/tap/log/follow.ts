@@ -3,7 +3,7 @@ import type { LogSource } from '../../model/ports.js'
 import { logEntriesOf } from './php-log.js'
 
 /** Bytes that are read at once; a request that logs more shows its beginning. */
-const mostBytes = 256 * 1024
+const maxBytes = 256 * 1024
 
 /** How far a file was read; the file itself, whatever its name leads to later. */
 interface Position {
@@ -54,7 +54,7 @@ async function positionOf(file: string): Promise<Position> {
 async function read(file: string, from: number, to: number): Promise<string> {
   const handle = await open(file)
   try {
-    const buffer = Buffer.alloc(Math.min(to - from, mostBytes))
+    const buffer = Buffer.alloc(Math.min(to - from, maxBytes))
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, from)
     return buffer.toString('utf8', 0, bytesRead)
   } finally {

@@ -30,8 +30,8 @@ const [critical, major, minor] = [
 describe('severity', () => {
   test('without a word on it, no critical and no major finding is allowed, and any number of smaller ones', () => {
     expect(reasonsOf({ findings: [critical, major, minor] })).toEqual([
-      '1 critical finding, proven, and none is allowed (gate.most.critical): Division by zero in price.php:12.',
-      '1 major finding, not proven, and none is allowed (gate.most.major): M.',
+      '1 critical finding, proven, and none is allowed (gate.max.critical): Division by zero in price.php:12.',
+      '1 major finding, not proven, and none is allowed (gate.max.major): M.',
     ])
     expect(gated({ findings: [minor] }).gate.passed).toBe(true)
   })
@@ -43,14 +43,14 @@ describe('severity', () => {
 
   test('as many as are allowed pass, one more does not, and of many three are named', () => {
     const five = Array.from({ length: 5 }, (_, n) => aFinding({ id: `c${n}`, title: `T${n}` }))
-    expect(reasonsOf({ findings: five }, { most: { critical: 5 } })).toEqual([])
-    expect(reasonsOf({ findings: five }, { most: { critical: 4 } })).toEqual([
-      '5 critical findings, 5 of them proven, and 4 are allowed (gate.most.critical): T0; T1; T2; and 2 more.',
+    expect(reasonsOf({ findings: five }, { max: { critical: 5 } })).toEqual([])
+    expect(reasonsOf({ findings: five }, { max: { critical: 4 } })).toEqual([
+      '5 critical findings, 5 of them proven, and 4 are allowed (gate.max.critical): T0; T1; T2; and 2 more.',
     ])
   })
 
   test('a rule names the findings that it counts, also where it is kept', () => {
-    const { checks } = gated({ findings: [critical, major] }, { most: { critical: 1, major: 0 } }).gate
+    const { checks } = gated({ findings: [critical, major] }, { max: { critical: 1, major: 0 } }).gate
     expect(checks.filter(({ findings }) => findings.length > 0)).toMatchObject([
       { rule: 'critical', reasons: [], findings: ['c'] },
       { rule: 'major', findings: ['m'] },
@@ -60,8 +60,8 @@ describe('severity', () => {
 
 test('unexplained findings have a limit of their own, whatever their severity', () => {
   const findings = [major, minor]
-  expect(reasonsOf({ findings }, { most: {}, unexplained: 2 })).toEqual([])
-  expect(reasonsOf({ findings }, { most: {}, unexplained: 1 })).toEqual([
+  expect(reasonsOf({ findings }, { max: {}, unexplained: 2 })).toEqual([])
+  expect(reasonsOf({ findings }, { max: {}, unexplained: 1 })).toEqual([
     '2 findings without an explanation, and 1 is allowed (gate.unexplained): M; S.',
   ])
 })
@@ -105,16 +105,16 @@ describe('limits of time', () => {
   const slow = aRoute({ route: 'GET /a', ratio: { median: 2.1, low: 1.8, high: 2.4 } })
 
   test('a route fails when its whole interval lies above the limit', () => {
-    expect(reasonsOf({ routes: [slow] }, { ratios: [{ route: 'GET /*', most: 1.5 }] })).toEqual([
+    expect(reasonsOf({ routes: [slow] }, { ratios: [{ route: 'GET /*', max: 1.5 }] })).toEqual([
       'GET /a takes 2.10 times as long as on legacy (surely 1.80 times), and 1.5 is the limit (gate.ratios, GET /*).',
     ])
-    expect(reasonsOf({ routes: [slow] }, { ratios: [{ route: 'GET /*', most: 1.8 }] })).toEqual([])
+    expect(reasonsOf({ routes: [slow] }, { ratios: [{ route: 'GET /*', max: 1.8 }] })).toEqual([])
   })
 
   test('the first limit that fits is the limit', () => {
     const ratios = [
-      { route: 'GET /a', most: 3 },
-      { route: 'GET /*', most: 1 },
+      { route: 'GET /a', max: 3 },
+      { route: 'GET /*', max: 1 },
     ]
     expect(reasonsOf({ routes: [slow] }, { ratios })).toEqual([])
   })
@@ -122,9 +122,9 @@ describe('limits of time', () => {
   test('what cannot be judged is remarked and does not fail', () => {
     const routes = [slow, aRoute({ route: 'GET /b', ratio: null })]
     const ratios = [
-      { route: 'GET /a', most: 2 },
-      { route: 'GET /b', most: 2 },
-      { route: 'GET /c', most: 2 },
+      { route: 'GET /a', max: 2 },
+      { route: 'GET /b', max: 2 },
+      { route: 'GET /c', max: 2 },
     ]
     const { gate } = gated({ routes }, { ratios })
     expect(gate.passed).toBe(true)

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { LogEntry } from '../../../src/sql/log/entry.js'
-import { longestStatement } from '../../../src/sql/log/entry.js'
+import { maxStatementLength } from '../../../src/sql/log/entry.js'
 import { readLog } from '../../../src/sql/log/read.js'
 
 /** What a log says, read in pieces of so many bytes. */
@@ -142,7 +142,7 @@ test('bytes that are no UTF-8 come through as they are', () => {
 })
 
 test('a statement longer than is kept is counted, not kept, and the next is read', () => {
-  const log = `150101 12:00:00\t    1 Query\tSELECT '${'x'.repeat(longestStatement + 1)}'\n\t\t    1 Query\tSELECT 2\n`
+  const log = `150101 12:00:00\t    1 Query\tSELECT '${'x'.repeat(maxStatementLength + 1)}'\n\t\t    1 Query\tSELECT 2\n`
   const entries = readAtOnce(log)
   expect(entries.map(({ kind, line }) => `${kind} ${line}`)).toEqual(['too-long 1', 'statement 2'])
 })

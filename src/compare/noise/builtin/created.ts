@@ -1,6 +1,6 @@
 import type { Difference } from '../../../model/difference.js'
 import type { MadeValue } from '../../../model/made-value.js'
-import { longestKept } from '../../comparator.js'
+import { maxKeptLength } from '../../comparator.js'
 
 /** What each leg calls a record that the session created on both. */
 export interface CreatedPair {
@@ -43,7 +43,7 @@ export function differsOnlyInCreated(
 ): boolean {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || created.length === 0) return false
   // Values that were cut may differ where nobody looks.
-  if (Math.max(legacy.length, candidate.length) >= longestKept - 2) return false
+  if (Math.max(legacy.length, candidate.length) >= maxKeptLength - 2) return false
   let [at, other] = [0, 0]
   while (at < legacy.length && other < candidate.length) {
     const pair = created.find((each) => isWord(legacy, at, each.legacy) && isWord(candidate, other, each.candidate))

@@ -1,5 +1,5 @@
 import type { Difference } from '../../../model/difference.js'
-import { longestKept } from '../../comparator.js'
+import { maxKeptLength } from '../../comparator.js'
 
 /** As `redact` writes a mark, and as a mark stands in the path of a URL. */
 const mark = /\[hidden(?: |%20)[\da-f]{16}\]/g
@@ -14,7 +14,7 @@ const wholeValue = /^"?\[hidden [\da-f]{16}\]"?$/
 export function differsOnlyWhereHidden({ part, kind, legacy, candidate }: Difference): boolean {
   if (legacy === undefined || candidate === undefined || !legacy.includes('[hidden')) return false
   // Values that were cut may differ where nobody looks.
-  if (Math.max(legacy.length, candidate.length) >= longestKept - 2) return false
+  if (Math.max(legacy.length, candidate.length) >= maxKeptLength - 2) return false
   if (kind === 'type') return part === 'body' && wholeValue.test(legacy) && !/^[[{]|^null$/.test(candidate)
   return kind === 'value' && fits(legacy.split(mark), candidate)
 }

@@ -9,7 +9,7 @@ import { newWords } from './reserved-words.js'
 import { objectOf } from './tokens.js'
 
 /** Characters of what the parser says. */
-const mostWords = 200
+const maxWords = 200
 
 export const refusedByParser = check({
   id: 'refused-by-parser',
@@ -33,7 +33,7 @@ export const refusedByParser = check({
         severity: 'blocker',
         what: `The candidate refuses ${object}`,
         legacy: 'made',
-        candidate: `${errno}: ${shortened(withoutUsualWords(message), mostWords)}`,
+        candidate: `${errno}: ${shortened(withoutUsualWords(message), maxWords)}`,
       })),
     )
   },

@@ -29,7 +29,7 @@ export const rowFormat = check({
 })
 
 /** Bytes of an index's column, by row format. */
-const mostBytes = { old: 767, dynamic: 3072 }
+const maxBytes = { old: 767, dynamic: 3072 }
 
 /** Bytes of a character in utf8mb4. */
 const widest = 4
@@ -61,11 +61,11 @@ export const indexLength = check({
 
 function tooLong(index: Index, table: Table | undefined, columnOf: ReadonlyMap<string, Column>): boolean {
   if (table === undefined || !/^innodb$/i.test(table.engine)) return false
-  const most = /^(?:compact|redundant)$/i.test(table.rowFormat) ? mostBytes.old : mostBytes.dynamic
+  const max = /^(?:compact|redundant)$/i.test(table.rowFormat) ? maxBytes.old : maxBytes.dynamic
   return index.columns.some(({ name, characters }) => {
     const column = columnOf.get(`${index.table}.${name}`)
     if (column === undefined || column.charset === '' || column.charset === 'utf8mb4') return false
     const length = characters ?? Number(/^(?:var)?char\((\d+)\)/.exec(column.type)?.[1] ?? 0)
-    return length * widest > most
+    return length * widest > max
   })
 }

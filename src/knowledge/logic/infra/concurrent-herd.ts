@@ -4,7 +4,7 @@ import { slownessOf, timesSideBySide, withoutWarmUp, type Slowness } from '../pe
 import { groupedBy } from '../../../base/grouped.js'
 
 /** Requests that make a herd, when they ask the same within the window. */
-const smallestHerd = 5
+const minHerd = 5
 /** Milliseconds. */
 const herdWindow = 100
 /** Milliseconds that a request must stand apart from others of the same target to count as alone. */
@@ -47,7 +47,7 @@ export const concurrentHerd: Cause = {
         key: route,
         proof: 'measured',
         severity: 'major',
-        title: `${route} is fine alone, ${inHerds.ratio.median.toFixed(1)} times as slow when ${smallestHerd} or more ask at once`,
+        title: `${route} is fine alone, ${inHerds.ratio.median.toFixed(1)} times as slow when ${minHerd} or more ask at once`,
         evidence: {
           route,
           pairsAlone: byThemselves.pairs,
@@ -90,7 +90,7 @@ export function herdsApart(pairs: readonly TimedPair[]): { together: TimedPair[]
     const times = same.map(({ receivedAt }) => receivedAt)
     const [close, far] = [within(times, herdWindow), within(times, aloneWindow)]
     for (const [index, pair] of same.entries()) {
-      if ((close[index] ?? 0) >= smallestHerd) together.push(pair)
+      if ((close[index] ?? 0) >= minHerd) together.push(pair)
       else if (far[index] === 1) alone.push(pair)
     }
   }

@@ -18,11 +18,11 @@ export function sharesOf({ tap, session, answers }: StatementMeasurement): Share
 }
 
 /** A sentence where two ways say what cannot both be so; undefined where they agree, or only one was open. */
-export function disagreementOf(shares: Shares, mostPoints: number): string | undefined {
+export function disagreementOf(shares: Shares, maxPoints: number): string | undefined {
   const said = Object.entries(shares) as [keyof Shares, number][]
   const sorted = said.sort(([, one], [, other]) => one - other)
   const [lowest, highest] = [sorted[0], sorted.at(-1)]
-  if (lowest === undefined || highest === undefined || highest[1] - lowest[1] <= mostPoints) return undefined
+  if (lowest === undefined || highest === undefined || highest[1] - lowest[1] <= maxPoints) return undefined
   return `Not proven: ${ways[highest[0]]} says that the cache explains ${highest[1]} % of the loss, ${ways[lowest[0]]} says ${lowest[1]} %.`
 }
 

@@ -78,7 +78,7 @@ function sharesOfRequest(measured: StatementMeasurement): number[] {
 /** Cheap statements are measured less exactly than dear ones: what all ways must agree on is that the cache explains most of it. */
 function doubtOf(measured: StatementMeasurement): string | undefined {
   const lowest = Math.min(...sharesOfRequest(measured))
-  return lowest >= mostOf
+  return lowest >= minShare
     ? undefined
     : `Not proven: by one way of measuring the cache explains ${lowest} % of the loss.`
 }
@@ -112,11 +112,11 @@ function livesOffCache(
   const many = executions >= thresholds.repeatedTimes && ranOn.legacy > 0
   const legacyLoses = legacyUncachedMs - legacyCachedMs >= floor && !hidesNothing(suspect)
   const candidateLoses = suspect.candidateMs - suspect.legacyCachedMs >= floor
-  return many && legacyLoses && candidateLoses && median(sharesOfRequest(measured)) >= mostOf
+  return many && legacyLoses && candidateLoses && median(sharesOfRequest(measured)) >= minShare
 }
 
 /** Percent of the candidate's loss that its reason explains at least. */
-const mostOf = 50
+const minShare = 50
 
 /** Not even half of what would be worth a word; what is near it is asked again when it is calm. */
 function losesNothing({ suspect }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {

@@ -2,7 +2,7 @@ import type { SqlClassTime } from '../../report-model.js'
 import { count, figure, times as timesAs } from '../../../base/numbers.js'
 import { RatioPlot, scaleOf, type Scale } from '../../../views/ratio-plot.js'
 
-const longestShape = 160
+const maxShapeLength = 160
 
 /** Where the candidate spends its time, and how that compares. */
 export function Times({ times }: { readonly times: readonly SqlClassTime[] }) {
@@ -55,7 +55,7 @@ function Row({ of, scale }: { readonly of: SqlClassTime; readonly scale: Scale }
   return (
     <tr>
       <th scope="row">
-        <code>{shape.length > longestShape ? `${shape.slice(0, longestShape)}…` : shape}</code>
+        <code>{shape.length > maxShapeLength ? `${shape.slice(0, maxShapeLength)}…` : shape}</code>
       </th>
       <Figure label="Asked" value={statements} text={count(statements)} />
       <Figure label="Legacy p50 ms" value={legacyMs.p50} text={figure(legacyMs.p50)} />
