@@ -7,7 +7,7 @@ const columns = { severity: 9, what: 37, legacy: 25, candidate: 25 }
 const gap = ' '
 const inner = width - columns.severity - gap.length
 
-/** The rows for a terminal: a table, worst first, with why and the mend below each row. */
+/** The rows for a terminal: a table, worst first, with why and the fix below each row. */
 export function doctorTable(report: DoctorReport): string {
   const { legacy, candidate, rows } = report
   return [
@@ -38,7 +38,7 @@ function linesOf(row: DoctorRow): string[] {
   const table = Array.from({ length: height }, (_, line) => joined(cells.map((cell) => cell[line] ?? '')))
   const places = row.places.length === 0 ? [] : below('at   ', placesInWords(row.places, 12))
   const why = row.severity === 'info' ? [] : below('why  ', row.why)
-  return [...table, ...places, ...why, ...below('mend ', `${row.mend} [${row.check}]`), '']
+  return [...table, ...places, ...why, ...below('fix ', `${row.fix} [${row.check}]`), '']
 }
 
 function joined([severity = '', what = '', legacy = '', candidate = '']: readonly string[]): string {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { askDoctor, type DoctorQuestion } from '../app/doctor.js'
 import { SosieError } from '../base/errors.js'
 import { doctorHtml } from '../doctor/report/html.js'
+import { doctorJson } from '../doctor/report/json.js'
 import { doctorMarkdown } from '../doctor/report/markdown.js'
 import { databasesOf, dsnHelp, withDatabaseOptions, type DatabaseFlags } from './databases.js'
 import { doctorTable } from './doctor-table.js'
@@ -37,7 +38,7 @@ export function doctorCommand(program: Command, output: Output, finish: (status:
       .summary('compare both database servers, schemas and PHPs before any traffic')
       .description(
         'Compares settings, accounts and schema of both MySQL servers, and both PHPs where their phpinfo pages are given: what would break ' +
-          'at the cut-over, why, and how to mend it. docs/doctor.md lists every check.',
+          'at the cut-over, why, and how to fix it. docs/doctor.md lists every check.',
       ),
   )
     .option('--legacy-phpinfo <url>', "a page of the old stack that calls phpinfo(), or a file with php -i's output")
@@ -50,7 +51,7 @@ export function doctorCommand(program: Command, output: Output, finish: (status:
       const databases = await databasesOf(flags)
       const phpinfo = phpinfoOf(flags)
       const report = await askDoctor({ ...databases, phpinfo, stop: stopOf(output), tell: progressOf(output) })
-      output.result(flags.json === true ? JSON.stringify(report, null, 2) : doctorTable(report))
+      output.result(flags.json === true ? doctorJson(report) : doctorTable(report))
       if (flags.markdown !== undefined) await writeReport(flags.markdown, doctorMarkdown(report), '--markdown', output)
       if (flags.html !== undefined) await writeReport(flags.html, doctorHtml(report), '--html', output)
       finish(report.totals.blocker > 0 ? 1 : report.complete ? 0 : 3)

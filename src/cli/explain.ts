@@ -66,7 +66,7 @@ function plain({ id, severity, name, before, after, known, fix, source }: Entry)
   return { id, severity, name, before, after, known, fix, source }
 }
 
-function plainCheck({ id, asks, why, mend: fix, source, foretells = [] }: Check): object {
+function plainCheck({ id, asks, why, fix: fix, source, foretells = [] }: Check): object {
   return { id, asks, why, fix, source, causes: foretells }
 }
 
@@ -92,12 +92,12 @@ function page({ id, severity, name, before, after, known, fix, source }: Entry):
   ].join('\n')
 }
 
-function pageOfCheck({ id, asks, why, mend, source, foretells = [] }: Check): string {
+function pageOfCheck({ id, asks, why, fix, source, foretells = [] }: Check): string {
   return [
     `${asks} (${id}, a check of sosie doctor)`,
     '',
     `Why:      ${why}`,
-    `Fix:      ${mend}`,
+    `Fix:      ${fix}`,
     `Source:   ${source}`,
     ...(foretells.length === 0 ? [] : [`Causes:   ${foretells.join(', ')}`]),
   ].join('\n')

@@ -3,7 +3,7 @@ import type { FactName, StackFacts } from './facts.js'
 
 /** What a check saw; what is the same for all it sees stands in the check. */
 export type Found = Pick<DoctorRow, 'severity' | 'what' | 'legacy' | 'candidate'> &
-  Partial<Pick<DoctorRow, 'why' | 'mend' | 'places'>>
+  Partial<Pick<DoctorRow, 'why' | 'fix' | 'places'>>
 
 /** One question about two stacks. */
 export interface Check {
@@ -14,7 +14,7 @@ export interface Check {
   /** The question, for docs/doctor.md. */
   readonly asks: string
   readonly why: string
-  readonly mend: string
+  readonly fix: string
   readonly source: string
   readonly needs: { readonly legacy: readonly FactName[]; readonly candidate: readonly FactName[] }
   judge(legacy: StackFacts, candidate: StackFacts): readonly Found[]
@@ -25,7 +25,7 @@ interface Described<L extends FactName, C extends FactName> {
   readonly foretells?: readonly string[]
   readonly asks: string
   readonly why: string
-  readonly mend: string
+  readonly fix: string
   readonly source: string
   /** Facts of each side that it reads: it is made only where all of them are known. */
   readonly legacy: readonly L[]

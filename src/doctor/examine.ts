@@ -39,8 +39,8 @@ function known(facts: GatheredFacts): StackFacts {
   return values as unknown as StackFacts
 }
 
-function rowOf({ id, foretells = [], why, mend, source }: Check, found: Found): DoctorRow {
-  return { check: id, causes: foretells, why, mend, source, places: [], ...found }
+function rowOf({ id, foretells = [], why, fix, source }: Check, found: Found): DoctorRow {
+  return { check: id, causes: foretells, why, fix, source, places: [], ...found }
 }
 
 /** One row for each fact of a side that could not be read, with the checks that lacked it. */

@@ -14,7 +14,7 @@ export interface DoctorRow {
   readonly legacy: string
   readonly candidate: string
   readonly why: string
-  readonly mend: string
+  readonly fix: string
   /** Where the check's knowledge comes from: a page of a manual. */
   readonly source: string
   /** Every object that it concerns, as `table.column`; empty for what belongs to the whole server. */

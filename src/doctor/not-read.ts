@@ -3,7 +3,7 @@ import { none } from './check.js'
 import type { FactName } from './facts.js'
 
 /** What each fact is to a person, and what the account needs to read it. */
-const words: Readonly<Record<FactName, readonly [what: string, mend: string]>> = {
+const words: Readonly<Record<FactName, readonly [what: string, fix: string]>> = {
   version: ['version', 'Give the account the right to connect.'],
   variables: ['system variables', 'Give the account the right to connect.'],
   status: ['status counters', 'Give the account the right to connect.'],
@@ -35,7 +35,7 @@ export function unreadRow(
   why: string,
   checks: readonly string[],
 ): DoctorRow {
-  const [what, mend] = words[fact]
+  const [what, fix] = words[fact]
   return {
     check: 'not-read',
     causes: [],
@@ -44,7 +44,7 @@ export function unreadRow(
     legacy: side === 'legacy' ? why : none,
     candidate: side === 'candidate' ? why : none,
     why: `Not looked at for that reason: ${checks.join(', ')}.`,
-    mend,
+    fix,
     source: 'MySQL Reference Manual, "Privileges Provided by MySQL"',
     places: [],
   }

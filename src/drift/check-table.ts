@@ -22,7 +22,7 @@ export interface Sides {
   readonly candidate: Side
 }
 
-/** Differing rows of a table beyond which chunks are only counted: nobody mends them one by one. */
+/** Differing rows of a table beyond which chunks are only counted: nobody fixes them one by one. */
 export const maxDifferences = 10_000
 
 export const nothingFound: Found = {

@@ -164,7 +164,7 @@ export interface ReportedFinding {
   readonly firstSeen: string
   readonly lastSeen: string
   readonly evidence: Evidence
-  /** How to mend it, in a sentence or two. */
+  /** How to fix it, in a sentence or two. */
   readonly fix: string
   /** Ids of pairs; `example` is the first of them, whole. */
   readonly examples: readonly string[]

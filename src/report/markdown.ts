@@ -4,7 +4,7 @@ import type { ReportedFinding, RunReport } from '../model/report.js'
 import { decisionWords } from '../views/decision-words.js'
 import { acceptanceInWords, followersOf, placeOf, proofInWords, usersSee } from '../views/finding-words.js'
 import { counted } from '../base/numbers.js'
-import { groupFindings, mendFirst, worstFirst } from '../views/order.js'
+import { groupFindings, fixFirst, worstFirst } from '../views/order.js'
 import { severityWords } from '../views/words.js'
 import type { ReportFormat } from './format.js'
 import { code, prose, words } from './markdown-text.js'
@@ -19,7 +19,7 @@ const longest = 60_000
 /** Characters of a title, a route or a statement. */
 const maxTextLength = 160
 
-/** For a merge request: the decision, why, what to mend first, what is new, and the rest behind a fold. */
+/** For a merge request: the decision, why, what to fix first, what is new, and the rest behind a fold. */
 export const markdown: ReportFormat = {
   name: 'markdown',
   extension: 'md',
@@ -86,11 +86,11 @@ function reasons({ gate }: RunReport): string {
 }
 
 function first({ findings }: RunReport): string {
-  const finding = mendFirst(findings)
+  const finding = fixFirst(findings)
   if (finding === undefined) return ''
   const fix = finding.fix === '' ? '' : `\n\n${prose(finding.fix)}`
   return [
-    `**Mend this first**: ${short(titleOf(finding))}, in ${place(finding)}`,
+    `**Fix this first**: ${short(titleOf(finding))}, in ${place(finding)}`,
     `${short(usersSee(finding))} It is ${words(proofInWords(finding))}.${fix}`,
   ].join('\n\n')
 }

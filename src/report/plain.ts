@@ -40,7 +40,7 @@ export function paragraphOf(finding: ReportedFinding): string {
     `Users see: ${oneLine(usersSee(finding))}`,
     `Where: ${whereOf(finding)}`,
     `Seen ${seenOf(finding)}${first === undefined ? '' : `, most often ${oneLine(first.route)}`}.`,
-    ...(fix === '' ? [] : [`Mend: ${oneLine(fix)}`]),
+    ...(fix === '' ? [] : [`Fix: ${oneLine(fix)}`]),
     `${severity}, ${proofInWords(finding)}; finding ${id}.`,
   ].join('\n')
 }

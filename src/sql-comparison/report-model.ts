@@ -85,7 +85,7 @@ export interface SqlClassDifference {
   readonly detail: string
   /** Id in the catalogue of causes, where the signs fit one. */
   readonly cause?: string
-  readonly mend?: string
+  readonly fix?: string
   /** At most three. */
   readonly examples: readonly SqlExample[]
 }

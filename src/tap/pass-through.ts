@@ -42,7 +42,7 @@ export interface PassThroughEvents {
   /** @param again on a connection that was kept. */
   readonly session?: (passing: Passing, again: boolean) => void
   readonly closed: (passing: Passing) => void
-  /** Something that the user must mend, in a sentence; an outage is told once. */
+  /** Something that the user must fix, in a sentence; an outage is told once. */
   readonly fault: (message: string) => void
 }
 

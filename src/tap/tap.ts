@@ -29,7 +29,7 @@ const closeGraceMs = 30
 const busyGraceMs = 200
 const pollMs = 2
 
-/** @param fault is told what the user must mend. */
+/** @param fault is told what the user must fix. */
 export async function openTap(settings: PassThroughSettings, fault: (message: string) => void): Promise<Tap> {
   const counters: TapCounters = { connections: 0, statements: 0, unread: 0, dropped: 0, late: 0 }
   let seen: Statement[] = []

@@ -19,7 +19,7 @@ const nothingCounted: TapCounters = { connections: 0, statements: 0, unread: 0, 
 export interface TapsEvents {
   /** The thread died: statements are unknown from then on, and the lanes have lost their database. */
   readonly died: (error: Error) => void
-  /** Something that the user must mend, in a sentence. */
+  /** Something that the user must fix, in a sentence. */
   readonly fault: (message: string) => void
 }
 

@@ -23,8 +23,8 @@ const answerFields: readonly BarField[] = [
   { key: 'answerCachedMs', label: 'Legacy, cache on', look: 'legacy' },
   { key: 'answerUncachedMs', label: 'Legacy, cache off', look: 'legacy uncached' },
   { key: 'answerCandidateMs', label: 'Candidate', look: 'candidate' },
-  { key: 'answerMendedMs', label: 'Candidate, each statement once', look: 'candidate mended' },
-  { key: 'answerOneExecutionMs', label: 'Candidate, one statement for the loop', look: 'candidate mended' },
+  { key: 'answerMendedMs', label: 'Candidate, each statement once', look: 'candidate fixed' },
+  { key: 'answerOneExecutionMs', label: 'Candidate, one statement for the loop', look: 'candidate fixed' },
 ]
 
 /** True for evidence that a picture shows, so that no table needs to say it again. */
@@ -38,7 +38,7 @@ export function isDrawn(evidence: Evidence, key: string): boolean {
 export function CostBars({ evidence }: { readonly evidence: Evidence }) {
   const share = evidence['sharePercent']
   const answers = barsOf(evidence, answerFields)
-  const mend = answers.some(({ look }) => look.includes('mended')) ? ', and what a mend would bring' : ''
+  const fix = answers.some(({ look }) => look.includes('fixed')) ? ', and what a fix would bring' : ''
   return (
     <>
       <Bars caption="SQL time of one request" bars={barsOf(evidence, sqlFields)}>
@@ -48,7 +48,7 @@ export function CostBars({ evidence }: { readonly evidence: Evidence }) {
           </figcaption>
         ) : null}
       </Bars>
-      <Bars caption={`Time of the whole answer${mend}`} bars={answers} />
+      <Bars caption={`Time of the whole answer${fix}`} bars={answers} />
     </>
   )
 }
@@ -83,7 +83,7 @@ function Bars({ caption, bars, children }: BarsProps) {
   )
 }
 
-/** A mend that changes nothing needs no bar of its own: other values each time are not the same text. */
+/** A fix that changes nothing needs no bar of its own: other values each time are not the same text. */
 function barsOf(evidence: Evidence, fields: readonly BarField[]): Bar[] {
   const bars = fields.flatMap((field): Bar[] => {
     const ms = evidence[field.key]

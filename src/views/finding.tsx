@@ -20,7 +20,7 @@ interface FindingProps {
   readonly examples: DrawnExamples
 }
 
-/** One defect: what, how it is known, what users see, where, whom it hurts, how to mend it, and an example. */
+/** One defect: what, how it is known, what users see, where, whom it hurts, how to fix it, and an example. */
 export function Finding({ finding, example, examples }: FindingProps) {
   return (
     <article class="finding" id={anchorOf(finding)} aria-labelledby={`${anchorOf(finding)}-title`}>
@@ -35,7 +35,7 @@ export function Finding({ finding, example, examples }: FindingProps) {
         </Line>
         {finding.acceptance === undefined ? null : <Line name="Accepted">{acceptanceInWords(finding.acceptance)}</Line>}
         {finding.fix === '' ? null : (
-          <Line name="Mend it">
+          <Line name="Fix it">
             <Prose text={finding.fix} />
           </Line>
         )}

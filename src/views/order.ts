@@ -25,8 +25,8 @@ export function worstFirst(findings: readonly ReportedFinding[]): ReportedFindin
   return [...findings].sort((one, other) => rankOf(one) - rankOf(other) || other.count - one.count)
 }
 
-/** What to mend first; undefined when nothing is open. */
-export function mendFirst(findings: readonly ReportedFinding[]): ReportedFinding | undefined {
+/** What to fix first; undefined when nothing is open. */
+export function fixFirst(findings: readonly ReportedFinding[]): ReportedFinding | undefined {
   return worstFirst(findings).find(isOpen)
 }
 

@@ -4,10 +4,10 @@ import { Books } from './books.js'
 import { Decision } from './decision.js'
 import { drawnExamples, type DrawnExamples } from './example-room.js'
 import { Finding } from './finding.js'
-import { MendFirst } from './mend-first.js'
+import { FixFirst } from './fix-first.js'
 import { Noise } from './noise.js'
 import { count, counted } from '../base/numbers.js'
-import { groupFindings, isProven, mendFirst } from './order.js'
+import { groupFindings, isProven, fixFirst } from './order.js'
 import { Routes } from './routes.js'
 import { WithdrawnFindings } from './withdrawn.js'
 import { glossary } from './words.js'
@@ -18,13 +18,13 @@ const openExamples = 3
 /** A run's report: the decision first, then what to do, then what it rests on. */
 export function RunPage({ report }: { readonly report: RunReport }) {
   const { explained, unexplained, settled } = groupFindings(report.findings)
-  const first = mendFirst(report.findings)
+  const first = fixFirst(report.findings)
   const examples = drawnExamples([...explained, ...unexplained.filter(isProven), ...unexplained, ...settled])
   return (
     <>
       <Decision report={report} />
       <main class="column">
-        {first === undefined ? null : <MendFirst finding={first} />}
+        {first === undefined ? null : <FixFirst finding={first} />}
         <Books report={report} />
         <Explained findings={explained} examples={examples} />
         <Unexplained findings={unexplained} examples={examples} />

@@ -40,12 +40,12 @@ h1 .verdict{display:block;font-size:clamp(3.2rem,9vw,6rem);line-height:1.05;font
 .run-facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:.9rem 2rem;margin-top:1.8rem;padding-top:1.2rem;border-top:1px solid rgb(255 255 255/.35);font-size:.93rem}
 .run-facts dt{opacity:.85}.run-facts dd{overflow-wrap:anywhere;font-weight:600}
 
-.mend-first{background:var(--card);border:2px solid var(--ink);border-radius:.5rem;padding:1.4rem 1.6rem 1.3rem;margin-top:2rem}
-.mend-first h2{font-size:1.05rem;letter-spacing:0;margin-bottom:.5rem}
-.mend-first .large .place{font-size:clamp(1.2rem,2.9vw,1.9rem);line-height:1.3;font-weight:700}
-.mend-first .large .sql{font-size:clamp(.95rem,1.8vw,1.2rem);background:none;padding:0;font-weight:600}
-.mend-first .what{font-size:1.1rem;margin:.7rem 0 .3rem}.mend-first .how{margin-bottom:.9rem;max-width:65ch}
-.mend-first .tags{margin-bottom:.4rem}
+.fix-first{background:var(--card);border:2px solid var(--ink);border-radius:.5rem;padding:1.4rem 1.6rem 1.3rem;margin-top:2rem}
+.fix-first h2{font-size:1.05rem;letter-spacing:0;margin-bottom:.5rem}
+.fix-first .large .place{font-size:clamp(1.2rem,2.9vw,1.9rem);line-height:1.3;font-weight:700}
+.fix-first .large .sql{font-size:clamp(.95rem,1.8vw,1.2rem);background:none;padding:0;font-weight:600}
+.fix-first .what{font-size:1.1rem;margin:.7rem 0 .3rem}.fix-first .how{margin-bottom:.9rem;max-width:65ch}
+.fix-first .tags{margin-bottom:.4rem}
 
 .proportion{display:block;width:100%;height:1.4rem;border-radius:.2rem}
 .empty{fill:var(--empty)}rect.kept{fill:var(--kept)}rect.left-out{fill:var(--noise)}rect.match{fill:var(--match)}rect.noise{fill:var(--noise)}
@@ -79,7 +79,7 @@ th{text-align:left;font-weight:400}td,th{vertical-align:top}
 .bars{max-width:44rem;margin:.1rem 0 1rem}.bars table{width:100%}.bars caption{text-align:left;color:var(--soft);padding-bottom:.2rem}
 .bars th{white-space:nowrap;padding:.15rem 1rem .15rem 0}.bars td.bar{width:100%;vertical-align:middle}.bars td.n{padding:.15rem 0 .15rem .8rem;font-weight:600}
 .bars .proportion{height:1.15rem}.bars .empty{fill:none}.bars figcaption{margin-top:.35rem}
-rect.uncached{opacity:.72}rect.mended{fill:var(--match)}
+rect.uncached{opacity:.72}rect.fixed{fill:var(--match)}
 .plans{margin:.1rem 0 1rem;max-width:52rem}.plan{margin:.2rem 0 0;padding-left:1.2rem;font-size:.9rem}.plan li{overflow-wrap:anywhere}
 .statements{margin-top:.9rem}.statements h4{margin:0 0 .3rem;font-size:1rem}
 .lanes{max-width:none}.lane{display:block;width:100%;height:1.5rem;border-radius:.2rem}.lanes .empty{fill:var(--empty)}.lane .other{opacity:.55}
@@ -129,7 +129,7 @@ th[aria-sort]{font-weight:700;color:var(--ink)!important}th[aria-sort=descending
 
 @media (max-width:44rem){
 .column{padding:0 1rem}.decision{padding:1.5rem 0}section{margin-top:2.2rem}
-.mend-first,.finding{padding:1rem}.step{grid-template-columns:1fr}.step .whole{text-align:left}.reasons{padding-left:0}
+.fix-first,.finding{padding:1rem}.step{grid-template-columns:1fr}.step .whole{text-align:left}.reasons{padding-left:0}
 .reasons li{grid-template-columns:3.6rem 1fr}.reasons li code{grid-column:2}
 .brief>div,.sides{grid-template-columns:1fr}.brief>div{padding:.45rem 0}
 .evidence tr{display:block;padding-bottom:.4rem}.evidence th,.evidence td{display:block;padding:0}
@@ -144,5 +144,5 @@ th[aria-sort]{font-weight:700;color:var(--ink)!important}th[aria-sort=descending
 .glossary dl{columns:1}}
 @media print{
 :root{color-scheme:light;--paper:#fff}body{font-size:10.5pt}.decision{color:#000;background:none!important;border-bottom:3px solid #000}.run-facts{border-color:#000}
-.finding,.mend-first,.step,.row,tr{break-inside:avoid}.finding{break-inside:auto}h2,h3{break-after:avoid}.badge,.stop{border:1px solid;color:#000;background:none}}
+.finding,.fix-first,.step,.row,tr{break-inside:avoid}.finding{break-inside:auto}h2,h3{break-after:avoid}.badge,.stop{border:1px solid;color:#000;background:none}}
 `

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createConnection } from 'mysql2/promise'
 import type { Lab } from '../../lab/src/lab.js'
 import type { RunReport } from '../../src/model/report.js'
-import { startMendableBoutique, startRealStacks } from '../support/lab.js'
+import { startFixableBoutique, startRealStacks } from '../support/lab.js'
 import { reportOf, sosie } from '../support/shadow-process.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'sosie-scenarios-'))
@@ -125,12 +125,12 @@ describe('nothing is told', () => {
   }, 60_000)
 
   test('of forty tabs where the new pool has as many workers as the old', async () => {
-    const mended = await startRealStacks(undefined, { legacyWorkers: 40, candidateWorkers: 40 })
+    const fixed = await startRealStacks(undefined, { legacyWorkers: 40, candidateWorkers: 40 })
     try {
-      const { status, unmet, report } = await replay('forty-tabs', plainFlags(mended))
+      const { status, unmet, report } = await replay('forty-tabs', plainFlags(fixed))
       expect({ status, unmet, findings: report.findings }).toEqual({ status: 0, unmet: [], findings: [] })
     } finally {
-      await mended.stop()
+      await fixed.stop()
     }
   }, 120_000)
 })
@@ -140,29 +140,29 @@ function plainFlags({ legacy, plainCandidate }: Lab): string[] {
 }
 
 /** What each scenario is about, as the ground truth calls it; the time zone is no page's. */
-const mends = [
+const fixes = [
   ...['statistics-query-cache', 'menu-query-cache', 'margin-division', 'rotation-division', 'diagnostic-division'],
   ...['favicon', 'old-host', 'cache-header'],
 ]
 
-describe('on a boutique where all of it is mended', () => {
-  let mended: Lab
+describe('on a boutique where all of it is fixed', () => {
+  let fixed: Lab
 
   beforeAll(async () => {
-    const started = await startMendableBoutique(join(folder, 'pages'))
-    mended = started.lab
-    for (const defect of mends) await started.mend(defect)
-    const connection = await createConnection({ uri: mended.candidate.database })
+    const started = await startFixableBoutique(join(folder, 'pages'))
+    fixed = started.lab
+    for (const defect of fixes) await started.fix(defect)
+    const connection = await createConnection({ uri: fixed.candidate.database })
     for (const statement of namedZone) await connection.query(statement)
     await connection.end()
   }, 300_000)
 
-  afterAll(() => mended.stop())
+  afterAll(() => fixed.stop())
 
   test.each(Object.keys(planted))(
     '%s holds',
     async (scenario) => {
-      const { unmet } = await replay(scenario, ['--config', mended.configFile])
+      const { unmet } = await replay(scenario, ['--config', fixed.configFile])
       expect(unmet).toEqual([])
     },
     60_000,

@@ -13,8 +13,8 @@ test('the documentation knows no check that is not there', () => {
   expect(documented.sort()).toEqual(checks.map(({ id }) => id).sort())
 })
 
-test('ids are unique, and every check says why, how to mend it, and where that is written', () => {
+test('ids are unique, and every check says why, how to fix it, and where that is written', () => {
   expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length)
-  for (const { why, mend, source } of checks)
-    for (const text of [why, mend, source]) expect(text.length).toBeGreaterThan(8)
+  for (const { why, fix, source } of checks)
+    for (const text of [why, fix, source]) expect(text.length).toBeGreaterThan(8)
 })

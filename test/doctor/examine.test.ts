@@ -12,7 +12,7 @@ test('a fact that cannot be read is one row, with the checks that lacked it; the
     what: 'The accounts and their plugins of legacy could not be read',
     legacy: 'SELECT command denied to user',
     candidate: '—',
-    mend: 'GRANT SELECT ON mysql.user TO the account.',
+    fix: 'GRANT SELECT ON mysql.user TO the account.',
   })
   expect(notMade).toEqual(['authentication-plugins', 'missing-accounts', 'account-plugins'])
   expect(row?.why).toContain(notMade.join(', '))

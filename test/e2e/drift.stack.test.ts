@@ -69,7 +69,7 @@ test('a shadow that knows it blames no code for it, and judges everything else a
   expect(routesOf(after)).toEqual(routesOf(before))
   const ofIndice = after.findings.filter(({ routes }) => routes.some(({ route }) => route === 'GET /api/indice.php'))
   expect(ofIndice).toMatchObject([
-    { cause: 'mysql-statement-refused', proof: 'log', evidence: { errno: 1054, notCompared: 'unpaired-data' } },
+    { cause: 'mysql-sql-cache-hint', proof: 'log', evidence: { errno: 1054, notCompared: 'unpaired-data' } },
   ])
 
   const again = await sosie(['recompare', '--db', blind, '--drift', driftFile])

@@ -80,7 +80,7 @@ describe('with both methods open', () => {
     expect(found).toHaveLength(2)
   })
 
-  test('a mend is measured: with each statement run once the answer comes in less than half the time', () => {
+  test('a fix is measured: with each statement run once the answer comes in less than half the time', () => {
     const found = report.findings.filter(({ cause }) => cause === 'query-cache-dependence')
     for (const finding of found)
       expect(figure(finding, 'answerMendedMs')).toBeLessThan(figure(finding, 'answerCandidateMs') / 2)

@@ -96,7 +96,7 @@ test('so is a write that strict mode refuses, behind the same page, and it is cr
 
 test('pages that show the write at which the candidate failed follow from it by their table', () => {
   expect(findingAt('POST /order.php')).toMatchObject({
-    cause: 'php-uncaught-error',
+    cause: 'php-removed-functions',
     severity: 'critical',
     title: expect.stringContaining('Call to undefined function each()'),
     followedBy: [{ route: 'GET /orders.php', way: 'the table orders', count: 8 }],

@@ -6,7 +6,7 @@ import { aDoctorReport, aRow } from '../support/doctor.js'
 
 const hostile = '<script>alert(1)</script> | *x*'
 
-test('the terminal: what, both values, why and the mend, within 100 columns', () => {
+test('the terminal: what, both values, why and the fix, within 100 columns', () => {
   const places = Array.from({ length: 300 }, (_, at) => `table_${at}.rank`)
   const rows = [
     aRow({ places }),
@@ -18,7 +18,7 @@ test('the terminal: what, both values, why and the mend, within 100 columns', ()
   const all = lines.join('\n')
   expect(all).toMatch(/^BLOCKER {3}1 column named by a reserved word {5}a plain name {14}reserved$/m)
   expect(all).toContain('and 288 more')
-  expect(all).toContain('mend Write `name` in backquotes. [reserved-names]')
+  expect(all).toContain('fix Write `name` in backquotes. [reserved-names]')
   expect(lines.at(-1)).toBe('1 blocker, 0 warnings, 1 info; 90 checks made.')
 })
 

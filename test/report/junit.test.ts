@@ -69,7 +69,7 @@ describe('a test case for each route and cause', () => {
     const failed = caseAt(gated({ findings: [finding] }), 'GET /', 'php-division-by-zero')
     expect(failed).toMatchObject({ outcome: 'failure', message: 'Division by zero in price.php:12' })
     expect(failed?.text).toContain(
-      'Where: /srv/price.php:12\nSeen 1 time on 1 route, most often GET /.\nMend: Guard the divisor.',
+      'Where: /srv/price.php:12\nSeen 1 time on 1 route, most often GET /.\nFix: Guard the divisor.',
     )
   })
 

@@ -101,11 +101,11 @@ describe('a person reads first', () => {
   const report = applyGate(aShopReport(), { settings: defaultGate, at })
   const text = markdown.render(report)
 
-  test('the decision, then why, then what to mend', () => {
+  test('the decision, then why, then what to fix', () => {
     const order = [
       '## ❌ No-go: 9 regressions would reach your users, 5 proven',
       '**Why the gate says no**',
-      '**Mend this first**',
+      '**Fix this first**',
       '| | Finding |',
     ]
     expect(order.map((part) => text.indexOf(part))).toEqual(

@@ -119,7 +119,7 @@ describe('where a result is', () => {
 })
 
 describe('rules are the catalogue of causes', () => {
-  test('each with what it means and how to mend it, and a link where the documentation has an address', () => {
+  test('each with what it means and how to fix it, and a link where the documentation has an address', () => {
     const { rules } = runOf(aRunReport(), { docs: 'https://docs.example/sosie/' }).tool.driver
     expect(rules.map(({ id }) => id)).toEqual(entries.map(({ id }) => id))
     const [rule] = rules

@@ -89,7 +89,7 @@ export function aRow(special: Partial<DoctorRow> = {}): DoctorRow {
     legacy: 'a plain name',
     candidate: 'reserved',
     why: 'A syntax error.',
-    mend: 'Write `name` in backquotes.',
+    fix: 'Write `name` in backquotes.',
     source: 'MySQL Reference Manual',
     places: ['orders.rank'],
     ...special,

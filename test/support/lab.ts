@@ -19,13 +19,13 @@ export async function wordpressApplications(): Promise<{
 }
 
 const builtBoutique: string = '../../lab/dist/applications/boutique.js'
-const builtMends: string = '../../lab/dist/applications/mends.js'
+const builtFixes: string = '../../lab/dist/applications/fixes.js'
 
-/** The boutique whose defects can be mended one by one while it runs. @param pages folder of the candidate's copy; made. */
-export async function startMendableBoutique(
+/** The boutique whose defects can be fixed one by one while it runs. @param pages folder of the candidate's copy; made. */
+export async function startFixableBoutique(
   pages: string,
-): Promise<{ readonly lab: Lab; readonly mend: (defect: string) => Promise<void> }> {
+): Promise<{ readonly lab: Lab; readonly fix: (defect: string) => Promise<void> }> {
   const { boutiqueOn } = (await import(builtBoutique)) as { boutiqueOn: (pages: string) => MakeApplication }
-  const mends = (await import(builtMends)) as { mend: (defect: string, pages: string) => Promise<void> }
-  return { lab: await startRealStacks(boutiqueOn(pages)), mend: (defect) => mends.mend(defect, pages) }
+  const fixes = (await import(builtFixes)) as { fix: (defect: string, pages: string) => Promise<void> }
+  return { lab: await startRealStacks(boutiqueOn(pages)), fix: (defect) => fixes.fix(defect, pages) }
 }

@@ -80,13 +80,13 @@ describe('findings stand in the order in which they matter', () => {
     expect(folded).toContain('3 findings without a proven cause')
   })
 
-  test('the worst one is the first to mend, named by its place', () => {
-    const [before, after] = [page.indexOf('Mend this first'), page.indexOf('Where every request went')]
+  test('the worst one is the first to fix, named by its place', () => {
+    const [before, after] = [page.indexOf('Fix this first'), page.indexOf('Where every request went')]
     expect(textOf(page.slice(before, after))).toContain('LEFT JOIN avis a ON a.produit_id = p.id')
   })
 
-  test('nothing is to be mended where nothing is open', () => {
-    expect(html.render(aRunReport({ findings: [aFinding({ state: 'accepted' })] }))).not.toContain('Mend this first')
+  test('nothing is to be fixed where nothing is open', () => {
+    expect(html.render(aRunReport({ findings: [aFinding({ state: 'accepted' })] }))).not.toContain('Fix this first')
   })
 })
 
@@ -188,10 +188,10 @@ describe('an experiment is shown', () => {
     ])
   })
 
-  test('what a mend would bring stands beside what is', () => {
+  test('what a fix would bring stands beside what is', () => {
     const evidence = { answerCachedMs: 20, answerUncachedMs: 900, answerCandidateMs: 1000, answerMendedMs: 40 }
     const text = textOf(pageOf(aFinding({ cause: 'query-cache-dependence', evidence })))
-    expect(text).toMatch(/what a mend would bring.*Candidate +1.00.s.*Candidate, each statement once +40.ms/)
+    expect(text).toMatch(/what a fix would bring.*Candidate +1.00.s.*Candidate, each statement once +40.ms/)
   })
 
   test('two methods are said to be two', () => {

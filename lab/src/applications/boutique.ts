@@ -9,7 +9,7 @@ const documentRoot = fileURLToPath(new URL('../../boutique/www', import.meta.url
 /** A shop as such agencies find it, with defects planted that a migration brings to light (boutique/DEFECTS.md). */
 export const boutique = boutiqueWith(documentRoot)
 
-/** The same; the candidate's pages are a copy in this folder, which may be mended while it runs (`mends.ts`). */
+/** The same; the candidate's pages are a copy in this folder, which may be fixed while it runs (`fixes.ts`). */
 export function boutiqueOn(candidatePages: string): MakeApplication {
   return async (tools) => {
     await cp(documentRoot, candidatePages, { recursive: true })

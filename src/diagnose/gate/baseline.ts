@@ -62,7 +62,7 @@ export function baselineRemarks(entries: readonly BaselineEntry[], at: number): 
   return entries
     .filter((entry) => !hasExpired(entry, at) && hasExpired(entry, at + noticeDays * dayMs))
     .map(
-      ({ id, title, expires }) => `The baseline accepts "${title}" (${id}) until ${expires}: mend it or renew it soon.`,
+      ({ id, title, expires }) => `The baseline accepts "${title}" (${id}) until ${expires}: fix it or renew it soon.`,
     )
 }
 

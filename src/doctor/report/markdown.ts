@@ -31,11 +31,11 @@ function section(title: string, rows: readonly DoctorRow[]): string[] {
   return [
     `## ${title}`,
     '',
-    '| what | legacy | candidate | why it matters | mend | check |',
+    '| what | legacy | candidate | why it matters | fix | check |',
     '|---|---|---|---|---|---|',
     ...rows.map(
-      ({ what, legacy, candidate, why, mend, check }) =>
-        `| ${[...[what, legacy, candidate].map(words), prose(why), prose(mend), code(check)].join(' | ')} |`,
+      ({ what, legacy, candidate, why, fix, check }) =>
+        `| ${[...[what, legacy, candidate].map(words), prose(why), prose(fix), code(check)].join(' | ')} |`,
     ),
     '',
     ...rows.flatMap(places),

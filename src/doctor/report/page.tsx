@@ -6,7 +6,7 @@ import { Fact } from '../../views/fact.js'
 /** Places of a row that stand open. */
 const openPlaces = 12
 
-/** What the doctor found: may we cut over, then each thing to mend, worst first. */
+/** What the doctor found: may we cut over, then each thing to fix, worst first. */
 export function DoctorPage({ report }: { readonly report: DoctorReport }) {
   const of = (severity: DoctorSeverity): DoctorRow[] => report.rows.filter((row) => row.severity === severity)
   return (
@@ -119,8 +119,8 @@ function Card({ row }: { readonly row: DoctorRow }) {
       </div>
       <dl class="brief">
         <div>
-          <dt>Mend</dt>
-          <dd class="mend">{row.mend}</dd>
+          <dt>Fix</dt>
+          <dd class="fix">{row.fix}</dd>
         </div>
         <div>
           <dt>Why</dt>
@@ -194,7 +194,7 @@ function Infos({ rows }: { readonly rows: readonly DoctorRow[] }) {
                   {row.candidate}
                 </td>
                 <td data-label="why">
-                  {row.why} {row.mend} <code class="soft">{row.check}</code>
+                  {row.why} {row.fix} <code class="soft">{row.check}</code>
                   {row.places.length === 0 ? null : (
                     <details>
                       <summary>where ({count(row.places.length)})</summary>

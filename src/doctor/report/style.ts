@@ -6,7 +6,7 @@ export const doctorStyle = `
 .row-of-doctor .side code{font-size:.95rem}.row-of-doctor .sides{margin-top:.6rem}
 .row-of-doctor .places{columns:18rem auto;column-gap:2rem;padding-left:1.1rem;font-size:.92rem}
 .row-of-doctor .places li{break-inside:avoid;overflow-wrap:anywhere}
-.row-of-doctor .brief{margin-top:.5rem}.row-of-doctor .brief .mend{font-weight:600}
+.row-of-doctor .brief{margin-top:.5rem}.row-of-doctor .brief .fix{font-weight:600}
 .title-of-row{display:grid;grid-template-columns:auto 1fr auto;gap:.2rem .8rem;align-items:baseline}
 .infos{width:100%}.infos th,.infos td{padding:.5rem 1.2rem .5rem 0;border-top:1px solid var(--rule);overflow-wrap:anywhere}.infos thead th{border-top:0;color:var(--soft)}
 .infos tbody th{font-weight:600;min-width:12rem}.infos td.legacy,.infos td.candidate{min-width:9rem}

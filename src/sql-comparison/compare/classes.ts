@@ -166,7 +166,7 @@ function reportedClass(tally: Tally): SqlClass {
 }
 
 function differenceOf(kind: SqlDifferenceKind, { count, detail, recognised, examples }: KindTally): SqlClassDifference {
-  const known = recognised === undefined ? {} : { cause: recognised.change.id, mend: recognised.fix }
+  const known = recognised === undefined ? {} : { cause: recognised.change.id, fix: recognised.fix }
   return { kind, severity: sqlDifferenceKinds[kind], count, detail, ...known, examples }
 }
 

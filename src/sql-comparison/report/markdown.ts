@@ -41,9 +41,9 @@ export function sqlMarkdown(report: SqlReport): string {
 }
 
 function classText({ shape, severity, statements, differences }: SqlClass): string {
-  const lines = differences.map(({ kind, count, detail, cause, mend }) => {
+  const lines = differences.map(({ kind, count, detail, cause, fix }) => {
     const known = cause === undefined ? '' : ` (${code(cause)})`
-    return `- **${kindWords[kind]}**, ${count} of ${statements}: ${words(detail)}${known}${mend === undefined ? '' : ` ${prose(mend)}`}`
+    return `- **${kindWords[kind]}**, ${count} of ${statements}: ${words(detail)}${known}${fix === undefined ? '' : ` ${prose(fix)}`}`
   })
   const example = differences.find(({ examples }) => examples.length > 0)?.examples[0]
   return [

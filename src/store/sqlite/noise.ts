@@ -95,7 +95,7 @@ export function runSettings(recording: Recording, run: string): RunSettings {
 
 /** A run of an older version was configured with older names. */
 function keptConfig(json: string): KeptConfig {
-  return withPresentNames(JSON.parse(json) as object).value as KeptConfig
+  return withPresentNames(JSON.parse(json) as object).value
 }
 
 /** The rules that a run is judged by from now on. */
@@ -114,7 +114,7 @@ function changeSettings(
   change: (settings: Partial<RunSettings>) => Partial<RunSettings>,
 ): void {
   const text = recording.prepare('SELECT config FROM run WHERE id = ?').pluck().get(run) as string
-  const config = JSON.parse(text) as Partial<RunSettings>
+  const config = withPresentNames(JSON.parse(text) as object).value as Partial<RunSettings>
   const changed = { ...config, ...change(config) }
   recording.prepare('UPDATE run SET config = ? WHERE id = ?').run(JSON.stringify(changed), run)
 }

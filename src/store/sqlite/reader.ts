@@ -10,7 +10,7 @@ import { readRoutes, readRoutesNotCompared } from './run-routes.js'
 import { readTotals } from './run-totals.js'
 import { readWithdrawn } from './withdrawn.js'
 
-/** What a recording says of a run, before the gate decided and the causes said how to mend. */
+/** What a recording says of a run, before the gate decided and the causes said how to fix. */
 export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
   readonly findings: readonly Omit<ReportedFinding, 'fix'>[]
 }

@@ -9,7 +9,7 @@ import { readScenarios } from './run-scenarios.js'
 const maxExamples = 10
 const maxStatuses = 10
 
-/** As it was recorded: the catalogue of causes says how to mend it. */
+/** As it was recorded: the catalogue of causes says how to fix it. */
 type RecordedFinding = Omit<ReportedFinding, 'fix'>
 
 interface FindingRow {

@@ -14,7 +14,7 @@ export interface FpmLogListener {
   line(line: LogLine): void
   /** Lines up to now may have been missed. */
   gap(at: number): void
-  /** Something that the user must mend, in a sentence; each is told once. */
+  /** Something that the user must fix, in a sentence; each is told once. */
   fault(message: string): void
 }
 

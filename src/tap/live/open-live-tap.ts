@@ -34,7 +34,7 @@ const nothingCounted: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, s
 /**
  * Rejects when it cannot listen. A thread that dies is opened anew at once, and for as long as it takes: legacy has no database until then.
  *
- * @param fault hears what the user must mend, and of the thread's death.
+ * @param fault hears what the user must fix, and of the thread's death.
  */
 export async function openLiveTap(settings: LiveTapSettings, fault: (message: string) => void): Promise<LiveTapHandle> {
   const epoch = epochNow()

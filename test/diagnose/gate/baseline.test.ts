@@ -14,7 +14,7 @@ function anEntry(over: Partial<BaselineEntry> = {}): BaselineEntry {
     cause: 'php-division-by-zero',
     title: 'Division by zero in price.php:12',
     routes: ['GET /'],
-    reason: 'mended in the next release',
+    reason: 'fixed in the next release',
     author: 'Ada',
     expires: '2027-06-30',
     ...over,
@@ -38,7 +38,7 @@ describe('each finding of a run, and each entry of its baseline, is one of five'
     expect([baseline?.accepted, baseline?.new, gate.passed]).toEqual([['f00d'], [], true])
     expect(findings[0]).toMatchObject({
       state: 'accepted',
-      acceptance: { by: 'baseline', author: 'Ada', reason: 'mended in the next release', expires: '2027-06-30' },
+      acceptance: { by: 'baseline', author: 'Ada', reason: 'fixed in the next release', expires: '2027-06-30' },
     })
   })
 
@@ -66,7 +66,7 @@ describe('each finding of a run, and each entry of its baseline, is one of five'
   test('an entry that ends within two weeks is remarked', () => {
     const { gate } = against([anEntry({ expires: '2026-12-01' })], { findings: [aFinding()], routes })
     expect(gate.remarks).toEqual([
-      'The baseline accepts "Division by zero in price.php:12" (f00d) until 2026-12-01: mend it or renew it soon.',
+      'The baseline accepts "Division by zero in price.php:12" (f00d) until 2026-12-01: fix it or renew it soon.',
     ])
   })
 })

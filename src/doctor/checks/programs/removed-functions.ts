@@ -9,7 +9,7 @@ export const removedFunctions = check({
   foretells: ['mysql-removed-functions'],
   asks: 'Which views, routines, triggers, events and generated columns call a function that the candidate does not have?',
   why: 'Such a view cannot be made or read, and a routine or trigger fails when it comes to the call (1305, PASSWORD() 1064). Both servers were asked for each function.',
-  mend: 'PASSWORD(): hash in PHP; ENCRYPT(), ENCODE(), DES_ENCRYPT(): SHA2(), AES_ENCRYPT(); AREA(), ASTEXT() and their like: ST_AREA(), ST_ASTEXT(); MD5(), SHA1() of 9.6: the component component_classic_hashing.',
+  fix: 'PASSWORD(): hash in PHP; ENCRYPT(), ENCODE(), DES_ENCRYPT(): SHA2(), AES_ENCRYPT(); AREA(), ASTEXT() and their like: ST_AREA(), ST_ASTEXT(); MD5(), SHA1() of 9.6: the component component_classic_hashing.',
   source: 'MySQL 8.0 Reference Manual, "Features Removed in MySQL 8.0"',
   legacy: ['programs', 'missingFunctions'],
   candidate: ['missingFunctions'],

@@ -13,7 +13,7 @@ export const removedTables = check({
   foretells: ['mysql-info-schema-tables'],
   asks: 'Which programs read system tables that are gone: `mysql.proc`, `mysql.event`, `information_schema.INNODB_SYS_…`, `GLOBAL_STATUS`?',
   why: 'Such a statement fails with 1109 or 1146.',
-  mend: 'information_schema.ROUTINES and EVENTS, INNODB_TABLES and its like, performance_schema.global_status, data_locks.',
+  fix: 'information_schema.ROUTINES and EVENTS, INNODB_TABLES and its like, performance_schema.global_status, data_locks.',
   source: 'MySQL 8.0 Reference Manual, "Data Dictionary Usage Differences"',
   legacy: ['programs'],
   candidate: ['version'],

@@ -11,14 +11,14 @@ const wanted: readonly (readonly [privilege: string, hidden: string])[] = [
   ['EVENT', 'events'],
 ]
 
-const mend =
+const fix =
   'GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON the schema, and SHOW_ROUTINE (before 8.0.20: SELECT ON mysql.proc), to the account.'
 
 export const privileges = check({
   id: 'privileges',
   asks: "May the accounts of the DSNs see the whole schema, and every program's text?",
   why: 'MySQL hides what an account may not see without an error: what is not seen is not checked.',
-  mend,
+  fix,
   source: 'MySQL Reference Manual, "INFORMATION_SCHEMA Introduction", privileges',
   legacy: ['privileges', 'programs'],
   candidate: ['privileges', 'programs'],

@@ -15,7 +15,7 @@ interface ColumnKind {
   readonly severity: (candidate: number) => DoctorSeverity | undefined
   readonly onCandidate: string
   readonly why: string
-  readonly mend: string
+  readonly fix: string
   readonly source: string
 }
 
@@ -30,7 +30,7 @@ const kinds: readonly ColumnKind[] = [
     severity: (candidate) => (candidate >= 80_017 ? 'warning' : undefined),
     onCandidate: 'deprecated',
     why: 'The form is deprecated since 8.0.17 and will go. It rounds what is stored, and a FLOAT is no place for money.',
-    mend: 'DECIMAL(M,D) for amounts, plain FLOAT or DOUBLE for measurements.',
+    fix: 'DECIMAL(M,D) for amounts, plain FLOAT or DOUBLE for measurements.',
     source: 'MySQL Reference Manual, "Floating-Point Types (Approximate Value)"',
   },
   {
@@ -41,7 +41,7 @@ const kinds: readonly ColumnKind[] = [
     severity: (candidate) => (candidate >= 80_400 ? 'blocker' : candidate >= 80_017 ? 'warning' : undefined),
     onCandidate: 'refused since 8.4, deprecated before',
     why: 'CREATE TABLE fails with 1063 since 8.4.',
-    mend: 'ALTER TABLE … MODIFY … BIGINT UNSIGNED AUTO_INCREMENT.',
+    fix: 'ALTER TABLE … MODIFY … BIGINT UNSIGNED AUTO_INCREMENT.',
     source: 'MySQL 8.4 Reference Manual, "What Is New in MySQL 8.4"',
   },
   {
@@ -52,7 +52,7 @@ const kinds: readonly ColumnKind[] = [
     severity: (candidate) => (candidate >= 80_017 ? 'info' : undefined),
     onCandidate: 'deprecated',
     why: 'Deprecated since 8.0.17.',
-    mend: 'A plain type, with CHECK (x >= 0) where it matters.',
+    fix: 'A plain type, with CHECK (x >= 0) where it matters.',
     source: 'MySQL Reference Manual, "Numeric Data Type Syntax"',
   },
   {
@@ -63,7 +63,7 @@ const kinds: readonly ColumnKind[] = [
     severity: (candidate) => (candidate >= 80_017 ? 'info' : undefined),
     onCandidate: 'deprecated',
     why: 'Deprecated since 8.0.17: some day the zeros are gone from what PHP reads.',
-    mend: 'LPAD() in SQL or str_pad() in PHP.',
+    fix: 'LPAD() in SQL or str_pad() in PHP.',
     source: 'MySQL Reference Manual, "Numeric Type Attributes"',
   },
   {
@@ -74,7 +74,7 @@ const kinds: readonly ColumnKind[] = [
     severity: (candidate) => (candidate >= 50_700 ? 'blocker' : undefined),
     onCandidate: 'refused',
     why: 'Gone since 5.7: CREATE TABLE fails (1818), and an upgrade in place makes it YEAR, with other values shown.',
-    mend: 'ALTER TABLE … MODIFY … YEAR.',
+    fix: 'ALTER TABLE … MODIFY … YEAR.',
     source: 'MySQL 5.7 Reference Manual, "2-Digit YEAR(2) Limitations and Migrating to 4-Digit YEAR"',
   },
   {
@@ -86,19 +86,19 @@ const kinds: readonly ColumnKind[] = [
     severity: (candidate) => (candidate >= 80_000 ? 'info' : undefined),
     onCandidate: 'deprecated; new tables are utf8mb4',
     why: 'utf8mb3 cannot hold emoji (1366 in strict mode, a cut text without), and joined to a utf8mb4 column it may not use its index.',
-    mend: 'CONVERT TO CHARACTER SET utf8mb4 COLLATE …, all tables that are joined together, at one time.',
+    fix: 'CONVERT TO CHARACTER SET utf8mb4 COLLATE …, all tables that are joined together, at one time.',
     source: 'MySQL Reference Manual, "Converting Between 3-Byte and 4-Byte Unicode Character Sets"',
   },
 ]
 
 function columnKindCheck(kind: ColumnKind): Check {
-  const { id, foretells = [], asks, why, mend, source } = kind
+  const { id, foretells = [], asks, why, fix, source } = kind
   return check({
     id,
     foretells,
     asks,
     why,
-    mend,
+    fix,
     source,
     legacy: ['columns', 'version'],
     candidate: ['version'],

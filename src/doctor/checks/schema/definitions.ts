@@ -6,7 +6,7 @@ export const columnDefinitions = check({
   id: 'column-definition',
   asks: 'Which columns have another type, default, NULL or ON UPDATE?',
   why: 'Values are cut, rounded, refused or filled in another way: a TIMESTAMP without its default stays NULL, a shorter VARCHAR fails with 1406.',
-  mend: 'ALTER TABLE … MODIFY on the candidate, as on legacy.',
+  fix: 'ALTER TABLE … MODIFY on the candidate, as on legacy.',
   source:
     'MySQL Reference Manual, "Data Type Default Values", "Automatic Initialization and Updating for TIMESTAMP and DATETIME"',
   legacy: ['columns'],
@@ -65,7 +65,7 @@ export const missingIndexes = check({
   id: 'missing-indexes',
   asks: 'Which indexes of tables that both have does the candidate lack?',
   why: 'Without an index a lookup reads the whole table; without a unique one duplicates come in.',
-  mend: 'ALTER TABLE … ADD INDEX on the candidate, as on legacy.',
+  fix: 'ALTER TABLE … ADD INDEX on the candidate, as on legacy.',
   source: 'MySQL Reference Manual, "Optimization and Indexes"',
   legacy: ['indexes'],
   candidate: ['indexes', 'tables'],

@@ -9,7 +9,7 @@ export const missingTables = check({
   id: 'missing-tables',
   asks: 'Which tables are on one side only?',
   why: 'Statements on a missing table fail with 1146.',
-  mend: 'Load them: their part of the dump failed, or they were made after it.',
+  fix: 'Load them: their part of the dump failed, or they were made after it.',
   source,
   legacy: ['tables'],
   candidate: ['tables'],
@@ -21,7 +21,7 @@ export const missingTables = check({
           what: 'The schema of the candidate is empty',
           legacy: counted(legacy.length, 'table'),
           candidate: 'no table',
-          mend: 'Load the dump, or give the DSN of the schema that holds it.',
+          fix: 'Load the dump, or give the DSN of the schema that holds it.',
         },
       ]
     return bothWays(legacy.map(nameOf), candidate.map(nameOf), 'table', 'blocker')
@@ -32,7 +32,7 @@ export const missingColumns = check({
   id: 'missing-columns',
   asks: 'Which columns of tables that both have are on one side only?',
   why: 'Statements on a missing column fail with 1054, and INSERTs without a column list with 1136.',
-  mend: 'Run the migrations that the other side has had.',
+  fix: 'Run the migrations that the other side has had.',
   source,
   legacy: ['columns'],
   candidate: ['columns'],
@@ -59,7 +59,7 @@ export const missingPrograms = check({
   id: 'missing-programs',
   asks: 'Which views, routines, triggers and events are on one side only?',
   why: 'A missing view fails with 1146, a routine with 1305; a missing trigger or event fails in silence. mysqldump leaves routines and events out unless it is told.',
-  mend: 'mysqldump --routines --events --triggers, and load what failed.',
+  fix: 'mysqldump --routines --events --triggers, and load what failed.',
   source,
   legacy: ['programs'],
   candidate: ['programs'],
@@ -100,7 +100,7 @@ function bothWays(
       legacy: 'missing',
       candidate: 'there',
       why: 'Somebody works on the candidate, or the DSNs are the wrong way round.',
-      mend: 'Nothing, where it was wanted.',
+      fix: 'Nothing, where it was wanted.',
     })),
   ]
 }

@@ -30,7 +30,7 @@ export const reservedNames = check({
   foretells: ['mysql-reserved-words'],
   asks: 'Which names of tables, columns, views, routines, triggers and indexes are reserved words on the candidate only?',
   why: 'Every statement that writes such a name without backquotes is a syntax error (1064). After a dot (t.rank) the name is fine. The candidate itself was asked what is reserved.',
-  mend: 'Write `name` in backquotes in all SQL, or rename. sosie sql and a shadow run show which statements fail.',
+  fix: 'Write `name` in backquotes in all SQL, or rename. sosie sql and a shadow run show which statements fail.',
   source: 'MySQL Reference Manual, "Keywords and Reserved Words"',
   legacy: ['tables', 'columns', 'indexes', 'programs', 'reserved'],
   candidate: ['reserved'],

@@ -4,7 +4,7 @@ export const maxConnections = check({
   id: 'max-connections',
   asks: 'Does the candidate allow as many connections as legacy had at once?',
   why: 'Beyond it a connection is refused with "Too many connections" (1040).',
-  mend: "Set max_connections of the candidate above legacy's peak (Max_used_connections), with room.",
+  fix: "Set max_connections of the candidate above legacy's peak (Max_used_connections), with room.",
   source: 'MySQL Reference Manual, "Server System Variables", max_connections',
   legacy: ['variables', 'status'],
   candidate: ['variables'],

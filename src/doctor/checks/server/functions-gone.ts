@@ -7,7 +7,7 @@ export const functionsGone = check({
   foretells: ['mysql-removed-functions'],
   asks: 'Which functions that PHP code is known to call in SQL does the candidate not have?',
   why: 'A statement that calls one fails with 1305, PASSWORD() with 1064: logins, cache keys.',
-  mend: "Look for them in the code. Hash and encrypt in PHP, or use SHA2(), AES_ENCRYPT(). MD5() and SHA1() of 9.6 and later: INSTALL COMPONENT 'file://component_classic_hashing'.",
+  fix: "Look for them in the code. Hash and encrypt in PHP, or use SHA2(), AES_ENCRYPT(). MD5() and SHA1() of 9.6 and later: INSTALL COMPONENT 'file://component_classic_hashing'.",
   source: 'MySQL Reference Manual, "Features Removed in MySQL 8.0"; "What Is New" of 9.6',
   legacy: ['missingFunctions'],
   candidate: ['missingFunctions'],

@@ -4,7 +4,7 @@ export const optimizerSwitch = check({
   id: 'optimizer-switch',
   asks: 'Which flags of `optimizer_switch` does somebody have set in another way?',
   why: 'A flag that both know and that differs changes plans: rows in another order where ORDER BY leaves it open, other times.',
-  mend: 'Set the flag on the candidate as on legacy, and see with a shadow run whether it still helps.',
+  fix: 'Set the flag on the candidate as on legacy, and see with a shadow run whether it still helps.',
   source: 'MySQL Reference Manual, "Switchable Optimizations"',
   legacy: ['variables'],
   candidate: ['variables'],

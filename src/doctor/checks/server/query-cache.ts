@@ -5,7 +5,7 @@ export const queryCache = check({
   foretells: ['query-cache-dependence'],
   asks: 'Does legacy answer SELECTs out of a query cache that the candidate does not have, and how many?',
   why: 'The query cache is gone since 8.0: what it answered in a fraction of a millisecond is executed every time.',
-  mend: 'Cache in the application what is asked over and over, ask once a request, add indexes. A shadow run with --control names the routes.',
+  fix: 'Cache in the application what is asked over and over, ask once a request, add indexes. A shadow run with --control names the routes.',
   source: 'MySQL 5.7 Reference Manual, "The MySQL Query Cache"',
   legacy: ['variables', 'status'],
   candidate: ['variables'],

@@ -5,7 +5,7 @@ export const eventScheduler = check({
   id: 'event-scheduler',
   asks: 'Does the event scheduler run on one side only, and are there events?',
   why: 'It is on by default since 8.0. Events that a dump brought along begin to run on the candidate, and the data of the two stacks drift apart; where it is off they never run.',
-  mend: 'SET GLOBAL event_scheduler=OFF on the candidate while both run; at the cut-over, what legacy had.',
+  fix: 'SET GLOBAL event_scheduler=OFF on the candidate while both run; at the cut-over, what legacy had.',
   source: 'MySQL Reference Manual, "Event Scheduler Configuration"',
   legacy: ['variables', 'programs'],
   candidate: ['variables', 'programs'],

@@ -7,7 +7,7 @@ export const sqlModeGone = check({
   foretells: ['mysql-no-auto-create-user'],
   asks: "Does legacy's sql_mode hold modes that the candidate does not know?",
   why: 'A server that finds one in its configuration does not start, and a SET sql_mode with one fails (1231): where the application sets it at every connection, every page fails.',
-  mend: "Take the mode out of my.cnf, of the application's connection settings and of init_connect.",
+  fix: "Take the mode out of my.cnf, of the application's connection settings and of init_connect.",
   source: 'MySQL 8.0 Reference Manual, "Features Removed in MySQL 8.0"',
   legacy: ['variables'],
   candidate: ['version'],

@@ -4,8 +4,8 @@ import { goneModes } from '../../sql-modes.js'
 
 /** What a mode does where it is new, and where it is lost. */
 interface ModeWords {
-  readonly whenNew?: readonly [DoctorSeverity, why: string, mend: string]
-  readonly whenLost?: readonly [DoctorSeverity, why: string, mend: string]
+  readonly whenNew?: readonly [DoctorSeverity, why: string, fix: string]
+  readonly whenLost?: readonly [DoctorSeverity, why: string, fix: string]
 }
 
 const keepMode = "Set it in the candidate's sql_mode, too."
@@ -15,12 +15,12 @@ const words: Readonly<Record<string, ModeWords>> = {
     whenNew: [
       'warning',
       'Values that were cut or bent to fit with a warning are errors now: 1406 too long, 1264 out of range, 1366 not a number, 1364 no default.',
-      'Look at the warnings of legacy (a shadow run lists them) and mend those writes; until then leave the mode out.',
+      'Look at the warnings of legacy (a shadow run lists them) and fix those writes; until then leave the mode out.',
     ],
     whenLost: ['warning', 'Values that do not fit are cut in silence.', keepMode],
   },
   STRICT_ALL_TABLES: {
-    whenNew: ['warning', 'Values that were cut to fit with a warning are errors now.', 'Mend those writes.'],
+    whenNew: ['warning', 'Values that were cut to fit with a warning are errors now.', 'Fix those writes.'],
     whenLost: ['warning', 'Values that do not fit are cut in silence.', keepMode],
   },
   ONLY_FULL_GROUP_BY: {
@@ -93,7 +93,7 @@ export const sqlMode = check({
   foretells: ['mysql-only-full-group-by', 'mysql-strict-writes', 'mysql-zero-date', 'mysql-division-by-zero'],
   asks: 'Which modes of SQL does only one side have?',
   why: 'The mode changes what is stored and what is an error.',
-  mend: "Give the candidate legacy's sql_mode first, and make it strict later.",
+  fix: "Give the candidate legacy's sql_mode first, and make it strict later.",
   source: 'MySQL Reference Manual, "Server SQL Modes"',
   legacy: ['variables'],
   candidate: ['variables'],
@@ -103,14 +103,14 @@ export const sqlMode = check({
       modes.map((mode) => {
         const isNew = which === 'whenNew'
         const other = isNew ? 'Nothing, where it was wanted; else leave it out.' : keepMode
-        const [severity, why, mend] = words[mode]?.[which] ?? ['info', 'The mode is on on one side only.', other]
+        const [severity, why, fix] = words[mode]?.[which] ?? ['info', 'The mode is on on one side only.', other]
         return {
           severity,
           what: `sql_mode ${isNew ? 'gains' : 'loses'} ${mode}`,
           legacy: isNew ? 'off' : 'on',
           candidate: isNew ? 'on' : 'off',
           why,
-          mend,
+          fix,
         }
       })
     const lost = before.filter((mode) => !after.includes(mode) && !goneModes.has(mode))

@@ -10,16 +10,16 @@ export interface VariableRow {
   readonly matters: Matters
   readonly severity: DoctorSeverity
   readonly why: string
-  readonly mend: string
+  readonly fix: string
 }
 
 /** A check that is one system variable of both servers. A server that does not know it has no say. */
-export function variableCheck({ id, variable, matters, severity, why, mend }: VariableRow): Check {
+export function variableCheck({ id, variable, matters, severity, why, fix }: VariableRow): Check {
   return check({
     id,
     asks: `\`${variable}\``,
     why,
-    mend,
+    fix,
     source: `MySQL Reference Manual, "Server System Variables", ${variable}`,
     legacy: ['variables'],
     candidate: ['variables'],

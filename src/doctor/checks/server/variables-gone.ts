@@ -33,7 +33,7 @@ export const variablesGone = check({
   foretells: ['mysql-sysvars-removed'],
   asks: 'Which system variables that code is known to set or read does the candidate not have?',
   why: 'SET or SELECT @@ of one fails with 1193; frameworks and drivers do so right after they connect. In a my.cnf it keeps the server from starting.',
-  mend: 'Look for them in the code, in drivers and in my.cnf: tx_isolation is transaction_isolation now; what belongs to the query cache can go.',
+  fix: 'Look for them in the code, in drivers and in my.cnf: tx_isolation is transaction_isolation now; what belongs to the query cache can go.',
   source: 'MySQL Reference Manual, "Server and Status Variables and Options Added, Deprecated, or Removed"',
   legacy: ['variables'],
   candidate: ['variables'],

@@ -8,7 +8,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'OFF gives a TIMESTAMP column that says nothing NOT NULL, CURRENT_TIMESTAMP and ON UPDATE; ON gives it none of these, and NULL stays NULL.',
-    mend: 'Write NULL or NOT NULL, DEFAULT and ON UPDATE out in every CREATE and ALTER TABLE of the application.',
+    fix: 'Write NULL or NOT NULL, DEFAULT and ON UPDATE out in every CREATE and ALTER TABLE of the application.',
   },
   {
     id: 'max-allowed-packet',
@@ -16,7 +16,7 @@ const rows: readonly VariableRow[] = [
     matters: isLess,
     severity: 'warning',
     why: 'A statement or value larger than this fails with error 1153; uploads and long texts that fit before do not fit any more.',
-    mend: "Set max_allowed_packet of the candidate to legacy's value at least.",
+    fix: "Set max_allowed_packet of the candidate to legacy's value at least.",
   },
   {
     id: 'group-concat-max-len',
@@ -24,7 +24,7 @@ const rows: readonly VariableRow[] = [
     matters: isLess,
     severity: 'warning',
     why: 'GROUP_CONCAT() cuts what is longer, with a warning that nobody reads.',
-    mend: "Set group_concat_max_len of the candidate to legacy's value.",
+    fix: "Set group_concat_max_len of the candidate to legacy's value.",
   },
   {
     id: 'wait-timeout',
@@ -32,7 +32,7 @@ const rows: readonly VariableRow[] = [
     matters: isLess,
     severity: 'warning',
     why: 'Connections that idle longer are closed: long scripts and pools then meet "MySQL server has gone away" (2006).',
-    mend: "Set wait_timeout of the candidate to legacy's value, or let the application connect again.",
+    fix: "Set wait_timeout of the candidate to legacy's value, or let the application connect again.",
   },
   {
     id: 'local-infile',
@@ -40,7 +40,7 @@ const rows: readonly VariableRow[] = [
     matters: turnedOff,
     severity: 'warning',
     why: 'LOAD DATA LOCAL INFILE fails with error 3948: imports stop.',
-    mend: 'Set local_infile=ON where the application imports files, or import by INSERT.',
+    fix: 'Set local_infile=ON where the application imports files, or import by INSERT.',
   },
   {
     id: 'log-bin',
@@ -48,7 +48,7 @@ const rows: readonly VariableRow[] = [
     matters: turnedOn,
     severity: 'info',
     why: 'With a binary log, an account without SUPER creates functions and triggers only under log_bin_trust_function_creators (1419), and the log takes disk.',
-    mend: 'Set log_bin_trust_function_creators=ON for the load, and binlog_expire_logs_seconds.',
+    fix: 'Set log_bin_trust_function_creators=ON for the load, and binlog_expire_logs_seconds.',
   },
   {
     id: 'innodb-strict-mode',
@@ -56,7 +56,7 @@ const rows: readonly VariableRow[] = [
     matters: turnedOn,
     severity: 'warning',
     why: 'CREATE and ALTER TABLE with options that do not go together are errors now, not warnings (1031, 1478): a dump may not load.',
-    mend: 'Mend ROW_FORMAT and KEY_BLOCK_SIZE of the tables, or SET SESSION innodb_strict_mode=OFF for the load.',
+    fix: 'Fix ROW_FORMAT and KEY_BLOCK_SIZE of the tables, or SET SESSION innodb_strict_mode=OFF for the load.',
   },
   {
     id: 'transaction-isolation',
@@ -64,7 +64,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'What a transaction sees of others, and what it locks, changes without any error.',
-    mend: "Set transaction_isolation of the candidate to legacy's value.",
+    fix: "Set transaction_isolation of the candidate to legacy's value.",
   },
   {
     id: 'autocommit',
@@ -72,7 +72,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'blocker',
     why: 'Where autocommit is off, what a page writes without COMMIT is lost at its end.',
-    mend: "Set autocommit of the candidate to legacy's value.",
+    fix: "Set autocommit of the candidate to legacy's value.",
   },
   {
     id: 'init-connect',
@@ -80,7 +80,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'Statements that ran at every connection (SET NAMES, SET time_zone, SET sql_mode) run no longer, or others do.',
-    mend: 'Bring init_connect over, or let the application set its session itself. A gone sql_mode in it breaks every connection.',
+    fix: 'Bring init_connect over, or let the application set its session itself. A gone sql_mode in it breaks every connection.',
   },
   {
     id: 'default-storage-engine',
@@ -88,7 +88,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'Tables that the application makes get another engine: other locks, no FULLTEXT or no transactions.',
-    mend: 'Write ENGINE= out where tables are made.',
+    fix: 'Write ENGINE= out where tables are made.',
   },
   {
     id: 'read-only',
@@ -96,7 +96,7 @@ const rows: readonly VariableRow[] = [
     matters: turnedOn,
     severity: 'blocker',
     why: 'Every write fails with error 1290.',
-    mend: 'SET GLOBAL read_only=OFF before the cut-over, unless the candidate is still a replica.',
+    fix: 'SET GLOBAL read_only=OFF before the cut-over, unless the candidate is still a replica.',
   },
   {
     id: 'require-secure-transport',
@@ -104,7 +104,7 @@ const rows: readonly VariableRow[] = [
     matters: turnedOn,
     severity: 'blocker',
     why: 'A connection without TLS is refused with error 3159, and PHP makes none unless it is told to.',
-    mend: 'Give PHP the server certificate (MYSQLI_CLIENT_SSL, PDO::MYSQL_ATTR_SSL_CA), or set require_secure_transport=OFF.',
+    fix: 'Give PHP the server certificate (MYSQLI_CLIENT_SSL, PDO::MYSQL_ATTR_SSL_CA), or set require_secure_transport=OFF.',
   },
   {
     id: 'tls-versions',
@@ -112,7 +112,7 @@ const rows: readonly VariableRow[] = [
     matters: (legacy, candidate) => legacy.split(',').some((version) => !candidate.split(',').includes(version)),
     severity: 'info',
     why: 'A client that speaks only an older TLS is refused.',
-    mend: 'See that every client of the database speaks TLS 1.2 at least.',
+    fix: 'See that every client of the database speaks TLS 1.2 at least.',
   },
   {
     id: 'div-precision-increment',
@@ -120,7 +120,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'Quotients get another number of decimals: prices and percentages change in silence.',
-    mend: "Set div_precision_increment of the candidate to legacy's value.",
+    fix: "Set div_precision_increment of the candidate to legacy's value.",
   },
   {
     id: 'week-format',
@@ -128,7 +128,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'WEEK() counts weeks in another way.',
-    mend: "Set default_week_format of the candidate to legacy's value.",
+    fix: "Set default_week_format of the candidate to legacy's value.",
   },
   {
     id: 'lc-time-names',
@@ -136,7 +136,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'DATE_FORMAT() and MONTHNAME() speak another language.',
-    mend: "Set lc_time_names of the candidate to legacy's value.",
+    fix: "Set lc_time_names of the candidate to legacy's value.",
   },
   {
     id: 'fulltext-word-length',
@@ -144,7 +144,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'FULLTEXT searches find other words.',
-    mend: "Set innodb_ft_min_token_size to legacy's value and build the FULLTEXT indexes anew.",
+    fix: "Set innodb_ft_min_token_size to legacy's value and build the FULLTEXT indexes anew.",
   },
   {
     id: 'fulltext-word-length-myisam',
@@ -152,7 +152,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'FULLTEXT searches in MyISAM tables find other words.',
-    mend: "Set ft_min_word_len to legacy's value and build the FULLTEXT indexes anew.",
+    fix: "Set ft_min_word_len to legacy's value and build the FULLTEXT indexes anew.",
   },
   {
     id: 'auto-increment-step',
@@ -160,7 +160,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'New ids grow in other steps.',
-    mend: "Set auto_increment_increment of the candidate to legacy's value, unless it replicates in a ring.",
+    fix: "Set auto_increment_increment of the candidate to legacy's value, unless it replicates in a ring.",
   },
   {
     id: 'secure-file-priv',
@@ -168,7 +168,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'info',
     why: 'SELECT … INTO OUTFILE and LOAD DATA INFILE are allowed in other folders, or in none (1290).',
-    mend: 'Set secure_file_priv where the application writes or reads files through the server.',
+    fix: 'Set secure_file_priv where the application writes or reads files through the server.',
   },
   {
     id: 'buffer-pool',
@@ -176,7 +176,7 @@ const rows: readonly VariableRow[] = [
     matters: isMuchLess,
     severity: 'warning',
     why: 'With less than half the memory for pages, reads that came from memory come from the disk.',
-    mend: "Set innodb_buffer_pool_size of the candidate to legacy's value at least; the query cache's memory is free for it.",
+    fix: "Set innodb_buffer_pool_size of the candidate to legacy's value at least; the query cache's memory is free for it.",
   },
   {
     id: 'lock-wait-timeout',
@@ -184,7 +184,7 @@ const rows: readonly VariableRow[] = [
     matters: isLess,
     severity: 'info',
     why: 'Statements that wait for a lock give up sooner (1205).',
-    mend: "Set innodb_lock_wait_timeout of the candidate to legacy's value.",
+    fix: "Set innodb_lock_wait_timeout of the candidate to legacy's value.",
   },
   {
     id: 'max-execution-time',
@@ -192,7 +192,7 @@ const rows: readonly VariableRow[] = [
     matters: (legacy, candidate) => Number(candidate) > 0 && (Number(legacy) === 0 || isLess(legacy, candidate)),
     severity: 'warning',
     why: 'A SELECT that takes longer (milliseconds) is stopped with error 3024.',
-    mend: "Set max_execution_time of the candidate to legacy's value.",
+    fix: "Set max_execution_time of the candidate to legacy's value.",
   },
 ]
 

@@ -5,7 +5,7 @@ export const versions = check({
   id: 'mysql-versions',
   asks: 'Which server and version runs on each side?',
   why: 'Everything else follows from it.',
-  mend: 'Read "What Is New" of every version in between.',
+  fix: 'Read "What Is New" of every version in between.',
   source: 'MySQL Reference Manual, "Changes in MySQL"',
   legacy: ['version'],
   candidate: ['version'],

@@ -22,7 +22,7 @@ export const repeatedStatements: Cause = {
   after: 'the candidate runs one statement many times in a request',
   known:
     'The wire shows at least `thresholds.repeatedTimes` executions of one text in a request, or `thresholds.repeatedOtherTimes` of one shape, whose repetitions cost the candidate ' +
-    '`thresholds.repeatedMs`. Proven by repeating the request; what a mend would bring is measured with it. Major where legacy does not pay for it, else minor; statements that read no table count only where legacy runs fewer of them.',
+    '`thresholds.repeatedMs`. Proven by repeating the request; what a fix would bring is measured with it. Major where legacy does not pay for it, else minor; statements that read no table count only where legacy runs fewer of them.',
   fix: 'Read what the loop reads with one statement before it (`WHERE id IN (…)` or a join), and keep what repeats for the rest of the request.',
   source: 'none',
   explains: 'time',

@@ -40,7 +40,7 @@ export function lostMs({ candidateMs, legacy }: StatementGroup, pair: Pair): num
   return candidateMs - (legacy?.ms ?? pair.legacy.timing.total)
 }
 
-/** Often enough, and dear enough, whatever legacy did: what the repetitions cost is what a mend would bring. */
+/** Often enough, and dear enough, whatever legacy did: what the repetitions cost is what a fix would bring. */
 export function isLoop(
   { executions, identical, repeatsMs }: Pick<StatementGroup, 'executions' | 'identical' | 'repeatsMs'>,
   responseMs: number,
@@ -58,7 +58,7 @@ export function isWorthAWord(sql: string, executions: number, legacyExecutions: 
   return tablesOf(sql).size > 0 || (legacyExecutions !== undefined && legacyExecutions < executions)
 }
 
-/** A loop that legacy pays for as well breaks nothing that worked: it is worth a mend, and no reason to stay. */
+/** A loop that legacy pays for as well breaks nothing that worked: it is worth a fix, and no reason to stay. */
 export function severityOfLoop(addedMs: number, responseMs: number, thresholds: Thresholds): Severity {
   return addedMs >= floorOf(responseMs, thresholds) ? 'major' : 'minor'
 }

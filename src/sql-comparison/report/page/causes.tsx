@@ -3,7 +3,7 @@ import { count, counted } from '../../../base/numbers.js'
 import { Prose } from '../../../views/prose.js'
 import { anchorOf, Badge } from './classes.js'
 
-/** A hundred statements may be mended in five ways: what the catalogue knows, the most frequent first. */
+/** A hundred statements may be fixed in five ways: what the catalogue knows, the most frequent first. */
 export function Causes({ classes }: { readonly classes: readonly SqlClass[] }) {
   const known = byCause(classes)
   if (known.length === 0) return null
@@ -17,7 +17,7 @@ export function Causes({ classes }: { readonly classes: readonly SqlClass[] }) {
           <thead>
             <tr>
               <th scope="col">Cause</th>
-              <th scope="col">Mend it</th>
+              <th scope="col">Fix it</th>
               <th scope="col">Statements</th>
             </tr>
           </thead>
@@ -28,7 +28,7 @@ export function Causes({ classes }: { readonly classes: readonly SqlClass[] }) {
                   <Badge severity={worst.severity} /> <a href={`#${anchorOf(first)}`}>{cause}</a>
                 </td>
                 <td>
-                  <Prose text={worst.mend ?? ''} />
+                  <Prose text={worst.fix ?? ''} />
                 </td>
                 <td>
                   {count(seen)} <span class="soft">in {counted(kinds, 'kind')}</span>

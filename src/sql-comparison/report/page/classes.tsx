@@ -62,7 +62,7 @@ interface DifferenceProps {
 }
 
 function Difference({ difference, statements, open }: DifferenceProps) {
-  const { kind, severity, count: times, detail, cause, mend, examples } = difference
+  const { kind, severity, count: times, detail, cause, fix, examples } = difference
   return (
     <section class="sql-difference" aria-label={kindWords[kind]}>
       <h3>{kindWords[kind]}</h3>
@@ -73,9 +73,9 @@ function Difference({ difference, statements, open }: DifferenceProps) {
           {cause === undefined ? '' : `, ${cause}`}
         </span>
       </p>
-      {mend === undefined ? null : (
+      {fix === undefined ? null : (
         <p>
-          <strong>Mend it:</strong> <Prose text={mend} />
+          <strong>Fix it:</strong> <Prose text={fix} />
         </p>
       )}
       {examples.length === 0 ? null : (

@@ -3,7 +3,7 @@ import { count, counted, moment } from '../../../base/numbers.js'
 import { Proportion } from '../../../views/proportion.js'
 import { Causes } from './causes.js'
 import { ClassList } from './classes.js'
-import { MendFirst } from './mend-first.js'
+import { FixFirst } from './fix-first.js'
 import { Times } from './times.js'
 import { isHarmful, reasonWords, sqlVerdict } from './words.js'
 import { Fact } from '../../../views/fact.js'
@@ -17,7 +17,7 @@ export function SqlPage({ report }: { readonly report: SqlReport }) {
     <>
       <Verdict report={report} />
       <main class="column">
-        {worst === undefined ? null : <MendFirst worst={worst} />}
+        {worst === undefined ? null : <FixFirst worst={worst} />}
         <Books report={report} />
         <Causes classes={harmful} />
         <section aria-labelledby="classes">

@@ -102,7 +102,7 @@ test('what legacy\u2019s whole answer loses must be what its statements lose; wh
   )
 })
 
-test('the evidence says what a mend would bring: the answer with each text run once', () => {
+test('the evidence says what a fix would bring: the answer with each text run once', () => {
   const measured = aMeasurement(times(3, 300, 360))
   const { evidence, title } = concluded(measured)
   expect(evidence).toMatchObject({ answerCandidateMs: 370, answerMendedMs: 40, sharePercent: 83, method: 'tap' })

@@ -6,21 +6,21 @@ import { anchorOf, Badge } from './classes.js'
 import { kindWords } from './words.js'
 
 /** The one thing to do next. */
-export function MendFirst({ worst }: { readonly worst: SqlClass }) {
+export function FixFirst({ worst }: { readonly worst: SqlClass }) {
   const [difference] = worst.differences
   if (difference === undefined) return null
   return (
-    <section class="mend-first" aria-labelledby="mend-first">
-      <h2 id="mend-first">Mend this first</h2>
+    <section class="fix-first" aria-labelledby="fix-first">
+      <h2 id="fix-first">Fix this first</h2>
       <div class="large">
         <Sql sql={difference.examples[0]?.sql ?? worst.shape} />
       </div>
       <p class="what">
         {kindWords[difference.kind]}. {difference.detail}
       </p>
-      {difference.mend === undefined ? null : (
+      {difference.fix === undefined ? null : (
         <p class="how">
-          <Prose text={difference.mend} />
+          <Prose text={difference.fix} />
         </p>
       )}
       <p class="tags">

@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { applyPatch, parsePatch } from 'diff'
 
-const folder = fileURLToPath(new URL('../../boutique/mends/', import.meta.url))
+const folder = fileURLToPath(new URL('../../boutique/fixes/', import.meta.url))
 
-/** Applies the patch that mends one planted defect. @param defect its id. @param pages folder of the pages to mend. */
-export async function mend(defect: string, pages: string): Promise<void> {
+/** Applies the patch that fixes one planted defect. @param defect its id. @param pages folder of the pages to fix. */
+export async function fix(defect: string, pages: string): Promise<void> {
   for (const patch of parsePatch(await readFile(join(folder, `${defect}.patch`), 'utf8'))) {
     const file = join(pages, (patch.newFileName ?? '').replace(/^b\//, ''))
-    const mended = applyPatch(await readFile(file, 'utf8'), patch)
-    if (mended === false)
+    const fixed = applyPatch(await readFile(file, 'utf8'), patch)
+    if (fixed === false)
       throw new Error(`${defect}.patch does not fit ${file}: the page is another than it was made for.`)
-    await writeFile(file, mended)
+    await writeFile(file, fixed)
   }
 }

@@ -5,10 +5,10 @@ import { counted } from '../base/numbers.js'
 import { Prose } from './prose.js'
 
 /** The one thing to do next, large enough to be read from across the desk. */
-export function MendFirst({ finding }: { readonly finding: ReportedFinding }) {
+export function FixFirst({ finding }: { readonly finding: ReportedFinding }) {
   return (
-    <section class="mend-first" aria-labelledby="mend-first">
-      <h2 id="mend-first">Mend this first</h2>
+    <section class="fix-first" aria-labelledby="fix-first">
+      <h2 id="fix-first">Fix this first</h2>
       <div class="large">
         <Where finding={finding} />
       </div>

@@ -6,14 +6,14 @@ import type { Lab } from '../../lab/src/lab.js'
 import type { RunReport } from '../../src/model/report.js'
 import { exportSession, recordSession } from '../support/boutique-session.js'
 import { truth } from '../support/boutique.js'
-import { startMendableBoutique } from '../support/lab.js'
+import { startFixableBoutique } from '../support/lab.js'
 import { reportOf, sosie } from '../support/shadow-process.js'
 
-const folder = mkdtempSync(join(tmpdir(), 'sosie-mended-'))
+const folder = mkdtempSync(join(tmpdir(), 'sosie-fixed-'))
 const scenario = join(folder, 'boutique.yaml')
 const baseline = join(folder, 'baseline.yaml')
-/** Two of PHP's, one of MySQL's; each a patch in lab/boutique/mends. */
-const mended = ['margin-division', 'implode-order', 'reserved-rank'] as const
+/** Two of PHP's, one of MySQL's; each a patch in lab/boutique/fixes. */
+const fixed = ['margin-division', 'implode-order', 'reserved-rank'] as const
 
 /** What a page takes on a machine that is shared comes and goes: only what is wrong with answers, and what an experiment proved of the cache, is asked. */
 const allow = ['perf-slower', 'perf-repeated-statements', 'perf-plan-regression', 'infra-concurrent-herd'].map(
@@ -22,14 +22,14 @@ const allow = ['perf-slower', 'perf-repeated-statements', 'perf-plan-regression'
 const config = join(folder, 'gate.yaml')
 
 let lab: Lab
-let mend: (defect: string) => Promise<void>
+let fix: (defect: string) => Promise<void>
 let variables: Record<string, string> = {}
 let recording = ''
 
 beforeAll(async () => {
-  const started = await startMendableBoutique(join(folder, 'pages'))
+  const started = await startFixableBoutique(join(folder, 'pages'))
   lab = started.lab
-  mend = started.mend
+  fix = started.fix
   writeFileSync(config, JSON.stringify({ gate: { allow } }))
   const live = join(folder, 'live.sqlite')
   await recordSession(lab, live, 2)
@@ -76,12 +76,12 @@ test('what a replay finds is accepted, and the gate passes', async () => {
   expect(report.baseline?.accepted.length).toBeGreaterThan(20)
 }, 300_000)
 
-test.each(mended)(
-  'with %s mended exactly its finding is fixed, none is new, and every other is still accepted',
+test.each(fixed)(
+  'with %s fixed exactly its finding is fixed, none is new, and every other is still accepted',
   async (defect) => {
     const planted = truth.defects.find(({ id }) => id === defect)
     const { report: before } = await gate()
-    await mend(defect)
+    await fix(defect)
     await replay()
     const { status, report } = await gate()
     const standing = report.baseline
@@ -90,10 +90,10 @@ test.each(mended)(
     const { findings } = await reportOf(recording)
     const fresh = findings.filter(({ id }) => standing?.new.includes(id) === true)
     process.stdout.write(
-      `${defect} mended: fixed "${fixed.map(({ title }) => title).join('; ')}"; accepted ${standing?.accepted.length ?? 0} of the other ` +
+      `${defect} fixed: fixed "${fixed.map(({ title }) => title).join('; ')}"; accepted ${standing?.accepted.length ?? 0} of the other ` +
         `${others.length}, new ${fresh.length} ${fresh.map(({ cause, title, proof }) => `${cause} ${title} ${proof}`).join('; ')}\n`,
     )
-    // What is fixed leaves the baseline: the next mend is told alone.
+    // What is fixed leaves the baseline: the next fix is told alone.
     await gate(...accept)
     expect(fixed.map(({ routes }) => routes)).toEqual([planted?.routes])
     expect(standing).toMatchObject({ new: [], expired: [], notCovered: [] })
