@@ -56,14 +56,14 @@ async function phpOf({ phpinfo }: DoctorQuestion): Promise<Record<'legacy' | 'ca
 }
 
 async function openBoth(question: DoctorQuestion): Promise<readonly [Reading, Reading]> {
-  const opened = await Promise.allSettled([
+  const connections = await Promise.allSettled([
     openReading('legacy', question.legacy, question),
     openReading('candidate', question.candidate, question),
   ])
-  const [legacy, candidate] = opened
+  const [legacy, candidate] = connections
   if (legacy.status === 'fulfilled' && candidate.status === 'fulfilled') return [legacy.value, candidate.value]
-  for (const one of opened) if (one.status === 'fulfilled') await one.value.session.close()
-  throw opened.find((one) => one.status === 'rejected')?.reason
+  for (const one of connections) if (one.status === 'fulfilled') await one.value.session.close()
+  throw connections.find((one) => one.status === 'rejected')?.reason
 }
 
 /** An account that may not use the schema still sees the server: what is hidden from it is told row by row. */

@@ -11,7 +11,7 @@ import { judgeAgain, type JudgedAgain } from '../store/sqlite/judge-again.js'
 import { keepDriftedTables, keepRules, keptSnapshot, runSettings } from '../store/sqlite/noise.js'
 import { readRun } from '../store/sqlite/reader.js'
 
-/** What comparing a recorded run anew changed. */
+/** What comparing a recorded run again changed. */
 export interface Recompared extends JudgedAgain {
   readonly run: string
   /** Titles of findings that are no longer seen, and of new ones. */

@@ -6,8 +6,8 @@ import type { Config, LegConfig } from '../config/schema.js'
 import { causesVersion } from '../knowledge/registry.js'
 import type { GateContext } from '../diagnose/gate/gate.js'
 import { SosieError } from '../base/errors.js'
-import { liveBooks } from '../mirror/books.js'
-import { openGate } from '../mirror/gate.js'
+import { liveRequestCounts } from '../mirror/request-counts.js'
+import { openQueueRoom } from '../mirror/queue-room.js'
 import type { Exchange } from '../model/exchange.js'
 import type { RunReport } from '../model/report.js'
 import { recordedAnswers, type Run, type RunNote } from '../model/run.js'
@@ -15,17 +15,17 @@ import { openForWriting, type Recording } from '../store/sqlite/open.js'
 import { addNotes } from '../store/sqlite/run-notes.js'
 import { keepScenarios } from '../store/sqlite/run-scenarios.js'
 import { defaultKeyFile, redactionKey } from '../store/redaction-key.js'
-import { seenBook } from '../replay/answers-seen.js'
+import { seenAnswers } from '../replay/seen-answers.js'
 import { unmetExpectations } from '../replay/expectations.js'
 import type { Plan } from '../replay/plan.js'
 import { createRunner, type RunnerProgress } from '../replay/runner.js'
 import type { ScenarioExchange } from '../replay/scenario/model.js'
 import { version } from '../base/version.js'
 import { answers } from './admin.js'
-import { openBehind } from './mirror-thread/assemble.js'
+import { assembleMirror } from './mirror-thread/assemble.js'
 import type { ShadowEvents } from './mirror-thread/events.js'
 import { stopPhases } from './mirror-thread/stop-phases.js'
-import type { BehindState } from './mirror-thread/messages.js'
+import type { MirrorThreadState } from './mirror-thread/messages.js'
 import { reportOf } from './recordings.js'
 import type { PlacedReplayable } from './replayables.js'
 
@@ -40,7 +40,7 @@ export interface Replay {
 }
 
 export interface ReplayState extends RunnerProgress {
-  readonly tally: BehindState['tally']
+  readonly tally: MirrorThreadState['tally']
 }
 
 /** Failures of the candidate in a row after which the rest of a replay would only wait for nothing. */
@@ -57,8 +57,8 @@ export async function startReplay(
   await reachable(config, plan)
   const run = newRun(config, plan)
   const { candidate, control, legacy } = await tlsOf(config)
-  const books = liveBooks()
-  const seen = seenBook()
+  const requestCounts = liveRequestCounts()
+  const seen = seenAnswers()
   const places = replayed.map(({ place }) => place)
   let failuresInARow = 0
   let ending: string | undefined
@@ -73,14 +73,14 @@ export async function startReplay(
     ending ??= why
     runner.stop()
   }
-  const gate = openGate()
+  const room = openQueueRoom()
   const runner = createRunner(replayed, plan, {
     offer: (offer) => {
-      gate.enter(0)
-      behind.dispatcher.offer(offer)
+      room.enter(0)
+      mirrorThread.dispatcher.offer(offer)
     },
-    arrived: books.arrived,
-    notMirrored: books.notMirrored,
+    arrived: requestCounts.arrived,
+    notMirrored: requestCounts.notMirrored,
     now: () => performance.now(),
     wait: (ms, signal) => (ms === 0 ? turn() : wait(ms, undefined, { signal }).catch(() => undefined)),
     answered,
@@ -92,14 +92,14 @@ export async function startReplay(
     tls: { candidate, control, legacy },
     driftedTables: [],
     redactionKey: key,
-    gate: gate.memory,
+    room: room.memory,
   }
-  const behind = await openBehind(start, events, {
+  const mirrorThread = await assembleMirror(start, events, {
     asksLegacy: plan.legacy === 'asked',
     wrap: (ask) => runner.wrap(ask),
   })
 
-  behind.begin()
+  mirrorThread.begin()
 
   const notesOn = ({ findings, routes }: RunReport): RunNote[] => {
     const unmet = replayed.flatMap(({ scenario }) =>
@@ -114,12 +114,12 @@ export async function startReplay(
     ]
   }
   const replaying = (async (): Promise<void> => {
-    const counting = setInterval(() => behind.counts(books.counts()), 200)
+    const counting = setInterval(() => mirrorThread.counts(requestCounts.counts()), 200)
     try {
       await runner.run()
     } finally {
       clearInterval(counting)
-      await behind.finish(books.counts(), stopPhases(Date.now(), config.shutdown.seconds, true))
+      await mirrorThread.finish(requestCounts.counts(), stopPhases(Date.now(), config.shutdown.seconds, true))
     }
     const notes = notesOn(reportOf(config.db, run.id))
     written(config.db, (recording) => {
@@ -129,7 +129,7 @@ export async function startReplay(
   })()
   return {
     run,
-    state: () => ({ ...runner.progress(), tally: behind.state().tally }),
+    state: () => ({ ...runner.progress(), tally: mirrorThread.state().tally }),
     async ended(gateContext) {
       await replaying
       return reportOf(config.db, run.id, gateContext)

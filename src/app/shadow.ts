@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { answers, openAdminOf } from './admin.js'
 import type { ShadowEvents } from './mirror-thread/events.js'
-import { startBehind, type BehindHandle } from './mirror-thread/host.js'
+import { startMirrorThread, type MirrorThread } from './mirror-thread/host.js'
 import { stopPhases } from './mirror-thread/stop-phases.js'
 import { watchingHealth } from './legacy-health.js'
 import { marking, openLegacyTap } from './legacy-tap.js'
@@ -29,7 +29,7 @@ export interface Shadow {
   /** Stops mirroring at once; users notice nothing. */
   readonly pause: () => void
   readonly resume: () => void
-  /** Reads the listener's certificate anew; false where there is none. */
+  /** Reads the listener's certificate again; false where there is none. */
   readonly renewCertificate: () => Promise<boolean>
   /**
    * Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording, within
@@ -59,8 +59,8 @@ export async function startShadow(
   const legacyTap = await openLegacyTap(config, events.fault)
   const undo: (() => Promise<void>)[] = legacyTap === undefined ? [] : [() => legacyTap.close()]
   try {
-    const behind = await startBehind({ config, run, environment, tls, events, legacyTap })
-    undo.unshift(() => behind.close())
+    const mirrorThread = await startMirrorThread({ config, run, environment, tls, events, legacyTap })
+    undo.unshift(() => mirrorThread.close())
     const legacyAnswers = (): Promise<boolean> => answers(config.legacy.url)
     const forwarders = forwardersTo(new URL(config.legacy.url), config.forwarder, tls.legacy)
     const watched = watchingHealth(forwarders, legacyAnswers, events.notice)
@@ -72,20 +72,20 @@ export async function startShadow(
     const proxy = await openLiveProxy(
       { ...hostAndPort(config.listen), ...config.live, ...liveOptions(config, tls.listen) },
       marking(watched.forwarders, legacyTap),
-      listenerTo(behind, (reason) => void (refused[reason] = (refused[reason] ?? 0) + 1)),
+      listenerTo(mirrorThread, (reason) => void (refused[reason] = (refused[reason] ?? 0) + 1)),
     )
     undo.unshift(() => proxy.close(0))
     const state = (): ShadowState => ({
-      ...behind.state(),
-      down: [...(watched.health.isDown() ? (['legacy'] as const) : []), ...behind.state().down],
+      ...mirrorThread.state(),
+      down: [...(watched.health.isDown() ? (['legacy'] as const) : []), ...mirrorThread.state().down],
       faults: faults(),
       logLost: logLost(),
       connections: proxy.connections(),
       refused: { ...refused },
     })
-    const { pause, resume } = behind
+    const { pause, resume } = mirrorThread
     const admin = await openAdminOf(config, { state, pause, resume, legacyAnswers })
-    behind.begin()
+    mirrorThread.begin()
     return {
       url: proxy.url,
       adminUrl: admin.url,
@@ -103,7 +103,7 @@ export async function startShadow(
         watched.health.close()
         await Promise.all([proxy.close(phases.users - Date.now()), admin.close()])
         await legacyTap?.rest()
-        await behind.finish(phases)
+        await mirrorThread.finish(phases)
         await legacyTap?.close()
       },
     }
@@ -123,18 +123,18 @@ function counted(heard: ShadowEvents): { events: ShadowEvents; faults: () => num
   return { events: { ...heard, fault }, faults: () => faults }
 }
 
-/** What the live path tells, on its way to the books and the mirror. */
-function listenerTo({ books, intake }: BehindHandle, refused: LiveListener['refused']): LiveListener {
+/** What the live path tells, on its way to the request counts and the mirror. */
+function listenerTo({ requestCounts, intake }: MirrorThread, refused: LiveListener['refused']): LiveListener {
   return {
     arrived(request, client) {
-      books.arrived()
+      requestCounts.arrived()
       const reason = intake.admit(request, client)
-      if (reason !== undefined) books.notMirrored(reason)
+      if (reason !== undefined) requestCounts.notMirrored(reason)
       return reason
     },
     answered: (request, legacy) => intake.offer(request, legacy),
     passedBy: (request, answer, sent) => intake.passedBy(request, answer, sent),
-    unmirrorable: books.notMirrored,
+    unmirrorable: requestCounts.notMirrored,
     refused,
   }
 }

@@ -35,12 +35,12 @@ export async function measuredTapCost(
 
 async function measure(past: string, through: string): Promise<number> {
   const options = { opening: [], statementMs: patienceMs }
-  const opened: AskDatabase[] = []
+  const sessions: AskDatabase[] = []
   try {
-    for (const dsn of [through, past]) opened.push(await openDatabase(dsn, options))
-    const [tapped, direct] = opened
+    for (const dsn of [through, past]) sessions.push(await openDatabase(dsn, options))
+    const [tapped, direct] = sessions
     return tapped === undefined || direct === undefined ? Number.NaN : await tapCostMs(tapped, direct)
   } finally {
-    await Promise.all(opened.map((session) => session.close()))
+    await Promise.all(sessions.map((session) => session.close()))
   }
 }

@@ -25,7 +25,7 @@ Examples:
 export function recompareCommand(program: Command, output: Output, finish: (status: number) => void): void {
   program
     .command('recompare')
-    .summary('judge a recorded run anew, with other noise rules, without traffic')
+    .summary('judge a recorded run again, with other noise rules, without traffic')
     .description(
       'Applies the present comparators and rules to what a run recorded, and says what changed. Pairs that were the same need no second look, ' +
         'and those that were not comparable stay so.',

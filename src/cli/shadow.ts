@@ -80,7 +80,7 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
     .option('--json', 'one JSON document a line on standard output: listening, progress, finding, ended')
     .addHelpText(
       'after',
-      '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again and opens the log anew.\n\nExit status: 0 ended (with --gate: passed), 1 the gate failed (--gate), 2 bad usage or a port in use, 3 nothing was compared (--gate), 4 internal fault.\n',
+      '\nExamples:\n  sosie shadow --legacy http://127.0.0.1:8001 --candidate http://127.0.0.1:8101\n  sosie shadow --config sosie.yaml\n  sosie shadow pause      stop mirroring, keep serving\n\nSignals: SIGINT and SIGTERM end it cleanly, SIGUSR2 pauses and resumes mirroring, SIGHUP reads the certificate again and opens the log again.\n\nExit status: 0 ended (with --gate: passed), 1 the gate failed (--gate), 2 bad usage or a port in use, 3 nothing was compared (--gate), 4 internal fault.\n',
     )
     .allowExcessArguments()
     .action(async (flags: ShadowFlags) => {

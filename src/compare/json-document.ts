@@ -160,7 +160,7 @@ export function typeOf(value: unknown): string {
 const maxTextLength = 5000
 
 /** JSON's own notation with keys in order, cut when it is long; numbers as they were written, but for what adds nothing. */
-export function textOf(value: unknown): string {
+export function jsonText(value: unknown): string {
   let text = ''
   const write = (one: unknown): void => {
     if (text.length > maxTextLength) return
@@ -189,7 +189,7 @@ export function textOf(value: unknown): string {
 
 function scalarText(value: unknown): string {
   if (isLosslessNumber(value)) return numberText(value.value)
-  if (isRepeatedKey(value)) return valuesOf(value).map(textOf).join(' and ')
+  if (isRepeatedKey(value)) return valuesOf(value).map(jsonText).join(' and ')
   if (typeof value === 'string' && value.startsWith(nameMark)) return value.slice(nameMark.length)
   return JSON.stringify(value)
 }

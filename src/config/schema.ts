@@ -23,7 +23,7 @@ const upstreamTls = z.strictObject({
   insecure: z.boolean().optional(),
 })
 
-/** TLS ends at the tap, with a certificate of the user's, and begins anew towards the database. */
+/** TLS ends at the tap, with a certificate of the user's, and begins again towards the database. */
 const tapTls = upstreamTls.extend({ cert: filePath, key: filePath })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 

@@ -65,7 +65,7 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['candidate.lanes[].tap.target', 'HOST:PORT or path of the real database behind it.'],
   [
     'candidate.lanes[].tap.tls.cert',
-    'PEM file: TLS ends at the tap with it, and begins anew towards the database. Without it encrypted connections flow unread.',
+    'PEM file: TLS ends at the tap with it, and begins again towards the database. Without it encrypted connections flow unread.',
   ],
   ['candidate.lanes[].tap.tls.key', 'PEM file of its key.'],
   ['candidate.lanes[].tap.tls.ca', "PEM file of the authority that signed the database's certificate."],

@@ -12,12 +12,12 @@ import {
 import type { AskLeg, LegacyStatements, PairSink } from '../model/ports.js'
 import { routeOf } from '../model/route.js'
 import { yardstickOf } from '../model/timing.js'
-import type { MirrorBooks } from './books.js'
+import type { MirrorRequestCounts } from './request-counts.js'
 import type { Breaker, BreakerState } from './breaker.js'
 import type { Cap } from './cap.js'
 import type { ControlShare } from './control-share.js'
 import type { ControlWrites } from './control-writes.js'
-import type { ClosedReason, Gate } from './gate.js'
+import type { ClosedReason, QueueRoom } from './queue-room.js'
 import { bytesOf, type Offer, type PassedBy } from './offer.js'
 import { passedByOf } from './passed-by.js'
 import { isConditional } from '../model/conditions.js'
@@ -38,7 +38,7 @@ export interface DispatcherPorts {
   /** Requests sent to the candidate at once. */
   readonly concurrency: number
   /** Told what no longer waits, and whether offers make sense. */
-  readonly gate: Gate
+  readonly room: QueueRoom
   readonly cap: Cap
   /** The candidate's. */
   readonly breaker: Breaker
@@ -54,7 +54,7 @@ export interface DispatcherPorts {
   readonly pairs: PairSink
   /** Told what was offered, and not mirrored after all. */
   readonly passedBy?: (passed: PassedBy) => void
-  readonly books: MirrorBooks
+  readonly requestCounts: MirrorRequestCounts
 }
 
 export interface DispatcherState {
@@ -84,7 +84,7 @@ interface Job extends Offer {
 }
 
 export function createDispatcher(ports: DispatcherPorts): Dispatcher {
-  const { books, breaker, cap, control, gate, pairs } = ports
+  const { requestCounts, breaker, cap, control, room, pairs } = ports
   const waiting: Job[] = []
   const order = ports.inOrder ? sessionOrder<Job>() : undefined
   /** Offers that were not started yet, also those that wait for others of their session. */
@@ -115,16 +115,16 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   const start = (job: Job): void => {
     const reason = closedBecause() ?? unfit(job) ?? (breaker.lets() ? undefined : 'breaker-open')
     queued -= 1
-    gate.leave(bytesOf(job))
+    room.leave(bytesOf(job))
     if (reason !== undefined) {
-      books.notMirrored(reason)
+      requestCounts.notMirrored(reason)
       leaveAlone(job)
       job.ended?.()
       return sessionMovesOn(job)
     }
     underWay += 1
     cap.count()
-    books.mirrored()
+    requestCounts.mirrored()
     mirror(job).then(
       () => ended(job),
       () => {
@@ -205,12 +205,12 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     if (control === undefined || !isSafeMethod(request.method) || control.breaker.refuses()) return false
     if (!control.writes.mayAsk(request)) return false
     const taken = control.share()
-    if (taken === 'left-out') books.controlLeftOut()
+    if (taken === 'left-out') requestCounts.controlLeftOut()
     return taken === 'asked' && control.breaker.lets()
   }
 
   const hear = (request: Request, exchange: Exchange): Exchange => {
-    books.controlAsked(exchange.timing.total)
+    requestCounts.controlAsked(exchange.timing.total)
     control?.writes.saw(request, exchange)
     if (exchange.failure === undefined) control?.breaker.succeeded()
     else control?.breaker.failed()
@@ -229,7 +229,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) start(job)
     },
     resume: () => void (paused = false),
-    publish: () => gate.close(limited()),
+    publish: () => room.close(limited()),
     state: () => ({ underWay, breaker: breaker.state(), controlBreaker: control?.breaker.state() ?? 'closed' }),
     drain(deadlineMs) {
       return new Promise((resolve) => {

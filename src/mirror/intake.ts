@@ -1,8 +1,8 @@
 import type { Exchange } from '../model/exchange.js'
 import type { AnswerHead, Request } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
-import type { LiveBooks } from './books.js'
-import type { Gate } from './gate.js'
+import type { LiveRequestCounts } from './request-counts.js'
+import type { QueueRoom } from './queue-room.js'
 import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
 import { passedByOf } from './passed-by.js'
 import type { Policy, PolicyRequest } from './policy.js'
@@ -16,8 +16,8 @@ export interface IntakeBudget {
 
 export interface IntakePorts {
   readonly policy: Policy
-  readonly books: LiveBooks
-  readonly gate: () => Gate
+  readonly requestCounts: LiveRequestCounts
+  readonly room: () => QueueRoom
   /** Takes an offer to the mirror's thread. */
   readonly send: (offer: LiveOffer) => void
   /** Takes there what a request says of sessions. */
@@ -44,14 +44,17 @@ export interface Intake {
   readonly closedBecause: () => 'paused' | 'shutdown' | undefined
 }
 
-export function createIntake(budget: IntakeBudget, { policy, books, gate, send, sendPassedBy }: IntakePorts): Intake {
+export function createIntake(
+  budget: IntakeBudget,
+  { policy, requestCounts, room, send, sendPassedBy }: IntakePorts,
+): Intake {
   let closed: 'paused' | 'shutdown' | undefined
 
   const roomFor = (request: Request, bytes: number): NotMirroredReason | undefined => {
     if (closed !== undefined) return closed
     if (request.body.truncated) return 'body-too-large'
-    if (gate().queued() >= budget.queued) return 'queue-full'
-    return gate().queuedBytes() + bytes > budget.queuedBytes ? 'bytes-full' : undefined
+    if (room().queued() >= budget.queued) return 'queue-full'
+    return room().queuedBytes() + bytes > budget.queuedBytes ? 'bytes-full' : undefined
   }
 
   const passedBy: Intake['passedBy'] = (request, answer, sent) => {
@@ -60,17 +63,17 @@ export function createIntake(budget: IntakeBudget, { policy, books, gate, send, 
   }
 
   return {
-    admit: (request, client) => closed ?? policy(request, client) ?? gate().closedBecause(),
+    admit: (request, client) => closed ?? policy(request, client) ?? room().closedBecause(),
     offer(request, legacy) {
       const offer = { request, legacy }
       const bytes = bytesOf(offer)
       const reason = roomFor(request, bytes)
       if (reason !== undefined) {
-        books.notMirrored(reason)
+        requestCounts.notMirrored(reason)
         passedBy(request, legacy.response, request.body.bytes)
         return
       }
-      gate().enter(bytes)
+      room().enter(bytes)
       send(offer)
     },
     passedBy,

@@ -13,7 +13,7 @@ export interface AskLimits {
   readonly timeoutMs: number
 }
 
-export interface Asked {
+export interface LegRequest {
   readonly method: string
   readonly target: string
   /** Flat names and values. */
@@ -25,7 +25,7 @@ export type Answer = Pick<Exchange, 'response' | 'failure' | 'timing'>
 
 /** One mirrored stack's HTTP side: whatever it does, an answer comes back within the timeout. */
 export interface LegClient {
-  send(asked: Asked): Promise<Answer>
+  send(asked: LegRequest): Promise<Answer>
   /** Sosie is stopping: what is not answered yet, and what is still asked until `resume`, fails as `shutdown`. */
   giveUp(): void
   resume(): void

@@ -90,7 +90,7 @@ export interface LiveCounts {
 }
 
 export interface JudgeAgainOptions {
-  /** Causes whose sightings are made anew: the recording holds what they look at. */
+  /** Causes whose sightings are made again: the recording holds what they look at. */
   readonly causes: readonly string[]
   /** Whether the judgement can be another at all, by the pair's recorded differences; without it every pair is judged. */
   readonly affects?: (route: string, differences: readonly Difference[]) => boolean

@@ -30,7 +30,7 @@ export interface RunNote {
 }
 
 /**
- * The books of a run. In every ended run, exactly:
+ * The request counts of a run. In every ended run, exactly:
  * requests = mirrored + Σ notMirrored, mirrored = compared + Σ incomparable, compared = match + noise + mismatch.
  */
 export interface Totals {
@@ -65,7 +65,7 @@ export interface LiveTapShare {
   readonly statements: number
 }
 
-/** What does not add up in the books, as sentences; empty when every equation holds. */
+/** What does not add up in the request counts, as sentences; empty when every equation holds. */
 export function imbalances(totals: Totals): string[] {
   const sum = (counts: Readonly<Record<string, number | undefined>>): number =>
     Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0)

@@ -51,7 +51,7 @@ type Phase = 'greeting' | 'login' | 'authentication' | 'session-statement' | 'co
 
 /**
  * @param connection its number within the tap.
- * @param sessionStatement is run on the server before the client hears that it is logged in, and whenever a session begins anew:
+ * @param sessionStatement is run on the server before the client hears that it is logged in, and whenever a session begins again:
  *   the server's OK is held back, the statement sent, its answer swallowed, the OK released. The client never knows.
  */
 export function conversation(

@@ -27,7 +27,7 @@ export interface Dialogue {
   fromServer(packet: Packet): void
   /** Bytes of a reply's packet under way. */
   hear(bytes: Buffer, from: number, to: number): void
-  /** The session begins anew (COM_CHANGE_USER, COM_RESET_CONNECTION): what was prepared is gone. */
+  /** The session begins again (COM_CHANGE_USER, COM_RESET_CONNECTION): what was prepared is gone. */
   startAnew(agreed: Agreed): void
   /** Nothing comes any more: statements whose rows were left in a cursor are told. */
   end(): void

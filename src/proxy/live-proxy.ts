@@ -33,7 +33,7 @@ export interface LiveListener {
   readonly passedBy: (request: RequestHead, answer: AnswerHead | undefined, sent: Uint8Array) => void
   /** Kept for nothing: why it cannot be mirrored after all. */
   readonly unmirrorable: (reason: NotMirroredReason) => void
-  /** Turned away: neither legacy nor the books see it. */
+  /** Turned away: neither legacy nor the request counts see it. */
   readonly refused: (reason: RefusalReason) => void
 }
 

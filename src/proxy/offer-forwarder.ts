@@ -58,7 +58,7 @@ export function offerForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   }
 }
 
-/** A body without a length has chunks: its coding is said anew, being a matter of one connection. */
+/** A body without a length has chunks: its coding is said again, being a matter of one connection. */
 function framing(headers: readonly string[], hasBody: boolean): string[] {
   const hasLength = headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length')
   return hasBody && !hasLength ? ['Transfer-Encoding', 'chunked'] : []

@@ -1,6 +1,6 @@
 import { routeOf } from '../model/route.js'
 import type { ReportedFinding, ReportedRoute } from '../model/report.js'
-import type { AnswersSeen } from './answers-seen.js'
+import type { AnswersSeen } from './seen-answers.js'
 import type { ExchangeExpectation, Expectation, Scenario, ScenarioExchange } from './scenario/model.js'
 
 /** What a replay found, as far as a scenario can expect it. */

@@ -10,7 +10,7 @@ import { recordedExchange, recordedResponse } from './recorded-answer.js'
 import { offsetsOf, waitsFor } from './scenario/order.js'
 import type { Scenario, ScenarioExchange } from './scenario/model.js'
 import { roundsOf, type Round } from './session/round.js'
-import type { VisitSources } from './session/visit.js'
+import type { LegSessionSources } from './session/leg-session.js'
 
 /** What a replay hands to the mirror. */
 export interface ReplayOffer {
@@ -37,7 +37,7 @@ export interface RunnerPorts {
 /** A scenario with what it needs of its surroundings. */
 export interface Replayable {
   readonly scenario: Scenario
-  readonly sources: VisitSources
+  readonly sources: LegSessionSources
 }
 
 export interface Runner {
@@ -61,7 +61,7 @@ export interface RunnerProgress {
 interface UnderWay {
   readonly exchange: ScenarioExchange
   readonly round: Round
-  readonly sources: VisitSources
+  readonly sources: LegSessionSources
   /** From 0: which exchange of which scenario it is. */
   readonly position: { readonly scenario: number; readonly exchange: number }
 }

@@ -87,10 +87,10 @@ export interface LoadedScenario extends ReadScenario {
 
 /** @throws SosieError for a file that is not there or that is no scenario, and from `readFile` for a side file that is missing or changed. */
 export function loadScenario(file: string): LoadedScenario {
-  return { ...readWithLines(textOf(file), file), readFile: (name) => checked(join(dirname(file), name), file) }
+  return { ...readWithLines(readText(file), file), readFile: (name) => checked(join(dirname(file), name), file) }
 }
 
-function textOf(file: string): string {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {

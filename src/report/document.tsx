@@ -15,7 +15,7 @@ export function documentOf(title: string, content: Child, ownStyle = ''): string
       {content}
     </Page>
   )
-  return withVisibleControls(`<!doctype html>\n${textOf(page)}\n`)
+  return withVisibleControls(`<!doctype html>\n${pageText(page)}\n`)
 }
 
 /**
@@ -32,7 +32,7 @@ function policyFor(styles: string): string {
   ].join('; ')
 }
 
-function textOf(page: JSX.Element): string {
+function pageText(page: JSX.Element): string {
   // hono/jsx promises only what a component awaits, and the views await nothing.
   if (page instanceof Promise) throw new SosieError('SOSIE_E_INTERNAL', 'A view of the report awaits something.')
   return page.toString()

@@ -98,11 +98,12 @@ function causeCase(
   const [worst] = failed
   if (worst !== undefined) {
     const more = failed.length === 1 ? '' : `; and ${failed.length - 1} more`
-    return { ...place, outcome: 'failed', message: `${titleOf(worst)}${more}`, text: textOf(failed) }
+    return { ...place, outcome: 'failed', message: `${titleOf(worst)}${more}`, text: failureText(failed) }
   }
   if (findings.length === 0) return { ...place, outcome: 'passed' }
   const open = findings.filter(isOpen)
-  if (open.length > 0) return { ...place, outcome: 'passed', text: `Within the limits of the gate:\n${textOf(open)}` }
+  if (open.length > 0)
+    return { ...place, outcome: 'passed', text: `Within the limits of the gate:\n${failureText(open)}` }
   return { ...place, outcome: 'skipped', text: findings.map(whySkipped).join('\n') }
 }
 
@@ -112,7 +113,7 @@ function whySkipped(finding: ReportedFinding): string {
   return `${titleOf(finding)}: accepted ${oneLine(acceptanceInWords(acceptance))}`
 }
 
-function textOf(findings: readonly ReportedFinding[]): string {
+function failureText(findings: readonly ReportedFinding[]): string {
   return findings.map(paragraphOf).join('\n\n')
 }
 

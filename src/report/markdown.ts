@@ -24,13 +24,13 @@ export const markdown: ReportFormat = {
   name: 'markdown',
   extension: 'md',
   render: (report) => {
-    const texts = maxFolded.map((max) => () => textOf(report, max))
+    const texts = maxFolded.map((max) => () => summaryText(report, max))
     const fitting = texts.find((text) => text().length <= longest) ?? texts.at(-1)
     return fitting?.() ?? ''
   },
 }
 
-function textOf(report: RunReport, max: number): string {
+function summaryText(report: RunReport, max: number): string {
   const parts = [
     decision(report),
     reasons(report),

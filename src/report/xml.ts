@@ -8,10 +8,10 @@ export interface Element {
 }
 
 export function xmlDocument(root: Element): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${textOf(root, '')}\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${elementText(root, '')}\n`
 }
 
-function textOf({ name, attributes = {}, children = [] }: Element, indent: string): string {
+function elementText({ name, attributes = {}, children = [] }: Element, indent: string): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${escapeAttribute(String(value))}"`)
@@ -20,10 +20,10 @@ function textOf({ name, attributes = {}, children = [] }: Element, indent: strin
   if (children.length === 0) return `${start}/>`
   // White space is part of a text, so elements alone are indented.
   if (children.some((child) => typeof child === 'string')) {
-    const inline = children.map((child) => (typeof child === 'string' ? escapeText(child) : textOf(child, '')))
+    const inline = children.map((child) => (typeof child === 'string' ? escapeText(child) : elementText(child, '')))
     return `${start}>${inline.join('')}</${name}>`
   }
-  const lines = children.map((child) => (typeof child === 'string' ? child : textOf(child, `${indent}  `)))
+  const lines = children.map((child) => (typeof child === 'string' ? child : elementText(child, `${indent}  `)))
   return `${start}>\n${lines.join('\n')}\n${indent}</${name}>`
 }
 

@@ -6,7 +6,7 @@ import { conversation, type Conversation } from '../mysql/conversation.js'
 import { listenOn } from './listen.js'
 import { framed } from '../mysql/packets.js'
 
-/** TLS that ends at the tap and begins anew towards the database: with it, encrypted connections are read too. */
+/** TLS that ends at the tap and begins again towards the database: with it, encrypted connections are read too. */
 export interface TapTls {
   /** PEM; what clients are shown. */
   readonly cert: string

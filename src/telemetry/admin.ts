@@ -51,7 +51,7 @@ export function adminApp(shadow: Administered, token: string | undefined): Hono 
 function recordingWords({ recording }: ShadowState): { readonly failing: string; readonly lost: string } {
   return {
     failing: recording.failing ? 'the recording cannot be written: what is mirrored is lost and counted\n' : '',
-    lost: recording.lost === 0 ? '' : `the recording was lost and begun anew, ${recording.lost} times\n`,
+    lost: recording.lost === 0 ? '' : `the recording was lost and begun again, ${recording.lost} times\n`,
   }
 }
 

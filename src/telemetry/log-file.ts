@@ -12,7 +12,7 @@ export interface LogFileListener {
 /** A file that lines are appended to: never waited for, and what it does not take is dropped and counted. */
 export interface LogFile {
   readonly write: (line: string) => void
-  /** Opens the path anew: whoever rotates logs has moved the file away. */
+  /** Opens the path again: whoever rotates logs has moved the file away. */
   readonly reopen: () => void
   /** Lines that were dropped so far. */
   readonly lost: () => number

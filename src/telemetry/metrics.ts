@@ -123,7 +123,7 @@ export const families: readonly Family[] = [
   },
   {
     name: 'sosie_mirror_restarts_total',
-    help: "How often the mirror's thread died and was started anew.",
+    help: "How often the mirror's thread died and was restarted.",
     kind: 'counter',
     read: ({ mirrorRestarts }) => mirrorRestarts,
   },
@@ -154,7 +154,7 @@ export const families: readonly Family[] = [
   },
   {
     name: 'sosie_verifier_restarts_total',
-    help: 'How often the verifier thread died and was started anew.',
+    help: 'How often the verifier thread died and was restarted.',
     kind: 'counter',
     read: ({ verifierRestarts }) => verifierRestarts,
   },

@@ -17,7 +17,7 @@ export interface ShadowState extends LiveCounts {
   readonly tally: Tally
   readonly recording: RecordingState
   readonly mirror: MirrorState
-  /** How often the mirror's thread died and was started anew. */
+  /** How often the mirror's thread died and was restarted. */
   readonly mirrorRestarts: number
   /** Pairs that wait to be judged or written. */
   readonly verifierWaiting: number

@@ -2,7 +2,7 @@ import type { ProbeQuestion } from '../model/finding.js'
 import type { Request } from '../model/http.js'
 
 /** A question with the request that raised it. */
-export interface Asked {
+export interface OpenQuestion {
   readonly question: ProbeQuestion
   readonly request: Request
   readonly route: string
@@ -14,17 +14,17 @@ export type Outcome = 'proven' | 'refuted' | 'inconclusive' | 'another-cause'
 /** Remembers which findings were asked about, with what result, and which request is hurt the most. */
 export interface ExperimentLedger {
   /** True the first time: a question is asked at once, so that a proof is there while traffic still flows. */
-  wants(asked: Asked): boolean
+  wants(asked: OpenQuestion): boolean
   /** Takes a result; gives back what is news of it: a proof stays a proof, whatever a later, noisier measurement says. */
   concluded(identity: string, outcome: Outcome, route: string): Outcome | undefined
   /** True when the suspicion was wrong: its sightings are no news. */
   refuted(identity: string): boolean
   /** What to ask once more when traffic is over: what was not decided, and what was measured at another route than the worst. */
-  stillOpen(): Asked[]
+  stillOpen(): OpenQuestion[]
 }
 
 interface Experiment {
-  worst: Asked
+  worst: OpenQuestion
   /** The route that is being asked about; absent when its answer came. */
   asking?: string
   outcome?: Outcome

@@ -24,7 +24,7 @@ export interface FindingNews {
   gone(id: string, reason: string): void
 }
 
-interface Told {
+interface ToldFinding {
   readonly sighting: Sighting
   readonly route: string
 }
@@ -35,10 +35,10 @@ export function findingNews(
   say: (news: Extract<FromVerifier, { type: 'finding' | 'question' }>) => void,
 ): FindingNews {
   /** By identity, as they may be shown. */
-  const told = new Map<string, Told>()
+  const told = new Map<string, ToldFinding>()
   const experiments = experimentLedger()
 
-  const tellWithdrawn = ({ sighting, route }: Told, reason: string): void =>
+  const tellWithdrawn = ({ sighting, route }: ToldFinding, reason: string): void =>
     say({ type: 'finding', finding: { ...sighting, route, outcome: 'withdrawn', reason } })
 
   return {

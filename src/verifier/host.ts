@@ -21,7 +21,7 @@ export interface VerifierThread extends PairSink {
   measured(question: ProbeQuestion, experiment: Experiment): void
   /** Pairs that wait to be judged or written. */
   readonly waiting: () => number
-  /** How often the thread died and was started anew. */
+  /** How often the thread died and was restarted. */
   readonly restarts: () => number
   /** What is not judged by then is counted as `verifier-behind`. @param by milliseconds since 1970. */
   hurry(by: number): void
@@ -36,7 +36,7 @@ export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 
 
 export interface VerifierListener {
   readonly told: (news: VerifierNews) => void
-  /** The thread died. `again`: it is started anew; else nothing is compared or recorded any more. Users are served. */
+  /** The thread died. `again`: it is restarted; else nothing is compared or recorded any more. Users are served. */
   readonly died: (error: Error, again: boolean) => void
 }
 

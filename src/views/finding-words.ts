@@ -10,10 +10,10 @@ export type Place =
   | { readonly kind: 'answer'; readonly text: string }
 
 export function placeOf({ evidence, routes }: ReportedFinding): Place {
-  const [file, sql] = [textOf(evidence, 'file'), textOf(evidence, 'sql')]
-  if (file !== undefined) return { kind: 'source', file, line: textOf(evidence, 'line') ?? '?' }
+  const [file, sql] = [evidenceText(evidence, 'file'), evidenceText(evidence, 'sql')]
+  if (file !== undefined) return { kind: 'source', file, line: evidenceText(evidence, 'line') ?? '?' }
   if (sql !== undefined) return { kind: 'statement', sql, search: searchFor(sql) }
-  return { kind: 'answer', text: textOf(evidence, 'firstPlace') ?? routes[0]?.route ?? 'not known' }
+  return { kind: 'answer', text: evidenceText(evidence, 'firstPlace') ?? routes[0]?.route ?? 'not known' }
 }
 
 /** Words of a statement that its source holds as they are, to search the code for; undefined where nothing is long enough. */
@@ -52,7 +52,7 @@ export function acceptanceInWords({ by, reason, author, expires }: Acceptance): 
 }
 
 /** Text and numbers as text; undefined for what is absent or of another kind. */
-function textOf(evidence: Evidence, key: string): string | undefined {
+function evidenceText(evidence: Evidence, key: string): string | undefined {
   const value = evidence[key]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }

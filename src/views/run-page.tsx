@@ -1,6 +1,6 @@
 import type { ReportedFinding, RunReport } from '../model/report.js'
 import { Baseline } from './baseline.js'
-import { Books } from './books.js'
+import { RequestCounts } from './request-counts.js'
 import { Decision } from './decision.js'
 import { drawnExamples, type DrawnExamples } from './example-room.js'
 import { Finding } from './finding.js'
@@ -25,7 +25,7 @@ export function RunPage({ report }: { readonly report: RunReport }) {
       <Decision report={report} />
       <main class="column">
         {first === undefined ? null : <FixFirst finding={first} />}
-        <Books report={report} />
+        <RequestCounts report={report} />
         <Explained findings={explained} examples={examples} />
         <Unexplained findings={unexplained} examples={examples} />
         <Folded id="settled" title="Accepted" findings={settled} examples={examples} />

@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('2,000 requests: the books balance', () => {
+test('2,000 requests: the request counts balance', () => {
   expect(requests).toBeGreaterThan(2000)
   expect(imbalances(report.totals)).toEqual([])
   expect(report.totals.compared).toBeGreaterThan(1900)

@@ -123,7 +123,7 @@ test('every message that was posted was counted', () => {
   expect([...through.keys()].filter((outcome) => outcome.startsWith('count'))).toEqual(['count: 200, 3 messages'])
 })
 
-test('the books balance, and the form, which is the same on both stacks, has no finding', () => {
+test('the request counts balance, and the form, which is the same on both stacks, has no finding', () => {
   expect(imbalances(report.totals)).toEqual([])
   expect(report.totals.compared).toBeGreaterThan(0)
   const onForm = report.findings.filter(({ routes }) => routes.some(({ route }) => route.includes('formulaire')))

@@ -53,8 +53,8 @@ async function shadowed(name: 'wordpress' | 'plantedWordpress'): Promise<RunRepo
 function summaryOf({ totals, findings, noise }: RunReport): string {
   const sources = noise.map(({ source, differences }) => `${source} ${differences}`).join(', ')
   const lines = findings.map(lineOf)
-  const books = `${totals.requests} requests, ${totals.compared} compared, incomparable ${JSON.stringify(totals.incomparable)}`
-  return [`${books}; noise by ${sources}`, ...lines].join('\n  ')
+  const requestCounts = `${totals.requests} requests, ${totals.compared} compared, incomparable ${JSON.stringify(totals.incomparable)}`
+  return [`${requestCounts}; noise by ${sources}`, ...lines].join('\n  ')
 }
 
 function lineOf({ cause, title, routes, example }: ReportedFinding): string {
@@ -68,7 +68,7 @@ describe('a stock WordPress on both stacks, 310 requests', () => {
     report = await shadowed('wordpress')
   }, 600_000)
 
-  test('the books balance, nearly everything is compared', () => {
+  test('the request counts balance, nearly everything is compared', () => {
     expect(imbalances(report.totals)).toEqual([])
     expect(report.totals.requests).toBeGreaterThanOrEqual(300)
     expect(report.totals.compared).toBeGreaterThan(290)

@@ -156,7 +156,7 @@ test('with a rule its differences are noise, its findings are gone, and the repo
   expect(noiseWarnings).toEqual(['The rule "price" of Ada hid 1 of 1 differences in GET /price.'])
 })
 
-test('with drifted tables a pair that touches one is incomparable, what its page shows is gone, its error is not, and the books balance', () => {
+test('with drifted tables a pair that touches one is incomparable, what its page shows is gone, its error is not, and the request counts balance', () => {
   const reading = aPair({
     id: 'p6',
     route: 'GET /stock',

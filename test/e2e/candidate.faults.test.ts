@@ -77,10 +77,10 @@ const rssMb = ({ child }: ShadowProcess): number =>
 const endless = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 const block = `10000\r\n${'x'.repeat(0x10000)}\r\n`
 
-/** What the books may say of any load on a machine that has no more time to give. */
+/** What the request counts may say of any load on a machine that has no more time to give. */
 const overloaded = ['breaker-open', 'queue-full', 'verifier-behind']
 
-/** What a candidate may do, and the reasons of its own that the books may give for it. */
+/** What a candidate may do, and the reasons of its own that the request counts may give for it. */
 const candidates: [name: string, does: (socket: Socket) => void, reasons: string[]][] = [
   ['hangs', () => undefined, ['timeout', 'shutdown']],
   ['resets every connection', (socket) => void socket.resetAndDestroy(), ['reset']],
@@ -116,7 +116,7 @@ const candidates: [name: string, does: (socket: Socket) => void, reasons: string
 
 describe('a candidate under load', () => {
   test.each(candidates)(
-    'that %s: users get every byte, memory stays bounded, the books balance',
+    'that %s: users get every byte, memory stays bounded, the request counts balance',
     async (_, does, reasons) => {
       // One that answers or ends at once has far longer than it needs: on a slow machine too, a timeout there is a fault of ours.
       const timeoutMs = reasons.includes('timeout') ? 400 : 10_000

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { stopPhases } from '../../src/app/mirror-thread/stop-phases.js'
-import { startBehind } from '../../src/app/mirror-thread/host.js'
+import { startMirrorThread } from '../../src/app/mirror-thread/host.js'
 import { reportOf as readReport } from '../../src/app/recordings.js'
 import { tlsOf } from '../../src/config/files.js'
 import { resolveConfig } from '../../src/config/load.js'
@@ -145,10 +145,17 @@ test('the mirror dies: a new one takes over, what was lost with it is counted, t
     notice: () => undefined,
   }
   const thread = new URL('../support/mortal-mirror.mjs', import.meta.url)
-  const behind = await startBehind({ config, run, environment: {}, tls: await tlsOf(config), events, module: thread })
+  const mirrorThread = await startMirrorThread({
+    config,
+    run,
+    environment: {},
+    tls: await tlsOf(config),
+    events,
+    module: thread,
+  })
   const offer = (target: string): void => {
-    behind.books.arrived()
-    behind.intake.offer(aRequest({ target }), anExchange({ response: { text: body('legacy', target) } }))
+    mirrorThread.requestCounts.arrived()
+    mirrorThread.intake.offer(aRequest({ target }), anExchange({ response: { text: body('legacy', target) } }))
   }
   for (const target of paths) offer(target)
   await untilWritten(recording, 4)
@@ -158,9 +165,9 @@ test('the mirror dies: a new one takes over, what was lost with it is counted, t
   offer('/b1') // while there is no mirror: it waits for the next
   await untilWritten(recording, 5)
   for (const target of paths) offer(target)
-  await behind.finish(stopPhases(Date.now(), 8, true))
-  expect(told).toEqual(['The mirror died: killed by the test. Users are served; it is started anew.'])
-  expect(behind.state()).toMatchObject({ mirrorRestarts: 1, mirror: { queued: 0, queuedBytes: 0 } })
+  await mirrorThread.finish(stopPhases(Date.now(), 8, true))
+  expect(told).toEqual(['The mirror died: killed by the test. Users are served; it is restarted.'])
+  expect(mirrorThread.state()).toMatchObject({ mirrorRestarts: 1, mirror: { queued: 0, queuedBytes: 0 } })
   const { totals, run: ended } = readReport(recording, 'latest')
   expect(imbalances(totals)).toEqual([])
   expect(totals).toMatchObject({ requests: 11, mirrored: 11, incomparable: { 'recording-failed': 2 } })

@@ -43,7 +43,7 @@ test('every user gets the bytes, the status and the end-to-end headers that lega
   for (const { direct, through } of answers) expect(through).toBe(direct)
 })
 
-test('the books balance and nothing was left unsettled', () => {
+test('the request counts balance and nothing was left unsettled', () => {
   expect(imbalances(report.totals)).toEqual([])
   expect(report.totals).toMatchObject({ requests: anonymousPaths.length * 3, unsettled: 0 })
 })

@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }))
 const entry = (words: string): string => `[26-Nov-2026 10:00:00 UTC] PHP Warning:  ${words}\n`
 
 test.each(['of day two', 'of day two, longer', 'two'])(
-  'a log that was renamed and made anew is read from its beginning, however large it is: %s',
+  'a log that was renamed and made again is read from its beginning, however large it is: %s',
   async (words) => {
     const file = join(folder, 'php.log')
     await writeFile(file, entry('of day one'))

@@ -17,7 +17,7 @@ function aClock(): { now: () => number; pass: (ms: number) => void } {
 describe('the circuit breaker', () => {
   const settings = { failures: 3, retryMs: 1000, maxRetryMs: 4000 }
 
-  test('opens after so many failures in a row, and a success between them starts the count anew', () => {
+  test('opens after so many failures in a row, and a success between them starts the count again', () => {
     const breaker = circuitBreaker(settings, aClock().now)
     for (const outcome of ['failed', 'failed', 'succeeded', 'failed', 'failed'] as const) breaker[outcome]()
     expect(breaker.refuses()).toBe(false)

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { mirrorBooks } from '../../src/mirror/books.js'
+import { mirrorRequestCounts } from '../../src/mirror/request-counts.js'
 import { circuitBreaker } from '../../src/mirror/breaker.js'
 import { mirrorCap } from '../../src/mirror/cap.js'
 import { controlWrites, onACopy } from '../../src/mirror/control-writes.js'
 import { createDispatcher, type DispatcherPorts } from '../../src/mirror/dispatcher.js'
-import { openGate } from '../../src/mirror/gate.js'
+import { openQueueRoom } from '../../src/mirror/queue-room.js'
 import type { Offer, PassedBy } from '../../src/mirror/offer.js'
 import type { LegName } from '../../src/model/exchange.js'
 import type { Request } from '../../src/model/http.js'
@@ -20,7 +20,7 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
       return Promise.resolve(anExchange({ leg, response: { text: `the ${leg}` } }))
     },
     concurrency: 2,
-    gate: openGate(),
+    room: openQueueRoom(),
     cap: mirrorCap({}, () => 0),
     breaker: circuitBreaker({ failures: 5, retryMs: 1000, maxRetryMs: 1000 }, () => 0),
     draw: () => 0,
@@ -33,7 +33,7 @@ function aDispatcher(over: Partial<DispatcherPorts> = {}) {
       unmirrored: () => undefined,
       legacyLogged: () => undefined,
     },
-    books: mirrorBooks(false),
+    requestCounts: mirrorRequestCounts(false),
     ...over,
   }
   return { asked, pairs, dispatcher: createDispatcher(ports) }
@@ -125,16 +125,16 @@ test.each<[string, Request, boolean]>([
   ['carries-session', aRequest(), true],
   ['conditional', aRequest({ method: 'PUT', headers: [['If-Match', '"a"']] }), false],
 ])('what must not reach another leg is counted as %s, and no leg is asked', async (reason, request, carries) => {
-  const books = mirrorBooks(false)
-  const gate = openGate()
+  const requestCounts = mirrorRequestCounts(false)
+  const room = openQueueRoom()
   const { asked, dispatcher } = aDispatcher({
-    books,
-    gate,
+    requestCounts,
+    room,
     sessions: { carries: () => carries, stateOf: () => undefined },
   })
-  gate.enter(0)
+  room.enter(0)
   await new Promise<void>((ended) => dispatcher.offer({ request, legacy: live, ended }))
-  expect([asked, books.counts().notMirrored, gate.queued()]).toEqual([[], { [reason]: 1 }, 0])
+  expect([asked, requestCounts.counts().notMirrored, room.queued()]).toEqual([[], { [reason]: 1 }, 0])
 })
 
 test.each([

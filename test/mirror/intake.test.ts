@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { liveBooks } from '../../src/mirror/books.js'
-import { openGate, type Gate } from '../../src/mirror/gate.js'
+import { liveRequestCounts } from '../../src/mirror/request-counts.js'
+import { openQueueRoom, type QueueRoom } from '../../src/mirror/queue-room.js'
 import { createIntake, type Intake } from '../../src/mirror/intake.js'
 import type { LiveOffer, PassedBy } from '../../src/mirror/offer.js'
 import type { Headers } from '../../src/model/http.js'
@@ -12,34 +12,34 @@ const tenBytes = anExchange({ response: { text: '0123456789' } })
 
 function anIntake({ queued = 3, queuedBytes = 100 } = {}): {
   intake: Intake
-  gate: Gate
+  room: QueueRoom
   sent: LiveOffer[]
   passed: PassedBy[]
   counted: () => unknown
 } {
-  const gate = openGate()
+  const room = openQueueRoom()
   const sent: LiveOffer[] = []
   const passed: PassedBy[] = []
-  const books = liveBooks()
+  const requestCounts = liveRequestCounts()
   const intake = createIntake(
     { queued, queuedBytes },
     {
       policy: ({ target }) => (target === '/denied' ? 'denied' : undefined),
-      books,
-      gate: () => gate,
+      requestCounts,
+      room: () => room,
       send: (offer) => void sent.push(offer),
       sendPassedBy: (one) => void passed.push(one),
     },
   )
-  return { intake, gate, sent, passed, counted: () => books.counts().notMirrored }
+  return { intake, room, sent, passed, counted: () => requestCounts.counts().notMirrored }
 }
 
 describe('the intake', () => {
   test('sends what has room, counts what has none, and has room again when the mirror took something', () => {
-    const { intake, gate, sent, counted } = anIntake({ queued: 2 })
+    const { intake, room, sent, counted } = anIntake({ queued: 2 })
     for (let n = 0; n < 3; n += 1) intake.offer(aRequest(), tenBytes)
-    expect([sent.length, gate.queued(), gate.queuedBytes(), counted()]).toEqual([2, 2, 20, { 'queue-full': 1 }])
-    gate.leave(10)
+    expect([sent.length, room.queued(), room.queuedBytes(), counted()]).toEqual([2, 2, 20, { 'queue-full': 1 }])
+    room.leave(10)
     intake.offer(aRequest(), tenBytes)
     expect(sent).toHaveLength(3)
   })
@@ -57,14 +57,14 @@ describe('the intake', () => {
   })
 
   test('admits what the policy allows while the mirror wants requests', () => {
-    const { intake, gate } = anIntake()
+    const { intake, room } = anIntake()
     expect([intake.admit(aRequest(), ''), intake.admit(aRequest({ target: '/denied' }), '')]).toEqual([
       undefined,
       'denied',
     ])
-    gate.close('breaker-open')
+    room.close('breaker-open')
     expect(intake.admit(aRequest(), '')).toBe('breaker-open')
-    gate.close(undefined)
+    room.close(undefined)
     expect(intake.admit(aRequest(), '')).toBeUndefined()
   })
 
@@ -122,9 +122,9 @@ describe('the intake', () => {
 })
 
 test('a gate opened on the same memory says the same', () => {
-  const gate = openGate()
-  const other = openGate(gate.memory)
-  gate.enter(7)
+  const room = openQueueRoom()
+  const other = openQueueRoom(room.memory)
+  room.enter(7)
   other.close('cap-reached')
-  expect([other.queued(), other.queuedBytes(), gate.closedBecause()]).toEqual([1, 7, 'cap-reached'])
+  expect([other.queued(), other.queuedBytes(), room.closedBecause()]).toEqual([1, 7, 'cap-reached'])
 })

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { legClient, type Asked, type LegClient } from '../../src/mirror/leg-client.js'
+import { legClient, type LegRequest, type LegClient } from '../../src/mirror/leg-client.js'
 
 let server: Server
 let client: LegClient
@@ -22,7 +22,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-const get = (target: string): Asked => ({ method: 'GET', target, headers: ['host', 'shop.example'], body: null })
+const get = (target: string): LegRequest => ({ method: 'GET', target, headers: ['host', 'shop.example'], body: null })
 
 test('what hangs when Sosie stops fails as shutdown, and so does what is asked then', async () => {
   const hanging = client.send(get('/hangs'))

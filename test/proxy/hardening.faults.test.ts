@@ -10,7 +10,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close(0)))
 })
 
-async function behind(name: ForwarderName, over?: Parameters<typeof startLive>[2]): Promise<[RawUpstream, Live]> {
+async function mirrorThread(name: ForwarderName, over?: Parameters<typeof startLive>[2]): Promise<[RawUpstream, Live]> {
   const upstream = await startRawUpstream(
     (socket) => void socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'),
   )
@@ -89,7 +89,7 @@ const attacks: [name: string, bytes: string, reaches: [line: string, body: strin
 
 describe.each(forwarderNames)('%s', (name) => {
   test.each(attacks)('%s: legacy sees no request but those that the client may send', async (_, bytes, reaches) => {
-    const [upstream, live] = await behind(name)
+    const [upstream, live] = await mirrorThread(name)
     const { text } = await sendRaw(live.url, bytes, 250)
     expect(upstream.seen.map(({ head, body }) => [head.split('\r\n')[0], body])).toEqual(reaches)
     if (reaches.length === 0) expect(text).toMatch(/^HTTP\/1\.1 4\d\d |^$/)
@@ -98,7 +98,7 @@ describe.each(forwarderNames)('%s', (name) => {
 })
 
 test('requests that are too long are turned away with their own status, and counted', async () => {
-  const [upstream, live] = await behind('undici', { headerBytes: 4096, urlBytes: 1000 })
+  const [upstream, live] = await mirrorThread('undici', { headerBytes: 4096, urlBytes: 1000 })
   const status = async (bytes: string): Promise<string> => understood(await sendRaw(live.url, bytes, 500)).status
   expect(await status(`GET /${'a'.repeat(2000)} HTTP/1.1\r\nHost: a\r\n\r\n`)).toBe('414 URI Too Long')
   expect(await status(`GET / HTTP/1.1\r\nHost: a\r\nX-A: ${'a'.repeat(9000)}\r\n\r\n`)).toBe(
@@ -124,7 +124,7 @@ test('headers and bodies that stop coming are cut off; silence of legacy is not 
 }, 15_000)
 
 test('only the hosts that are served reach legacy, whatever the case and the port', async () => {
-  const [upstream, live] = await behind('undici', { hosts: new Set(['shop.example']) })
+  const [upstream, live] = await mirrorThread('undici', { hosts: new Set(['shop.example']) })
   const status = async (host: string): Promise<string> =>
     understood(await sendRaw(live.url, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).status
   expect(await status('Shop.Example:8080')).toBe('200 OK')
@@ -133,7 +133,7 @@ test('only the hosts that are served reach legacy, whatever the case and the por
 })
 
 test('connections past their limit are closed and counted, the others are served', async () => {
-  const [, live] = await behind('undici', { connections: 3 })
+  const [, live] = await mirrorThread('undici', { connections: 3 })
   const { port } = new URL(live.url)
   const held = Array.from({ length: 3 }, () => connect(Number(port), '127.0.0.1'))
   await wait(100)

@@ -17,7 +17,7 @@ const ajv = new Ajv({ strict: false, allErrors: true })
 addFormats.default(ajv)
 const valid = ajv.compile(JSON.parse(readFileSync(published, 'utf8')) as object)
 
-/** Written anew by UPDATE_SCHEMA=1 with this test. */
+/** Written again by UPDATE_SCHEMA=1 with this test. */
 test('the schema that is published is the one of the types', () => {
   expect(readFileSync(published, 'utf8')).toBe(reportSchemaText())
 })

@@ -102,7 +102,7 @@ function purged(options: PurgeOptions) {
   return { result, left, inUse, reports }
 }
 
-test('by age: old pairs go with their bodies, the books and the findings stay', () => {
+test('by age: old pairs go with their bodies, the request counts and the findings stay', () => {
   record('one')
   const { result, left, reports } = purged({ olderThan: 4 * dayMs })
   expect([result.pairs, left]).toEqual([8, 12])

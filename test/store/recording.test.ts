@@ -88,7 +88,7 @@ function aSettledRow(id: string, candidate: number): SettledRow {
   }
 }
 
-test('the books balance, with pairs, with what was not mirrored, and with what was lost', () => {
+test('the request counts balance, with pairs, with what was not mirrored, and with what was lost', () => {
   const { totals } = recorded((recorder) => {
     recorder.pair(aPair(), quiet)
     recorder.pair(aPair(), differing)

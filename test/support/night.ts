@@ -73,9 +73,9 @@ export const messagesOf = ({ events }: ShadowProcess, name: string): string[] =>
   events.filter(({ event }) => event === name).map(({ message }) => String(message))
 
 /** What its metrics say once everything of so many requests is told, in the words of a report. Looked at again, lest it was chance. */
-export async function booksMetered(shadow: ShadowProcess, requests: number) {
-  const isWhole = (books: Awaited<ReturnType<typeof metered>>): boolean =>
-    books.requests === requests && imbalances(books).length === 0
+export async function countsMetered(shadow: ShadowProcess, requests: number) {
+  const isWhole = (requestCounts: Awaited<ReturnType<typeof metered>>): boolean =>
+    requestCounts.requests === requests && imbalances(requestCounts).length === 0
   for (let turn = 0; turn < 100 && !isWhole(await metered(shadow)); turn += 1) await wait(200)
   await wait(300)
   return metered(shadow)
@@ -102,7 +102,7 @@ async function metered(shadow: ShadowProcess) {
   }
 }
 
-export async function booksReported(recording: string) {
+export async function countsReported(recording: string) {
   const { requests, mirrored, notMirrored, compared, incomparable, match, noise, mismatch } = (
     await reportOf(recording)
   ).totals

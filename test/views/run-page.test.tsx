@@ -202,7 +202,7 @@ describe('an experiment is shown', () => {
   })
 })
 
-describe('the books', () => {
+describe('the request counts', () => {
   test('a reason is told in plain words', () => {
     const totals = { ...aRunReport().totals, requests: 12, notMirrored: { 'queue-full': 2 } }
     expect(textOf(html.render(aRunReport({ totals })))).toContain('2 the queue to the candidate was full queue-full')
@@ -215,10 +215,10 @@ describe('the books', () => {
     expect(text).not.toContain('do not balance')
   })
 
-  test('books that do not balance say so', () => {
+  test('counts that do not balance say so', () => {
     const totals = { ...aRunReport().totals, match: 9 }
     expect(textOf(html.render(aRunReport({ totals })))).toContain(
-      'The books do not balance: compared = match + noise + mismatch: 10 is not 9.',
+      'The request counts do not balance: compared = match + noise + mismatch: 10 is not 9.',
     )
   })
 })

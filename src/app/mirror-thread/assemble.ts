@@ -5,13 +5,13 @@ import { openTaps } from '../../tap/taps.js'
 import { bodyLimits, namedLanes, type NamedLane } from '../../config/legs.js'
 import type { Config } from '../../config/schema.js'
 import { askLegs, type Asking } from '../../mirror/ask.js'
-import { countsOf, mirrorBooks, type MirrorBooks } from '../../mirror/books.js'
+import { countsOf, mirrorRequestCounts, type MirrorRequestCounts } from '../../mirror/request-counts.js'
 import { circuitBreaker, type Breaker } from '../../mirror/breaker.js'
 import { mirrorCap } from '../../mirror/cap.js'
 import { controlShare } from '../../mirror/control-share.js'
 import { controlWrites, onACopy } from '../../mirror/control-writes.js'
 import { createDispatcher, type Dispatcher, type DispatcherPorts } from '../../mirror/dispatcher.js'
-import { openGate } from '../../mirror/gate.js'
+import { openQueueRoom } from '../../mirror/queue-room.js'
 import { isPassedBy, type Crossing } from '../../mirror/offer-batch.js'
 import { sessionsOf } from '../../mirror/sessions.js'
 import type { Lane } from '../../mirror/lanes.js'
@@ -22,7 +22,7 @@ import { lanesTaps } from '../taps.js'
 import type { ShadowEvents } from './events.js'
 import { experimentSources } from './experiment-sources.js'
 import { hearingLegacysLog } from './legacys-log.js'
-import type { BehindStart, BehindState } from './messages.js'
+import type { MirrorStart, MirrorThreadState } from './messages.js'
 import { stackWatch } from './stack-watch.js'
 import type { StopPhases } from './stop-phases.js'
 import { unmirroredTo } from './unmirrored.js'
@@ -36,13 +36,13 @@ const controlPerSecond = 100
 const publishMs = 50
 
 /** Everything behind the live path, in a thread of its own: users never wait for it, not even for its garbage collection. */
-export interface Behind {
+export interface Mirror {
   readonly dispatcher: Dispatcher
   /** A live request that legacy answered: to be mirrored, or only to be noted. */
   take(crossing: Crossing): void
   /** Some were not told. */
   missed(): void
-  readonly state: () => BehindState
+  readonly state: () => MirrorThreadState
   /** What the live path has counted so far. */
   counts(counts: LiveCounts): void
   /** Users are served: the run is under way. */
@@ -59,7 +59,7 @@ export interface Replaying {
   readonly wrap: (ask: AskLeg) => AskLeg
 }
 
-export async function openBehind(start: BehindStart, events: ShadowEvents, replaying?: Replaying): Promise<Behind> {
+export async function assembleMirror(start: MirrorStart, events: ShadowEvents, replaying?: Replaying): Promise<Mirror> {
   const { config, tls, before } = start
   const candidate = namedLanes('candidate', config.candidate, config.mirror.concurrency)
   const control = namedLanes('control', config.control, config.mirror.concurrency)
@@ -92,13 +92,13 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
       throw error
     },
   )
-  const books = mirrorBooks(control.length > 0, before?.counts)
+  const requestCounts = mirrorRequestCounts(control.length > 0, before?.counts)
   const asked = await hearingLegacysLog(replaying?.wrap(asking.ask) ?? asking.ask, config.legacy.log, verifier)
   const statements = start.legacyTap === undefined ? undefined : legacyStatements(start.legacyTap)
   const passedBy = unmirroredTo(verifier, statements)
   const ofLive = replaying === undefined ? { sessions, legacyStatements: statements, passedBy } : {}
-  const dispatcher = dispatcherOf(start, asking, asked, verifier, books, ofLive)
-  const gate = openGate(start.gate)
+  const dispatcher = dispatcherOf(start, asking, asked, verifier, requestCounts, ofLive)
+  const room = openQueueRoom(start.room)
   const watch = (stack: 'candidate' | 'control') => stackWatch(stack, () => performance.now(), events.notice)
   const watches = { candidate: watch('candidate'), control: watch('control') }
   const down = (): ('candidate' | 'control')[] => {
@@ -111,7 +111,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     const downNow = down()
     for (const stack of ['candidate', 'control'] as const) watches[stack](downNow.includes(stack))
   }, publishMs)
-  const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, books.counts()))
+  const counts = (live: LiveCounts): void => verifier.counts(countsOf(live, requestCounts.counts()))
   const close = async (): Promise<void> => {
     clearInterval(publishing)
     await verifier.end(Date.now())
@@ -122,7 +122,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     dispatcher,
     take(crossing) {
       if (isPassedBy(crossing)) {
-        gate.leavePassedBy()
+        room.leavePassedBy()
         sessions.learn(crossing.request, crossing.answer)
         passedBy(crossing)
         return
@@ -132,7 +132,7 @@ export async function openBehind(start: BehindStart, events: ShadowEvents, repla
     },
     missed: sessions.forgetBirths,
     state: () => ({
-      counts: books.counts(),
+      counts: requestCounts.counts(),
       tally: tally(),
       recording: recording(),
       down: down(),
@@ -164,11 +164,11 @@ function until(time: number): Promise<void> {
 }
 
 function dispatcherOf(
-  { config, gate, before }: BehindStart,
+  { config, room, before }: MirrorStart,
   { lanesOf }: Asking,
   ask: AskLeg,
   pairs: PairSink,
-  books: MirrorBooks,
+  requestCounts: MirrorRequestCounts,
   ofLive: Pick<DispatcherPorts, 'sessions' | 'legacyStatements' | 'passedBy'>,
 ): Dispatcher {
   const { mirror, control } = config
@@ -179,7 +179,7 @@ function dispatcherOf(
   return createDispatcher({
     ask,
     concurrency: Math.min(mirror.concurrency ?? Infinity, lanesOf('candidate')),
-    gate: openGate(gate),
+    room: openQueueRoom(room),
     cap: mirrorCap(mirror.cap, Date.now, before?.counts.mirrored),
     breaker: breaker(),
     draw: Math.random,
@@ -189,7 +189,7 @@ function dispatcherOf(
     inOrder: mirror.writes.length > 0,
     ...ofLive,
     pairs,
-    books,
+    requestCounts,
   })
 }
 

@@ -5,8 +5,8 @@ import type { tlsOf } from '../../config/files.js'
 import type { Config } from '../../config/schema.js'
 import { SosieError, type ErrorCode } from '../../base/errors.js'
 import { supervised, untilReady, type FirstWord } from '../../base/threads.js'
-import { countsOf, liveBooks, type LiveBooks } from '../../mirror/books.js'
-import { openGate, type Gate } from '../../mirror/gate.js'
+import { countsOf, liveRequestCounts, type LiveRequestCounts } from '../../mirror/request-counts.js'
+import { openQueueRoom, type QueueRoom } from '../../mirror/queue-room.js'
 import { createIntake, type Intake } from '../../mirror/intake.js'
 import { offerPacker } from '../../mirror/offer-batch.js'
 import { mirrorPolicy } from '../../mirror/policy.js'
@@ -16,14 +16,14 @@ import type { Run } from '../../model/run.js'
 import { defaultKeyFile, redactionKey } from '../../store/redaction-key.js'
 import type { ShadowState } from '../../telemetry/state.js'
 import type { ShadowEvents } from './events.js'
-import type { BehindStart, BehindState, FromBehind, ToBehind } from './messages.js'
+import type { MirrorStart, MirrorThreadState, FromMirror, ToMirror } from './messages.js'
 import { nothingJudged } from '../../model/tally.js'
 import type { StopPhases } from './stop-phases.js'
 import { nothingLost } from './verification.js'
 
 /** What is behind the live path, as the live path sees it. */
-export interface BehindHandle {
-  readonly books: LiveBooks
+export interface MirrorThread {
+  readonly requestCounts: LiveRequestCounts
   readonly intake: Intake
   /** Nothing is mirrored from now on, also nothing that waits. */
   readonly pause: () => void
@@ -58,38 +58,38 @@ export interface MirrorThreadOptions {
 }
 
 /** Starts the mirror's thread and waits until its recording is open. */
-export async function startBehind(options: MirrorThreadOptions): Promise<BehindHandle> {
+export async function startMirrorThread(options: MirrorThreadOptions): Promise<MirrorThread> {
   const { config, run, environment, tls, events, legacyTap, module = new URL('./main.js', import.meta.url) } = options
   const key = await redactionKey(config.redact.keyFile ?? defaultKeyFile(environment))
   const { candidate, control, legacy } = tls
   const driftedTables = await readDriftedTables(config.drift)
   const start = { config, run, tls: { candidate, control, legacy }, redactionKey: key, driftedTables }
-  const launch = (gate: Gate, before?: BehindStart['before']): Worker => {
+  const launch = (room: QueueRoom, before?: MirrorStart['before']): Worker => {
     const asker = legacyTap?.asker()
-    const workerData: BehindStart = {
+    const workerData: MirrorStart = {
       ...start,
-      gate: gate.memory,
+      room: room.memory,
       ...(before === undefined ? {} : { before }),
       ...(asker === undefined ? {} : { legacyTap: asker }),
     }
     return new Worker(module, { workerData, transferList: asker === undefined ? [] : [asker] })
   }
-  const gate = openGate()
-  const worker = launch(gate)
-  await untilReady<FromBehind>(worker, firstWord, (message) => void tellOf(message, events))
+  const room = openQueueRoom()
+  const worker = launch(room)
+  await untilReady<FromMirror>(worker, firstWord, (message) => void tellOf(message, events))
   const liveTapShare = (): Pick<LiveCounts, 'liveTap'> =>
     legacyTap === undefined ? {} : { liveTap: legacyTap.counts() }
-  return talkTo(worker, gate, launch, config, events, liveTapShare)
+  return talkTo(worker, room, launch, config, events, liveTapShare)
 }
 
 /** What it says before it is ready is told, too. */
-function firstWord(message: FromBehind): FirstWord {
+function firstWord(message: FromMirror): FirstWord {
   if (message.type === 'failed') return new SosieError(message.code as ErrorCode, message.message)
   return message.type === 'ready' ? 'ready' : 'news'
 }
 
 /** @returns false where it is news for the live path alone. */
-function tellOf(message: FromBehind, events: ShadowEvents): boolean {
+function tellOf(message: FromMirror, events: ShadowEvents): boolean {
   if (message.type === 'finding') events.finding(message.finding)
   else if (message.type === 'fault') events.fault(message.message)
   else if (message.type === 'notice') events.notice(message.notice)
@@ -99,14 +99,14 @@ function tellOf(message: FromBehind, events: ShadowEvents): boolean {
 
 function talkTo(
   first: Worker,
-  firstGate: Gate,
-  launch: (gate: Gate, before: BehindStart['before']) => Worker,
+  firstRoom: QueueRoom,
+  launch: (room: QueueRoom, before: MirrorStart['before']) => Worker,
   { mirror }: Config,
   events: ShadowEvents,
   liveTapShare: () => Pick<LiveCounts, 'liveTap'>,
-): BehindHandle {
-  let gate = firstGate
-  let state: BehindState = noState
+): MirrorThread {
+  let room = firstRoom
+  let state: MirrorThreadState = noState
   let crossed = 0
   let timer: NodeJS.Timeout | undefined
   let begun = false
@@ -114,11 +114,11 @@ function talkTo(
   let failure: Error | undefined
   let whenEnded: (() => void) | undefined
 
-  const books = liveBooks()
-  const liveCounts = (): LiveCounts => ({ ...books.counts(), ...liveTapShare() })
+  const requestCounts = liveRequestCounts()
+  const liveCounts = (): LiveCounts => ({ ...requestCounts.counts(), ...liveTapShare() })
   const packer = offerPacker()
-  const thread = supervised<ToBehind, FromBehind>(first, {
-    launch: () => launch(gate, { counts: state.counts, tally: state.tally, recording: state.recording }),
+  const thread = supervised<ToMirror, FromMirror>(first, {
+    launch: () => launch(room, { counts: state.counts, tally: state.tally, recording: state.recording }),
     hear(message) {
       if (tellOf(message, events)) return
       if (message.type === 'state') state = message.state
@@ -148,7 +148,7 @@ function talkTo(
     ])
   }
   /** Behind what was offered before. */
-  const post = (message: ToBehind): void => {
+  const post = (message: ToMirror): void => {
     flush()
     thread.post(message)
   }
@@ -164,15 +164,15 @@ function talkTo(
     { queued: mirror.queue, queuedBytes: mirror.queueBytes },
     {
       policy: mirrorPolicy(mirror),
-      books,
-      gate: () => gate,
+      requestCounts,
+      room: () => room,
       send(offer) {
         packer.add(offer)
         if (packer.size() >= batch.offers || packer.bytes() >= batch.bytes) flush()
         else timer ??= setTimeout(flush, batch.ms)
       },
       sendPassedBy(passed) {
-        if (!gate.enterPassedBy()) {
+        if (!room.enterPassedBy()) {
           miss()
           return
         }
@@ -187,16 +187,16 @@ function talkTo(
   const takeOver = (reason: Error, restarts: number): number | undefined => {
     failure = undefined
     const again = restarts < maxRestarts && whenEnded === undefined
-    const next = again ? 'it is started anew' : 'nothing is mirrored any more'
+    const next = again ? 'it is restarted' : 'nothing is mirrored any more'
     events.fault(`The mirror died: ${reason.message}. Users are served; ${next}.`)
     whenEnded?.() // nobody waits for a dead thread
     if (!again) {
       intake.close('shutdown')
       return undefined
     }
-    gate = openGate()
-    for (const bytes of packer.waiting()) gate.enter(bytes)
-    for (let passed = packer.size() - packer.waiting().length; passed > 0; passed -= 1) gate.enterPassedBy()
+    room = openQueueRoom()
+    for (const bytes of packer.waiting()) room.enter(bytes)
+    for (let passed = packer.size() - packer.waiting().length; passed > 0; passed -= 1) room.enterPassedBy()
     packer.forgetHeaders()
     const { notMirrored, control } = state.counts
     const leftOut = Object.values(notMirrored).reduce((total, n) => total + n, 0)
@@ -207,7 +207,7 @@ function talkTo(
 
   const counting = setInterval(() => post({ type: 'counts', counts: liveCounts() }), countsMs)
 
-  const end = (message: ToBehind): Promise<void> => {
+  const end = (message: ToMirror): Promise<void> => {
     clearInterval(counting)
     return new Promise((resolve) => {
       whenEnded = resolve
@@ -217,7 +217,7 @@ function talkTo(
   }
 
   return {
-    books,
+    requestCounts,
     intake,
     begin() {
       begun = true
@@ -240,8 +240,8 @@ function talkTo(
       mirror: {
         ...state.mirror,
         paused: intake.closedBecause() === 'paused',
-        queued: gate.queued(),
-        queuedBytes: gate.queuedBytes(),
+        queued: room.queued(),
+        queuedBytes: room.queuedBytes(),
       },
       mirrorRestarts: thread.restarts(),
       verifierWaiting: state.verifierWaiting,
@@ -260,7 +260,7 @@ function talkTo(
   }
 }
 
-const noState: BehindState = {
+const noState: MirrorThreadState = {
   counts: { mirrored: 0, notMirrored: {} },
   tally: nothingJudged,
   recording: nothingLost,

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { isSosieError } from '../../base/errors.js'
 import { offerUnpacker } from '../../mirror/offer-batch.js'
-import { openBehind, type Behind } from './assemble.js'
-import type { BehindStart, FromBehind, ToBehind } from './messages.js'
+import { assembleMirror, type Mirror } from './assemble.js'
+import type { MirrorStart, FromMirror, ToMirror } from './messages.js'
 
 /**
  * The mirror's thread: asks the other legs, and has the taps and the verifier as threads of its own. When it dies, a new one takes
@@ -11,16 +11,16 @@ import type { BehindStart, FromBehind, ToBehind } from './messages.js'
 const stateMs = 200
 const unpack = offerUnpacker()
 
-const opening = openBehind(workerData as BehindStart, {
+const opening = assembleMirror(workerData as MirrorStart, {
   finding: (finding) => say({ type: 'finding', finding }),
   fault: (message) => say({ type: 'fault', message }),
   notice: (notice) => say({ type: 'notice', notice }),
 })
 opening.then(
-  (behind) => {
+  (mirror) => {
     say({ type: 'ready' })
-    setInterval(() => say({ type: 'state', state: behind.state() }), stateMs).unref()
-    parentPort?.on('message', (message: ToBehind) => receive(message, behind))
+    setInterval(() => say({ type: 'state', state: mirror.state() }), stateMs).unref()
+    parentPort?.on('message', (message: ToMirror) => receive(message, mirror))
   },
   (error: unknown) => {
     const code = isSosieError(error) ? error.code : 'SOSIE_E_INTERNAL'
@@ -29,36 +29,36 @@ opening.then(
   },
 )
 
-function receive(message: ToBehind, behind: Behind): void {
+function receive(message: ToMirror, mirror: Mirror): void {
   switch (message.type) {
     case 'offers':
-      for (const crossing of unpack(message.batch)) behind.take(crossing)
+      for (const crossing of unpack(message.batch)) mirror.take(crossing)
       return
     case 'missed':
-      return behind.missed()
+      return mirror.missed()
     case 'counts':
-      return behind.counts(message.counts)
+      return mirror.counts(message.counts)
     case 'pause':
-      return behind.dispatcher.pause()
+      return mirror.dispatcher.pause()
     case 'resume':
-      return behind.dispatcher.resume()
+      return mirror.dispatcher.resume()
     case 'begin':
-      return behind.begin()
+      return mirror.begin()
     case 'finish':
-      return endAfter(behind.finish(message.counts, message.phases), behind)
+      return endAfter(mirror.finish(message.counts, message.phases), mirror)
     case 'close':
-      return endAfter(behind.close(), behind)
+      return endAfter(mirror.close(), mirror)
   }
 }
 
-function endAfter(work: Promise<void>, behind: Behind): void {
+function endAfter(work: Promise<void>, mirror: Mirror): void {
   void work.then(() => {
-    say({ type: 'state', state: behind.state() })
+    say({ type: 'state', state: mirror.state() })
     say({ type: 'ended' })
     parentPort?.close()
   })
 }
 
-function say(message: FromBehind): void {
+function say(message: FromMirror): void {
   parentPort?.postMessage(message)
 }

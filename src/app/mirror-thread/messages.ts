@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { tlsOf } from '../../config/files.js'
 import type { Config } from '../../config/schema.js'
-import type { MirrorCounts } from '../../mirror/books.js'
+import type { MirrorCounts } from '../../mirror/request-counts.js'
 import type { DispatcherState } from '../../mirror/dispatcher.js'
 import type { OfferBatch } from '../../mirror/offer-batch.js'
 import type { LiveCounts } from '../../model/ports.js'
@@ -12,7 +12,7 @@ import type { FoundNow, RecordingState } from '../../verifier/messages.js'
 import type { StopPhases } from './stop-phases.js'
 
 /** What the mirror's thread is started with. */
-export interface BehindStart {
+export interface MirrorStart {
   readonly config: Config
   readonly run: Run
   readonly tls: Omit<Awaited<ReturnType<typeof tlsOf>>, 'listen'>
@@ -21,15 +21,15 @@ export interface BehindStart {
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
   /** Memory of the gate that the live path looks at. */
-  readonly gate: SharedArrayBuffer
+  readonly room: SharedArrayBuffer
   /** Where to ask what live legacy's requests asked their database; absent where it is not tapped. */
   readonly legacyTap?: MessagePort
   /** What a thread had done that died: this one takes over. */
-  readonly before?: Pick<BehindState, 'counts' | 'tally' | 'recording'>
+  readonly before?: Pick<MirrorThreadState, 'counts' | 'tally' | 'recording'>
 }
 
 /** From the live path's thread. */
-export type ToBehind =
+export type ToMirror =
   /** Users are served: the run is under way. */
   | { readonly type: 'begin' }
   | { readonly type: 'offers'; readonly batch: OfferBatch }
@@ -44,10 +44,10 @@ export type ToBehind =
   | { readonly type: 'close' }
 
 /** From the mirror's thread. */
-export type FromBehind =
+export type FromMirror =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
-  | { readonly type: 'state'; readonly state: BehindState }
+  | { readonly type: 'state'; readonly state: MirrorThreadState }
   | { readonly type: 'finding'; readonly finding: FoundNow }
   | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'notice'; readonly notice: Notice }
@@ -55,7 +55,7 @@ export type FromBehind =
   | { readonly type: 'ended' }
 
 /** What is behind the live path, as it was a moment ago. */
-export interface BehindState {
+export interface MirrorThreadState {
   readonly counts: MirrorCounts
   readonly tally: Tally
   readonly recording: RecordingState

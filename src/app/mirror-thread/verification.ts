@@ -7,13 +7,13 @@ import type { RecordingState } from '../../verifier/messages.js'
 import type { ControlData } from '../../verifier/other-data.js'
 import { startVerifier, type VerifierThread, type VerifierNews } from '../../verifier/host.js'
 import type { ShadowEvents } from './events.js'
-import type { BehindStart } from './messages.js'
+import type { MirrorStart } from './messages.js'
 
 const verifierBacklog = { pairs: 5000, bytes: 128 * 1024 * 1024, settled: 100_000 }
 
 /** Starts the verifier thread, and lets its questions be answered by experiments. */
 export async function startVerification(
-  { config, run, redactionKey, driftedTables, before }: BehindStart,
+  { config, run, redactionKey, driftedTables, before }: MirrorStart,
   prober: Prober,
   events: ShadowEvents,
   tapCostMs: number | undefined,
@@ -50,7 +50,7 @@ export async function startVerification(
     }
   }
   const died = (error: Error, again: boolean): void => {
-    const next = again ? 'it is started anew' : 'nothing is compared any more'
+    const next = again ? 'it is restarted' : 'nothing is compared any more'
     events.fault(`The verifier died: ${error.message}. Users are served; ${next}.`)
   }
   const verifier: VerifierThread = await startVerifier(start, verifierBacklog, { told, died })

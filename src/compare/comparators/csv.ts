@@ -53,12 +53,12 @@ function* compareRows(
   turned: boolean,
 ): Iterable<Difference> {
   work.spend(before.length + after.length)
-  const [one, other] = [before.map(textOf), after.map(textOf)]
+  const [one, other] = [before.map(rowText), after.map(rowText)]
   if (sameInOtherOrder(one, other)) {
     yield difference('body', 'order', 'rows', one.join('\n'), other.join('\n'))
     return
   }
-  const nameOf = namesEachOnce(before) && namesEachOnce(after) ? ([first = '']: Row): string => first : textOf
+  const nameOf = namesEachOnce(before) && namesEachOnce(after) ? ([first = '']: Row): string => first : rowText
   const titles = before[0] ?? []
   let row = 1
   for (const { both = [], one: gone, other: came } of align(before, after, nameOf, { turned })) {
@@ -66,8 +66,8 @@ function* compareRows(
     for (let at = 0; at < Math.max(gone.length, came.length); at += 1, row += 1) {
       const [old, now] = [gone[at], came[at]]
       if (old !== undefined && now !== undefined) yield* compareCells(row, old, now, titles)
-      else if (old !== undefined) yield difference('body', 'missing', `row ${row}`, textOf(old))
-      else if (now !== undefined) yield difference('body', 'added', `row ${row}`, undefined, textOf(now))
+      else if (old !== undefined) yield difference('body', 'missing', `row ${row}`, rowText(old))
+      else if (now !== undefined) yield difference('body', 'added', `row ${row}`, undefined, rowText(now))
     }
   }
 }
@@ -91,6 +91,6 @@ function namesEachOnce(rows: readonly Row[]): boolean {
   return new Set(rows.map(([first]) => first)).size === rows.length
 }
 
-function textOf(row: Row): string {
+function rowText(row: Row): string {
   return row.join(';')
 }

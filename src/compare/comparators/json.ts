@@ -7,7 +7,7 @@ import {
   isRepeatedKey,
   isTooDeep,
   jsonDocument,
-  textOf,
+  jsonText,
   typeOf,
   valuesOf,
   type JsonDocument,
@@ -64,15 +64,15 @@ class JsonComparison {
     if (Array.isArray(before) && Array.isArray(after)) yield* this.lists(path, before, after)
     else if (isObject(before) && isObject(after)) yield* this.objects(path, before, after)
     else if (isRepeatedKey(before) || isRepeatedKey(after)) yield* this.repeated(path, before, after)
-    else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, textOf(before), textOf(after))
-    else yield difference('body', 'value', path, textOf(before), textOf(after))
+    else if (typeOf(before) !== typeOf(after)) yield difference('body', 'type', path, jsonText(before), jsonText(after))
+    else yield difference('body', 'value', path, jsonText(before), jsonText(after))
   }
 
   private *objects(path: string, before: JsonObject, after: JsonObject): Iterable<Difference> {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
       const inside = /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
-      if (!Object.hasOwn(after, key)) yield difference('body', 'missing', inside, textOf(before[key]))
-      else if (!Object.hasOwn(before, key)) yield difference('body', 'added', inside, undefined, textOf(after[key]))
+      if (!Object.hasOwn(after, key)) yield difference('body', 'missing', inside, jsonText(before[key]))
+      else if (!Object.hasOwn(before, key)) yield difference('body', 'added', inside, undefined, jsonText(after[key]))
       else yield* this.values(inside, before[key], after[key])
     }
   }
@@ -81,8 +81,8 @@ class JsonComparison {
   private *repeated(path: string, before: unknown, after: unknown): Iterable<Difference> {
     const [one, other] = [[...valuesOf(before)].reverse(), [...valuesOf(after)].reverse()]
     for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
-      if (at >= other.length) yield difference('body', 'missing', path, textOf(one[at]))
-      else if (at >= one.length) yield difference('body', 'added', path, undefined, textOf(other[at]))
+      if (at >= other.length) yield difference('body', 'missing', path, jsonText(one[at]))
+      else if (at >= one.length) yield difference('body', 'added', path, undefined, jsonText(other[at]))
       else yield* this.values(path, one[at], other[at])
     }
   }
@@ -90,7 +90,7 @@ class JsonComparison {
   private *lists(path: string, before: readonly unknown[], after: readonly unknown[]): Iterable<Difference> {
     this.work.spend(before.length + after.length)
     if (sameInOtherOrder(before.map(this.printOf), after.map(this.printOf)))
-      yield difference('body', 'order', path, textOf(before), textOf(after))
+      yield difference('body', 'order', path, jsonText(before), jsonText(after))
     else yield* this.aligned(path, before, after, identityOf(before, after) ?? this.printOf)
   }
 
@@ -116,10 +116,10 @@ class JsonComparison {
       for (const old of one) {
         const now = moved.get(old) ?? rest.shift()
         const here = `${path}[${index++}]`
-        if (now === undefined) yield difference('body', 'missing', here, textOf(old.item))
+        if (now === undefined) yield difference('body', 'missing', here, jsonText(old.item))
         else yield* this.values(here, old.item, now.item)
       }
-      for (const { item } of rest) yield difference('body', 'added', `${path}[${index++}]`, undefined, textOf(item))
+      for (const { item } of rest) yield difference('body', 'added', `${path}[${index++}]`, undefined, jsonText(item))
     }
   }
 }
@@ -153,7 +153,7 @@ function movedEntries(stretches: readonly Stretch<Entry>[], nameIn: (entry: Entr
 /** The identities of rows, or the items themselves where rows have none. */
 function listed(list: readonly unknown[], nameOf: NameOf): string {
   const names = list.map(nameOf)
-  return names.some((name) => name.startsWith('#')) ? textOf(list) : `[${names.join(',')}]`
+  return names.some((name) => name.startsWith('#')) ? jsonText(list) : `[${names.join(',')}]`
 }
 
 const identityFields = ['id', 'uuid', 'slug', 'sku', 'code', 'ref', 'reference']

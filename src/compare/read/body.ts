@@ -37,7 +37,7 @@ export function readBody({ headers, body }: Pick<Response, 'headers' | 'body'>):
   if (bytes.byteLength === 0) return { ...read, kind: 'empty' }
   if (decoded.undecoded === 'unknown' || decoded.undecoded === 'too large') return { ...read, kind: 'binary' }
   if (isBinary(mediaType, bytes)) return { ...read, kind: 'binary' }
-  const text = textOf(bytes, charset)
+  const text = decodedText(bytes, charset)
   const kind = decoded.undecoded === 'broken' ? 'binary' : kindOf(mediaType, text)
   return { ...read, kind, text, marked: isMarked(bytes) }
 }
@@ -64,7 +64,7 @@ function isBinary(mediaType: string, bytes: Uint8Array): boolean {
   return bytes.subarray(0, 1024).includes(0)
 }
 
-function textOf(bytes: Uint8Array, declared: string | undefined): string {
+function decodedText(bytes: Uint8Array, declared: string | undefined): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const charset = declared ?? charsetInside(buffer)
   if (charset !== undefined && iconv.encodingExists(charset)) return iconv.decode(buffer, charset)

@@ -20,7 +20,7 @@ export interface CountedByControl {
 
 /** For sites without taps, where a write by a safe request cannot be seen. */
 export function countedByControl(): CountedByControl {
-  const asks: Asked[] = []
+  const asks: ControlRequest[] = []
   return {
     asked({ method, target, receivedAt }) {
       if (asks.length < maxAsked)
@@ -36,13 +36,13 @@ export function countedByControl(): CountedByControl {
   }
 }
 
-interface Asked {
+interface ControlRequest {
   readonly target: string
   readonly route: string
   readonly receivedAt: number
 }
 
-function nameAskedSoOften(asks: readonly Asked[], times: number): string | undefined {
+function nameAskedSoOften(asks: readonly ControlRequest[], times: number): string | undefined {
   const counts = new Map<string, number>()
   for (const { target, route } of asks)
     for (const name of new Set([target, route])) counts.set(name, (counts.get(name) ?? 0) + 1)

@@ -54,7 +54,7 @@ function htmlSections(html: string): Section[] {
   const sections: Section[] = [{ title: '', rows: [] }]
   const visit = (node: Node): void => {
     if (defaultTreeAdapter.isElementNode(node)) {
-      if (node.tagName === 'h1' || node.tagName === 'h2') sections.push({ title: textOf(node), rows: [] })
+      if (node.tagName === 'h1' || node.tagName === 'h2') sections.push({ title: nodeText(node), rows: [] })
       else if (node.tagName === 'tr') sections.at(-1)?.rows.push(cellsOf(node))
     }
     if ('childNodes' in node) node.childNodes.forEach(visit)
@@ -64,12 +64,12 @@ function htmlSections(html: string): Section[] {
 }
 
 function cellsOf(row: DefaultTreeAdapterMap['element']): string[] {
-  return row.childNodes.filter((node) => node.nodeName === 'td' || node.nodeName === 'th').map(textOf)
+  return row.childNodes.filter((node) => node.nodeName === 'td' || node.nodeName === 'th').map(nodeText)
 }
 
-function textOf(node: Node): string {
+function nodeText(node: Node): string {
   if (defaultTreeAdapter.isTextNode(node)) return node.value.trim()
-  return 'childNodes' in node ? node.childNodes.map(textOf).join('').trim() : ''
+  return 'childNodes' in node ? node.childNodes.map(nodeText).join('').trim() : ''
 }
 
 /** A heading of `php -i`; what its modules say in whole sentences is none. */

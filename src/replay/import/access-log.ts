@@ -34,7 +34,7 @@ export const accessLog: Importer = {
     let [number, read] = [0, 0]
     for await (const { bytes } of piecesBetween(chunks, Buffer.from('\n'), maxLineLength)) {
       number += 1
-      const line = textOf(bytes)
+      const line = lineText(bytes)
       if (line.trim() === '') continue
       const match = combined.exec(line)
       if (match === null) {
@@ -52,7 +52,7 @@ export const accessLog: Importer = {
 }
 
 /** Old programs log Latin-1. */
-function textOf(bytes: Buffer): string {
+function lineText(bytes: Buffer): string {
   return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').replace(/\r$/, '')
 }
 

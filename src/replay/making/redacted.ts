@@ -34,11 +34,11 @@ export function seenRedactor(patterns: readonly string[]): SeenRedactor {
 }
 
 function secretsIn({ request, response }: Seen): string[] {
-  const sent = textOf(request.body, request.headers)
+  const sent = searchedText(request.body, request.headers)
   const secrets = [
     ...secretsOfHead(request),
     ...secretsOfBody(sent, 'request'),
-    ...[request.target, sent, textOf(response?.body, response?.headers ?? [])].flatMap(loginTokens),
+    ...[request.target, sent, searchedText(response?.body, response?.headers ?? [])].flatMap(loginTokens),
   ]
   return secrets.filter((secret) => secret.length >= Math.max(minLiteralLength, 8) || /[^a-z]/i.test(secret))
 }
@@ -52,7 +52,7 @@ function loginTokens(text: string): string[] {
   return [...text.matchAll(loginToken)].flatMap(([, name = '', value = '']) => (ownToken.test(name) ? [] : [value]))
 }
 
-function textOf(body: Body | undefined, headers: Headers): string {
+function searchedText(body: Body | undefined, headers: Headers): string {
   return body === undefined ? '' : searched(body, headers).text
 }
 

@@ -3,11 +3,11 @@ import type { Scenario } from '../scenario/model.js'
 import { fixedRequests } from './fixed-requests.js'
 import { readOnce } from '../../session/known-values.js'
 import { ownValuesOf, pageValuesOf } from '../../session/own-values.js'
-import { visit, type Visit, type VisitSources } from './visit.js'
+import { legSession, type LegSession, type LegSessionSources } from './leg-session.js'
 
 /** One round of a scenario: each session has a visit at each leg, apart from all others but for what an answer gave for later requests. */
 export interface Round {
-  readonly visitOf: (leg: LegName, session: string) => Visit
+  readonly visitOf: (leg: LegName, session: string) => LegSession
   /** Sessions of which a write was left out: what follows meets another state than it met when it was recorded. */
   readonly diverged: Set<string>
   /** Sessions that wrote: control, which gets no writes, has no part in what follows. */
@@ -15,7 +15,7 @@ export interface Round {
 }
 
 /** Begins rounds of a scenario; what is the same in each is worked out once. */
-export function roundsOf(scenario: Scenario, sources: VisitSources): () => Round {
+export function roundsOf(scenario: Scenario, sources: LegSessionSources): () => Round {
   const shared = {
     fixed: fixedRequests(scenario),
     recorded: readOnce(ownValuesOf),
@@ -23,14 +23,17 @@ export function roundsOf(scenario: Scenario, sources: VisitSources): () => Round
     page: readOnce(pageValuesOf),
   }
   return () => {
-    const legs = new Map<LegName, { readonly captures: Map<string, string>; readonly visits: Map<string, Visit> }>()
+    const legs = new Map<
+      LegName,
+      { readonly captures: Map<string, string>; readonly visits: Map<string, LegSession> }
+    >()
     return {
       diverged: new Set(),
       written: new Set(),
       visitOf(leg, session) {
-        const at = legs.get(leg) ?? { captures: new Map<string, string>(), visits: new Map<string, Visit>() }
+        const at = legs.get(leg) ?? { captures: new Map<string, string>(), visits: new Map<string, LegSession>() }
         legs.set(leg, at)
-        const made = at.visits.get(session) ?? visit(scenario, session, sources, shared, at.captures)
+        const made = at.visits.get(session) ?? legSession(scenario, session, sources, shared, at.captures)
         at.visits.set(session, made)
         return made
       },

@@ -21,7 +21,7 @@ export interface LoggedSession {
   scheduled: boolean
 }
 
-/** Sessions that are remembered; past so many the oldest idle one is forgotten, and begins anew when it comes back. */
+/** Sessions that are remembered; past so many the oldest idle one is forgotten, and begins again when it comes back. */
 const maxSessions = 10_000
 /** SET statements of one session that are repeated where it moves to another connection; the newest count. */
 const maxSettings = 50

@@ -14,7 +14,7 @@ interface Doomed {
   readonly id: number
   readonly run_id: string
   readonly received_at: number
-  /** As the books call it. */
+  /** As the request counts call it. */
   readonly verdict: string
 }
 
@@ -24,7 +24,7 @@ const doomedColumns: Readonly<Record<Table, string>> = {
 }
 
 /**
- * What is deleted, in steps that leave the books true; everything prepared once.
+ * What is deleted, in steps that leave the request counts true; everything prepared once.
  *
  * @param live runs that others write: nothing of them is deleted.
  */
@@ -107,7 +107,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
   return {
     pairs: () => deleted,
     orphans,
-    /** The run's own rows last: when it is interrupted, the books are true in between. */
+    /** The run's own rows last: when it is interrupted, the request counts are true in between. */
     run: (id: string): number => {
       for (const table of ['pair', 'settled'] as const) removeWhere(table, 'run_id = ?', id)
       let changes = 0

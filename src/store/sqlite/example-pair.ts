@@ -62,13 +62,13 @@ function sideOf(row: ExchangeRow | undefined): ExampleSide {
     ...(row === undefined || row.failure === null ? {} : { failure: row.failure }),
     ms: Math.round((row?.total_ms ?? 0) * 10) / 10,
     size: row?.body_size ?? 0,
-    text: row === undefined ? null : textOf(row),
+    text: row === undefined ? null : exampleText(row),
     log: row === undefined || row.log === null ? [] : (JSON.parse(row.log) as string[]),
     statements: row?.statements ?? 0,
   }
 }
 
-function textOf({ bytes, encoding, headers }: ExchangeRow): string | null {
+function exampleText({ bytes, encoding, headers }: ExchangeRow): string | null {
   if (bytes === null || headers === null) return null
   const plain = encoding === 'deflate-raw' ? inflateRawSync(bytes) : bytes
   const { kind, text } = readBody({

@@ -35,7 +35,7 @@ export interface PurgeResult {
 }
 
 /**
- * Deletes what is old or too much. The books of a run stay true: what is deleted of it is counted under `purged.`. Findings stay,
+ * Deletes what is old or too much. The request counts of a run stay true: what is deleted of it is counted under `purged.`. Findings stay,
  * with their evidence, without their pairs. Freed pages are overwritten (`secure_delete`), and used again by what comes.
  */
 export function purge(recording: Recording, options: PurgeOptions): PurgeResult {

@@ -5,7 +5,7 @@ const stepPages = 500
 
 /**
  * Gives freed pages back to the disk, in small steps where the recording was made for it (`auto_vacuum`): a writer goes on, and no
- * second copy of the file is needed. An older recording is written anew, once. False when it could not be.
+ * second copy of the file is needed. An older recording is rewritten, once. False when it could not be.
  */
 export function shrink(recording: Recording): boolean {
   try {

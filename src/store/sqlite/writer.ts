@@ -48,7 +48,7 @@ export function createRecorder(
   { onFault, onRecovered, onTaken, again = false, retention = {} }: WriterOptions,
 ): Recorder {
   const recording = openForWriting(file)
-  const opened = inodeOf(file)
+  const inodeAtStart = inodeOf(file)
   const insert = insertStatements(recording)
   const findings = knownFindings(insert, run.id)
   const rows = rowWriter(insert, run.id, findings)
@@ -218,7 +218,7 @@ export function createRecorder(
     begin: () => void attempt(begin),
     tally: counted.tally,
     isFailing: () => faults.size > 0,
-    isGone: () => inodeOf(file) !== opened,
+    isGone: () => inodeOf(file) !== inodeAtStart,
     abandon() {
       stopTimers()
       attempt(() => recording.pragma('wal_checkpoint(TRUNCATE)')) // SQLite's close leaves the log of a file that moved where it is

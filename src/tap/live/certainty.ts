@@ -3,7 +3,7 @@ import type { Statement, StatementsOfRequest } from '../../model/statement.js'
 import { endings } from './endings.js'
 import { agree, justEndedMs, ruleOutByWorkers, type Left } from './exclusion.js'
 import { served } from './served.js'
-import type { Asked, LogLine, Visit } from './story.js'
+import type { LiveRequest, LogLine, Visit } from './story.js'
 
 /**
  * Whose are statements that are seen between live PHP and its database? Several requests are under way at once, and the wire says
@@ -20,7 +20,7 @@ import type { Asked, LogLine, Visit } from './story.js'
  * Requests are told behind their connections: what is newer than the last that was told says nothing yet.
  */
 export interface Certainty {
-  begun(id: string, request: Pick<Asked, 'route' | 'target'>, at: number): void
+  begun(id: string, request: Pick<LiveRequest, 'route' | 'target'>, at: number): void
   /** It left for legacy from this port of ours. */
   sent(id: string, port: number, at: number): void
   /** @param whole false: nobody heard the end of the answer, PHP may be at work still. */
@@ -61,7 +61,7 @@ const nothing: StatementsOfRequest = { statements: [], attribution: 'none' }
 
 /** @param certainFrom of what was begun before nothing is certain, milliseconds since 1970. */
 export function certainty(certainFrom = -Infinity): Certainty {
-  const asked = new Map<string, Asked>()
+  const asked = new Map<string, LiveRequest>()
   const visits = new Map<number, Visit>()
   const ways = endings()
   const log = served((request) => ways.mayLinger(request))
@@ -81,11 +81,11 @@ export function certainty(certainFrom = -Infinity): Certainty {
   }
 
   /** Those whose process began with them before the later time, and whose answer was not over at the earlier. */
-  const servedBetween = (from: number, to: number): readonly Asked[] =>
+  const servedBetween = (from: number, to: number): readonly LiveRequest[] =>
     [...asked.values()].filter(({ begun, ended, whole }) => begun <= to && ended + (whole ? 0 : lingerMs) >= from)
 
   /** Who may have begun the visit, by time alone: sent before it, and not over. */
-  const beginnersOf = (visit: Visit): readonly Asked[] => {
+  const beginnersOf = (visit: Visit): readonly LiveRequest[] => {
     if (visit.begunBy !== undefined) return visit.begunBy
     const { from } = visit
     const found = [...asked.values()].filter(
@@ -95,7 +95,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
     return found
   }
 
-  const learn = (visit: Visit, request: Asked): void => {
+  const learn = (visit: Visit, request: LiveRequest): void => {
     if (visit.learned || !visit.over || request.ended === Infinity) return
     visit.learned = true
     if (visit.last > request.ended) lingers(request.route)
@@ -103,7 +103,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
   }
 
   /** A statement when its request may be over: of one that goes on, or of the next on a connection that PHP keeps. */
-  const withHeirs = (visit: Visit, owners: readonly Asked[]): readonly Asked[] => {
+  const withHeirs = (visit: Visit, owners: readonly LiveRequest[]): readonly LiveRequest[] => {
     const covered = Math.max(
       visit.from,
       ...owners.map(({ ended, logged }) => Math.max(ended, logged?.until ?? -Infinity)),
@@ -113,7 +113,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
   }
 
   /** Less those that ended before its last statement, where their route is known to end with its answer. */
-  const byTime = (visit: Visit): readonly Asked[] => {
+  const byTime = (visit: Visit): readonly LiveRequest[] => {
     const begunBy = beginnersOf(visit)
     const [only] = begunBy
     if (begunBy.length === 1 && only !== undefined) learn(visit, only)
@@ -158,7 +158,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
    * A statement while this request ran, on a connection of a request that was over: that one went on after its answer, or PHP
    * keeps the connection without a word on the wire, and the statement is this one's.
    */
-  const hasHomeless = (request: Asked, left: Left): boolean =>
+  const hasHomeless = (request: LiveRequest, left: Left): boolean =>
     [...visits.values()].some((visit) => {
       if (visit.from >= request.begun || visit.last < request.begun) return false
       const owners = left.get(visit) ?? beginnersOf(visit)
@@ -169,7 +169,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
     })
 
   /** Nothing that may be its own is under way, and every process is known that may tell. */
-  const isQuiet = (request: Asked): boolean => {
+  const isQuiet = (request: LiveRequest): boolean => {
     const left = solve()
     return [...visits.values()].every(
       (visit) =>
@@ -180,7 +180,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
   }
 
   /** Its statements; undefined where not everything is certain. */
-  const knownOf = (request: Asked): Statement[] | undefined => {
+  const knownOf = (request: LiveRequest): Statement[] | undefined => {
     const left = solve()
     const maybe = [...left].filter(([, requests]) => requests.includes(request))
     const own = maybe.filter(([, requests]) => requests.length === 1).map(([visit]) => visit)
@@ -197,7 +197,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
     return isKnown ? own.flatMap((visit) => visit.statements) : undefined
   }
 
-  const concluded = (request: Asked, statements: Statement[] | undefined): StatementsOfRequest => {
+  const concluded = (request: LiveRequest, statements: Statement[] | undefined): StatementsOfRequest => {
     request.concluded = true
     counts[statements === undefined ? 'ambiguous' : 'exact'] += 1
     counts.attributed += statements?.length ?? 0

@@ -1,11 +1,11 @@
-import type { Asked } from './story.js'
+import type { LiveRequest } from './story.js'
 
 /** What is known of how the requests of each route end: learned, and unlearned for good. */
 export interface Endings {
   /** Its route was seen to end with its answers, often enough, and never otherwise. */
-  isTrusted(request: Asked): boolean
+  isTrusted(request: LiveRequest): boolean
   /** It may send something after its answer. */
-  mayLinger(request: Asked): boolean
+  mayLinger(request: LiveRequest): boolean
   /** One of the route's was seen to send nothing after its answer. */
   clean(route: string): void
   /** One was seen to send something after it. */

@@ -1,7 +1,7 @@
-import type { Asked, Visit } from './story.js'
+import type { LiveRequest, Visit } from './story.js'
 
 /** Visits, each with the requests that it may belong to still. */
-export type Left = Map<Visit, readonly Asked[]>
+export type Left = Map<Visit, readonly LiveRequest[]>
 
 /** Milliseconds that a request counts as just ended. */
 export const justEndedMs = 1000
@@ -30,7 +30,7 @@ function ruleOut(left: Left): boolean {
 
 /** So many workers with the same so many requests: among these they are shared out, and no other worker has any of them. */
 function ruleOutTaken(left: Left): boolean {
-  const takers = new Map<string, { readonly requests: readonly Asked[]; readonly pids: Set<number> }>()
+  const takers = new Map<string, { readonly requests: readonly LiveRequest[]; readonly pids: Set<number> }>()
   for (const [{ pid }, requests] of left) {
     if (pid === undefined || requests.length < 2) continue
     const key = requests.map(({ id }) => id).join(' ')
@@ -46,7 +46,7 @@ function ruleOutTaken(left: Left): boolean {
   )
 }
 
-function narrow(left: Left, isOut: (visit: Visit, request: Asked) => boolean): boolean {
+function narrow(left: Left, isOut: (visit: Visit, request: LiveRequest) => boolean): boolean {
   let narrowed = false
   for (const [visit, requests] of left) {
     const stay = requests.filter((request) => !isOut(visit, request))
@@ -63,9 +63,9 @@ function narrow(left: Left, isOut: (visit: Visit, request: Asked) => boolean): b
  */
 export function agree(
   visits: readonly Visit[],
-  request: Asked,
-  all: Iterable<Asked>,
-  isTrusted: (request: Asked) => boolean,
+  request: LiveRequest,
+  all: Iterable<LiveRequest>,
+  isTrusted: (request: LiveRequest) => boolean,
 ): boolean {
   if (request.worker === 'several') return false
   if (visits.length < 2 || visits.every(({ pid }) => pid !== undefined)) return true

@@ -27,12 +27,12 @@ export interface LiveTapHandle {
 const flushMs = 2
 /** Longer than the tap waits for the end of a connection, and than until it tells its counts. */
 const restMs = 400
-/** Milliseconds until the next try to open it anew, where the last one did not last. */
+/** Milliseconds until the next try to open it again, where the last one did not last. */
 const againMs = 250
 const nothingCounted: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
 
 /**
- * Rejects when it cannot listen. A thread that dies is opened anew at once, and for as long as it takes: legacy has no database until then.
+ * Rejects when it cannot listen. A thread that dies is opened again at once, and for as long as it takes: legacy has no database until then.
  *
  * @param fault hears what the user must fix, and of the thread's death.
  */
@@ -56,7 +56,7 @@ export async function openLiveTap(settings: LiveTapSettings, fault: (message: st
     asker.postMessage({ port: port2 } satisfies Introduced, [port2])
   }
   const open = async (certainFrom: number): Promise<Worker> => {
-    const worker = await opened({ settings, epoch, certainFrom }, fault)
+    const worker = await openThread({ settings, epoch, certainFrom }, fault)
     openedAt = now()
     isOpen = true
     return worker
@@ -78,7 +78,7 @@ export async function openLiveTap(settings: LiveTapSettings, fault: (message: st
       isOpen = false
       failures = 0
       died = now()
-      fault(`The tap on live legacy died: ${reason.message}. Connections to the database were cut; it is opened anew.`)
+      fault(`The tap on live legacy died: ${reason.message}. Connections to the database were cut; it is opened again.`)
       return died - openedAt > againMs ? 0 : againMs
     },
     restarted() {
@@ -130,10 +130,10 @@ export async function openLiveTap(settings: LiveTapSettings, fault: (message: st
 }
 
 function cannotOpen(reason: Error): string {
-  return `The tap on live legacy cannot be opened anew: ${String(reason)}. It is tried again, and legacy has no database until then; take the tap out.`
+  return `The tap on live legacy cannot be opened again: ${String(reason)}. It is tried again, and legacy has no database until then; take the tap out.`
 }
 
-async function opened(start: LiveTapStart, fault: (message: string) => void): Promise<Worker> {
+async function openThread(start: LiveTapStart, fault: (message: string) => void): Promise<Worker> {
   const worker = new Worker(new URL('./live-thread.js', import.meta.url), { workerData: start })
   const firstWord = (message: FromLiveTap): FirstWord => {
     if (message.type !== 'cannot-listen') return message.type === 'fault' ? 'news' : 'ready'

@@ -1,4 +1,4 @@
-import type { Asked, LogLine, Visit } from './story.js'
+import type { LiveRequest, LogLine, Visit } from './story.js'
 
 /**
  * Which process served which request, out of php-fpm's access log. A process writes its line when the script is over and before the
@@ -9,32 +9,32 @@ export interface Served {
   /** Lines may be missing: the log was rotated. */
   gap(at: number): void
   /** Finds the requests of new lines, once all requests are told that were sent before. */
-  resolve(requests: readonly Asked[], toldUntil: number): void
+  resolve(requests: readonly LiveRequest[], toldUntil: number): void
   /** Its line may still come. */
-  isAwaited(request: Asked): boolean
+  isAwaited(request: LiveRequest): boolean
   /** Those whose process began the visit, by the log; undefined while the log does not tell. */
-  beginnersOf(visit: Visit): readonly Asked[] | undefined
+  beginnersOf(visit: Visit): readonly LiveRequest[] | undefined
   forget(now: number): void
 }
 
 interface Entry {
   readonly line: LogLine
   /** Whose it may be; empty: somebody's that Sosie knows nothing of. */
-  requests: readonly Asked[] | undefined
+  requests: readonly LiveRequest[] | undefined
 }
 
 /** Milliseconds that a script may go on after its answer before its line is written, and that lines are kept. */
 const maxMs = 20_000
 
 /** @param mayLinger whether a request's route is known to go on after its answers. */
-export function served(mayLinger: (request: Asked) => boolean): Served {
+export function served(mayLinger: (request: LiveRequest) => boolean): Served {
   const ofProcess = new Map<number, Entry[]>()
   let unresolved: Entry[] = []
   let completeFrom = -Infinity
   let isUsed = false
 
   /** One line a request, but where the web server asks PHP several times for one: then while its answer is under way. */
-  const requestsOf = ({ port, target, after, by }: LogLine, requests: readonly Asked[]): readonly Asked[] =>
+  const requestsOf = ({ port, target, after, by }: LogLine, requests: readonly LiveRequest[]): readonly LiveRequest[] =>
     requests.filter(
       (request) =>
         request.ports.includes(port) &&
@@ -76,7 +76,7 @@ export function served(mayLinger: (request: Asked) => boolean): Served {
       if (own === -1) return undefined
       // The last script that was over before may have gone on until the end of its answer; those before it may not.
       const before = entries.findLastIndex(({ line }) => line.by < from)
-      const maybe: Asked[] = []
+      const maybe: LiveRequest[] = []
       for (const { line, requests = [] } of entries.slice(Math.max(before, 0), own + 1)) {
         if (requests.length === 0) return undefined
         maybe.push(...requests.filter((request) => line.after >= from || request.ended >= from || mayLinger(request)))

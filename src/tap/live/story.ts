@@ -3,7 +3,7 @@ import type { Statement } from '../../model/statement.js'
 /** What the tap on live legacy knows, as the rooms beside this one reason about it. Times in milliseconds since 1970. */
 
 /** A request that went to legacy. */
-export interface Asked {
+export interface LiveRequest {
   readonly id: string
   readonly route: string
   readonly target: string
@@ -36,7 +36,7 @@ export interface Visit {
   dropped: boolean
   learned: boolean
   /** Who may have begun it, once every request is known that was sent before. */
-  begunBy: readonly Asked[] | undefined
+  begunBy: readonly LiveRequest[] | undefined
 }
 
 export interface LoggedAs {

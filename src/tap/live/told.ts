@@ -1,7 +1,7 @@
 import { lingerMs, type LiveTapCounts } from './certainty.js'
 import type { Mark } from './messages.js'
 
-/** What the live path told of its requests: a tap that is opened anew must know who is under way, or it would give their statements to others. */
+/** What the live path told of its requests: a tap that is opened again must know who is under way, or it would give their statements to others. */
 export interface Told {
   mark(mark: Mark): void
   /** Of those under way, in the order of time. */

@@ -81,7 +81,7 @@ test('a log whose folder vanished is counted, and written again once the folder 
   expect(shadow.told()).toMatch(/can be written again; 2 lines/)
 }, 30_000)
 
-test('a log that was rotated away is opened anew, on SIGHUP and without it', async () => {
+test('a log that was rotated away is opened again, on SIGHUP and without it', async () => {
   const log = join(folder, 'sosie.log')
   const shadow = await startShadowProcess(flags(log))
   while (statSync(log).size === 0) await wait(20)

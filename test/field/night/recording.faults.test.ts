@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { expect, test } from '@jest/globals'
 import { imbalances } from '../../../src/model/run.js'
 import { eventually } from '../../support/eventually.js'
-import { aNight, booksMetered, booksReported, messagesOf, stop, untilWritten, visits } from '../../support/night.js'
+import { aNight, countsMetered, countsReported, messagesOf, stop, untilWritten, visits } from '../../support/night.js'
 import { metricsOf, reportOf, sosie } from '../../support/shadow-process.js'
 
 const night = aNight()
@@ -121,8 +121,8 @@ test('retention.bytes is held while the shadow runs', async () => {
     largest = Math.max(largest, statSync(night.recording).size)
   }
   expect(largest).toBeLessThan(bytes * 1.5)
-  const metered = await booksMetered(shadow, 600)
+  const metered = await countsMetered(shadow, 600)
   expect(await stop(shadow)).toBe(0)
   expect(imbalances(metered)).toEqual([])
-  expect(await booksReported(night.recording)).toEqual(metered)
+  expect(await countsReported(night.recording)).toEqual(metered)
 }, 60_000)

@@ -30,7 +30,7 @@ function timed(classes: SqlClasses, count: number, legacyMs: number, candidateMs
   }
 }
 
-test('the books balance, and only differences that do harm make a statement different', () => {
+test('the request counts balance, and only differences that do harm make a statement different', () => {
   const classes = sqlClasses()
   classes.add(aStatement('a'), [])
   classes.add(aStatement('a', { legacy: aFailure(1), candidate: aFailure(1) }), [])

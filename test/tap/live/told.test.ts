@@ -3,7 +3,7 @@ import { told } from '../../../src/tap/live/told.js'
 
 const begun = (id: string, at: number) => ({ id, route: 'GET /', target: '/', begun: at })
 
-test('a tap that is opened anew hears of those under way, in the order of time', () => {
+test('a tap that is opened again hears of those under way, in the order of time', () => {
   const requests = told()
   requests.mark(begun('a', 1))
   requests.mark(begun('b', 2))

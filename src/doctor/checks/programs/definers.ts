@@ -6,7 +6,7 @@ export const definers = check({
   id: 'missing-definers',
   asks: 'Which views, routines, triggers and events have a definer that is no account of the candidate?',
   why: 'They run with the rights of their definer: without the account every use fails with 1449.',
-  fix: 'CREATE USER the definer on the candidate, or make them anew with another DEFINER.',
+  fix: 'CREATE USER the definer on the candidate, or make them again with another DEFINER.',
   source: 'MySQL Reference Manual, "Stored Object Access Control", orphan stored objects',
   legacy: ['programs'],
   candidate: ['accounts'],

@@ -15,7 +15,7 @@ export const refusedByParser = check({
   id: 'refused-by-parser',
   asks: "Which of legacy's tables and programs does the candidate's own parser refuse?",
   why: 'The candidate was given the statement to prepare, not to run, and refused it: a dump stops here. Whatever the reason, also one that no other check knows.',
-  fix: 'Fix the definition on legacy where the message points, and make the dump anew.',
+  fix: 'Fix the definition on legacy where the message points, and make the dump again.',
   source: 'MySQL Reference Manual, "PREPARE Statement"',
   legacy: ['programs', 'reserved', 'missingFunctions'],
   candidate: ['refused', 'reserved', 'missingFunctions', 'version'],

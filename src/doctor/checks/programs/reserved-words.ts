@@ -8,7 +8,7 @@ export const reservedInPrograms = check({
   foretells: ['mysql-reserved-words'],
   asks: 'Which views, routines, triggers and events write a newly reserved word as a name without quotes?',
   why: 'The candidate refuses their text (1064): they cannot be loaded, or fail at the first call.',
-  fix: 'Put the names in backquotes in their text, on legacy, and make the dump anew.',
+  fix: 'Put the names in backquotes in their text, on legacy, and make the dump again.',
   source: 'MySQL Reference Manual, "Keywords and Reserved Words"',
   legacy: ['programs', 'reserved'],
   candidate: ['reserved'],

@@ -8,7 +8,7 @@ export const programModes = check({
   id: 'program-sql-mode',
   asks: 'Which routines, triggers and events were made under an sql_mode that the candidate does not know?',
   why: 'mysqldump writes SET sql_mode = … before each of them, and the load stops there with 1231. NO_AUTO_CREATE_USER was in the default of 5.7.',
-  fix: "Take the mode out of the dump (sed 's/,NO_AUTO_CREATE_USER//'), or make them anew on legacy under another sql_mode.",
+  fix: "Take the mode out of the dump (sed 's/,NO_AUTO_CREATE_USER//'), or make them again on legacy under another sql_mode.",
   source: 'MySQL 8.0 Reference Manual, "Preparing Your Installation for Upgrade"',
   legacy: ['programs'],
   candidate: ['version'],

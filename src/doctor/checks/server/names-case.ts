@@ -4,7 +4,7 @@ export const lowerCaseTableNames = check({
   id: 'lower-case-table-names',
   asks: '`lower_case_table_names`',
   why: 'With 1 or 2 any case of a table name is right; with 0 only the one that it was made with (1146). It cannot be changed once the data folder is made.',
-  fix: "Initialise the candidate anew with legacy's value, before any data is loaded.",
+  fix: "Initialise the candidate again with legacy's value, before any data is loaded.",
   source: 'MySQL Reference Manual, "Identifier Case Sensitivity"',
   legacy: ['variables'],
   candidate: ['variables'],

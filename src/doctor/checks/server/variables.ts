@@ -144,7 +144,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'FULLTEXT searches find other words.',
-    fix: "Set innodb_ft_min_token_size to legacy's value and build the FULLTEXT indexes anew.",
+    fix: "Set innodb_ft_min_token_size to legacy's value and build the FULLTEXT indexes again.",
   },
   {
     id: 'fulltext-word-length-myisam',
@@ -152,7 +152,7 @@ const rows: readonly VariableRow[] = [
     matters: differ,
     severity: 'warning',
     why: 'FULLTEXT searches in MyISAM tables find other words.',
-    fix: "Set ft_min_word_len to legacy's value and build the FULLTEXT indexes anew.",
+    fix: "Set ft_min_word_len to legacy's value and build the FULLTEXT indexes again.",
   },
   {
     id: 'auto-increment-step',

@@ -18,7 +18,7 @@ export function SqlPage({ report }: { readonly report: SqlReport }) {
       <Verdict report={report} />
       <main class="column">
         {worst === undefined ? null : <FixFirst worst={worst} />}
-        <Books report={report} />
+        <RequestCounts report={report} />
         <Causes classes={harmful} />
         <section aria-labelledby="classes">
           <h2 id="classes">
@@ -67,7 +67,7 @@ function Verdict({ report }: { readonly report: SqlReport }) {
   )
 }
 
-function Books({ report: { totals } }: { readonly report: SqlReport }) {
+function RequestCounts({ report: { totals } }: { readonly report: SqlReport }) {
   const { statements, compared, same, noise, different, notCompared, bothFailed } = totals
   const left = Object.entries(notCompared).sort(([, one], [, other]) => other - one)
   const parts = [
@@ -76,8 +76,8 @@ function Books({ report: { totals } }: { readonly report: SqlReport }) {
     { look: 'mismatch', value: different, words: 'differ' },
   ]
   return (
-    <section aria-labelledby="books">
-      <h2 id="books">What was compared</h2>
+    <section aria-labelledby="counts">
+      <h2 id="counts">What was compared</h2>
       <div class="ledger">
         <div class="step">
           <p class="whole">

@@ -7,7 +7,7 @@ export type ClosedReason = Extract<NotMirroredReason, 'cap-reached' | 'breaker-o
  * What the live path and the mirror's thread both know, in shared memory: neither ever waits for the other, and what waits
  * between them is counted exactly.
  */
-export interface Gate {
+export interface QueueRoom {
   /** What another thread opens the same gate with. */
   readonly memory: SharedArrayBuffer
   /** A request begins to wait. @param bytes of its bodies. */
@@ -30,7 +30,7 @@ const cell = { queued: 0, queuedBytes: 1, closed: 2, passedBy: 3 }
 const maxPassedBy = 5000
 const cellBytes = Int32Array.BYTES_PER_ELEMENT
 
-export function openGate(memory = new SharedArrayBuffer(Object.keys(cell).length * cellBytes)): Gate {
+export function openQueueRoom(memory = new SharedArrayBuffer(Object.keys(cell).length * cellBytes)): QueueRoom {
   const cells = new Int32Array(memory)
   return {
     memory,

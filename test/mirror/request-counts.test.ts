@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { countsOf, liveBooks, mirrorBooks } from '../../src/mirror/books.js'
+import { countsOf, liveRequestCounts, mirrorRequestCounts } from '../../src/mirror/request-counts.js'
 
-test('both books together say what became of every request', () => {
-  const live = liveBooks()
+test('both counts together say what became of every request', () => {
+  const live = liveRequestCounts()
   for (let n = 0; n < 5; n += 1) live.arrived()
   live.notMirrored('paused')
-  const mirror = mirrorBooks(true)
+  const mirror = mirrorRequestCounts(true)
   mirror.mirrored()
   mirror.notMirrored('paused')
   mirror.notMirrored('breaker-open')
@@ -17,11 +17,11 @@ test('both books together say what became of every request', () => {
   })
 })
 
-test('the books of a mirror that died go on in those of the next', () => {
-  const first = mirrorBooks(false)
+test('the request counts of a mirror that died go on in those of the next', () => {
+  const first = mirrorRequestCounts(false)
   first.mirrored()
   first.notMirrored('paused')
-  const next = mirrorBooks(false, first.counts())
+  const next = mirrorRequestCounts(false, first.counts())
   next.mirrored()
   expect(next.counts()).toEqual({ mirrored: 2, notMirrored: { paused: 1 } })
 })

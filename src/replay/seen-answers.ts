@@ -11,7 +11,7 @@ export interface AnswersSeen {
   readonly failures: ReadonlySet<string>
 }
 
-export interface SeenBook {
+export interface SeenAnswers {
   note(exchange: ScenarioExchange, answer: Exchange): void
   /** Empty for an exchange that was not sent. */
   of(exchange: ScenarioExchange): AnswersSeen
@@ -20,7 +20,7 @@ export interface SeenBook {
 const nothingSeen: AnswersSeen = { statuses: new Set(), held: new Set(), failures: new Set() }
 
 /** Keeps what expectations ask of the candidate's answers: grows with the exchanges of a scenario, not with its rounds. */
-export function seenBook(): SeenBook {
+export function seenAnswers(): SeenAnswers {
   const book = new Map<ScenarioExchange, { statuses: Set<number>; held: Set<string>; failures: Set<string> }>()
   return {
     note(exchange, { response, failure }) {

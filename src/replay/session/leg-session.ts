@@ -12,7 +12,7 @@ import { ownWords } from '../../session/own-words.js'
 import { translation } from '../../session/translation.js'
 
 /** One leg's side of one session: what a browser would keep, and what this leg calls the values that were recorded. */
-export interface Visit {
+export interface LegSession {
   /** The request as this leg must get it: its cookies, its tokens, its ids. */
   request(exchange: ScenarioExchange): RequestParts
   answered(answered: Answered): void
@@ -32,7 +32,7 @@ export interface Answered {
   readonly recorded: Response | undefined
 }
 
-export interface VisitSources {
+export interface LegSessionSources {
   /** Of a variable of the environment. */
   readonly variable: ValueOf
   readonly sideFile: ReadFile
@@ -40,7 +40,7 @@ export interface VisitSources {
   readonly host?: string
 }
 
-/** What every visit of a scenario would work out anew. */
+/** What every visit of a scenario would work out again. */
 export interface Shared {
   readonly fixed: ReturnType<typeof fixedRequests>
   /** How the values of a recorded answer are read. */
@@ -54,13 +54,13 @@ export interface Shared {
 type ReadValues = (asked: string, answer: Response) => readonly OwnValue[]
 
 /** @param captures what answers of this leg gave for later requests: of every session of the round, since one may hand on to another. */
-export function visit(
+export function legSession(
   scenario: Scenario,
   session: string,
-  { variable, sideFile, host }: VisitSources,
+  { variable, sideFile, host }: LegSessionSources,
   shared: Shared,
   captures: Map<string, string>,
-): Visit {
+): LegSession {
   const jar = new CookieJar(undefined, { rejectPublicSuffixes: false })
   const own = translation()
   const words = ownWords(own)

@@ -3,13 +3,13 @@ import type { LiveCounts } from '../model/ports.js'
 import type { ControlLoad, Totals } from '../model/run.js'
 
 /** What only the live path can count. */
-export interface LiveBooks {
+export interface LiveRequestCounts {
   readonly arrived: () => void
   readonly notMirrored: (reason: NotMirroredReason) => void
   readonly counts: () => LiveCounts
 }
 
-export function liveBooks(): LiveBooks {
+export function liveRequestCounts(): LiveRequestCounts {
   let requests = 0
   const notMirrored: { -readonly [Reason in NotMirroredReason]?: number } = {}
   return {
@@ -27,7 +27,7 @@ export interface MirrorCounts {
   readonly control?: ControlLoad
 }
 
-export interface MirrorBooks {
+export interface MirrorRequestCounts {
   readonly mirrored: () => void
   readonly notMirrored: (reason: NotMirroredReason) => void
   /** @param ms milliseconds that control took. */
@@ -37,7 +37,10 @@ export interface MirrorBooks {
 }
 
 /** @param before what a mirror counted that died. */
-export function mirrorBooks(hasControl: boolean, before: MirrorCounts = { mirrored: 0, notMirrored: {} }): MirrorBooks {
+export function mirrorRequestCounts(
+  hasControl: boolean,
+  before: MirrorCounts = { mirrored: 0, notMirrored: {} },
+): MirrorRequestCounts {
   let { mirrored } = before
   const notMirrored: { -readonly [Reason in NotMirroredReason]?: number } = { ...before.notMirrored }
   const control: { -readonly [Field in keyof ControlLoad]: number } = {

@@ -3,13 +3,13 @@ import Database from 'better-sqlite3'
 import { expect, test } from '@jest/globals'
 import { imbalances } from '../../../src/model/run.js'
 import { eventually } from '../../support/eventually.js'
-import { aNight, booksMetered, booksReported, stop, visits } from '../../support/night.js'
+import { aNight, countsMetered, countsReported, stop, visits } from '../../support/night.js'
 import { metricsOf, type ShadowProcess } from '../../support/shadow-process.js'
 
 const night = aNight()
 
 /** What the terminal said last, in the words of a report. */
-function booksTold({ events }: ShadowProcess) {
+function countsTold({ events }: ShadowProcess) {
   const last = events.filter(({ event }) => event === 'progress').at(-1) as {
     requests: number
     mirrored: number
@@ -26,7 +26,7 @@ const lostBy = async (shadow: ShadowProcess): Promise<number> =>
   (await metricsOf(shadow))['sosie_incomparable_total{reason="recording-failed"}'] ?? 0
 
 test.each(['nothing', 'a candidate that dies', 'a recording that is locked', 'a recording that is deleted'])(
-  'metrics, the terminal and the report hold the same books, and they balance: %s',
+  'metrics, the terminal and the report hold the same request counts, and they balance: %s',
   async (fault) => {
     const [legacy, candidate] = [await night.aStack('legacy'), await night.aStack('candidate')]
     const shadow = await night.shadowOf(legacy, candidate.url)
@@ -39,11 +39,11 @@ test.each(['nothing', 'a candidate that dies', 'a recording that is locked', 'a 
     if (/locked|deleted/.test(fault)) await eventually(async () => (await lostBy(shadow)) > 100, 40)
     other?.close()
     await visits(shadow, 40)
-    const metered = await booksMetered(shadow, 440)
+    const metered = await countsMetered(shadow, 440)
     expect(await stop(shadow)).toBe(0)
     expect(imbalances(metered)).toEqual([])
-    expect(booksTold(shadow)).toEqual(metered)
-    expect(await booksReported(night.recording)).toEqual(metered)
+    expect(countsTold(shadow)).toEqual(metered)
+    expect(await countsReported(night.recording)).toEqual(metered)
     expect(metered.requests).toBe(440)
     if (/locked|deleted/.test(fault)) expect(metered.incomparable['recording-failed']).toBeGreaterThan(100)
   },

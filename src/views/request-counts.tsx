@@ -14,11 +14,11 @@ interface Share {
 }
 
 /** Where every request went: each bar is the first part of the bar above it, and nothing is lost without a word. */
-export function Books({ report }: { readonly report: Pick<RunReport, 'totals' | 'controlLoad' | 'liveTap'> }) {
+export function RequestCounts({ report }: { readonly report: Pick<RunReport, 'totals' | 'controlLoad' | 'liveTap'> }) {
   const { totals, controlLoad, liveTap } = report
   return (
-    <section aria-labelledby="books">
-      <h2 id="books">Where every request went</h2>
+    <section aria-labelledby="counts">
+      <h2 id="counts">Where every request went</h2>
       <div class="ledger">
         <Step title="requests" whole={totals.requests} shares={mirroredShares(totals)} />
         <Step title="mirrored" whole={totals.mirrored} shares={comparedShares(totals)} />
@@ -131,7 +131,7 @@ function Doubts({ totals }: { readonly totals: Totals }) {
       ? []
       : [`${counted(totals.unsettled, 'request')} under way when the recording ended: Sosie was stopped hard.`]),
     ...imbalances({ ...totals, requests: totals.requests - totals.unsettled }).map(
-      (imbalance) => `The books do not balance: ${imbalance}.`,
+      (imbalance) => `The request counts do not balance: ${imbalance}.`,
     ),
   ]
   return doubts.length === 0 ? null : (
