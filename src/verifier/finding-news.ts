@@ -6,7 +6,7 @@ import type { Request } from '../model/http.js'
 import type { Recorder } from '../model/ports.js'
 import type { Redactor } from '../redact/redact.js'
 import { redactSighting } from '../redact/said.js'
-import { findingId } from '../store/sqlite/finding-id.js'
+import { findingId } from '../model/finding-id.js'
 import { experimentLedger } from './experiments.js'
 import type { FromVerifier } from './messages.js'
 

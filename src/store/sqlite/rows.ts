@@ -1,6 +1,7 @@
 import { BoundedMap } from '../../base/bounded.js'
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
+import type { FindingLedger } from '../../diagnose/finding-ledger.js'
 import type { Exchange } from '../../model/exchange.js'
 import type { Sighting } from '../../model/finding.js'
 import type { Body, Headers } from '../../model/http.js'
@@ -10,7 +11,7 @@ import type { SettledRow } from '../../model/ports.js'
 import { isUntimed, yardstickOf } from '../../model/timing.js'
 import { digestOf } from '../../sql/digest.js'
 import type { InsertStatements } from './insert-statements.js'
-import type { KnownFindings } from './known-findings.js'
+import type { FindingRows } from './finding-rows.js'
 
 /** Header sets whose row is remembered; then all are looked up again. */
 const maxHeaderSets = 10_000
@@ -25,7 +26,12 @@ export interface RowWriter {
   readonly forget: () => void
 }
 
-export function rowWriter(insert: InsertStatements, run: string, findings: KnownFindings): RowWriter {
+export function rowWriter(
+  insert: InsertStatements,
+  run: string,
+  ledger: FindingLedger,
+  findings: FindingRows,
+): RowWriter {
   const routes = new Map<string, number | bigint>()
   const headerSets = new BoundedMap<Headers, number | bigint>(maxHeaderSets)
 
@@ -44,13 +50,15 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Known
       incomparable: judgement.incomparable ?? null,
       yardstick: yardstickOf(pair) ?? null,
     }).lastInsertRowid
-    const sightings = findings.told(judgement.sightings)
+    const shown = ledger.shownBy(judgement.sightings)
+    const sightings = shown.map(({ sighting }) => sighting)
     for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, isKept(exchange, judgement, sightings))
     writeDifferences(pairId, judgement)
     const follows = judgement.apart?.follows
     if (follows !== undefined) findings.followedBy(pairId, follows.finding, follows.way)
-    const wanted = sightings.map((sighting) => findings.shownBy(pairId, sighting)).includes(true)
-    if (wanted) for (const exchange of legsOf(pair)) writeStatements(pairId, exchange)
+    for (const finding of shown) findings.shownBy(pairId, finding)
+    const isWanted = shown.some(({ hasStatements }) => !hasStatements)
+    if (isWanted) for (const exchange of legsOf(pair)) writeStatements(pairId, exchange)
   }
 
   const writeExchange = (pairId: number | bigint, exchange: Exchange, kept: boolean): void => {

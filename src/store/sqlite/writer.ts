@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { findingLedger, type ConcludedFinding } from '../../diagnose/finding-ledger.js'
 import type { WithdrawnFinding } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
 import { legTimeOf, type IncomparableReason, type LegTime, type Pair } from '../../model/pair.js'
@@ -8,7 +9,7 @@ import { yardstickOf, type Yardstick } from '../../model/timing.js'
 import { timeHistograms, type TimedLeg } from './histograms.js'
 import { insertStatements } from './insert-statements.js'
 import { judgeAgain } from './judge-again.js'
-import { knownFindings } from './known-findings.js'
+import { findingRows } from './finding-rows.js'
 import { keepSnapshot } from './noise.js'
 import { openForWriting, type Recording } from './open.js'
 import { renewMs, takeLease, type Lease } from './lease.js'
@@ -50,8 +51,9 @@ export function createRecorder(
   const recording = openForWriting(file)
   const inodeAtStart = inodeOf(file)
   const insert = insertStatements(recording)
-  const findings = knownFindings(insert, run.id)
-  const rows = rowWriter(insert, run.id, findings)
+  const ledger = findingLedger()
+  const findings = findingRows(insert, run.id)
+  const rows = rowWriter(insert, run.id, ledger, findings)
   const counters = new Map<string, number>(again ? countersOf(recording, run.id) : [])
   const times = timeHistograms(recording, run.id)
   const faults = new Set<string>()
@@ -140,7 +142,7 @@ export function createRecorder(
     })
     if (written) kept(batch, settled)
     else {
-      findings.rollBack()
+      ledger.rollBack()
       rows.forget()
       // What could not be written is counted, and the count is written as soon as the disk takes it again.
       lose('recording-failed', batch.length + settled.length)
@@ -149,7 +151,7 @@ export function createRecorder(
   }
 
   const kept = (batch: typeof queued, settled: typeof queuedSettled): void => {
-    findings.keep()
+    ledger.keep()
     keepTimes(batch, settled)
     counted.written(
       batch.map(({ judgement }) => judgement),
@@ -186,7 +188,7 @@ export function createRecorder(
       writeBatch.immediate(batch, settled)
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw error
-      findings.rollBack()
+      ledger.rollBack()
       rows.forget()
       writeBatch.immediate(batch, settled)
     }
@@ -202,10 +204,11 @@ export function createRecorder(
     lease?.release()
   })
 
-  /** What an experiment said; the sighting that asked for it is written first. */
-  const conclude = (write: () => void): void => {
+  /** Writes what an experiment said; the sighting that asked for it is written first. */
+  const conclude = (say: () => ConcludedFinding): void => {
     flush()
-    attempt(recording.transaction(write))
+    if (attempt(recording.transaction(() => findings.concluded(say())))) ledger.keep()
+    else ledger.rollBack()
   }
 
   const stopTimers = (): void => {
@@ -258,7 +261,13 @@ export function createRecorder(
       return routeTimes(recording, run.id, explainedBy)
     },
     routeFinding(sighting, shownBy) {
-      attempt(recording.transaction(() => showSlowPairs(recording, run.id, findings.seen(sighting), shownBy)))
+      const finding = ledger.seen(sighting)
+      attempt(
+        recording.transaction(() => {
+          findings.seen(finding)
+          showSlowPairs(recording, run.id, finding.id, shownBy)
+        }),
+      )
     },
     keepNoise(snapshot) {
       if (lease !== undefined) attempt(() => keepSnapshot(recording, run.id, snapshot))
@@ -271,10 +280,10 @@ export function createRecorder(
       })
       return withdrawn
     },
-    proven: (...said) => conclude(() => findings.proven(...said)),
-    unproven: (...said) => conclude(() => findings.unproven(...said)),
-    instead: (...said) => conclude(() => findings.instead(...said)),
-    refuted: (...said) => conclude(() => findings.refuted(...said)),
+    proven: (...said) => conclude(() => ledger.proven(...said)),
+    unproven: (...said) => conclude(() => ledger.unproven(...said)),
+    instead: (...said) => conclude(() => ledger.instead(...said)),
+    refuted: (...said) => conclude(() => ledger.refuted(...said)),
     flush,
     end(endedAt) {
       flush()

@@ -1,0 +1,127 @@
+import type { Evidence, Proof, Sighting } from '../model/finding.js'
+import { findingId } from '../model/finding-id.js'
+
+/** Pairs of one finding whose statements are kept. */
+const pairsWithStatements = 25
+
+const proofRank: Readonly<Record<Proof, number>> = { none: 0, signature: 1, log: 2, measured: 3, probe: 4 }
+
+/** A finding that a pair or a route shows. */
+export interface ShownFinding {
+  readonly id: string
+  readonly sighting: Sighting
+  /** Its words replace what is kept of it: it is seen for the first time, or better proven than before. */
+  readonly isNews: boolean
+  /** Enough pairs of it have their statements kept. */
+  readonly hasStatements: boolean
+}
+
+/** What an experiment said of a finding. */
+export interface ConcludedFinding {
+  readonly id: string
+  readonly outcome: 'proven' | 'refuted' | 'inconclusive'
+  readonly evidence: Evidence
+  /** Of a finding that is proven. */
+  readonly proof?: Proof
+  /** Nothing of it is told any more. */
+  readonly withdrawn?: {
+    /** In a sentence. */
+    readonly reason: string
+    /** What showed it shows this one. */
+    readonly instead?: ShownFinding
+  }
+}
+
+/**
+ * What a run knows of its findings: which are refuted, which turned out to be another, how well each is proven. Whoever keeps them writes
+ * what it says; what could not be written is taken back.
+ */
+export interface FindingLedger {
+  /** Returns what a pair shows, dropping what was refuted, and by what it turned out to be. */
+  shownBy(sightings: readonly Sighting[]): ShownFinding[]
+  /** A whole route shows it. */
+  seen(sighting: Sighting): ShownFinding
+  proven(cause: string, key: string, proof: Proof, evidence: Evidence): ConcludedFinding
+  unproven(cause: string, key: string, evidence: Evidence): ConcludedFinding
+  /** It turned out to be another one. */
+  instead(cause: string, key: string, sighting: Sighting, reason: string): ConcludedFinding
+  refuted(cause: string, key: string, evidence: Evidence, reason: string): ConcludedFinding
+  /** What was said since the last time is written. */
+  keep(): void
+  /** What was said since the last time could not be written: it is as before. */
+  rollBack(): void
+}
+
+interface Known {
+  readonly proof: Proof
+  readonly pairs: number
+  readonly refuted: boolean
+  /** What the finding turned out to be. */
+  readonly instead?: Sighting
+}
+
+const unknown: Known = { proof: 'none', pairs: 0, refuted: false }
+
+export function findingLedger(): FindingLedger {
+  const known = new Map<string, Known>()
+  /** What `known` held before it was touched. */
+  const before = new Map<string, Known | undefined>()
+
+  const learn = (id: string, now: Known): void => {
+    if (!before.has(id)) before.set(id, known.get(id))
+    known.set(id, now)
+  }
+
+  const show = (sighting: Sighting): ShownFinding => {
+    const id = idOf(sighting)
+    const earlier = known.get(id) ?? unknown
+    const isNews = earlier.pairs === 0 || isBetterProven(sighting.proof, earlier.proof)
+    learn(id, { ...earlier, pairs: earlier.pairs + 1, proof: isNews ? sighting.proof : earlier.proof })
+    return { id, sighting, isNews, hasStatements: earlier.pairs >= pairsWithStatements }
+  }
+
+  return {
+    shownBy: (sightings) =>
+      sightings
+        .map((sighting) => known.get(idOf(sighting))?.instead ?? sighting)
+        .filter((sighting) => known.get(idOf(sighting))?.refuted !== true)
+        .map(show),
+    seen: (sighting) => ({ id: idOf(sighting), sighting, isNews: true, hasStatements: true }),
+    proven(cause, key, proof, evidence) {
+      const id = findingId(cause, key)
+      learn(id, { ...(known.get(id) ?? { ...unknown, pairs: 1 }), proof })
+      return { id, outcome: 'proven', evidence, proof }
+    },
+    unproven: (cause, key, evidence) => ({ id: findingId(cause, key), outcome: 'inconclusive', evidence }),
+    instead(cause, key, sighting, reason) {
+      const [id, other] = [findingId(cause, key), idOf(sighting)]
+      const earlier = known.get(other)
+      const isNews = earlier === undefined || !isBetterProven(earlier.proof, sighting.proof)
+      learn(id, { ...unknown, refuted: true, instead: sighting })
+      learn(other, isNews ? { pairs: 1, ...earlier, refuted: false, proof: sighting.proof } : earlier)
+      const instead = { id: other, sighting, isNews, hasStatements: true }
+      return { id, outcome: 'refuted', evidence: sighting.evidence, withdrawn: { reason, instead } }
+    },
+    refuted(cause, key, evidence, reason) {
+      const id = findingId(cause, key)
+      learn(id, { ...unknown, refuted: true })
+      return { id, outcome: 'refuted', evidence, withdrawn: { reason } }
+    },
+    keep: () => before.clear(),
+    rollBack() {
+      for (const [id, earlier] of before) {
+        if (earlier === undefined) known.delete(id)
+        else known.set(id, earlier)
+      }
+      before.clear()
+    },
+  }
+}
+
+function isBetterProven(one: Proof, other: Proof): boolean {
+  return proofRank[one] > proofRank[other]
+}
+
+function idOf({ cause, key }: Sighting): string {
+  return findingId(cause, key)
+}
