@@ -148,7 +148,7 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ['sessions.cookies', 'Names of cookies that are sessions, whatever was learned; * stands for any characters.'],
   [
     'sessions.harmless',
-    'Names of cookies, header fields and parameters, and paths (/p/*), that identify nobody: other legs get them. See docs/mirroring.md.',
+    'Names (of cookies, header fields, parameters) and paths (/p/*) that identify nobody: other legs get them. See docs/mirroring.md.',
   ],
   ['thresholds.minimumGapMs', 'Milliseconds that a request must lose before its slowness is a finding.'],
   [
@@ -222,7 +222,7 @@ export const settings: readonly (readonly [name: string, help: string])[] = [
   ],
   [
     'shutdown.seconds',
-    'Seconds that stopping takes at the most: users get 60 % of them to the end of their answers, what hangs at a mirrored stack 80 %. Docker and Kubernetes kill after 10 and 30.',
+    "Max seconds that stopping takes: users' answers get 60 % of them, what hangs at a mirrored stack 80 %. Docker and Kubernetes kill after 10 and 30.",
   ],
   ['retention.days', 'Pairs older than this are deleted from the recording while it is written.'],
   [
