@@ -49,7 +49,7 @@ export function gateCommand(program: Command, output: Output, finish: (status: n
     .option('--json', 'the decision as JSON on standard output')
     .addHelpText(
       'after',
-      '\nExit status: 0 it passes, 1 it does not, 2 bad usage, 3 nothing was compared, or a replay was cancelled.\n\nExamples:\n' +
+      '\nExit status: 0 it passes, 1 it does not, 2 bad usage, 3 nothing was compared, a replay was cancelled, or its candidate stopped answering.\n\nExamples:\n' +
         '  sosie gate --run latest --config sosie.yaml --baseline sosie-baseline.yaml\n' +
         '  sosie gate --baseline sosie-baseline.yaml --update-baseline --reason "ticket 41" --author Ada --expires 2026-12-31\n' +
         '  sosie gate --junit sosie.xml --sarif sosie.sarif --markdown sosie.md --github\n',

@@ -1,7 +1,7 @@
 import type { Cause, Detector } from './cause.js'
 import type { Entry } from './entry.js'
 import type { KnownChange } from './known-change.js'
-import { knownChanges } from './known-changes.js'
+import { knownChanges } from './rows.js'
 import { concurrentHerd } from './logic/infra/concurrent-herd.js'
 import { knownDifference } from './logic/known-difference.js'
 import { rowsOrder } from './logic/mysql/rows-order.js'
@@ -33,7 +33,7 @@ export const causes: readonly Cause[] = [
 /** In this order: each is shown what those before it did not explain, `unexplained` takes what is left over. */
 export const detectors: readonly Detector[] = [...causes.slice(0, -1), knownDifference, unexplained]
 
-/** Part of every run's `versions`: what judged it. Raised when a cause's rule changes. */
+/** Part of every run's `versions`: what judged it. Raised when the rule of a cause, or a row, changes. */
 export const causesVersion = '7'
 
 const waysOfKnowing = {

@@ -34,7 +34,11 @@ export interface Signs {
 
 /** Signs are tried by what they read, as ESLint's rules are by the nodes that they ask for: most of a long catalogue is never looked at. */
 export function signsOf(changes: readonly KnownChange[]): Signs {
-  const php = new Index<PhpSign, string>(changes, (sign) => ('php' in sign ? sign.php : undefined), keyOfPhp)
+  const php = new Index<PhpSign, string>(
+    changes,
+    (sign) => ('php' in sign ? sign.php : undefined),
+    ({ class: name, level }) => keyOfPhp(name, level),
+  )
   const sql = new Index<SqlSign, number>(
     changes,
     (sign) => ('sql' in sign ? sign.sql : undefined),
@@ -51,7 +55,7 @@ export function signsOf(changes: readonly KnownChange[]): Signs {
     ({ part }) => part,
   )
   return {
-    ofPhp: ({ message, ...said }) => php.first(keyOfPhp(said), (sign) => sign.says.test(message)),
+    ofPhp: ({ class: name, level, message }) => php.first(keyOfPhp(name, level), (sign) => sign.says.test(message)),
     ofServer: ({ errno, message, sql: statement }) =>
       sql.first(errno, (sign) => sign.says?.test(`${statement}\n${message}`) !== false),
     ofRows: (kind, statement, seen) =>
@@ -92,9 +96,10 @@ class Index<One extends AnySign, Key> {
     )
   }
 
-  first(key: Key, fitting: (sign: One) => boolean): Recognised | undefined {
+  /** @param key what is there; undefined where only signs that ask for nothing can fit. */
+  first(key: Key | undefined, fitting: (sign: One) => boolean): Recognised | undefined {
     let best: Placed<One> | undefined
-    for (const asked of [key, undefined]) {
+    for (const asked of new Set([key, undefined])) {
       const found = this.#byKey.get(asked)?.find(({ sign }) => fitting(sign))
       if (found !== undefined && (best === undefined || found.position < best.position)) best = found
     }
@@ -104,14 +109,10 @@ class Index<One extends AnySign, Key> {
   }
 }
 
-function keyOfPhp({
-  class: name,
-  level,
-}: {
-  readonly class?: string | undefined
-  readonly level?: string | undefined
-}): string {
-  return name ?? level ?? ''
+/** Classes and levels share no name; a sign that names neither is tried on everything. */
+function keyOfPhp(name: string | undefined, level: string | undefined): string | undefined {
+  if (name !== undefined) return `class ${name}`
+  return level === undefined ? undefined : `level ${level}`
 }
 
 function fits({ kind, path, legacy, candidate }: DifferenceSign, difference: Difference): boolean {

@@ -22,8 +22,8 @@ import { bytesOf, type Offer, type PassedBy } from './offer.js'
 import { passedByOf } from './passed-by.js'
 import { isConditional } from '../model/conditions.js'
 import { sessionOrder } from './session-order.js'
-import { sessionOf } from '../session/issued/session-key.js'
-import type { SessionState } from '../session/issued/session-states.js'
+import { sessionOf } from '../session/held-back/session-key.js'
+import type { SessionState } from '../session/held-back/session-states.js'
 import type { Sessions } from './sessions.js'
 
 /** Legacy asked a second time. */

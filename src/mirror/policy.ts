@@ -2,7 +2,7 @@ import { isSafeMethod, type Headers } from '../model/http.js'
 import type { NotMirroredReason } from '../model/pair.js'
 import { anyPattern, routePattern, type RoutePattern } from '../model/route-pattern.js'
 import { everySoMany, wholeSessions, type Sampler } from './sampling.js'
-import { sessionOf } from '../session/issued/session-key.js'
+import { sessionOf } from '../session/held-back/session-key.js'
 
 export interface PolicySettings {
   /** Share of requests that is mirrored, 0 to 1. */

@@ -1,8 +1,8 @@
 import { headerOf, isSafeMethod, isSessionCookie, type Headers, type Request } from '../model/http.js'
-import { askerOf } from '../session/issued/asker.js'
-import { harmless, type SessionSettings } from '../session/issued/harmless.js'
-import { issuedValues } from '../session/issued/issued-values.js'
-import { publicPlaces } from '../session/issued/public-places.js'
+import { askerOf } from '../session/held-back/asker.js'
+import { harmless, type SessionSettings } from '../session/held-back/harmless.js'
+import { issuedValues } from '../session/held-back/issued-values.js'
+import { publicPlaces } from '../session/held-back/public-places.js'
 import {
   cookiesSent,
   cookiesSet,
@@ -13,11 +13,11 @@ import {
   standsIn,
   tokensLedTo,
   valuesIn,
-} from '../session/issued/request-values.js'
-import type { Credential } from '../session/issued/request-values.js'
-import { sessionStates, type SessionState } from '../session/issued/session-states.js'
-import { spelledOut, spelledOutBody } from '../session/issued/spellings.js'
-import { passingFields } from '../session/issued/passing-fields.js'
+} from '../session/held-back/request-values.js'
+import type { Credential } from '../session/held-back/request-values.js'
+import { sessionStates, type SessionState } from '../session/held-back/session-states.js'
+import { spelledOut, spelledOutBody } from '../session/held-back/spellings.js'
+import { passingFields } from '../session/held-back/passing-fields.js'
 
 /** A request as far as it says something of a session. */
 export type SessionRequest = Pick<Request, 'method' | 'target' | 'headers'>
@@ -99,7 +99,7 @@ export function sessionsOf(settings: SessionSettings): Sessions {
     },
     stateOf({ method, headers }, answer) {
       const held = heldOf(headers)
-      // Who only reads, and says nothing of himself, is nobody's guest yet, whatever he did by the time that others were asked.
+      // A request that only reads and carries no credential belongs to no session, even if its visitor has begun one by now.
       if (held.length === 0 && isSafeMethod(method)) return undefined
       const state = states.of([...held, ...cookiesSet(answer).filter(isHeld)])
       if (held.length === 0) return state === 'diverged' ? state : undefined

@@ -15,6 +15,10 @@ export const levels = [
 ] as const
 export type Level = (typeof levels)[number]
 
+export function isLevel(word: string): word is Level {
+  return (levels as readonly string[]).includes(word)
+}
+
 /** What PHP says of a script, in its log or in its page. */
 export interface PhpDiagnostic extends Place {
   readonly level: Level

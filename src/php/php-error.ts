@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/finding.js'
-import { isFatal, readDiagnostic, type PhpDiagnostic } from './diagnostic.js'
+import { isFatal, isLevel, readDiagnostic, type PhpDiagnostic } from './diagnostic.js'
 import { fileName, type Place } from './place.js'
 import type { Frame } from './trace.js'
 
@@ -31,6 +31,15 @@ export function bareErrorIn(text: string): PhpError | undefined {
   if (found === null) return undefined
   const { message, frames, type = '', ...place } = readDiagnostic('Fatal error', found[0])
   return { type, message, file: place.file, line: place.line, frames }
+}
+
+/** How PHP names it: of what was thrown its class, of anything else PHP's level. */
+export function wordsOf({ type, message }: PhpError): {
+  readonly class?: string
+  readonly level?: string
+  readonly message: string
+} {
+  return isLevel(type) ? { level: type, message } : { class: type, message }
 }
 
 /** What a refused statement throws. */

@@ -1,4 +1,4 @@
-import { executedTokens } from './replay.js'
+import { executedTokens } from './log-replay.js'
 import type { Token } from './lexer.js'
 
 /** What a SELECT says of the order of its rows. Only what stands outside brackets counts: the order within a subquery binds nobody. */

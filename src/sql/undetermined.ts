@@ -1,4 +1,4 @@
-import { executedTokens } from './replay.js'
+import { executedTokens } from './log-replay.js'
 import type { Token } from './lexer.js'
 
 /** Why two runs of a statement may answer differently with nothing wrong. */

@@ -53,6 +53,8 @@ export interface Backlog {
 const batch = { pairs: 256, ms: 20 }
 /** A thread that dies more often than this within a run has a reason that a new one does not fix. */
 const maxRestarts = 5
+/** Milliseconds until the next thread is started, for each restart before it. */
+const restartMs = 100
 
 /** Starts the thread and waits until its recording is open. @param thread the module that it runs. */
 export async function startVerifier(
@@ -91,11 +93,14 @@ function talkTo(
   let endedAt: number | undefined
   const expected: { settled?: () => void; ended?: () => void } = {}
 
+  /** Why a thread says that it cannot start; its own word counts before that of its death. */
+  let failure: Error | undefined
   const thread = supervised<ToVerifier, FromVerifier>(first, {
     launch: relaunch,
     hear(message) {
       if (message.type === 'ended') thread.expectEnd()
       if (message.type === 'settled' || message.type === 'ended') return expected[message.type]?.()
+      if (message.type === 'failed') failure = new Error(message.message)
       if (message.type === 'ready' || message.type === 'failed') return
       if (message.type === 'judged') judged(message.pairs, message.settled)
       listener.told(message)
@@ -107,10 +112,11 @@ function talkTo(
       waitingBytes = 0
       waitingSettled = 0
       packer.forget()
-      listener.died(reason, again)
+      listener.died(failure ?? reason, again)
+      failure = undefined
       expected.settled?.() // nobody waits for a dead thread
       if (!again) expected.ended?.()
-      return again ? 0 : undefined
+      return again ? restartMs * restarts : undefined
     },
     restarted() {
       thread.post({ type: 'owed', mirrored: owed })

@@ -5,7 +5,8 @@ import { Verifier } from './verifier.js'
 /** The verifier's thread. */
 const verifier = new Verifier(workerData as VerifierStart, (message: FromVerifier) => {
   parentPort?.postMessage(message)
-  if (message.type === 'ended') parentPort?.close()
+  // One that cannot open its recording does no work: its end is noticed, and the next one tries again.
+  if (message.type === 'ended' || message.type === 'failed') parentPort?.close()
 })
 parentPort?.on('message', (message: ToVerifier) => verifier.receive(message))
 verifier.open()

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../compare/read.js'
+import { sentenceOf } from '../compare/sentence.js'
 import { causeOf, changeOf } from '../knowledge/registry.js'
 import type { Evidence, Proof } from '../model/finding.js'
 import type { Acceptance, ReportedFinding } from '../model/report.js'

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../compare/read.js'
+import { sentenceOf } from '../compare/sentence.js'
 import type { Difference } from '../model/difference.js'
 import type { ExamplePair, ExampleSide } from '../model/report.js'
 import {

@@ -48,7 +48,7 @@ export const incomparableWords: Readonly<Record<IncomparableReason, string>> = {
   conditional: 'the user had a copy, and the old stack answered that it is still good',
   'unpaired-data': 'the data was not the same on both sides',
   'verifier-behind': 'comparing could not keep up with the traffic',
-  'recording-failed': 'the result could not be written, or the recording was deleted',
+  'recording-failed': 'the result could not be written, was lost with a thread that died, or the recording was deleted',
   shutdown: 'Sosie was shutting down and waited no longer for a mirrored leg',
   unrecorded: 'the scenario kept no answer to compare with',
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { checks } from '../../src/doctor/registry.js'
 import { causes, entries } from '../../src/knowledge/registry.js'
-import { knownChanges } from '../../src/knowledge/known-changes.js'
+import { knownChanges } from '../../src/knowledge/rows.js'
 import { catalogueMarkdown } from '../../src/report/catalogue.js'
 
 const foretoldBy = (id: string): string[] =>

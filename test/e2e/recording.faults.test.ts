@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -130,6 +130,35 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
   expect(imbalances(totals)).toEqual([])
   expect(totals).toMatchObject({ mismatch: 2, incomparable: { 'recording-failed': 2 } })
   expect(ended.endedAt).not.toBeNull()
+}, 30_000)
+
+test('a verifier that dies and cannot open its recording again is given up, and nobody waits for it', async () => {
+  const told: string[] = []
+  const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const verifier = await startVerifier(
+    {
+      file: recording,
+      run,
+      config: {},
+      thresholds: defaultThresholds,
+      hosts: noHosts,
+      noiseRules: [],
+      redactionKey: Buffer.alloc(32),
+      secretPatterns: [],
+      retention: {},
+    },
+    { pairs: 100, bytes: 1e6, settled: 100 },
+    { told: () => undefined, died: (error, again) => void told.push(`${error.message} ${String(again)}`) },
+    new URL('../support/mortal-verifier.mjs', import.meta.url),
+  )
+  rmSync(recording)
+  mkdirSync(recording)
+  verifier.take(aPair({ request: aRequest({ target: '/die' }) }))
+  await eventually(() => told.length === 6)
+  await verifier.end(2)
+  expect(told[0]).toBe('killed by the test true')
+  expect(told[1]).toMatch(/run\.sqlite.* true$/)
+  expect(told[5]).toMatch(/false$/)
 }, 30_000)
 
 test('the mirror dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { differencesBetween } from '../../src/compare/compare.js'
 import { noHosts, shown } from '../../src/compare/comparator.js'
-import { sentenceOf } from '../../src/compare/read.js'
+import { sentenceOf } from '../../src/compare/sentence.js'
 import { savedAnswer } from '../../src/compare/saved-answer.js'
 import type { Difference } from '../../src/model/difference.js'
 import type { Exchange } from '../../src/model/exchange.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { differenceParts } from '../../src/model/difference.js'
 import type { KnownChange, Sign } from '../../src/knowledge/known-change.js'
-import { knownChanges, knownSigns } from '../../src/knowledge/known-changes.js'
+import { knownChanges, knownSigns } from '../../src/knowledge/rows.js'
 import { signsOf } from '../../src/knowledge/signs.js'
 
 function aChange(id: string, ...signs: Sign[]): KnownChange {
@@ -37,6 +37,13 @@ test('a text of PHP is asked for by the class that was thrown, or by its level',
   expect(of({ class: 'Error', message: 'count(): Argument #1' })).toBeUndefined()
   expect(of({ level: 'Warning', message: 'Undefined array key' })).toBe('printed')
   expect(of({ level: 'Notice', message: 'Undefined array key' })).toBeUndefined()
+  const anywhere = signsOf([aChange('anywhere', { php: { says: /each\(\)/ } })])
+  const texts = [
+    { class: 'Error', message: 'each()' },
+    { level: 'Deprecated', message: 'each()' },
+    { message: 'each()' },
+  ]
+  expect(texts.map((said) => anywhere.ofPhp(said)?.change.id)).toEqual(['anywhere', 'anywhere', 'anywhere'])
 })
 
 test('a difference is asked for by its part; what a sign does not say fits anything', () => {

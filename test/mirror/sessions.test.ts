@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { sessionsOf, type Sessions } from '../../src/mirror/sessions.js'
-import type { SessionSettings } from '../../src/session/issued/harmless.js'
+import type { SessionSettings } from '../../src/session/held-back/harmless.js'
 import { headersForLeg } from '../../src/mirror/translate.js'
 import type { Headers, Request } from '../../src/model/http.js'
 import { aBody, aRequest } from '../support/factories.js'

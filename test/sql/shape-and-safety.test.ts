@@ -33,6 +33,8 @@ test.each([
   ['SELECT 1;', true],
   ['SELECT * FROM t FOR UPDATE', false],
   ['SELECT * FROM t LOCK IN SHARE MODE', false],
+  ['SELECT * FROM t FOR SHARE', false],
+  ["SELECT WAIT_FOR_EXECUTED_GTID_SET('3E11FA47:1-5')", false],
   ["SELECT a INTO OUTFILE '/tmp/x' FROM t", false],
   ["SELECT GET_LOCK('a',1)", false],
   ['SELECT SLEEP(1)', false],

@@ -1,7 +1,7 @@
 import { groupedBy } from '../../base/grouped.js'
 import type { Difference } from '../../model/difference.js'
 import type { Claim, Detector, Symptoms } from '../cause.js'
-import { knownSigns } from '../known-changes.js'
+import { knownSigns } from '../rows.js'
 import type { KnownChange } from '../known-change.js'
 
 /** Tells rows of the catalogue by what two answers say at one place. That it is the change is likely, not proven. */

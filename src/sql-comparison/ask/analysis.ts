@@ -1,6 +1,6 @@
 import { BoundedMap } from '../../base/bounded.js'
 import { digestOf } from '../../sql/digest.js'
-import { replayOf, type Replay } from '../../sql/replay.js'
+import { replayOf, type Replay } from '../../sql/log-replay.js'
 import { undeterminedBy, type Undetermined } from '../../sql/undetermined.js'
 import { markStart } from '../../model/marks.js'
 

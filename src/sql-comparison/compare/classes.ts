@@ -6,7 +6,7 @@ import type { SqlClass, SqlClassDifference, SqlClassTime, SqlExample, SqlTotals 
 import type { SqlDifference } from './answers.js'
 import { readable } from './byte-strings.js'
 import { exampleOf } from './example.js'
-import { knownSigns } from '../../knowledge/known-changes.js'
+import { knownSigns } from '../../knowledge/rows.js'
 import type { Recognised } from '../../knowledge/signs.js'
 
 /** A statement that was asked on both sides. */

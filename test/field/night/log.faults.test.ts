@@ -49,7 +49,7 @@ test('a log on a full disk is told once and counted, nothing spins, and SIGTERM 
   expect(await (await fetch(shadow.url)).text()).toBe('legacy')
   const before = processorMs(shadow.child.pid)
   await wait(1500)
-  expect(processorMs(shadow.child.pid) - before).toBeLessThan(400)
+  expect(processorMs(shadow.child.pid) - before).toBeLessThan(1000) // what spins takes all of it, and more on two processors
   expect((await metricsOf(shadow))['sosie_log_lost_total']).toBeGreaterThanOrEqual(3)
   expect(await endsOn('SIGTERM', shadow)).toBe(0)
   expect(shadow.told().match(/The log .*cannot be written/g)).toHaveLength(1)

@@ -1,4 +1,4 @@
-import { knownSigns } from '../../known-changes.js'
+import { knownSigns } from '../../rows.js'
 import type { Recognised } from '../../signs.js'
 import type { Difference } from '../../../model/difference.js'
 import type { Evidence, Proof, Severity, Sighting } from '../../../model/finding.js'

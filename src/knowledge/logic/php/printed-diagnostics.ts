@@ -2,7 +2,7 @@ import type { Difference } from '../../../model/difference.js'
 import type { Severity, Sighting } from '../../../model/finding.js'
 import { groupedBy } from '../../../base/grouped.js'
 import { shortened } from '../../../base/shortened.js'
-import { knownSigns } from '../../known-changes.js'
+import { knownSigns } from '../../rows.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { evidenceOfPlace, placeInWords } from '../../../php/php-error.js'
 import { isFatal, type PhpDiagnostic } from '../../../php/diagnostic.js'
@@ -68,7 +68,7 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
     pair.logged(leg).some((other) => isSameLine(said, other)),
   )
   return {
-    cause: knownSigns.ofPhp(said)?.change.id ?? 'php-printed-diagnostics',
+    cause: knownSigns.ofPhp({ level: said.level, message: said.message })?.change.id ?? 'php-printed-diagnostics',
     key: keyOf(said),
     proof: 'signature',
     severity: severityOf(isBroken, explains),

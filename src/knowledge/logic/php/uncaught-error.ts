@@ -1,11 +1,11 @@
 import type { Evidence, Severity, Sighting } from '../../../model/finding.js'
 import { shortened } from '../../../base/shortened.js'
 import { withoutUsualWords } from '../../../sql/errno-words.js'
-import { knownSigns } from '../../known-changes.js'
+import { knownSigns } from '../../rows.js'
 import { legacyDiesToo, legacyFails } from '../../already-failing.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { effectsOfEnding } from '../../effects.js'
-import { evidenceOfPlace, isOfDatabase, placeInWords } from '../../../php/php-error.js'
+import { evidenceOfPlace, isOfDatabase, placeInWords, wordsOf } from '../../../php/php-error.js'
 import { callerOf } from '../../../php/caller.js'
 import { shapeOf } from '../../../php/shape.js'
 import type { ToldError } from '../../../compare/read/pair.js'
@@ -42,7 +42,7 @@ function sightingOf({ error, toldBy }: ToldError, { pair, incomparable }: Sympto
   const name = `${type}${placeInWords(place, error)}: ${shortened(withoutUsualWords(message), maxTitleMessage)}`
   const known = { ...evidenceOfPlace(place, error), message: `${type}: ${message}` }
   const isOld = legacyDiesToo(pair, error) || legacyFails(pair)
-  const recognised = isOld ? undefined : knownSigns.ofPhp({ class: type, message })
+  const recognised = isOld ? undefined : knownSigns.ofPhp(wordsOf(error))
   const of = (severity: Severity, title: string, evidence: Evidence): Sighting => ({
     cause: recognised?.change.id ?? 'php-uncaught-error',
     key: `${type} ${place.file}:${place.line} ${shapeOf(message)}`,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { replayOf } from '../../src/sql/replay.js'
+import { replayOf } from '../../src/sql/log-replay.js'
 import { undeterminedBy } from '../../src/sql/undetermined.js'
 import { rowOrderOf } from '../../src/sql/row-order.js'
 import { databaseOfUse } from '../../src/sql/use.js'
