@@ -12,7 +12,7 @@ test('every file that ARCHITECTURE.md names is there', () => {
 })
 
 test('it has every room, and no other', () => {
-  const table = page.slice(page.indexOf('| room |'), page.indexOf("## One request's way"))
+  const table = page.slice(page.indexOf('| room |'), page.indexOf('## The path of one request'))
   const rows = [...table.matchAll(/^\| ([^|]+) \|/gm)].map(([, names = '']) => names)
   const described = rows.flatMap((names) => [...names.matchAll(/`([\w.-]+)`/g)].map(([, room]) => room))
   expect(described.sort()).toEqual(readdirSync('src').sort())
