@@ -89,7 +89,7 @@ function endedWords({ ended = '', next }: DriftReport): string {
   return `${ended} What is known is partial.${next === undefined ? '' : ` Go on with --from ${next}.`}`
 }
 
-/** A lost server is told before drift, for nobody knows what it would have said; whoever stops the check knows it. */
+/** Reports a lost server before drift, since nothing is known of what it holds; a check that a person stopped reports drift. */
 function statusOf({ complete, ended, tables }: DriftReport, stopped: boolean): number {
   if (ended !== undefined && !stopped) return 3
   if (tables.some(({ state }) => ['drifted', 'only-legacy', 'only-candidate'].includes(state))) return 1

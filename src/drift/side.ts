@@ -15,7 +15,7 @@ export interface Side extends DatabaseSession {
   threadsRunning(): Promise<number>
 }
 
-/** Seconds that we wait for whoever changes a table's definition; a statement that waits longer would hold up those behind it. */
+/** Seconds to wait for a change of a table's definition; a statement that waits longer would hold up those behind it. */
 const metadataLockSeconds = 5
 /** Milliseconds beyond the server's own limit after which it is not expected to answer at all. */
 const graceMs = 15_000

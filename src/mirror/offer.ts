@@ -17,7 +17,7 @@ export interface PassedBy {
   readonly wrote?: { readonly id: Request['id'] } & Pick<UnmirroredWrite, 'body' | 'receivedAt'>
 }
 
-/** Who is asked first where the mirror asks legacy as well: whoever comes second finds caches filled by the first. */
+/** Which leg is asked first where the mirror asks legacy as well: the second one finds caches that the first has filled. */
 export type AskOrder = 'legacy-first' | 'candidate-first'
 
 /** What the mirror takes: of a live request legacy's answer is there; a replay may have it recorded, or have legacy asked. */

@@ -8,7 +8,7 @@ export type ClosedReason = Extract<NotMirroredReason, 'cap-reached' | 'breaker-o
  * between them is counted exactly.
  */
 export interface QueueRoom {
-  /** What another thread opens the same gate with. */
+  /** What another thread opens the same room with. */
   readonly memory: SharedArrayBuffer
   /** A request begins to wait. @param bytes of its bodies. */
   enter(bytes: number): void

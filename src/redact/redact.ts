@@ -35,7 +35,7 @@ export interface Redactor {
   readonly textScrub: () => Scrub
   /** The target and header fields of a request alone. */
   readonly head: (head: Pick<Request, 'target' | 'headers'>) => Pick<Request, 'target' | 'headers'>
-  /** Header fields, and what of them must not stand in a target: for who remembers both for many targets. */
+  /** Returns header fields as they may be kept, and their secrets, which must not stand in a target: for callers that handle many targets. */
   readonly headers: (headers: Headers) => { readonly headers: Headers; readonly secrets: Literals }
   /** A target that came with header fields of these secrets. */
   readonly target: (target: string, secrets: Literals) => string

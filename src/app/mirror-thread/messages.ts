@@ -20,7 +20,7 @@ export interface MirrorStart {
   readonly driftedTables: readonly string[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
-  /** Memory of the gate that the live path looks at. */
+  /** Memory of the queue room that the live path looks at. */
   readonly room: SharedArrayBuffer
   /** Where to ask what live legacy's requests asked their database; absent where it is not tapped. */
   readonly legacyTap?: MessagePort

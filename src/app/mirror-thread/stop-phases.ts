@@ -1,5 +1,5 @@
 /**
- * How long each part of stopping may take, as times (milliseconds since 1970). They share one deadline, because whoever stops a container
+ * How long each part of stopping may take, as times (milliseconds since 1970). They share one deadline, because a container's host
  * kills it after ten seconds: what a part does not need is the next one's.
  */
 export interface StopPhases {

@@ -22,7 +22,7 @@ const maxForms = 12
 const maxFormLength = 200
 
 /**
- * True where legacy disagrees with itself about as often as the candidate does, and what the candidate says is in kind with what legacy or
+ * True where legacy disagrees with itself about as often as the candidate does, and what the candidate says is of the same kind as what legacy or
  * control said there. False where the candidate differs more often than chance explains, and where too little is known.
  */
 export function isLearnedNoise(route: string, difference: Difference, learned: NoiseSnapshot): boolean {

@@ -139,7 +139,7 @@ export function rowWriter(
     )
   }
 
-  /** By identity first: whoever redacts hands over the same list for the same header fields. */
+  /** Looks the list up by identity first: the redactor hands over the same list for the same header fields. */
   const headersId = (headers: Headers): number | bigint => {
     const known = headerSets.get(headers)
     if (known !== undefined) return known

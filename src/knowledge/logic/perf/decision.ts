@@ -75,7 +75,7 @@ function sharesOfRequest(measured: StatementMeasurement): number[] {
   return ways.length === 0 && session !== undefined ? [session] : ways
 }
 
-/** Cheap statements are measured less exactly than dear ones: what all ways must agree on is that the cache explains most of it. */
+/** Cheap statements are measured less exactly than expensive ones: what all ways must agree on is that the cache explains most of it. */
 function doubtOf(measured: StatementMeasurement): string | undefined {
   const lowest = Math.min(...sharesOfRequest(measured))
   return lowest >= minShare

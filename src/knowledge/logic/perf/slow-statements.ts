@@ -40,7 +40,7 @@ export function lostMs({ candidateMs, legacy }: StatementGroup, pair: Pair): num
   return candidateMs - (legacy?.ms ?? pair.legacy.timing.total)
 }
 
-/** Often enough, and dear enough, whatever legacy did: what the repetitions cost is what a fix would bring. */
+/** Says whether a statement runs often enough and costs enough, whatever legacy did: what the repetitions cost is what a fix saves. */
 export function isLoop(
   { executions, identical, repeatsMs }: Pick<StatementGroup, 'executions' | 'identical' | 'repeatsMs'>,
   responseMs: number,
