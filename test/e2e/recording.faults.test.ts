@@ -12,7 +12,7 @@ import { tlsOf } from '../../src/config/files.js'
 import { resolveConfig } from '../../src/config/load.js'
 import { defaultThresholds } from '../../src/knowledge/cause.js'
 import { imbalances } from '../../src/model/run.js'
-import { startVerifier } from '../../src/verifier/host.js'
+import { startVerifier, type VerifierThread } from '../../src/verifier/host.js'
 import { anExchange, aPair, aRequest } from '../support/factories.js'
 import { eventually } from '../support/eventually.js'
 import { drive } from '../support/load.js'
@@ -93,26 +93,21 @@ test('another process holds the database: writing waits and goes on, and says bo
   expect(readFileSync(log, 'utf8')).toMatch(/"level":"info".*"event":"recovered"/)
 }, 60_000)
 
-test('the verifier dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {
-  const told: string[] = []
+/** A verifier whose thread dies of a pair for /die. @param told hears of each death whether there is a next thread. */
+function mortalVerifier(told: string[]): Promise<VerifierThread> {
   const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const thread = new URL('../support/mortal-verifier.mjs', import.meta.url)
-  const verifier = await startVerifier(
-    {
-      file: recording,
-      run,
-      config: {},
-      thresholds: defaultThresholds,
-      hosts: noHosts,
-      noiseRules: [],
-      redactionKey: Buffer.alloc(32),
-      secretPatterns: [],
-      retention: {},
-    },
+  const ofRun = { file: recording, run, config: {}, thresholds: defaultThresholds, hosts: noHosts, noiseRules: [] }
+  return startVerifier(
+    { ...ofRun, redactionKey: Buffer.alloc(32), secretPatterns: [], retention: {} },
     { pairs: 100, bytes: 1e6, settled: 100 },
     { told: () => undefined, died: (error, again) => void told.push(`${error.message} ${String(again)}`) },
-    thread,
+    new URL('../support/mortal-verifier.mjs', import.meta.url),
   )
+}
+
+test('the verifier dies: a new one takes over, what was lost with it is counted, the run goes on', async () => {
+  const told: string[] = []
+  const verifier = await mortalVerifier(told)
   const pair = (target: string, text: string) =>
     aPair({ request: aRequest({ target }), legacy: { response: { text: 'a' } }, candidate: { response: { text } } })
   verifier.take(pair('/one', 'b'))
@@ -134,23 +129,7 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
 
 test('a verifier that dies and cannot open its recording again is given up, and nobody waits for it', async () => {
   const told: string[] = []
-  const run = { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const verifier = await startVerifier(
-    {
-      file: recording,
-      run,
-      config: {},
-      thresholds: defaultThresholds,
-      hosts: noHosts,
-      noiseRules: [],
-      redactionKey: Buffer.alloc(32),
-      secretPatterns: [],
-      retention: {},
-    },
-    { pairs: 100, bytes: 1e6, settled: 100 },
-    { told: () => undefined, died: (error, again) => void told.push(`${error.message} ${String(again)}`) },
-    new URL('../support/mortal-verifier.mjs', import.meta.url),
-  )
+  const verifier = await mortalVerifier(told)
   rmSync(recording)
   mkdirSync(recording)
   verifier.take(aPair({ request: aRequest({ target: '/die' }) }))
