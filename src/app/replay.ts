@@ -77,7 +77,7 @@ export async function startReplay(
   const runner = createRunner(replayed, plan, {
     offer: (offer) => {
       room.enter(0)
-      mirrorThread.dispatcher.offer(offer)
+      mirror.dispatcher.offer(offer)
     },
     arrived: requestCounts.arrived,
     notMirrored: requestCounts.notMirrored,
@@ -94,12 +94,12 @@ export async function startReplay(
     redactionKey: key,
     room: room.memory,
   }
-  const mirrorThread = await assembleMirror(start, events, {
+  const mirror = await assembleMirror(start, events, {
     asksLegacy: plan.legacy === 'asked',
     wrap: (ask) => runner.wrap(ask),
   })
 
-  mirrorThread.begin()
+  mirror.begin()
 
   const notesOn = ({ findings, routes }: RunReport): RunNote[] => {
     const unmet = replayed.flatMap(({ scenario }) =>
@@ -114,12 +114,12 @@ export async function startReplay(
     ]
   }
   const replaying = (async (): Promise<void> => {
-    const counting = setInterval(() => mirrorThread.counts(requestCounts.counts()), 200)
+    const counting = setInterval(() => mirror.counts(requestCounts.counts()), 200)
     try {
       await runner.run()
     } finally {
       clearInterval(counting)
-      await mirrorThread.finish(requestCounts.counts(), stopPhases(Date.now(), config.shutdown.seconds, true))
+      await mirror.finish(requestCounts.counts(), stopPhases(Date.now(), config.shutdown.seconds, true))
     }
     const notes = notesOn(reportOf(config.db, run.id))
     written(config.db, (recording) => {
@@ -129,7 +129,7 @@ export async function startReplay(
   })()
   return {
     run,
-    state: () => ({ ...runner.progress(), tally: mirrorThread.state().tally }),
+    state: () => ({ ...runner.progress(), tally: mirror.state().tally }),
     async ended(gateContext) {
       await replaying
       return reportOf(config.db, run.id, gateContext)

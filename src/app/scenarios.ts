@@ -14,7 +14,7 @@ import type { Expectation, Scenario } from '../replay/scenario/model.js'
 export type Wanted =
   | { readonly by: 'run' }
   | { readonly by: 'route'; readonly route: string }
-  /** @param max examples: of `route` at the most one each. */
+  /** `only`: the pair that is the simplest to repeat, or one pair of each route. */
   | { readonly by: 'finding'; readonly finding: string; readonly only: 'simplest' | 'one of each route' }
   /** The whole session to which a request belongs. */
   | { readonly by: 'session'; readonly request: string }

@@ -48,7 +48,7 @@ function one(id: string, json: boolean): string {
   if (entry !== undefined) return json ? JSON.stringify([plain(entry)], null, 2) : page(entry)
   const check = checks.find((each) => each.id === id)
   if (check !== undefined) return json ? JSON.stringify([plainCheck(check)], null, 2) : pageOfCheck(check)
-  if (id in sqlDifferenceKinds) return json ? JSON.stringify([plainKind(id)], null, 2) : pageOfKind(id)
+  if (Object.hasOwn(sqlDifferenceKinds, id)) return json ? JSON.stringify([plainKind(id)], null, 2) : pageOfKind(id)
   throw unknown(id)
 }
 
@@ -66,7 +66,7 @@ function plain({ id, severity, name, before, after, known, fix, source }: Entry)
   return { id, severity, name, before, after, known, fix, source }
 }
 
-function plainCheck({ id, asks, why, fix: fix, source, foretells = [] }: Check): object {
+function plainCheck({ id, asks, why, fix, source, foretells = [] }: Check): object {
   return { id, asks, why, fix, source, causes: foretells }
 }
 

@@ -16,7 +16,7 @@ export const maxDifferences = 200
 export interface CompareOptions extends Surroundings {
   /** The bodies were the same bytes and were left out: only the rest is compared. */
   readonly identicalBodies: boolean
-  /** What was compared before; without it every body is compared again. */
+  /** What was compared before; without it every body is compared each time. */
   readonly memo?: BodyMemo
 }
 

@@ -15,8 +15,8 @@ import { printedDiagnostics } from './logic/php/printed-diagnostics.js'
 import { uncaughtError } from './logic/php/uncaught-error.js'
 import { unexplained } from './logic/unexplained.js'
 
-/** Every cause with logic, in the order in which they look. */
-export const causes: readonly Cause[] = [
+/** Causes that explain, in the order in which they look: each is shown what those before it did not claim. */
+const explaining: readonly Cause[] = [
   divisionByZero,
   statementRefused,
   uncaughtError,
@@ -27,11 +27,13 @@ export const causes: readonly Cause[] = [
   concurrentHerd,
   slower,
   rowsOrder,
-  unexplained,
 ]
 
-/** In this order: each is shown what those before it did not explain, `unexplained` takes what is left over. */
-export const detectors: readonly Detector[] = [...causes.slice(0, -1), knownDifference, unexplained]
+/** Every cause with logic. */
+export const causes: readonly Cause[] = [...explaining, unexplained]
+
+/** In this order; `unexplained` takes what is left over. */
+export const detectors: readonly Detector[] = [...explaining, knownDifference, unexplained]
 
 /** Part of every run's `versions`: what judged it. Raised when the rule of a cause, or a row, changes. */
 export const causesVersion = '7'

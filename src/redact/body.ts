@@ -14,15 +14,16 @@ export interface SearchedBody {
 }
 
 /**
- * What could not be decoded cannot be searched: such bytes are dropped and the body is marked truncated. UTF-8 is searched as such, so that
+ * What could not be decoded whole is not kept: such bytes are dropped and the body is marked truncated. What could be read of it is searched
+ * all the same, since differences quote it. UTF-8 is searched as such, so that
  * a password with an accent is the same here and in SQL; any other bytes as Latin-1, which carries each as one character, so that a body
  * survives the trip whatever its charset or kind.
  */
 export function searchedBody(body: Body, { bytes, codings, undecoded }: ReadBody): SearchedBody {
   if (body.bytes.byteLength === 0) return { text: '', scrubbed: () => body }
-  if (undecoded !== undefined) return unsearched(body)
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1'
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(encoding)
+  if (undecoded !== undefined) return { text, scrubbed: () => withoutBytes(body) }
   return {
     text,
     scrubbed: (scrub) => {
@@ -32,6 +33,6 @@ export function searchedBody(body: Body, { bytes, codings, undecoded }: ReadBody
   }
 }
 
-function unsearched({ size }: Body): SearchedBody {
-  return { text: '', scrubbed: () => ({ bytes: new Uint8Array(0), size, truncated: true }) }
+function withoutBytes({ size }: Body): Body {
+  return { bytes: new Uint8Array(0), size, truncated: true }
 }

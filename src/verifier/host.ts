@@ -91,6 +91,8 @@ function talkTo(
   let timer: NodeJS.Timeout | undefined
   /** When the run ended; absent while it is under way. */
   let endedAt: number | undefined
+  /** No thread is started any more. */
+  let isGivenUp = false
   const expected: { settled?: () => void; ended?: () => void } = {}
 
   /** Why a thread says that it cannot start; its own word counts before that of its death. */
@@ -115,7 +117,8 @@ function talkTo(
       listener.died(failure ?? reason, again)
       failure = undefined
       expected.settled?.() // nobody waits for a dead thread
-      if (!again) expected.ended?.()
+      isGivenUp = !again
+      if (isGivenUp) expected.ended?.()
       return again ? restartMs * restarts : undefined
     },
     restarted() {
@@ -141,7 +144,8 @@ function talkTo(
   }
   const answered = (name: 'settled' | 'ended', message: ToVerifier): Promise<void> =>
     new Promise((resolve) => {
-      if (!thread.isAlive()) return resolve()
+      // A thread that is being started is told of the end, not of what was asked of the one before.
+      if (isGivenUp || (name === 'settled' && !thread.isAlive())) return resolve()
       expected[name] = resolve
       flush()
       thread.post(message)

@@ -73,8 +73,8 @@ test('the cause with logic: one file, and its name in the registry', () => {
   writeFileSync(file, logic)
   change('src/knowledge/registry.ts', (text) =>
     `import { emptyPageExample } from './logic/web/empty-page-example.js'\n${text}`.replace(
-      '  unexplained,\n]',
-      '  emptyPageExample,\n  unexplained,\n]',
+      '  rowsOrder,\n]',
+      '  rowsOrder,\n  emptyPageExample,\n]',
     ),
   )
   writeFileSync(at('test/knowledge/empty-page.test.ts'), logicTest)

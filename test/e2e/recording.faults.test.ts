@@ -127,6 +127,17 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
   expect(ended.endedAt).not.toBeNull()
 }, 30_000)
 
+test('a run that ends while the verifier is being restarted is ended by the next thread', async () => {
+  const told: string[] = []
+  const verifier = await mortalVerifier(told)
+  for (const deaths of [1, 2]) {
+    verifier.take(aPair({ request: aRequest({ target: '/die' }) }))
+    await eventually(() => told.length === deaths)
+  }
+  await verifier.end(2) // the second restart waits for a moment
+  expect(readReport(recording, 'latest').run.endedAt).not.toBeNull()
+}, 30_000)
+
 test('a verifier that dies and cannot open its recording again is given up, and nobody waits for it', async () => {
   const told: string[] = []
   const verifier = await mortalVerifier(told)

@@ -348,3 +348,30 @@ describe('what could not be compared', () => {
     expect(textOf(own.pair(aPair({ legacy: page }), unpaired))).toContain(secret)
   })
 })
+
+test('a body that is cut in mid-stream is not kept, and what differences quote of it is searched for its secrets', () => {
+  const page = `<form><input type="password" name="password" value="hunter2-secret"></form>${randomText(4000)}`
+  const whole = gzipSync(page)
+  const bytes = whole.subarray(0, whole.byteLength - 100)
+  const headers = [
+    ['Content-Type', 'text/html; charset=utf-8'],
+    ['Content-Encoding', 'gzip'],
+  ] as const
+  const difference = { part: 'body', kind: 'value', path: 'p', candidate: 'hello hunter2-secret' } as const
+  const { pair, judgement } = redactor.pair(aPair({ candidate: { response: { bytes, headers } } }), {
+    ...quiet,
+    differences: [difference],
+  })
+  expect(pair.candidate.response?.body).toMatchObject({ truncated: true, size: bytes.byteLength })
+  expect(pair.candidate.response?.body.bytes.byteLength).toBe(0)
+  expect(judgement.differences[0]?.candidate).toMatch(/^hello \[hidden /)
+})
+
+/** What no compressor makes much smaller. */
+function randomText(length: number): string {
+  let seed = 7
+  return Array.from({ length }, () => {
+    seed = (seed * 16807) % 2147483647
+    return String.fromCharCode(97 + (seed % 26))
+  }).join('')
+}

@@ -82,7 +82,6 @@ export async function startMirrorThread(options: MirrorThreadOptions): Promise<M
   return talkTo(worker, room, launch, config, events, liveTapShare)
 }
 
-/** What it says before it is ready is told, too. */
 function firstWord(message: FromMirror): FirstWord {
   if (message.type === 'failed') return new SosieError(message.code as ErrorCode, message.message)
   return message.type === 'ready' ? 'ready' : 'news'

@@ -22,8 +22,8 @@ const maxForms = 12
 const maxFormLength = 200
 
 /**
- * True where legacy disagrees with itself about as often as the candidate does, and what the candidate says is of the same kind as what legacy or
- * control said there. False where the candidate differs more often than chance explains, and where too little is known.
+ * True where legacy disagrees with itself about as often as the candidate does, and what the candidate says is of the same kind as what
+ * legacy or control said there. False where the candidate differs more often than chance explains, and where too little is known.
  */
 export function isLearnedNoise(route: string, difference: Difference, learned: NoiseSnapshot): boolean {
   if (!variesByItself(route, difference, learned)) return false

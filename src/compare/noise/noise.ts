@@ -35,7 +35,7 @@ export interface PairContext {
   readonly created: readonly CreatedPair[]
   /** What the candidate's answer does wrong by itself, and neither legacy's nor control's of this pair. */
   readonly faults: readonly Fault[]
-  /** Control's body: a value that stands in it, too, is not drawn again for each request. */
+  /** Control's body: a value that stands in it, too, is not drawn for each request. */
   readonly controlSays?: string
   /** Told of each value that looks random before it is judged. */
   readonly drew?: NoiseLedger['drew']
