@@ -215,3 +215,36 @@ test('of a slow route, its figures and the count of its finding outlive its pair
   const [route] = report?.routes ?? []
   expect([route?.candidateMs?.p50, route?.candidateMs?.p99].map((ms) => Math.round((ms ?? 0) / 10))).toEqual([50, 99])
 })
+
+test('past its bound a recording goes down by a small part, and a batch adds no more than that: however much comes at once', () => {
+  const [bytes, pairs, bodyBytes] = [1_000_000, 300, 6000]
+  const run = { id: 'a', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
+  const batches: number[] = []
+  const recorder = createRecorder(
+    file,
+    run,
+    {},
+    {
+      onFault: () => undefined,
+      onTaken: (taken) => batches.push(taken),
+      retention: { bytes },
+    },
+  )
+  recorder.begin()
+  const reader = openForWriting(file)
+  const kept: number[] = []
+  for (let n = 0; n < pairs; n += 1) {
+    const [legacy = '', candidate = ''] = [1, 2].map(() => randomBytes(bodyBytes).toString('hex'))
+    recorder.pair(
+      aPair({ legacy: { response: { text: legacy } }, candidate: { response: { text: candidate } } }),
+      differing,
+    )
+    kept.push(bytesInUse(reader))
+  }
+  reader.close()
+  recorder.end(2)
+  expect(Math.max(...kept)).toBeLessThanOrEqual(bytes)
+  expect(Math.min(...kept.slice(pairs / 2))).toBeGreaterThan(bytes * 0.7)
+  const bytesOfPair = 4 * bodyBytes
+  expect(Math.max(...batches) * bytesOfPair).toBeLessThan(bytes / 8 + bytesOfPair)
+})

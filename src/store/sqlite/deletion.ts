@@ -4,8 +4,8 @@ import { bytesInUse } from './space.js'
 
 /** Pairs of one transaction: a writer in another process waits for no more than these. */
 const stepRows = 300
-/** Pairs of a round by size at the least: after each, the whole recording is searched for orphans. */
-const minRound = 100
+/** Pairs of a round by size at the least, and the part of all that they may be: after each, the whole recording is searched for orphans. */
+const minRound = { pairs: 100, share: 0.05 }
 
 type Table = 'pair' | 'settled'
 
@@ -125,7 +125,9 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
       for (;;) {
         const excess = bytesInUse(recording) - bytes
         if (excess <= 0) return
-        const wanted = Math.max(minRound, Math.ceil((rowsIn(recording) * excess) / bytesInUse(recording) / 2))
+        const rows = rowsIn(recording)
+        const least = Math.min(minRound.pairs, Math.ceil(rows * minRound.share))
+        const wanted = Math.max(least, Math.ceil((rows * excess) / bytesInUse(recording) / 2))
         const enough = deleted + wanted
         let more = true
         while (more && deleted < enough) more = removeOldest(enough - deleted)

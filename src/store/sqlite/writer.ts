@@ -36,6 +36,9 @@ export interface WriterOptions {
 /** Milliseconds that a pair waits at the most before it is on its way to the disk. */
 const batchMs = 250
 const batchPairs = 200
+/** Bytes of bodies of a batch, and the part of `retention.bytes` that a batch may be: by a batch the recording passes that bound. */
+const batchBytes = 8 * 1024 * 1024
+const batchShare = 1 / 8
 /** Settled pairs are small: more of them make a batch. */
 const batchSettled = 2000
 /** Milliseconds without a fault after which writing is said to work again. */
@@ -65,6 +68,8 @@ export function createRecorder(
   let queuedSettled: SettledRow[] = []
   let timer: NodeJS.Timeout | undefined
   let lease: Lease | undefined
+  let queuedBytes = 0
+  const maxQueuedBytes = Math.min(batchBytes, (retention.bytes ?? Infinity) * batchShare)
   const keeper = retentionKeeper(recording, run.id, retention)
   const counted = writtenTally(again ? readTotals(recording, run.id, true) : undefined)
   const retains = retention.days !== undefined || retention.bytes !== undefined
@@ -136,6 +141,7 @@ export function createRecorder(
     const [batch, settled] = [queued, queuedSettled]
     queued = []
     queuedSettled = []
+    queuedBytes = 0
     const written = attempt(() => {
       begin()
       writeAnyhow(batch, settled)
@@ -230,7 +236,8 @@ export function createRecorder(
     pair(pair, judgement) {
       happened = true
       queued.push({ pair, judgement })
-      if (queued.length >= batchPairs) flush()
+      queuedBytes += bytesOfBodies(pair)
+      if (queued.length >= batchPairs || queuedBytes >= maxQueuedBytes) flush()
       else schedule()
     },
     settled(row) {
@@ -296,6 +303,11 @@ export function createRecorder(
       recording.close()
     },
   }
+}
+
+function bytesOfBodies({ request, legacy, candidate, control }: Pair): number {
+  const answers = [legacy, candidate, control].map((exchange) => exchange?.response?.body.bytes.byteLength ?? 0)
+  return answers.reduce((sum, bytes) => sum + bytes, request.body.bytes.byteLength)
 }
 
 /** An answer out of an HTTP cache says nothing of its stack, and nothing is learned from the other side's alone. */
