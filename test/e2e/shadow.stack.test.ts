@@ -73,7 +73,10 @@ test('division by zero is located in the file and on the line where it is plante
 test('every defect that a shadow can see shows as a finding on its route', () => {
   const touched = routesOf(report.findings)
   const visible = truth.defects.filter(({ visibleBy }) => visibleBy.includes('shadow'))
-  expect(visible.filter(({ routes }) => !routes.some((route) => touched.includes(route)))).toEqual([])
+  const missed = visible.filter(({ routes }) => !routes.some((route) => touched.includes(route)))
+  const { notMirrored, incomparable } = report.totals
+  const whatElse = { notMirrored, incomparable, withdrawn: report.withdrawn.map(({ cause, reason }) => [cause, reason]) }
+  expect(missed.length === 0 ? [] : [missed.map(({ id }) => id), whatElse]).toEqual([])
 })
 
 test('no finding of any kind touches a clean route', () => {
