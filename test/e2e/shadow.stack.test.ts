@@ -75,7 +75,11 @@ test('every defect that a shadow can see shows as a finding on its route', () =>
   const visible = truth.defects.filter(({ visibleBy }) => visibleBy.includes('shadow'))
   const missed = visible.filter(({ routes }) => !routes.some((route) => touched.includes(route)))
   const { notMirrored, incomparable } = report.totals
-  const whatElse = { notMirrored, incomparable, withdrawn: report.withdrawn.map(({ cause, reason }) => [cause, reason]) }
+  const whatElse = {
+    notMirrored,
+    incomparable,
+    withdrawn: report.withdrawn.map(({ cause, reason }) => [cause, reason]),
+  }
   expect(missed.length === 0 ? [] : [missed.map(({ id }) => id), whatElse]).toEqual([])
 })
 
