@@ -81,6 +81,11 @@ module.exports = {
       { path: '^src/', pathNot: '^src/(cli/|main\\.ts)' },
       { path: '^src/cli/' },
     ),
+    forbid(
+      'a-store-is-known-to-the-list-of-stores',
+      { path: '^src/', pathNot: '^src/store/(sqlite/|stores\\.ts)' },
+      { path: '^src/store/sqlite/' },
+    ),
     forbid('product-knows-no-lab', { path: '^src/' }, { path: '^lab/' }),
   ],
   options: {

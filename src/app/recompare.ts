@@ -1,15 +1,16 @@
 import type { OwnHosts } from '../compare/comparator.js'
 import { hostsOf } from '../config/legs.js'
+import { runSettings, withDriftedTables, withRules } from '../config/run-settings.js'
+import { nothingLearned } from '../compare/noise/ledger.js'
 import type { NoiseRule } from '../compare/noise/rules.js'
 import { detectors, judgedAgain } from '../knowledge/registry.js'
 import { judge } from '../diagnose/judge.js'
 import { dataApart } from '../diagnose/unpaired/data-apart.js'
 import { namesOfTables } from '../diagnose/unpaired/tables.js'
 import { recordedAnswers } from '../model/run.js'
-import { openForReading, openForWriting } from '../store/sqlite/open.js'
-import { judgeAgain, type JudgedAgain } from '../store/sqlite/judge-again.js'
-import { keepDriftedTables, keepRules, keptSnapshot, runSettings } from '../store/sqlite/noise.js'
-import { readRun } from '../store/sqlite/reader.js'
+import type { ReportedRun } from '../model/report.js'
+import type { JudgedAgain, RunEditor } from '../model/store.js'
+import { storeAt } from '../store/stores.js'
 
 /** What comparing a recorded run again changed. */
 export interface Recompared extends JudgedAgain {
@@ -26,38 +27,38 @@ export interface Recompared extends JudgedAgain {
  * @param rules in place of those that were in force; absent: those.
  * @param drifted the same of tables whose rows are known to differ.
  */
-export function recompare(
-  file: string,
+export async function recompare(
+  db: string,
   which: string,
   rules?: readonly NoiseRule[],
   drifted?: readonly string[],
-): Recompared {
-  openForReading(file).close() // says what is wrong with it, and makes none where none was
-  const recording = openForWriting(file)
+): Promise<Recompared> {
+  const editor = await storeAt(db).openEditor()
   try {
-    const before = readRun(recording, which)
-    const { id } = before.run
-    if (rules !== undefined) keepRules(recording, id, rules)
-    if (drifted !== undefined) keepDriftedTables(recording, id, drifted)
-    const { noise, thresholds, driftedTables, roots, legs } = runSettings(recording, id)
+    const { run } = await editor.run(which)
+    const { id } = run
+    const before = await namesOf(editor, id)
+    if (rules !== undefined) await editor.changeConfig(id, (config) => withRules(config, rules))
+    if (drifted !== undefined) await editor.changeConfig(id, (config) => withDriftedTables(config, drifted))
+    const { noise, thresholds, driftedTables, roots } = runSettings(await editor.config(id))
+    const learned = (await editor.noiseLearned(id)) ?? nothingLearned
     const knowledge = {
       detectors,
       thresholds,
-      hosts: hostsOfLegs(legs),
+      hosts: hostsOfLegs(run),
       dataApart: dataApart({ drifted: namesOfTables(driftedTables) }),
-      noise: { rules: noise.rules, roots, learned: keptSnapshot(recording, id) },
+      noise: { rules: noise.rules, roots, learned },
     }
-    const result = judgeAgain(recording, id, (pair) => judge(pair, knowledge), { causes: judgedAgain })
-    const after = readRun(recording, id)
-    return {
-      run: id,
-      ...result,
-      gone: titlesOf(before.findings, after.findings),
-      came: titlesOf(after.findings, before.findings),
-    }
+    const result = await editor.judgeAgain(id, (pair) => judge(pair, knowledge), { causes: judgedAgain })
+    const after = await namesOf(editor, id)
+    return { run: id, ...result, gone: titlesOf(before, after), came: titlesOf(after, before) }
   } finally {
-    recording.close()
+    await editor.close()
   }
+}
+
+function namesOf(editor: RunEditor, run: string): Promise<readonly Named[]> {
+  return editor.findings(run, { from: 0, max: Infinity })
 }
 
 interface Named {
@@ -71,7 +72,7 @@ function titlesOf(these: readonly Named[], those: readonly Named[]): string[] {
   return these.filter(({ id }) => !known.has(id)).map(({ title }) => title)
 }
 
-function hostsOfLegs({ candidate, ...others }: Readonly<Record<string, string>>): OwnHosts {
-  const legacys = Object.values(others).filter((url) => url !== recordedAnswers)
-  return { legacy: hostsOf(legacys), candidate: candidate === undefined ? [] : hostsOf([candidate]) }
+function hostsOfLegs({ legacy, candidate, control }: ReportedRun): OwnHosts {
+  const legacys = [legacy, ...(control === null ? [] : [control])]
+  return { legacy: hostsOf(legacys.filter((url) => url !== recordedAnswers)), candidate: hostsOf([candidate]) }
 }

@@ -11,9 +11,7 @@ import { openQueueRoom } from '../mirror/queue-room.js'
 import type { Exchange } from '../model/exchange.js'
 import type { RunReport } from '../model/report.js'
 import { recordedAnswers, type Run, type RunNote } from '../model/run.js'
-import { openForWriting, type Recording } from '../store/sqlite/open.js'
-import { addNotes } from '../store/sqlite/run-notes.js'
-import { keepScenarios } from '../store/sqlite/run-scenarios.js'
+import { storeAt } from '../store/stores.js'
 import { defaultKeyFile, redactionKey } from '../store/redaction-key.js'
 import { seenAnswers } from '../replay/seen-answers.js'
 import { unmetExpectations } from '../replay/expectations.js'
@@ -121,11 +119,14 @@ export async function startReplay(
       clearInterval(counting)
       await mirror.finish(requestCounts.counts(), stopPhases(Date.now(), config.shutdown.seconds, true))
     }
-    const notes = notesOn(reportOf(config.db, run.id))
-    written(config.db, (recording) => {
-      keepScenarios(recording, run.id, places)
-      addNotes(recording, run.id, notes)
-    })
+    const notes = notesOn(await reportOf(config.db, run.id))
+    const editor = await storeAt(config.db).openEditor()
+    try {
+      await editor.keepScenarios(run.id, places)
+      await editor.addNotes(run.id, notes)
+    } finally {
+      await editor.close()
+    }
   })()
   return {
     run,
@@ -135,15 +136,6 @@ export async function startReplay(
       return reportOf(config.db, run.id, gateContext)
     },
     stop: () => end('It was cancelled before its end.'),
-  }
-}
-
-function written(file: string, write: (recording: Recording) => void): void {
-  const recording = openForWriting(file)
-  try {
-    write(recording)
-  } finally {
-    recording.close()
   }
 }
 

@@ -1,8 +1,6 @@
 import { SosieError } from '../base/errors.js'
-import type { ReportedFinding } from '../model/report.js'
-import { openForReading, type Recording } from '../store/sqlite/open.js'
-import { readRun, type RecordedRun } from '../store/sqlite/reader.js'
-import { recordedHeads, recordedWhole, requestsShowing, type RecordedHead } from '../store/sqlite/recorded-requests.js'
+import type { RecordedFinding, RecordedHead, RecordedRun, RunReader } from '../model/store.js'
+import { storeAt } from '../store/stores.js'
 import { hasSession, needed, simplestFirst, type Step } from '../replay/export/needed.js'
 import { scenarioMaker, type Expected } from '../replay/making/maker.js'
 import type { Seen } from '../replay/making/seen.js'
@@ -50,22 +48,21 @@ export interface Exported {
   readonly summary: ExportSummary
   readonly scenario: Scenario
   readonly run: RecordedRun['run']
-  readonly finding?: ReportedFindingOfRun
+  readonly finding?: RecordedFinding
 }
 
-type ReportedFindingOfRun = Omit<ReportedFinding, 'fix'>
 type RecordedStep = RecordedHead & Step
 
 /** Makes a scenario of what a run recorded. @throws SosieError where nothing fits. */
 export async function exportScenario(options: ExportOptions): Promise<Exported> {
-  const recording = openForReading(options.db)
+  const reader = await storeAt(options.db).openReader()
   const unfinished = unfinishedScenario(options.out)
   try {
-    const recorded = readRun(recording, options.run)
+    const recorded = await reader.run(options.run)
     const { id } = recorded.run
-    const finding = options.wanted.by === 'finding' ? findingOf(recorded, options.wanted.finding) : undefined
-    const steps = stepsOf(recording, id)
-    const all = wantedIds(recording, id, steps, options.wanted, finding)
+    const finding = options.wanted.by === 'finding' ? await findingOf(reader, id, options.wanted.finding) : undefined
+    const steps = await stepsOf(reader, id)
+    const all = await wantedIds(reader, id, steps, options.wanted, finding)
     const wanted = new Set(all.slice(0, options.limit))
     if (wanted.size === 0) throw nothing(options, id, recorded)
     const kept =
@@ -73,7 +70,8 @@ export async function exportScenario(options: ExportOptions): Promise<Exported> 
         ? needed(steps, wanted)
         : steps.filter(({ request }) => wanted.has(request.id))
     const maker = scenarioMaker(unfinished.keep)
-    for (const step of kept) maker.add(seenOf(recording, step), wanted.has(step.request.id) ? expectedOf(finding) : {})
+    for (const step of kept)
+      maker.add(await seenOf(reader, step), wanted.has(step.request.id) ? expectedOf(finding) : {})
     const { scenario, begunBefore } = maker.made({ ...about(options, finding, id), ...expectedOfAll(finding) })
     await unfinished.finish(scenario)
     const summary: ExportSummary = {
@@ -90,25 +88,27 @@ export async function exportScenario(options: ExportOptions): Promise<Exported> 
     return { summary, scenario, run: recorded.run, ...(finding === undefined ? {} : { finding }) }
   } finally {
     unfinished.discard()
-    recording.close()
+    await reader.close()
   }
 }
 
-function stepsOf(recording: Recording, run: string): RecordedStep[] {
+async function stepsOf(reader: RunReader, run: string): Promise<RecordedStep[]> {
   const visitorOf = visitors()
-  return [...recordedHeads(recording, run)].map((head) => {
+  const steps: RecordedStep[] = []
+  for await (const head of reader.requests(run)) {
     const response = head.answered === undefined ? {} : { response: { status: 0, headers: head.answered } }
-    return { ...head, visitor: visitorOf({ request: head.request, ...response }) }
-  })
+    steps.push({ ...head, visitor: visitorOf({ request: head.request, ...response }) })
+  }
+  return steps
 }
 
-function wantedIds(
-  recording: Recording,
+async function wantedIds(
+  reader: RunReader,
   run: string,
   steps: readonly RecordedStep[],
   wanted: Wanted,
-  finding: ReportedFindingOfRun | undefined,
-): string[] {
+  finding: RecordedFinding | undefined,
+): Promise<string[]> {
   switch (wanted.by) {
     case 'run':
       return steps.map(({ request }) => request.id)
@@ -119,7 +119,7 @@ function wantedIds(
       return steps.filter((step) => step.visitor === visitor).map(({ request }) => request.id)
     }
     case 'finding': {
-      const shown = new Set(requestsShowing(recording, run, finding?.id ?? ''))
+      const shown = new Set(await reader.requestsShowing(run, finding?.id ?? ''))
       const simplest = steps
         .filter(({ request }) => shown.has(request.id))
         .sort((one, other) => simplestFirst(one.request, other.request))
@@ -150,8 +150,8 @@ function oneOfEachRoute(steps: readonly RecordedStep[]): string[] {
   })
 }
 
-function seenOf(recording: Recording, step: RecordedStep): Seen {
-  const { request, status, ms, headers, body } = recordedWhole(recording, step)
+async function seenOf(reader: RunReader, step: RecordedStep): Promise<Seen> {
+  const { request, status, ms, headers, body } = await reader.whole(step)
   if (status === undefined) return { request }
   return {
     request,
@@ -161,21 +161,21 @@ function seenOf(recording: Recording, step: RecordedStep): Seen {
 }
 
 /** What is measured over many answers is expected of the replay as a whole, anything else of the request that showed it. */
-function expectedOf(finding: ReportedFindingOfRun | undefined): Expected {
+function expectedOf(finding: RecordedFinding | undefined): Expected {
   return finding === undefined || finding.proof === 'measured' ? {} : { expect: absence(finding) }
 }
 
-function expectedOfAll(finding: ReportedFindingOfRun | undefined): { readonly expect?: Expectation } {
+function expectedOfAll(finding: RecordedFinding | undefined): { readonly expect?: Expectation } {
   return finding?.proof === 'measured' ? { expect: absence(finding) } : {}
 }
 
-function absence({ cause }: ReportedFindingOfRun): Expectation {
+function absence({ cause }: RecordedFinding): Expectation {
   return { causes: [], not: [cause] }
 }
 
 function about(
   { name, why, wanted }: ExportOptions,
-  finding: ReportedFindingOfRun | undefined,
+  finding: RecordedFinding | undefined,
   run: string,
 ): Pick<Scenario, 'name' | 'why' | 'source'> {
   const what =
@@ -192,11 +192,11 @@ function about(
 }
 
 /** By its id or the beginning of it, if no other begins so. */
-function findingOf({ findings, run }: RecordedRun, wanted: string): ReportedFindingOfRun {
-  const found = findings.filter(({ id }) => id.startsWith(wanted))
+async function findingOf(reader: RunReader, run: string, wanted: string): Promise<RecordedFinding> {
+  const found = await reader.finding(run, wanted)
   if (found.length === 1 && found[0] !== undefined && wanted !== '') return found[0]
-  const known = findings.slice(0, 10).map(({ id, title }) => `  ${id}  ${title}`)
-  const what = found.length > 1 ? `Several findings begin with "${wanted}"` : `Run ${run.id} has no finding "${wanted}"`
+  const known = (await reader.findings(run, { from: 0, max: 10 })).map(({ id, title }) => `  ${id}  ${title}`)
+  const what = found.length > 1 ? `Several findings begin with "${wanted}"` : `Run ${run} has no finding "${wanted}"`
   const next = known.length === 0 ? 'It has none at all.' : `It has:\n${known.join('\n')}`
   throw new SosieError('SOSIE_E_USAGE', `${what}. ${next}`)
 }

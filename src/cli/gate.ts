@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { reportOf } from '../app/recordings.js'
-import { baselineText, readBaseline } from '../config/baseline-file.js'
+import { decisionsIn } from '../config/decisions.js'
 import { gateConfigOf, readConfigFile, type PartialConfig } from '../config/load.js'
 import type { GateConfig } from '../config/schema.js'
 import { gateStatus } from '../diagnose/gate/gate.js'
@@ -11,13 +11,13 @@ import { gateWords, updateWords } from './gate-words.js'
 import type { Output } from './output.js'
 import {
   gatingOf,
+  settingsOf,
   refuseTwoVoices,
   refuseUnwritableReports,
   withReportOptions,
   writeReports,
   type ReportFlags,
 } from './report-flags.js'
-import { writeReport } from './written-file.js'
 
 interface GateCommandFlags extends ReportFlags {
   readonly db?: string
@@ -65,7 +65,7 @@ async function gate(flags: GateCommandFlags, output: Output): Promise<number> {
   const signature = signatureOf(flags)
   const update = signature === undefined ? undefined : await updateBaseline(flags, file, config, signature, output)
   const gating = await gatingOf(flags, config, flags.config)
-  const report = reportOf(recordingOf(flags, file), flags.run, gating.context)
+  const report = await reportOf(recordingOf(flags, file), flags.run, gating.context)
   output.tell([...(update === undefined ? [] : [updateWords(update), '']), gateWords(report)].join('\n'))
   if (flags.json === true) output.result(JSON.stringify(decisionOf(report, update), null, 2))
   await writeReports(report, flags, output, gating.render)
@@ -104,12 +104,14 @@ async function updateBaseline(
   const path = flags.baseline ?? config.baseline
   if (path === undefined)
     throw usage('Which file holds the baseline? Give --baseline FILE or gate.baseline in --config.')
-  const before = await readBaseline(path, 'empty')
-  const { context } = await gatingOf({}, { ...config, baseline: undefined }, flags.config)
-  const report = reportOf(recordingOf(flags, file), flags.run, { ...context, baseline: before.entries })
+  const decisions = decisionsIn(config.allow, path, 'empty')
+  const { allowances, baseline = [] } = await decisions.read()
+  const context = { settings: settingsOf(config), decided: { allowances, baseline }, at: Date.now() }
+  const report = await reportOf(recordingOf(flags, file), flags.run, context)
   refuseUnknown(report, flags.finding ?? [])
-  const update = updatedBaseline(report, before.entries, signature, flags.finding)
-  await writeReport(path, baselineText(before.text, update.entries), '--baseline', output)
+  const update = updatedBaseline(report, baseline, signature, flags.finding)
+  await decisions.put(update.entries)
+  output.tell(`Wrote ${path}.`)
   return update
 }
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { Command } from 'commander'
 import { SosieError } from '../base/errors.js'
 import { purgeRecording } from '../app/recordings.js'
-import type { PurgeOptions, PurgeResult } from '../store/sqlite/purge.js'
+import type { PurgeOptions, PurgeResult } from '../model/store.js'
 import type { Output } from './output.js'
 import { counted } from '../base/numbers.js'
 
@@ -44,10 +44,10 @@ export function purgeCommand(program: Command, output: Output, finish: (status: 
     .option('--dry-run', 'say what would be deleted, and delete nothing')
     .option('--json', 'the result as JSON')
     .addHelpText('after', help)
-    .action((flags: PurgeFlags) => {
+    .action(async (flags: PurgeFlags) => {
       const options = wanted(flags)
       const fileBytesBefore = sizeOf(flags.db)
-      const result = purgeRecording(flags.db, options)
+      const result = await purgeRecording(flags.db, options)
       const fileBytes = sizeOf(flags.db)
       if (flags.json === true) output.result(JSON.stringify({ ...result, fileBytesBefore, fileBytes }))
       else for (const line of sentences(flags, result, fileBytesBefore, fileBytes)) output.tell(line)

@@ -42,7 +42,7 @@ export function recompareCommand(program: Command, output: Output, finish: (stat
     .action(async (flags: RecompareFlags) => {
       const rules = flags.config === undefined ? undefined : await noiseRulesOf(flags.config)
       const drifted = flags.drift === undefined ? undefined : await readDriftedTables(flags.drift)
-      const result = recompare(flags.db, flags.run, rules, drifted)
+      const result = await recompare(flags.db, flags.run, rules, drifted)
       output.result(flags.json === true ? JSON.stringify(result, null, 2) : inWords(result))
       finish(0)
     })

@@ -1,8 +1,9 @@
 import { appendFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { readBaseline } from '../config/baseline-file.js'
+import { decisionsIn } from '../config/decisions.js'
 import type { GateConfig } from '../config/schema.js'
 import type { GateContext } from '../diagnose/gate/gate.js'
+import type { GateSettings } from '../diagnose/gate/settings.js'
 import { SosieError } from '../base/errors.js'
 import type { RunReport } from '../model/report.js'
 import { github } from '../report/github.js'
@@ -50,15 +51,19 @@ export interface Gating {
   readonly render: RenderOptions
 }
 
-/** The gate as the configuration sets it, the flags win; reads the baseline. @param configFile stands for findings that are in no file. */
+/** The gate as the configuration sets it, the flags win; reads what was decided. @param configFile stands for findings that are in no file. */
 export async function gatingOf(flags: GateFlags, config: GateConfig, configFile?: string): Promise<Gating> {
-  const { baseline: configured, sourceRoot, docs, ...settings } = config
-  const file = flags.baseline ?? configured
-  const baseline = file === undefined ? {} : { baseline: (await readBaseline(file, 'refuse')).entries }
+  const { baseline, allow, sourceRoot, docs } = config
+  const decided = await decisionsIn(allow, flags.baseline ?? baseline).read()
   return {
-    context: { settings, at: Date.now(), ...baseline },
+    context: { settings: settingsOf(config), at: Date.now(), decided },
     render: { docs, sourceRoot: flags.sourceRoot ?? sourceRoot, standIn: configFile ?? 'sosie.yaml' },
   }
+}
+
+/** What the run must keep, without what was decided about findings. */
+export function settingsOf({ max, unexplained, ratios, coverage }: GateConfig): GateSettings {
+  return { max, unexplained, ratios, coverage }
 }
 
 /** Both speak on standard output: one of them. */

@@ -36,7 +36,7 @@ export function reportCommand(program: Command, output: Output, finish: (status:
     .action(async (flags: ReportCommandFlags) => {
       const config = gateConfigOf(flags.config === undefined ? {} : await readConfigFile(flags.config))
       const { context, render } = await gatingOf(flags, config, flags.config)
-      const report = reportOf(flags.db, flags.run, context)
+      const report = await reportOf(flags.db, flags.run, context)
       const rendered = formats[flags.format]?.render(report, render) ?? ''
       if (flags.out === undefined) output.result(rendered)
       else await writeReport(flags.out, rendered, '--out', output)

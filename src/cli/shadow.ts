@@ -145,7 +145,7 @@ async function shadowWith(
   say.event({ event: 'listening', url, admin: adminUrl, run: run.id, db: config.db }, welcome(running, config))
   const signal = await stopped
   await running.stop({ patient: signal === 'SIGINT' })
-  const report = conclude(running, config, gating, say)
+  const report = await conclude(running, config, gating, say)
   await writeReports(report, flags, output, gating.render)
   return flags.gate === true ? gateStatus(report) : 0
 }
@@ -196,8 +196,8 @@ function untilStopped(running: Shadow, say: Speaker): Promise<'SIGINT' | 'SIGTER
   })
 }
 
-function conclude(running: Shadow, config: Config, { context }: Gating, say: Speaker): RunReport {
-  const report = reportOf(config.db, running.run.id, { ...context, at: Date.now() })
+async function conclude(running: Shadow, config: Config, { context }: Gating, say: Speaker): Promise<RunReport> {
+  const report = await reportOf(config.db, running.run.id, { ...context, at: Date.now() })
   for (const imbalance of imbalances(report.totals)) say.event({ event: 'fault', message: imbalance }, `! ${imbalance}`)
   say.event({ event: 'ended', totals: report.totals, gate: report.gate }, summaryOf(report, config.db))
   return report

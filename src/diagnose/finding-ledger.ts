@@ -1,36 +1,10 @@
-import type { Evidence, Proof, Sighting } from '../model/finding.js'
+import type { ConcludedFinding, Evidence, Proof, ShownFinding, Sighting } from '../model/finding.js'
 import { findingId } from '../model/finding-id.js'
 
 /** Pairs of one finding whose statements are kept. */
 const pairsWithStatements = 25
 
 const proofRank: Readonly<Record<Proof, number>> = { none: 0, signature: 1, log: 2, measured: 3, probe: 4 }
-
-/** A finding that a pair or a route shows. */
-export interface ShownFinding {
-  readonly id: string
-  readonly sighting: Sighting
-  /** Its words replace what is kept of it: it is seen for the first time, or better proven than before. */
-  readonly isNews: boolean
-  /** Enough pairs of it have their statements kept. */
-  readonly hasStatements: boolean
-}
-
-/** What an experiment said of a finding. */
-export interface ConcludedFinding {
-  readonly id: string
-  readonly outcome: 'proven' | 'refuted' | 'inconclusive'
-  readonly evidence: Evidence
-  /** Of a finding that is proven. */
-  readonly proof?: Proof
-  /** Nothing of it is told any more. */
-  readonly withdrawn?: {
-    /** In a sentence. */
-    readonly reason: string
-    /** What showed it shows this one. */
-    readonly instead?: ShownFinding
-  }
-}
 
 /**
  * What a run knows of its findings: which are refuted, which turned out to be another, how well each is proven. Whoever keeps them writes

@@ -1,6 +1,6 @@
 import type { Difference } from '../model/difference.js'
 import type { Evidence, ProbeQuestion, Sighting } from '../model/finding.js'
-import type { SlowPairs } from '../model/ports.js'
+import type { SlowPairs } from '../model/store.js'
 import type { Statement } from '../model/statement.js'
 import type { RouteTimes } from '../model/timing.js'
 import type { Entry, EvidenceFields } from './entry.js'

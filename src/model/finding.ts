@@ -59,6 +59,32 @@ export interface WithdrawnFinding {
   readonly instead?: string
 }
 
+/** A finding that a pair or a route shows. */
+export interface ShownFinding {
+  readonly id: string
+  readonly sighting: Sighting
+  /** Its words replace what is kept of it: it is seen for the first time, or better proven than before. */
+  readonly isNews: boolean
+  /** Enough pairs of it have their statements kept. */
+  readonly hasStatements: boolean
+}
+
+/** What an experiment said of a finding. */
+export interface ConcludedFinding {
+  readonly id: string
+  readonly outcome: 'proven' | 'refuted' | 'inconclusive'
+  readonly evidence: Evidence
+  /** Of a finding that is proven. */
+  readonly proof?: Proof
+  /** Nothing of it is told any more. */
+  readonly withdrawn?: {
+    /** In a sentence. */
+    readonly reason: string
+    /** What showed it shows this one. */
+    readonly instead?: ShownFinding
+  }
+}
+
 /** What makes a statement slow: a question about a sighting that only an experiment can answer. Asked within a budget. */
 export interface ProbeQuestion {
   /** What the sighting suspects; the experiment may find another cause. */

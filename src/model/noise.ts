@@ -19,3 +19,12 @@ export interface NoiseSnapshot {
   /** Places where a value that looks random came twice: it is content. */
   readonly repeated: Readonly<Record<string, true>>
 }
+
+/** What a rule hid on a route. */
+export interface HiddenByRule {
+  readonly rule: string
+  readonly route: string
+  readonly hidden: number
+  /** Differences of the route, hidden or not. */
+  readonly all: number
+}

@@ -3,12 +3,12 @@ import type { Thresholds } from '../knowledge/cause.js'
 import type { Experiment } from '../knowledge/measurement.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
 import type { Request } from '../model/http.js'
-import type { Recorder } from '../model/ports.js'
 import type { Redactor } from '../redact/redact.js'
 import { redactSighting } from '../redact/said.js'
 import { findingId } from '../model/finding-id.js'
 import { experimentLedger } from './experiments.js'
 import type { FromVerifier } from './messages.js'
+import type { Recorder } from './recorder.js'
 
 /** Tells each finding once, asks what an experiment could prove of it, and tells what became of it. */
 export interface FindingNews {

@@ -8,5 +8,5 @@ const verifier = new Verifier(workerData as VerifierStart, (message: FromVerifie
   // One that cannot open its recording does no work: its end is noticed, and the next one tries again.
   if (message.type === 'ended' || message.type === 'failed') parentPort?.close()
 })
-parentPort?.on('message', (message: ToVerifier) => verifier.receive(message))
-verifier.open()
+parentPort?.on('message', (message: ToVerifier) => void verifier.receive(message))
+await verifier.open()

@@ -6,15 +6,15 @@ import { causes, detectors, judgedAgain } from '../knowledge/registry.js'
 import { isSosieError } from '../base/errors.js'
 import type { Judgement } from '../model/judgement.js'
 import type { IncomparableReason, Pair } from '../model/pair.js'
-import type { Recorder } from '../model/ports.js'
+import type { Store } from '../model/store.js'
 import { legacysLog } from '../php/legacys-log.js'
 import { redactLearned } from '../redact/learned.js'
 import { redactorFor } from '../redact/redact.js'
-import { canBeMade } from '../store/sqlite/open.js'
-import { createRecorder } from '../store/sqlite/writer.js'
+import { storeAt } from '../store/stores.js'
 import { findingNews } from './finding-news.js'
 import type { FromVerifier, ToVerifier, VerifierStart } from './messages.js'
 import { otherData } from './other-data.js'
+import { Recorder } from './recorder.js'
 import type { SettledBatch } from './settled-batch.js'
 import { settledRedactor } from './settled-rows.js'
 
@@ -39,6 +39,9 @@ export class Verifier {
   readonly #knowledge: Knowledge
   readonly #stopBy: Float64Array
   readonly #timers: NodeJS.Timeout[] = []
+  readonly #store: Store
+  /** Settles when every message so far is dealt with. */
+  #work: Promise<void> = Promise.resolve()
   /** Absent where the recording could not be opened. */
   #recorder: Recorder | undefined
   #unreported = { pairs: 0, settled: 0 }
@@ -49,6 +52,7 @@ export class Verifier {
   constructor(start: VerifierStart, say: (message: FromVerifier) => void) {
     this.#start = start
     this.#say = say
+    this.#store = storeAt(start.file)
     this.#data = otherData(start.driftedTables ?? [], start.control ?? 'absent')
     this.#log = start.legacysLog === 'followed' ? legacysLog() : undefined
     this.#redactor = redactorFor(start.redactionKey, start.secretPatterns)
@@ -69,22 +73,36 @@ export class Verifier {
   }
 
   /** Opens the recording, and says whether it could. */
-  open(): void {
+  open(): Promise<void> {
+    return this.#next(() => this.#open())
+  }
+
+  async #open(): Promise<void> {
     try {
-      this.#recorder = this.#newRecorder(this.#start.again === true)
+      this.#recorder = await this.#newRecorder(this.#start.again === true)
     } catch (error) {
       const code = isSosieError(error) ? error.code : 'SOSIE_E_INTERNAL'
-      return this.#say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
+      this.#say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
+      return
     }
     this.#timers.push(
       setInterval(() => this.#reportProgress(), every.progressMs),
-      setInterval(() => this.#look(), every.lookMs),
+      setInterval(() => void this.#next(() => this.#look()), every.lookMs),
     )
     this.#say({ type: 'ready' })
   }
 
-  /** Takes a message of the mirror's thread; nothing where the recording could not be opened. */
-  receive(message: ToVerifier): void {
+  /** Takes a message of the mirror's thread, after those before it; nothing where the recording could not be opened. */
+  receive(message: ToVerifier): Promise<void> {
+    return this.#next(() => this.#deal(message))
+  }
+
+  #next(work: () => Promise<void> | void): Promise<void> {
+    this.#work = this.#work.then(work)
+    return this.#work
+  }
+
+  #deal(message: ToVerifier): Promise<void> | void {
     const record = this.#recorder
     if (record === undefined) return
     switch (message.type) {
@@ -148,22 +166,23 @@ export class Verifier {
     }
   }
 
-  #end(endedAt: number, record: Recorder): void {
-    if (!this.#isLate()) this.#settleNoise(record)
-    if (!this.#isLate()) this.#judgeRoutes(record)
+  async #end(endedAt: number, record: Recorder): Promise<void> {
+    if (!this.#isLate()) await this.#settleNoise(record)
+    if (!this.#isLate()) await this.#judgeRoutes(record)
     for (const note of this.#data.notes()) record.note(note)
     const { tapCostMs } = this.#start
     if (tapCostMs !== undefined) record.note({ kind: 'time', sentence: tapCostWords(tapCostMs) })
     if (this.#isLate())
       record.note({ kind: 'partial', sentence: 'The time for stopping was over before all was judged.' })
-    record.end(endedAt)
+    await record.end(endedAt)
     for (const timer of this.#timers) clearInterval(timer)
     this.#reportProgress()
+    this.#recorder = undefined
     this.#say({ type: 'ended' })
   }
 
   /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
-  #settleNoise(record: Recorder): void {
+  async #settleNoise(record: Recorder): Promise<void> {
     const learned = redactLearned(this.#ledger.snapshot(), this.#redactor.textScrub())
     record.keepNoise(learned)
     const { detectors, thresholds, hosts, dataApart, legacysLog } = this.#knowledge
@@ -173,7 +192,7 @@ export class Verifier {
       ...(dataApart === undefined ? {} : { dataApart }),
       ...(legacysLog === undefined ? {} : { legacysLog }),
     }
-    const withdrawn = record.judgeAgain((pair) => judge(pair, knowledge), {
+    const withdrawn = await record.judgeAgain((pair) => judge(pair, knowledge), {
       causes: judgedAgain,
       stop: () => this.#isLate(),
       affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),
@@ -182,9 +201,9 @@ export class Verifier {
   }
 
   /** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */
-  #judgeRoutes(record: Recorder): void {
+  async #judgeRoutes(record: Recorder): Promise<void> {
     const explainedBy = causes.filter(({ explains }) => explains === 'time').map(({ id }) => id)
-    for (const times of record.routeTimes(explainedBy)) {
+    for await (const times of record.routeTimes(explainedBy)) {
       const { thresholds } = this.#start
       for (const sighting of detectors.flatMap((each) => each.sightingsOfRoute?.(times, thresholds) ?? [])) {
         record.routeFinding(sighting, sighting.shownBy)
@@ -210,39 +229,37 @@ export class Verifier {
     record.lost('verifier-behind', 1)
   }
 
-  #newRecorder(again: boolean): Recorder {
-    const { file, run, config, retention } = this.#start
-    return createRecorder(file, run, config, {
-      onFault: (message) => this.#say({ type: 'fault', message }),
-      onRecovered: (message) => this.#say({ type: 'notice', notice: { event: 'recovered', message } }),
-      onTaken: (pairs, settled) => {
+  async #newRecorder(again: boolean): Promise<Recorder> {
+    const { run, config, retention } = this.#start
+    return new Recorder(await this.#store.openWriter({ run, config, retention, again }), {
+      fault: (message) => this.#say({ type: 'fault', message }),
+      recovered: (message) => this.#say({ type: 'notice', notice: { event: 'recovered', message } }),
+      taken: (pairs, settled) => {
         this.#unreported.pairs += pairs
         this.#unreported.settled += settled
       },
-      again,
-      retention,
     })
   }
 
-  #look(): void {
-    if (this.#recorder?.isGone() === true) this.#beginAgain(this.#recorder)
+  async #look(): Promise<void> {
+    if (this.#recorder?.isGone() === true) await this.#beginAgain(this.#recorder)
   }
 
   /**
    * The recording was deleted or moved away, and what is written goes to a file without a name. The old one is closed first: SQLite would
    * take the new one's log for its own.
    */
-  #beginAgain(gone: Recorder): void {
+  async #beginAgain(gone: Recorder): Promise<void> {
     const { file } = this.#start
-    if (!canBeMade(file)) {
+    if (!this.#store.canBeMade()) {
       const message = `The recording ${file} is gone, and no new one can be begun in its folder.`
       if (!this.#cannotBeginAgain) this.#say({ type: 'fault', message })
       this.#cannotBeginAgain = true
       return
     }
     const lost = gone.accounted()
-    gone.abandon()
-    this.#recorder = this.#newRecorder(false)
+    await gone.abandon()
+    this.#recorder = await this.#newRecorder(false)
     const what = `The recording ${file} was deleted or moved away`
     const sentence = `${what}: of the first ${lost} mirrored requests only the number is known.`
     this.#recorder.note({ kind: 'partial', sentence })

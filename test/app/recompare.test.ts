@@ -12,7 +12,7 @@ import { judge } from '../../src/diagnose/judge.js'
 import type { NoiseSnapshot } from '../../src/model/noise.js'
 import type { Pair } from '../../src/model/pair.js'
 import { imbalances, recordedAnswers } from '../../src/model/run.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { aPair, aStatement } from '../support/factories.js'
 
 let folder: string
@@ -71,7 +71,7 @@ const pairs: Pair[] = [
   }),
 ]
 
-function record(learned: NoiseSnapshot = nothingLearned, recorded = pairs, legacy = 'http://a'): void {
+async function record(learned: NoiseSnapshot = nothingLearned, recorded = pairs, legacy = 'http://a'): Promise<void> {
   const run = {
     id: 'r',
     kind: 'shadow',
@@ -79,26 +79,22 @@ function record(learned: NoiseSnapshot = nothingLearned, recorded = pairs, legac
     legs: { legacy, candidate: 'http://b' },
     versions: {},
   } as const
-  const recorder = createRecorder(
-    file,
-    run,
-    { noise: { rules: [], maxShare: 0.5 } },
-    { onFault: (message) => expect(message).toBe('') },
-  )
+  const config = { noise: { rules: [], maxShare: 0.5 } }
+  const recorder = aRecorder(file, run, { config, fault: (message) => expect(message).toBe('') })
   recorder.begin()
   for (const pair of recorded) recorder.pair(pair, judge(pair, knowledge))
   recorder.counters({ requests: recorded.length, notMirrored: {} })
   recorder.keepNoise(learned)
-  recorder.end(Date.parse('2026-11-24'))
+  await recorder.end(Date.parse('2026-11-24'))
 }
 
 const rule: NoiseRule = { name: 'price', path: '$.price', reason: 'r', author: 'Ada', expires: '2100-01-01' }
 
-test('without a new rule nothing changes, however often', () => {
-  record()
-  const before = reportOf(file, 'r')
+test('without a new rule nothing changes, however often', async () => {
+  await record()
+  const before = await reportOf(file, 'r')
   for (let time = 0; time < 2; time += 1) {
-    const result = recompare(file, 'r')
+    const result = await recompare(file, 'r')
     expect(result).toEqual({
       run: 'r',
       pairs: 5,
@@ -108,33 +104,33 @@ test('without a new rule nothing changes, however often', () => {
       came: [],
       withdrawn: [],
     })
-    expect(reportOf(file, 'r')).toEqual(before)
+    expect(await reportOf(file, 'r')).toEqual(before)
   }
 })
 
-test('what was hidden in a recorded answer stays unknown, although the candidate’s is hidden now, too', () => {
+test('what was hidden in a recorded answer stays unknown, although the candidate’s is hidden now, too', async () => {
   const login = (value: string) => ({ response: { json: { password: value } } })
   const legacy = { ...login('[hidden 0123456789abcdef]'), recorded: true as const }
-  record(nothingLearned, [aPair({ id: 'p1', legacy, candidate: login('hunter2') })], recordedAnswers)
-  expect(recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
+  await record(nothingLearned, [aPair({ id: 'p1', legacy, candidate: login('hunter2') })], recordedAnswers)
+  expect(await recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
 })
 
-test('a record that each leg made for the session is called by its own id in a second judgement, too', () => {
+test('a record that each leg made for the session is called by its own id in a second judgement, too', async () => {
   const order = (id: string) => ({ response: { json: { id } }, made: [{ key: '1 $.id', value: id }] })
-  record(nothingLearned, [aPair({ id: 'p1', legacy: order('7'), candidate: order('3') })])
-  expect(reportOf(file, 'r').noise.map(({ source }) => source)).toEqual(['builtin:created'])
-  expect(recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
+  await record(nothingLearned, [aPair({ id: 'p1', legacy: order('7'), candidate: order('3') })])
+  expect((await reportOf(file, 'r')).noise.map(({ source }) => source)).toEqual(['builtin:created'])
+  expect(await recompare(file, 'r')).toMatchObject({ before: { noise: 1 }, after: { noise: 1 } })
 })
 
-test('a place that varies is reported with how often each side disagreed with legacy there, and an interval', () => {
-  record({
+test('a place that varies is reported with how often each side disagreed with legacy there, and an interval', async () => {
+  await record({
     version: 2,
     pairs: { 'GET /': 40 },
     places: { 'GET / body value html > body > p': { candidate: 12, control: 10 } },
     faults: {},
     repeated: {},
   })
-  const [control] = reportOf(file, 'r').noise
+  const [control] = (await reportOf(file, 'r')).noise
   expect(control?.places[0]?.disagreed).toEqual({
     pairs: 40,
     candidate: { pairs: 12, lowPercent: 18.1, highPercent: 45.4 },
@@ -142,12 +138,12 @@ test('a place that varies is reported with how often each side disagreed with le
   })
 })
 
-test('with a rule its differences are noise, its findings are gone, and the report says what hid them', () => {
-  record()
-  const result = recompare(file, 'latest', [rule])
+test('with a rule its differences are noise, its findings are gone, and the report says what hid them', async () => {
+  await record()
+  const result = await recompare(file, 'latest', [rule])
   expect(result).toMatchObject({ before: { mismatch: 4 }, after: { mismatch: 3, noise: 2 }, came: [] })
   expect(result.gone).toHaveLength(1)
-  const { totals, noise, noiseWarnings } = reportOf(file, 'r')
+  const { totals, noise, noiseWarnings } = await reportOf(file, 'r')
   expect([totals.mismatch, totals.noise]).toEqual([3, 2])
   expect(noise.find(({ source }) => source === 'rule:price')).toMatchObject({
     differences: 1,
@@ -156,7 +152,7 @@ test('with a rule its differences are noise, its findings are gone, and the repo
   expect(noiseWarnings).toEqual(['The rule "price" of Ada hid 1 of 1 differences in GET /price.'])
 })
 
-test('with drifted tables a pair that touches one is incomparable, what its page shows is gone, its error is not, and the request counts balance', () => {
+test('with drifted tables a pair that touches one is incomparable, what its page shows is gone, its error is not, and the request counts balance', async () => {
   const reading = aPair({
     id: 'p6',
     route: 'GET /stock',
@@ -167,12 +163,12 @@ test('with drifted tables a pair that touches one is incomparable, what its page
       attribution: 'exact',
     },
   })
-  record(nothingLearned, [...pairs, reading])
-  const before = reportOf(file, 'r').totals
-  const result = recompare(file, 'r', undefined, ['T'])
+  await record(nothingLearned, [...pairs, reading])
+  const before = (await reportOf(file, 'r')).totals
+  const result = await recompare(file, 'r', undefined, ['T'])
   expect(result).toMatchObject({ before: { mismatch: 5 }, after: { mismatch: 3, incomparable: 2 }, came: [] })
   expect(result.gone).toEqual(['Other content in GET /stock'])
-  const { totals, findings } = reportOf(file, 'r')
+  const { totals, findings } = await reportOf(file, 'r')
   expect(findings[0]).toMatchObject({
     cause: 'mysql-statement-refused',
     severity: 'critical',
@@ -180,18 +176,18 @@ test('with drifted tables a pair that touches one is incomparable, what its page
   })
   expect(totals).toMatchObject({ mirrored: before.mirrored, compared: 4, incomparable: { 'unpaired-data': 2 } })
   expect(imbalances(totals)).toEqual([])
-  expect(recompare(file, 'r')).toMatchObject({ pairs: 4, gone: [], came: [] })
+  expect(await recompare(file, 'r')).toMatchObject({ pairs: 4, gone: [], came: [] })
 })
 
-test('taking the rule away brings them back, and a rule that hides nothing is told', () => {
-  record()
-  const before = reportOf(file, 'r').findings.map(({ id }) => id)
-  recompare(file, 'r', [rule])
-  recompare(file, 'r', [
+test('taking the rule away brings them back, and a rule that hides nothing is told', async () => {
+  await record()
+  const before = (await reportOf(file, 'r')).findings.map(({ id }) => id)
+  await recompare(file, 'r', [rule])
+  await recompare(file, 'r', [
     { ...rule, name: 'other', path: '$.nowhere' },
     { ...rule, name: 'old', expires: '2020-01-01' },
   ])
-  const { findings, noiseWarnings } = reportOf(file, 'r')
+  const { findings, noiseWarnings } = await reportOf(file, 'r')
   expect(findings.map(({ id }) => id).sort()).toEqual(before.sort())
   expect(noiseWarnings).toEqual([
     'The rule "other" of Ada hid nothing.',

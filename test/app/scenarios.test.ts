@@ -7,7 +7,7 @@ import { exportScenario, type Wanted } from '../../src/app/scenarios.js'
 import type { Sighting } from '../../src/model/finding.js'
 import type { Request } from '../../src/model/http.js'
 import type { Judgement } from '../../src/model/judgement.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { findingId } from '../../src/model/finding-id.js'
 import { redactorFor } from '../../src/redact/redact.js'
 import { curlOf } from '../../src/replay/export/curl.js'
@@ -44,19 +44,14 @@ function shows(cause: string, key: string): Judgement {
 
 let folder: string
 let db: string
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sosie-export-'))
   db = join(folder, 'r.sqlite')
-  const recorder = createRecorder(
-    db,
-    run,
-    {},
-    {
-      onFault: (message) => {
-        throw new Error(message)
-      },
+  const recorder = aRecorder(db, run, {
+    fault: (message) => {
+      throw new Error(message)
     },
-  )
+  })
   let time = 1_777_888_000_000
   const add = (id: string, over: Partial<Request>, judgement = quiet, text = `<p>${id}</p>`): void => {
     time += 100
@@ -94,7 +89,7 @@ beforeEach(() => {
     legacy: { firstByte: 1, total: 2.34, fromCache: false },
     candidate: { firstByte: 1, total: 2, fromCache: false },
   })
-  recorder.end(time + 1000)
+  await recorder.end(time + 1000)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -176,7 +171,7 @@ test('a whole run: everything in its order, also what equality settled, of which
 })
 
 test('of a session that wrote the answers are whole, an empty one too; what was not kept is counted', async () => {
-  const recorder = createRecorder(db, { ...run, id: 'run2', startedAt: 2000 }, {}, { onFault: () => undefined })
+  const recorder = aRecorder(db, { ...run, id: 'run2', startedAt: 2000 })
   const unpaired: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'unpaired-session' }
   const redirect = { status: 302, headers: [['Location', '/order?id=7']] as const }
   const order = aRequest({ id: 'w1', method: 'POST', target: '/order' })
@@ -184,7 +179,7 @@ test('of a session that wrote the answers are whole, an empty one too; what was 
   const page = { response: { html: '<h1>order 7</h1>' } }
   recorder.pair(aPair({ id: 'w2', request: aRequest({ id: 'w2', target: '/order?id=7' }), legacy: page }), unpaired)
   recorder.pair(aPair({ id: 'w3', request: aRequest({ id: 'w3', target: '/same' }) }), quiet)
-  recorder.end(3000)
+  await recorder.end(3000)
   const { scenario, summary } = await exported({ by: 'run' })
   expect(scenario.exchanges.map(({ answer }) => answer?.body)).toEqual([
     { kind: 'text', text: '' },

@@ -7,7 +7,7 @@ import { gateCommand } from '../../src/cli/gate.js'
 import { reportCommand } from '../../src/cli/report.js'
 import type { Sighting } from '../../src/model/finding.js'
 import type { Judgement } from '../../src/model/judgement.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { aPair } from '../support/factories.js'
 
 let folder: string
@@ -34,7 +34,11 @@ function sighting(name: string, over: Partial<Sighting> = {}): Sighting {
 }
 
 /** A run in the recording: a pair of each route, with what it shows. */
-function aRun(id: string, pairs: Readonly<Record<string, readonly Sighting[]>>, over: Partial<Judgement> = {}): void {
+async function aRun(
+  id: string,
+  pairs: Readonly<Record<string, readonly Sighting[]>>,
+  over: Partial<Judgement> = {},
+): Promise<void> {
   const run = {
     id,
     kind: 'shadow',
@@ -42,13 +46,13 @@ function aRun(id: string, pairs: Readonly<Record<string, readonly Sighting[]>>, 
     legs: { legacy: 'http://a', candidate: 'http://b' },
     versions: {},
   } as const
-  const recorder = createRecorder(at('r.sqlite'), run, {}, { onFault: () => undefined })
+  const recorder = aRecorder(at('r.sqlite'), run)
   for (const [route, sightings] of Object.entries(pairs)) {
     const verdict = sightings.length === 0 ? 'match' : 'mismatch'
     recorder.pair(aPair({ id: route, route }), { ...quiet, verdict, sightings, ...over })
   }
   recorder.counters({ requests: Object.keys(pairs).length, notMirrored: {} })
-  recorder.end(2)
+  await recorder.end(2)
 }
 
 interface Said {
@@ -80,12 +84,12 @@ const signed = ['--reason', 'ticket 41', '--author', 'Ada', '--expires', '2999-1
 
 describe('the exit status', () => {
   test('0 where nothing is open, 1 where something is, 3 where nothing was compared', async () => {
-    aRun('clean', { 'GET /': [] })
+    await aRun('clean', { 'GET /': [] })
     expect(await gate()).toMatchObject({ status: 0, told: 'Go: no regression in 1 compared request.' })
-    aRun('broken', { 'GET /': [sighting('price')] })
+    await aRun('broken', { 'GET /': [sighting('price')] })
     expect((await gate()).status).toBe(1)
     expect((await gate('--run', 'clean')).status).toBe(0)
-    aRun('lost', { 'GET /': [] }, { verdict: 'incomparable', incomparable: 'refused' })
+    await aRun('lost', { 'GET /': [] }, { verdict: 'incomparable', incomparable: 'refused' })
     expect(await gate()).toMatchObject({
       status: 3,
       told: expect.stringContaining('What became of them: refused 1.') as unknown,
@@ -93,7 +97,7 @@ describe('the exit status', () => {
   })
 
   test('the configuration decides what counts', async () => {
-    aRun('broken', { 'GET /': [sighting('price')], 'GET /b': [] })
+    await aRun('broken', { 'GET /': [sighting('price')], 'GET /b': [] })
     writeFileSync(at('sosie.yaml'), 'gate:\n  max: { critical: 1 }\n  coverage: { expect: [GET /b] }\n')
     expect((await gate('--config', at('sosie.yaml'))).status).toBe(0)
     writeFileSync(at('sosie.yaml'), 'gate:\n  max: { critical: 1 }\n  coverage: { expect: [GET /c] }\n')
@@ -105,13 +109,13 @@ describe('a baseline over three runs', () => {
   const file = (): string => at('baseline.yaml')
 
   test('accepted once, it passes; what is new still fails; what is gone is fixed, and leaves with the next update', async () => {
-    aRun('one', { 'GET /': [sighting('price')], 'GET /b': [sighting('cart')] })
+    await aRun('one', { 'GET /': [sighting('price')], 'GET /b': [sighting('cart')] })
     const updated = await gate('--baseline', file(), '--update-baseline', ...signed)
     expect(updated.status).toBe(0)
     expect(updated.told).toContain('The baseline: 2 added, 0 renewed, 0 taken out, 0 kept.')
     expect(readFileSync(file(), 'utf8')).toContain('reason: ticket 41')
 
-    aRun('two', { 'GET /': [sighting('price'), sighting('tax')], 'GET /b': [] })
+    await aRun('two', { 'GET /': [sighting('price'), sighting('tax')], 'GET /b': [] })
     const second = await gate('--baseline', file())
     expect(second.status).toBe(1)
     expect(second.told).toContain(
@@ -121,7 +125,7 @@ describe('a baseline over three runs', () => {
     expect(second.told).toMatch(/= accepted +critical \w+ {2}Division by zero in price\.php:12/)
     expect(second.told).toMatch(/- fixed +\w+ {2}Division by zero in cart\.php:12/)
 
-    aRun('three', { 'GET /': [] })
+    await aRun('three', { 'GET /': [] })
     expect((await gate('--baseline', file())).told).toContain('1 fixed, 1 not looked for')
     expect((await gate('--baseline', file(), '--update-baseline', ...signed)).told).toContain(
       '0 added, 0 renewed, 1 taken out, 1 kept',
@@ -130,7 +134,7 @@ describe('a baseline over three runs', () => {
   })
 
   test('only what is named is accepted', async () => {
-    aRun('one', { 'GET /': [sighting('price')], 'GET /b': [sighting('cart')] })
+    await aRun('one', { 'GET /': [sighting('price')], 'GET /b': [sighting('cart')] })
     const { result } = await gate('--json')
     const { gate: decision } = JSON.parse(result) as { gate: { checks: { rule: string; findings: string[] }[] } }
     const [id = ''] = decision.checks.find(({ rule }) => rule === 'critical')?.findings ?? []
@@ -142,7 +146,7 @@ describe('a baseline over three runs', () => {
   })
 
   test('--json tells it to a program, and standard output holds nothing else', async () => {
-    aRun('one', { 'GET /': [sighting('price')] })
+    await aRun('one', { 'GET /': [sighting('price')] })
     const { result } = await gate('--baseline', file(), '--update-baseline', ...signed, '--json')
     expect(JSON.parse(result)).toMatchObject({
       schema: 1,
@@ -170,7 +174,7 @@ describe('a baseline over three runs', () => {
     [['--baseline', '/nowhere/b.yaml'], /Make it with sosie gate --update-baseline/],
     [['--json', '--github'], /Choose one of them/],
   ])('%j is refused with one sentence', async (flags, sentence) => {
-    aRun('one', { 'GET /': [sighting('price')] })
+    await aRun('one', { 'GET /': [sighting('price')] })
     await expect(gate(...flags)).rejects.toThrow(sentence)
     expect(existsSync('b')).toBe(false)
   })
@@ -181,7 +185,7 @@ describe('a baseline over three runs', () => {
     ['gate: { allow: [{ reason: r }] }', 'gate.allow.0: needs a cause, a signature or a finding.'],
     ['gate: { coverage: { pairs: 90 } }', 'gate.coverage.pairs: '],
   ])('%j is refused with one sentence', async (text, sentence) => {
-    aRun('one', { 'GET /': [] })
+    await aRun('one', { 'GET /': [] })
     writeFileSync(at('sosie.yaml'), text)
     await expect(gate('--config', at('sosie.yaml'))).rejects.toThrow(sentence)
   })
@@ -189,7 +193,7 @@ describe('a baseline over three runs', () => {
 
 describe('reports', () => {
   test('every one that is asked for, in folders that are made', async () => {
-    aRun('one', { 'GET /': [sighting('price')] })
+    await aRun('one', { 'GET /': [sighting('price')] })
     const files = { junit: at('out/s.xml'), sarif: at('out/s.sarif'), markdown: at('out/s.md'), html: at('out/s.html') }
     const flags = Object.entries(files).flatMap(([name, file]) => [`--${name}`, file])
     expect((await gate(...flags, '--source-root', '/var/www/shop')).status).toBe(1)
@@ -202,7 +206,7 @@ describe('reports', () => {
   })
 
   test('--github writes annotations to standard output and adds to the step summary', async () => {
-    aRun('one', { 'GET /': [sighting('price')] })
+    await aRun('one', { 'GET /': [sighting('price')] })
     process.env['GITHUB_STEP_SUMMARY'] = at('summary.md')
     writeFileSync(at('summary.md'), 'of another step\n')
     const { result } = await gate('--github', '--source-root', '/var/www/shop=www')
@@ -211,12 +215,12 @@ describe('reports', () => {
   })
 
   test('without a step summary to write to, annotations are all; without a finding, nothing is', async () => {
-    aRun('one', { 'GET /': [] })
+    await aRun('one', { 'GET /': [] })
     expect(await gate('--github')).toMatchObject({ status: 0, result: '' })
   })
 
   test('sosie report knows the same gate', async () => {
-    aRun('one', { 'GET /': [sighting('price')] })
+    await aRun('one', { 'GET /': [sighting('price')] })
     await gate('--baseline', at('b.yaml'), '--update-baseline', ...signed)
     const flags = ['--db', at('r.sqlite'), '--format', 'json', '--baseline', at('b.yaml')]
     const { result, status } = await sosie('report', ...flags)
@@ -229,7 +233,7 @@ describe('reports', () => {
 })
 
 test('no text of a stack begins a line of ours, or gives a runner a command', async () => {
-  aRun('one', { 'GET /': [sighting('price', { title: 'x\n::error::y ##[error]z' })] })
+  await aRun('one', { 'GET /': [sighting('price', { title: 'x\n::error::y ##[error]z' })] })
   const { told } = await gate()
   expect(told.split('\n').filter((line) => line.trimStart().startsWith('::') || line.includes('##['))).toEqual([])
 })

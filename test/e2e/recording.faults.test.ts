@@ -121,7 +121,7 @@ test('the verifier dies: a new one takes over, what was lost with it is counted,
   await verifier.end(2)
   expect(told).toEqual(['killed by the test true'])
   expect(verifier.restarts()).toBe(1)
-  const { totals, run: ended } = readReport(recording, 'latest')
+  const { totals, run: ended } = await readReport(recording, 'latest')
   expect(imbalances(totals)).toEqual([])
   expect(totals).toMatchObject({ mismatch: 2, incomparable: { 'recording-failed': 2 } })
   expect(ended.endedAt).not.toBeNull()
@@ -135,7 +135,7 @@ test('a run that ends while the verifier is being restarted is ended by the next
     await eventually(() => told.length === deaths)
   }
   await verifier.end(2) // the second restart waits for a moment
-  expect(readReport(recording, 'latest').run.endedAt).not.toBeNull()
+  expect((await readReport(recording, 'latest')).run.endedAt).not.toBeNull()
 }, 30_000)
 
 test('a verifier that dies and cannot open its recording again is given up, and nobody waits for it', async () => {
@@ -187,7 +187,7 @@ test('the mirror dies: a new one takes over, what was lost with it is counted, t
   await mirrorThread.finish(stopPhases(Date.now(), 8, true))
   expect(told).toEqual(['The mirror died: killed by the test. Users are served; it is restarted.'])
   expect(mirrorThread.state()).toMatchObject({ mirrorRestarts: 1, mirror: { queued: 0, queuedBytes: 0 } })
-  const { totals, run: ended } = readReport(recording, 'latest')
+  const { totals, run: ended } = await readReport(recording, 'latest')
   expect(imbalances(totals)).toEqual([])
   expect(totals).toMatchObject({ requests: 11, mirrored: 11, incomparable: { 'recording-failed': 2 } })
   expect(ended.endedAt).not.toBeNull()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
 import type { Lab } from '../../lab/src/lab.js'
 import type { SqlReport } from '../../src/sql-comparison/report-model.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { aPair, aStatement } from '../support/factories.js'
 import { startRealStacks } from '../support/lab.js'
 import { mortalServer } from '../support/mortal-server.js'
@@ -231,7 +231,7 @@ test('--run: the statements of a recorded run; what redaction took cannot be ask
     legs: { legacy: 'http://a', candidate: 'http://b' },
     versions: {},
   } as const
-  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  const recorder = aRecorder(file, run)
   const sqls = [
     'SELECT id, town FROM sale ORDER BY id',
     "SELECT id FROM sale WHERE town = '[hidden 0123456789abcdef]'",
@@ -245,7 +245,7 @@ test('--run: the statements of a recorded run; what redaction took cannot be ask
     sightings: [{ cause: 'unexplained', key: 'k', proof: 'none', severity: 'major', title: 'T', evidence: {} }],
     questions: [],
   })
-  recorder.end(2000)
+  await recorder.end(2000)
   const { report } = await compared(['--run', 'latest', '--db', file])
   expect(report.totals).toMatchObject({ statements: 3, compared: 2, notCompared: { redacted: 1 } })
   expect(report.classes[0]?.differences[0]?.examples[0]?.place).toBe('GET /town, request p1')

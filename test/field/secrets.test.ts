@@ -10,7 +10,7 @@ import type { Pair } from '../../src/model/pair.js'
 import type { Run } from '../../src/model/run.js'
 import { routeOf } from '../../src/model/route.js'
 import { openForReading } from '../../src/store/sqlite/open.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { redactorFor } from '../../src/redact/redact.js'
 import { curlOf } from '../../src/replay/export/curl.js'
 import { formats } from '../../src/report/registry.js'
@@ -325,15 +325,15 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sosie-secrets-'))
   const file = join(folder, 'run.sqlite')
   const redactor = redactorFor(key, [])
-  const recorder = createRecorder(file, run, {}, { onFault: (message) => expect(message).toBe('') })
+  const recorder = aRecorder(file, run, { fault: (message) => expect(message).toBe('') })
   const holder = openForReading(file) // keeps the journal
   holder.exec('BEGIN; SELECT * FROM run')
   for (const each of cases) {
     const { pair, judgement } = redactor.pair(each.pair, judged(each))
     recorder.pair(pair, judgement)
   }
-  recorder.end(2000)
-  const report = reportOf(file, 'latest')
+  await recorder.end(2000)
+  const report = await reportOf(file, 'latest')
   const texts = Object.values(formats).map((format) => format.render(report, { standIn: 'sosie.yaml' }))
   const { scenario } = await exportScenario({
     db: file,

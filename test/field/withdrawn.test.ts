@@ -11,7 +11,7 @@ import { judgedAgain } from '../../src/knowledge/registry.js'
 import { judge, type Knowledge } from '../../src/diagnose/judge.js'
 import { conclude } from '../../src/diagnose/experiments.js'
 import type { RunReport } from '../../src/model/report.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { html } from '../../src/report/html.js'
 import { markdown } from '../../src/report/markdown.js'
 import { aPair, aStatement } from '../support/factories.js'
@@ -34,7 +34,7 @@ const listed = aPair({
 const rule = { name: 'views', path: '$.shown', reason: 'r', author: 'Ada', expires: '2100-01-01' }
 
 /** Records the pair as it is first judged, and judges it again when the run ends. */
-function judgedTwice(then: Partial<Knowledge>): RunReport {
+async function judgedTwice(then: Partial<Knowledge>): Promise<RunReport> {
   const run = {
     id: 'r',
     kind: 'shadow',
@@ -43,15 +43,15 @@ function judgedTwice(then: Partial<Knowledge>): RunReport {
     versions: {},
   }
   const fault = (message: string): void => expect(message).toBe('')
-  const recorder = createRecorder(file, { ...run, kind: 'shadow' }, {}, { onFault: fault })
+  const recorder = aRecorder(file, { ...run, kind: 'shadow' }, { fault: fault })
   recorder.pair(listed, judge(listed, knowledge))
-  recorder.judgeAgain((pair) => judge(pair, { ...knowledge, ...then }), { causes: judgedAgain })
-  recorder.end(2)
+  await recorder.judgeAgain((pair) => judge(pair, { ...knowledge, ...then }), { causes: judgedAgain })
+  await recorder.end(2)
   return reportOf(file, 'r')
 }
 
-test('a finding that turns out to be noise is withdrawn with the reason', () => {
-  const { findings, withdrawn } = judgedTwice({ noise: { rules: [rule], learned: nothingLearned } })
+test('a finding that turns out to be noise is withdrawn with the reason', async () => {
+  const { findings, withdrawn } = await judgedTwice({ noise: { rules: [rule], learned: nothingLearned } })
   expect(findings).toEqual([])
   expect(withdrawn).toMatchObject([
     {
@@ -64,22 +64,25 @@ test('a finding that turns out to be noise is withdrawn with the reason', () => 
   ])
 })
 
-test('so is one whose data turns out to be apart', () => {
-  const { withdrawn } = judgedTwice({ dataApart: () => ({ kind: 'unmirrored-write', name: 'POST /view' }) })
+test('so is one whose data turns out to be apart', async () => {
+  const { withdrawn } = await judgedTwice({ dataApart: () => ({ kind: 'unmirrored-write', name: 'POST /view' }) })
   expect(withdrawn.map(({ reason }) => reason)).toEqual([
     expect.stringContaining('what POST /view wrote on legacy and the candidate was not sent.'),
   ])
 })
 
-test('the reports for people show it, and a finding that is seen again is withdrawn no longer', () => {
-  const report = judgedTwice({ noise: { rules: [rule], learned: nothingLearned } })
+test('the reports for people show it, and a finding that is seen again is withdrawn no longer', async () => {
+  const report = await judgedTwice({ noise: { rules: [rule], learned: nothingLearned } })
   for (const format of [html, markdown]) {
     const text = format.render(report)
     expect(text).toContain('Told and withdrawn')
     expect(text).toContain('says that it is noise.')
   }
-  recompare(file, 'r', [])
-  expect(reportOf(file, 'r')).toMatchObject({ findings: [{ title: 'Other content in GET /list' }], withdrawn: [] })
+  await recompare(file, 'r', [])
+  expect(await reportOf(file, 'r')).toMatchObject({
+    findings: [{ title: 'Other content in GET /list' }],
+    withdrawn: [],
+  })
 })
 
 test('a suspicion that an experiment refutes is withdrawn with its figures, and with the limit that they miss', () => {
@@ -108,7 +111,7 @@ test('what is told live is withdrawn live with the same reason', () => {
   )
 })
 
-test('values that looked drawn at first and came again later are told when the run ends, of the first pair as of the last', () => {
+test('values that looked drawn at first and came again later are told when the run ends, of the first pair as of the last', async () => {
   const ledger = noiseLedger()
   const noise = { rules: [], learned: ledger.snapshot() }
   const pairs = [
@@ -125,20 +128,19 @@ test('values that looked drawn at first and came again later are told when the r
   const first = pairs.map((pair) => ({ pair, judgement: judge(pair, { ...knowledge, noise, drew: ledger.drew }) }))
   expect(first.map(({ judgement }) => judgement.verdict)).toEqual(['noise', 'mismatch'])
   const fault = (message: string): void => expect(message).toBe('')
-  const recorder = createRecorder(
+  const recorder = aRecorder(
     file,
     { id: 'r', kind: 'shadow', startedAt: 1, legs: { legacy: 'http://a', candidate: 'http://b' }, versions: {} },
-    {},
-    { onFault: fault },
+    { fault: fault },
   )
   for (const { pair, judgement } of first) recorder.pair(pair, judgement)
   const learned = ledger.snapshot()
-  recorder.judgeAgain((pair) => judge(pair, { ...knowledge, noise: { rules: [], learned } }), {
+  await recorder.judgeAgain((pair) => judge(pair, { ...knowledge, noise: { rules: [], learned } }), {
     causes: judgedAgain,
     affects: (route, differences) => differences.some((difference) => isLearned(route, difference, learned)),
   })
-  recorder.end(2)
-  const { totals, findings } = reportOf(file, 'r')
+  await recorder.end(2)
+  const { totals, findings } = await reportOf(file, 'r')
   expect(totals).toMatchObject({ noise: 0, mismatch: 2 })
   expect(findings).toMatchObject([{ title: 'Other content in GET /form' }])
 })

@@ -164,7 +164,9 @@ test('new, expired, accepted, fixed and not looked for are told apart', () => {
     { ...signed, id: 'gone', title: 'gone' },
     { ...signed, id: 'far', title: 'far', routes: ['GET /far'] },
   ]
-  const { text } = rendered(markdown.render(applyGate(aRunReport(over), { settings: defaultGate, baseline, at })))
+  const { text } = rendered(
+    markdown.render(applyGate(aRunReport(over), { settings: defaultGate, decided: { allowances: [], baseline }, at })),
+  )
   expect(text).toContain('Against the baseline: 1 new, 1 expired, 1 still accepted, 1 fixed, 1 not looked for.')
   expect(text).toContain('new fresh')
   expect(text).toContain('expired over')

@@ -149,11 +149,14 @@ describe('what became of a finding', () => {
     }),
     {
       settings: defaultGate,
-      baseline: [
-        { ...signed, id: 'old', expires: '2027-12-31' },
-        { ...signed, id: 'over', expires: '2026-01-01' },
-        { ...signed, id: 'gone', expires: '2027-12-31' },
-      ],
+      decided: {
+        allowances: [],
+        baseline: [
+          { ...signed, id: 'old', expires: '2027-12-31' },
+          { ...signed, id: 'over', expires: '2026-01-01' },
+          { ...signed, id: 'gone', expires: '2027-12-31' },
+        ],
+      },
       at,
     },
   )

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import type { Judgement } from '../../src/model/judgement.js'
 import type { Sighting } from '../../src/model/finding.js'
+import type { PurgeOptions } from '../../src/model/store.js'
 import { imbalances } from '../../src/model/run.js'
 import { openForWriting } from '../../src/store/sqlite/open.js'
-import { purge, type PurgeOptions } from '../../src/store/sqlite/purge.js'
-import { readRun } from '../../src/store/sqlite/reader.js'
+import { purge } from '../../src/store/sqlite/purge.js'
+import { readRun } from '../../src/store/sqlite/recorded-run.js'
+import { readFindings } from '../../src/store/sqlite/run-findings.js'
 import { bytesInUse, shrink } from '../../src/store/sqlite/space.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { aRecorder } from '../support/recorder.js'
 import { aPair, aRequest } from '../support/factories.js'
 
 let folder: string
@@ -55,9 +57,9 @@ const settledRow = {
 }
 
 /** A run of so many days: each day a pair that differs, with a body of its own, and one that equality settled. */
-function record(id: string, days = 10): void {
+async function record(id: string, days = 10): Promise<void> {
   const run = { id, kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  const recorder = aRecorder(file, run)
   for (let day = 0; day < days; day += 1) {
     const receivedAt = day * dayMs
     const text = `${id} day ${day} secret-of-day-${day} ${randomBytes(2000).toString('base64')}`
@@ -82,7 +84,7 @@ function record(id: string, days = 10): void {
     })
   }
   recorder.counters({ requests: 2 * days, notMirrored: {} })
-  recorder.end(2)
+  await recorder.end(2)
 }
 
 function purged(options: PurgeOptions) {
@@ -93,7 +95,7 @@ function purged(options: PurgeOptions) {
   const inUse = bytesInUse(recording)
   const reports = ['one', 'two'].map((id) => {
     try {
-      return readRun(recording, id)
+      return { ...readRun(recording, id), findings: readFindings(recording, id, { from: 0, max: 100 }) }
     } catch {
       return undefined
     }
@@ -102,8 +104,8 @@ function purged(options: PurgeOptions) {
   return { result, left, inUse, reports }
 }
 
-test('by age: old pairs go with their bodies, the request counts and the findings stay', () => {
-  record('one')
+test('by age: old pairs go with their bodies, the request counts and the findings stay', async () => {
+  await record('one')
   const { result, left, reports } = purged({ olderThan: 4 * dayMs })
   expect([result.pairs, left]).toEqual([8, 12])
   const [report] = reports
@@ -114,24 +116,24 @@ test('by age: old pairs go with their bodies, the request counts and the finding
   expect(bytes).not.toContain('secret-of-day-3')
 })
 
-test('everything gone, the finding still says what it was', () => {
-  record('one')
+test('everything gone, the finding still says what it was', async () => {
+  await record('one')
   const { left, reports } = purged({ olderThan: 100 * dayMs })
   expect(left).toBe(0)
   expect(reports[0]?.findings).toMatchObject([{ count: 10, examples: [], evidence: { a: 1 } }])
 })
 
-test('by run: it goes whole, the other stays whole', () => {
-  record('one')
-  record('two')
+test('by run: it goes whole, the other stays whole', async () => {
+  await record('one')
+  await record('two')
   const { result, reports } = purged({ runs: ['one'] })
   expect(result.runs).toBe(1)
   expect(reports[0]).toBeUndefined()
   expect(reports[1]?.totals).toMatchObject({ requests: 20, match: 10, mismatch: 10 })
 })
 
-test('by size: the oldest go first, until what is left fits', () => {
-  record('one', 300)
+test('by size: the oldest go first, until what is left fits', async () => {
+  await record('one', 300)
   const { inUse, left, reports } = purged({ keepBytes: 1_500_000 })
   expect(inUse).toBeLessThanOrEqual(1_500_000)
   expect(left).toBeGreaterThan(100)
@@ -139,15 +141,15 @@ test('by size: the oldest go first, until what is left fits', () => {
   expect(reports[0]?.totals).toMatchObject({ requests: 600, match: 300, mismatch: 300 })
 })
 
-test('by size: the oldest of all go, whether they differed or were settled', () => {
+test('by size: the oldest of all go, whether they differed or were settled', async () => {
   const run = { id: 'one', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  const recorder = aRecorder(file, run)
   for (let n = 0; n < 5000; n += 1) recorder.settled({ ...settledRow, receivedAt: n })
-  recorder.flush()
+  await recorder.flush()
   for (let n = 0; n < 50; n += 1) {
     recorder.pair(aPair({ request: aRequest({ receivedAt: 100_000 + n }) }), differing)
   }
-  recorder.end(2)
+  await recorder.end(2)
   const recording = openForWriting(file)
   purge(recording, { keepBytes: bytesInUse(recording) * 0.7 })
   const left = recording.prepare('SELECT (SELECT count(*) FROM pair), (SELECT count(*) FROM settled)').raw().get()
@@ -156,25 +158,25 @@ test('by size: the oldest of all go, whether they differed or were settled', () 
   expect((left as number[])[1]).toBeLessThan(5000)
 })
 
-test('a dry run says what would go, and deletes nothing', () => {
-  record('one')
+test('a dry run says what would go, and deletes nothing', async () => {
+  await record('one')
   const { result, left } = purged({ olderThan: 4 * dayMs, dryRun: true })
   expect([result.pairs, left]).toEqual([8, 20])
   expect(purged({ runs: ['latest'], dryRun: true }).result).toMatchObject({ runs: 1, pairs: 20 })
 })
 
-test('a run that is being written is not deleted', () => {
+test('a run that is being written is not deleted', async () => {
   const run = { id: 'one', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  const recorder = aRecorder(file, run)
   recorder.settled({ ...settledRow, receivedAt: Date.now() })
-  recorder.flush()
+  await recorder.flush()
   expect(() => purged({ runs: ['one'] })).toThrow('End its sosie shadow first')
-  recorder.end(2)
+  await recorder.end(2)
   expect(purged({ runs: ['latest'] }).result.runs).toBe(1)
 })
 
-test('a run goes with everything that is said of it', () => {
-  record('one')
+test('a run goes with everything that is said of it', async () => {
+  await record('one')
   const recording = openForWriting(file)
   recording.exec(`INSERT INTO run_note VALUES ('one', 0, 'unmet', 's'); INSERT INTO run_scenario VALUES ('one', 0, 'f', '[]');
     INSERT INTO counter VALUES ('one', 'x', 1); INSERT INTO noise_snapshot VALUES ('one', '{}')`)
@@ -185,9 +187,9 @@ test('a run goes with everything that is said of it', () => {
   left.close()
 })
 
-test('nothing dangles: what is still referred to stays, and the file is whole', () => {
-  record('one')
-  record('two', 4)
+test('nothing dangles: what is still referred to stays, and the file is whole', async () => {
+  await record('one')
+  await record('two', 4)
   purged({ olderThan: 2 * dayMs })
   purged({ runs: ['one'] })
   const recording = openForWriting(file)
@@ -198,17 +200,17 @@ test('nothing dangles: what is still referred to stays, and the file is whole', 
   recording.close()
 })
 
-test('of a slow route, its figures and the count of its finding outlive its pairs', () => {
+test('of a slow route, its figures and the count of its finding outlive its pairs', async () => {
   const run = { id: 'one', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
-  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+  const recorder = aRecorder(file, run)
   for (let n = 1; n <= 100; n += 1) {
     const candidate = { firstByte: n, total: n * 10, fromCache: false }
     recorder.settled({ ...settledRow, receivedAt: n * dayMs, candidate })
   }
-  recorder.flush()
+  await recorder.flush()
   recorder.routeFinding({ ...sighting, cause: 'perf-slower' }, { route: 'GET /', slowerByMs: 20 })
   recorder.counters({ requests: 100, notMirrored: {} })
-  recorder.end(2)
+  await recorder.end(2)
   const { reports } = purged({ olderThan: 90 * dayMs })
   const [report] = reports
   expect(report?.findings.map(({ count }) => count)).toEqual([98])
@@ -216,20 +218,15 @@ test('of a slow route, its figures and the count of its finding outlive its pair
   expect([route?.candidateMs?.p50, route?.candidateMs?.p99].map((ms) => Math.round((ms ?? 0) / 10))).toEqual([50, 99])
 })
 
-test('past its bound a recording goes down by a small part, and a batch adds no more than that: however much comes at once', () => {
+test('past its bound a recording goes down by a small part, and a batch adds no more than that: however much comes at once', async () => {
   const [bytes, pairs, bodyBytes] = [1_000_000, 300, 6000]
   const run = { id: 'a', kind: 'shadow', startedAt: 1, legs: { legacy: 'a', candidate: 'b' }, versions: {} } as const
   const batches: number[] = []
-  const recorder = createRecorder(
-    file,
-    run,
-    {},
-    {
-      onFault: () => undefined,
-      onTaken: (taken) => batches.push(taken),
-      retention: { bytes },
-    },
-  )
+  const recorder = aRecorder(file, run, {
+    fault: () => undefined,
+    taken: (taken) => batches.push(taken),
+    retention: { bytes },
+  })
   recorder.begin()
   const reader = openForWriting(file)
   const kept: number[] = []
@@ -239,10 +236,11 @@ test('past its bound a recording goes down by a small part, and a batch adds no 
       aPair({ legacy: { response: { text: legacy } }, candidate: { response: { text: candidate } } }),
       differing,
     )
+    if (n % 100 === 99) await recorder.flush()
     kept.push(bytesInUse(reader))
   }
   reader.close()
-  recorder.end(2)
+  await recorder.end(2)
   expect(Math.max(...kept)).toBeLessThanOrEqual(bytes)
   expect(Math.min(...kept.slice(pairs / 2))).toBeGreaterThan(bytes * 0.7)
   const bytesOfPair = 4 * bodyBytes

@@ -2,14 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { reportOf } from '../../src/app/recordings.js'
 import type { Sighting } from '../../src/model/finding.js'
 import type { Judgement } from '../../src/model/judgement.js'
-import type { Recorder, SettledRow } from '../../src/model/ports.js'
+import type { SettledRow } from '../../src/model/ports.js'
+import type { RunReport } from '../../src/model/report.js'
 import type { Run } from '../../src/model/run.js'
 import { imbalances } from '../../src/model/run.js'
 import { openForReading } from '../../src/store/sqlite/open.js'
-import { readRun, type RecordedRun } from '../../src/store/sqlite/reader.js'
-import { createRecorder } from '../../src/store/sqlite/writer.js'
+import { readRun } from '../../src/store/sqlite/recorded-run.js'
+import type { Recorder } from '../../src/verifier/recorder.js'
+import { aRecorder } from '../support/recorder.js'
 import { aBody, aPair, aRequest, aStatement } from '../support/factories.js'
 
 const run: Run = {
@@ -44,20 +47,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function recorded(write: (recorder: Recorder) => void, faults: string[] = []): RecordedRun {
-  const recorder = createRecorder(file, run, {}, { onFault: (message) => faults.push(message) })
-  write(recorder)
-  recorder.end(2000)
+async function recorded(
+  write: (recorder: Recorder) => void | Promise<void>,
+  faults: string[] = [],
+): Promise<RunReport> {
+  const recorder = aRecorder(file, run, { fault: (message) => faults.push(message) })
+  await write(recorder)
+  await recorder.end(2000)
   return read()
 }
 
-function read(): RecordedRun {
-  const recording = openForReading(file)
-  try {
-    return readRun(recording, 'latest')
-  } finally {
-    recording.close()
-  }
+function read(): Promise<RunReport> {
+  return reportOf(file, 'latest')
 }
 
 function rows(sql: string): unknown[] {
@@ -88,8 +89,8 @@ function aSettledRow(id: string, candidate: number): SettledRow {
   }
 }
 
-test('the request counts balance, with pairs, with what was not mirrored, and with what was lost', () => {
-  const { totals } = recorded((recorder) => {
+test('the request counts balance, with pairs, with what was not mirrored, and with what was lost', async () => {
+  const { totals } = await recorded((recorder) => {
     recorder.pair(aPair(), quiet)
     recorder.pair(aPair(), differing)
     recorder.pair(aPair(), { ...quiet, verdict: 'incomparable', incomparable: 'timeout' })
@@ -110,27 +111,29 @@ test('the request counts balance, with pairs, with what was not mirrored, and wi
   expect(imbalances(totals)).toEqual([])
 })
 
-test('a body is stored once, whatever it belongs to, and a matching pair keeps its request', () => {
+test('a body is stored once, whatever it belongs to, and a matching pair keeps its request', async () => {
   const request = aRequest({ body: aBody('a'.repeat(500)) })
-  recorded((recorder) => {
+  await recorded((recorder) => {
     for (let index = 0; index < 5; index += 1) recorder.pair(aPair({ request }), quiet)
   })
   expect(rows('SELECT size, encoding FROM body')).toEqual([{ size: 500, encoding: 'deflate-raw' }])
   expect(rows('SELECT count(*) AS n FROM pair WHERE body_hash IS NOT NULL')).toEqual([{ n: 5 }])
 })
 
-test('a finding brings what makes it one: its signature', () => {
-  expect(recorded((recorder) => recorder.pair(aPair(), differing)).findings[0]?.signature).toBe('k')
+test('a finding brings what makes it one: its signature', async () => {
+  expect((await recorded((recorder) => recorder.pair(aPair(), differing))).findings[0]?.signature).toBe('k')
 })
 
-test('a finding has one example whole, with text, differences and statements', () => {
-  const [finding] = recorded((recorder) => {
-    const pair = aPair({
-      legacy: { response: { text: 'x' } },
-      candidate: { response: { text: 'y' }, statements: [aStatement()], log: ['PHP Warning: w'] },
+test('a finding has one example whole, with text, differences and statements', async () => {
+  const [finding] = (
+    await recorded((recorder) => {
+      const pair = aPair({
+        legacy: { response: { text: 'x' } },
+        candidate: { response: { text: 'y' }, statements: [aStatement()], log: ['PHP Warning: w'] },
+      })
+      recorder.pair(pair, differing)
     })
-    recorder.pair(pair, differing)
-  }).findings
+  ).findings
   expect(finding).toMatchObject({ count: 1, proof: 'none', state: 'new', clients: [{ client: 'Firefox', count: 1 }] })
   expect(finding?.example).toMatchObject({
     legacy: { text: 'x' },
@@ -139,7 +142,7 @@ test('a finding has one example whole, with text, differences and statements', (
   })
 })
 
-test('the statements of an example are told in their order, with their moments; control speaks for legacy', () => {
+test('the statements of an example are told in their order, with their moments; control speaks for legacy', async () => {
   const statements = (ms: number) => [
     aStatement({ sql: 'SELECT 1', startedAt: 5000, ms }),
     aStatement({
@@ -149,13 +152,15 @@ test('the statements of an example are told in their order, with their moments; 
       error: { errno: 1064, sqlState: '42000', message: 'm' },
     }),
   ]
-  const [finding] = recorded((recorder) => {
-    const pair = aPair({
-      candidate: { statements: statements(8), attribution: 'exact' },
-      control: { statements: statements(2), attribution: 'exact' },
+  const [finding] = (
+    await recorded((recorder) => {
+      const pair = aPair({
+        candidate: { statements: statements(8), attribution: 'exact' },
+        control: { statements: statements(2), attribution: 'exact' },
+      })
+      recorder.pair(pair, differing)
     })
-    recorder.pair(pair, differing)
-  }).findings
+  ).findings
   expect(finding?.example?.sql).toMatchObject({
     seenOn: 'control',
     legacy: [
@@ -167,40 +172,46 @@ test('the statements of an example are told in their order, with their moments; 
   })
 })
 
-test('without control nothing is said of legacy', () => {
-  const [seen] = recorded((recorder) =>
-    recorder.pair(aPair({ candidate: { statements: [aStatement()], attribution: 'exact' } }), differing),
+test('without control nothing is said of legacy', async () => {
+  const [seen] = (
+    await recorded((recorder) =>
+      recorder.pair(aPair({ candidate: { statements: [aStatement()], attribution: 'exact' } }), differing),
+    )
   ).findings
   expect(seen?.example?.sql).toMatchObject({ legacy: null, candidate: [{ sql: 'SELECT 1' }] })
 })
 
-test('an example that no tap saw has no statements to show', () => {
-  const [blind] = recorded((recorder) => recorder.pair(aPair(), differing)).findings
+test('an example that no tap saw has no statements to show', async () => {
+  const [blind] = (await recorded((recorder) => recorder.pair(aPair(), differing))).findings
   expect(blind?.example).toBeDefined()
   expect(blind?.example).not.toHaveProperty('sql')
 })
 
-test('a proof replaces the evidence and is never lowered by a later sighting', () => {
-  const [finding] = recorded((recorder) => {
-    recorder.pair(aPair(), differing)
-    recorder.proven('unexplained', 'k', 'probe', { b: 2 })
-    recorder.pair(aPair(), differing)
-  }).findings
+test('a proof replaces the evidence and is never lowered by a later sighting', async () => {
+  const [finding] = (
+    await recorded((recorder) => {
+      recorder.pair(aPair(), differing)
+      recorder.proven('unexplained', 'k', 'probe', { b: 2 })
+      recorder.pair(aPair(), differing)
+    })
+  ).findings
   expect(finding).toMatchObject({ proof: 'probe', evidence: { b: 2 }, count: 2 })
 })
 
-test('an experiment that proves nothing leaves the finding and says why', () => {
-  const [finding] = recorded((recorder) => {
-    recorder.pair(aPair(), differing)
-    recorder.unproven('unexplained', 'k', { hint: 'Not proven: …' })
-  }).findings
+test('an experiment that proves nothing leaves the finding and says why', async () => {
+  const [finding] = (
+    await recorded((recorder) => {
+      recorder.pair(aPair(), differing)
+      recorder.unproven('unexplained', 'k', { hint: 'Not proven: …' })
+    })
+  ).findings
   expect(finding).toMatchObject({ proof: 'none', evidence: { hint: 'Not proven: …' } })
   expect(rows('SELECT outcome FROM probe')).toEqual([{ outcome: 'inconclusive' }])
 })
 
-test('what turned out to be another cause is told as that, before and after', () => {
+test('what turned out to be another cause is told as that, before and after', async () => {
   const other: Sighting = { ...sighting, cause: 'perf-plan-regression', proof: 'probe', title: 'U' }
-  const { findings, withdrawn } = recorded((recorder) => {
+  const { findings, withdrawn } = await recorded((recorder) => {
     recorder.pair(aPair(), differing)
     recorder.instead('unexplained', 'k', other, 'It is the plan.')
     recorder.pair(aPair({ id: 'p2' }), differing)
@@ -210,8 +221,8 @@ test('what turned out to be another cause is told as that, before and after', ()
   expect(rows('SELECT outcome FROM probe ORDER BY outcome')).toEqual([{ outcome: 'proven' }, { outcome: 'refuted' }])
 })
 
-test('what an experiment refuted is withdrawn and stays away; what was asked is kept', () => {
-  const { findings, totals, withdrawn } = recorded((recorder) => {
+test('what an experiment refuted is withdrawn and stays away; what was asked is kept', async () => {
+  const { findings, totals, withdrawn } = await recorded((recorder) => {
     recorder.pair(aPair(), differing)
     recorder.refuted('unexplained', 'k', { c: 3 }, 'Repeated, it is fast.')
     recorder.pair(aPair(), differing)
@@ -221,24 +232,24 @@ test('what an experiment refuted is withdrawn and stays away; what was asked is 
   expect(rows('SELECT outcome, evidence FROM probe')).toEqual([{ outcome: 'refuted', evidence: '{"c":3}' }])
 })
 
-test('a recording can be read while it is written, and without an end the open requests are told', () => {
-  const recorder = createRecorder(file, run, {}, { onFault: () => undefined })
+test('a recording can be read while it is written, and without an end the open requests are told', async () => {
+  const recorder = aRecorder(file, run)
   recorder.pair(aPair(), quiet)
   recorder.counters({ requests: 3, notMirrored: {} })
-  recorder.flush()
-  expect(read()).toMatchObject({ run: { endedAt: null }, totals: { requests: 3, mirrored: 1, unsettled: 2 } })
-  recorder.end(2000)
+  await recorder.flush()
+  expect(await read()).toMatchObject({ run: { endedAt: null }, totals: { requests: 3, mirrored: 1, unsettled: 2 } })
+  await recorder.end(2000)
 })
 
-test('an unknown run is refused with those that are known', () => {
-  recorded((recorder) => recorder.begin())
+test('an unknown run is refused with those that are known', async () => {
+  await recorded((recorder) => recorder.begin())
   const recording = openForReading(file)
   expect(() => readRun(recording, 'nope')).toThrow('has no run "nope". It holds: run1.')
   recording.close()
 })
 
-test('routes have their times and their share of all time', () => {
-  const { routes } = recorded((recorder) => {
+test('routes have their times and their share of all time', async () => {
+  const { routes } = await recorded((recorder) => {
     for (let index = 0; index < 10; index += 1)
       recorder.pair(
         aPair({ route: 'GET /slow', legacy: { timing: { total: 10 } }, candidate: { timing: { total: 30 } } }),
@@ -262,9 +273,9 @@ test('routes have their times and their share of all time', () => {
   ])
 })
 
-test('a route without a pair that could be compared is told apart, settled pairs are compared ones', () => {
+test('a route without a pair that could be compared is told apart, settled pairs are compared ones', async () => {
   const lost: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'timeout' }
-  const { routes, routesNotCompared } = recorded((recorder) => {
+  const { routes, routesNotCompared } = await recorded((recorder) => {
     recorder.pair(aPair({ route: 'GET /lost' }), lost)
     recorder.pair(aPair({ route: 'GET /once' }), lost)
     recorder.pair(aPair({ route: 'GET /once' }), quiet)
@@ -275,9 +286,10 @@ test('a route without a pair that could be compared is told apart, settled pairs
   expect(routes.map(({ route }) => route).sort()).toEqual(['GET /once', 'GET /slow'])
 })
 
-test('a finding of a whole route is shown by its slow pairs, judged or settled, and by no others', () => {
+test('a finding of a whole route is shown by its slow pairs, judged or settled, and by no others', async () => {
   const slow: Sighting = { ...sighting, cause: 'perf-slower', proof: 'measured' }
-  const { findings } = recorded((recorder) => {
+  expect.assertions(2)
+  const { findings } = await recorded(async (recorder) => {
     recorder.settled(aSettledRow('s1', 100))
     recorder.settled(aSettledRow('s2', 12))
     const { id, route, client, receivedAt, method, target, headers, status, size, candidate } = aSettledRow('s3', 500)
@@ -286,18 +298,18 @@ test('a finding of a whole route is shown by its slow pairs, judged or settled, 
     recorder.pair(aPair({ id: 'p1', route: 'GET /slow', candidate: { timing: { total: 300 } } }), quiet)
     recorder.pair(aPair({ id: 'p2', route: 'GET /slow', candidate: { timing: { total: 300 } } }), differing)
     recorder.pair(aPair({ id: 'p3', candidate: { timing: { total: 300 } } }), quiet)
-    const [times] = [...recorder.routeTimes(['unexplained'])].filter(({ route }) => route === 'GET /slow')
-    expect(times?.pairs.map(({ candidate }) => candidate.total).sort()).toEqual([100, 12, 300])
+    for await (const { route, pairs } of recorder.routeTimes(['unexplained']))
+      if (route === 'GET /slow') expect(pairs.map(({ candidate }) => candidate.total).sort()).toEqual([100, 12, 300])
     recorder.routeFinding(slow, { route: 'GET /slow', slowerByMs: 20 })
   })
   const [found] = findings.filter(({ cause }) => cause === 'perf-slower')
   expect(found).toMatchObject({ count: 3, routes: [{ route: 'GET /slow', count: 3 }], examples: ['p1', 'p2', 's1'] })
 })
 
-test('of a session that wrote, legacy’s answers are kept: a replay needs the ids and tokens in them', () => {
+test('of a session that wrote, legacy’s answers are kept: a replay needs the ids and tokens in them', async () => {
   const unpaired: Judgement = { ...quiet, verdict: 'incomparable', incomparable: 'unpaired-session' }
   const pair = aPair({ legacy: { response: { text: 'order 7' } }, candidate: { response: { text: 'refused' } } })
-  recorded((recorder) => recorder.pair(pair, unpaired))
+  await recorded((recorder) => recorder.pair(pair, unpaired))
   const recording = openForReading(file)
   const kept = recording.prepare('SELECT leg, body_hash IS NOT NULL AS kept FROM exchange ORDER BY leg').all()
   recording.close()

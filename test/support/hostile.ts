@@ -142,7 +142,10 @@ export const hostileReport: fc.Arbitrary<RunReport> = fc
           ratios: [{ route: '*', max: 0.5 }],
           coverage: { expect: [text] },
         },
-        baseline: [entry, ...findings.slice(0, 1).map(({ id }) => ({ ...entry, id, expires: '2026-11-30' }))],
+        decided: {
+          allowances: [],
+          baseline: [entry, ...findings.slice(0, 1).map(({ id }) => ({ ...entry, id, expires: '2026-11-30' }))],
+        },
         at: Date.parse('2026-11-24T00:00:00Z'),
       },
     )

@@ -30,10 +30,10 @@ const startOf = (id: string): VerifierStart => ({
 })
 
 /** A verifier in this thread, with what it says. */
-function opened(start: VerifierStart): { verifier: Verifier; said: FromVerifier[] } {
+async function opened(start: VerifierStart): Promise<{ verifier: Verifier; said: FromVerifier[] }> {
   const said: FromVerifier[] = []
   const verifier = new Verifier(start, (message) => said.push(message))
-  verifier.open()
+  await verifier.open()
   return { verifier, said }
 }
 
@@ -46,36 +46,36 @@ const differing = (target: string) =>
     candidate: { response: { html: '<p>two</p>' } },
   })
 
-test('two of them run side by side, each with its own recording', () => {
-  const runs = ['a', 'b'].map((id) => ({ id, ...opened(startOf(id)) }))
+test('two of them run side by side, each with its own recording', async () => {
+  const runs = await Promise.all(['a', 'b'].map(async (id) => ({ id, ...(await opened(startOf(id))) })))
   for (const { id, verifier } of runs) {
-    verifier.receive({ type: 'begin' })
-    verifier.receive({ type: 'pair', pair: differing(`/${id}`) })
-    verifier.receive({ type: 'counts', counts: { requests: 1, notMirrored: {} } })
-    verifier.receive({ type: 'end', endedAt: 2 })
+    await verifier.receive({ type: 'begin' })
+    await verifier.receive({ type: 'pair', pair: differing(`/${id}`) })
+    await verifier.receive({ type: 'counts', counts: { requests: 1, notMirrored: {} } })
+    await verifier.receive({ type: 'end', endedAt: 2 })
   }
   for (const { id, said } of runs) {
     expect(said.map(({ type }) => type)).toEqual(['ready', 'finding', 'judged', 'ended'])
-    const { findings, totals } = reportOf(join(folder, `${id}.sqlite`), 'latest')
+    const { findings, totals } = await reportOf(join(folder, `${id}.sqlite`), 'latest')
     expect(findings.map(({ title }) => title)).toEqual([`Other content in GET /${id}`])
     expect(totals).toMatchObject({ requests: 1, mirrored: 1, mismatch: 1 })
   }
 })
 
-test('a recording that cannot be opened is said, and nothing is judged', () => {
-  const { verifier, said } = opened({ ...startOf('a'), file: '/proc/none/run.sqlite' })
-  verifier.receive({ type: 'pair', pair: differing('/a') })
+test('a recording that cannot be opened is said, and nothing is judged', async () => {
+  const { verifier, said } = await opened({ ...startOf('a'), file: '/proc/none/run.sqlite' })
+  await verifier.receive({ type: 'pair', pair: differing('/a') })
   expect(said).toMatchObject([{ type: 'failed', code: 'SOSIE_E_NOT_WRITABLE' }])
 })
 
-test('what waits when the time for stopping is over is counted, not judged', () => {
+test('what waits when the time for stopping is over is counted, not judged', async () => {
   const stopBy = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)
-  const { verifier } = opened({ ...startOf('a'), stopBy })
-  verifier.receive({ type: 'begin' })
+  const { verifier } = await opened({ ...startOf('a'), stopBy })
+  await verifier.receive({ type: 'begin' })
   new Float64Array(stopBy).fill(1)
-  verifier.receive({ type: 'pair', pair: differing('/a') })
-  verifier.receive({ type: 'end', endedAt: 2 })
-  const { totals, notes } = reportOf(join(folder, 'a.sqlite'), 'latest')
+  await verifier.receive({ type: 'pair', pair: differing('/a') })
+  await verifier.receive({ type: 'end', endedAt: 2 })
+  const { totals, notes } = await reportOf(join(folder, 'a.sqlite'), 'latest')
   expect(totals).toMatchObject({ mirrored: 1, compared: 0, incomparable: { 'verifier-behind': 1 } })
   expect(notes.map(({ kind }) => kind)).toContain('partial')
 })

@@ -1,9 +1,8 @@
 import { SosieError } from '../../base/errors.js'
 import { openLogFile } from '../../sql-comparison/ask/log-file.js'
 import type { Comparison } from '../../sql-comparison/ask/comparison.js'
-import { openForReading } from '../../store/sqlite/open.js'
-import { readRun } from '../../store/sqlite/reader.js'
-import { legOfStatements, recordedStatements } from '../../store/sqlite/statements.js'
+import type { StatementLeg } from '../../model/store.js'
+import { storeAt } from '../../store/stores.js'
 import type { SqlRun } from '../../sql-comparison/report-model.js'
 import type { LogEntry } from '../../sql/log/entry.js'
 
@@ -21,7 +20,7 @@ export interface Statements {
 }
 
 export function openSource(source: SqlSource): Promise<Statements> {
-  return 'log' in source ? ofLog(source.log) : Promise.resolve(ofRun(source.recording, source.run))
+  return 'log' in source ? ofLog(source.log) : ofRun(source.recording, source.run)
 }
 
 async function ofLog(name: string): Promise<Statements> {
@@ -63,25 +62,25 @@ function give(comparison: Comparison, entry: LogEntry): Promise<void> | undefine
   }
 }
 
-function ofRun(file: string, which: string): Statements {
-  const recording = openForReading(file)
-  const { run } = readRun(recording, which)
-  const leg = legOfStatements(recording, run.id)
+async function ofRun(db: string, which: string): Promise<Statements> {
+  const reader = await storeAt(db).openReader()
+  const { run } = await reader.run(which)
+  const leg = await reader.legOfStatements(run.id)
   if (leg === undefined) {
-    recording.close()
+    await reader.close()
     const text = `Run ${run.id} holds no statements: no lane was tapped, or all its pairs were the same and kept none. Give a log instead.`
     throw new SosieError('SOSIE_E_UNREACHABLE', text)
   }
   return {
     async feed(comparison, more) {
       try {
-        for (const { sql, pair, route, request } of recordedStatements(recording, run.id, leg)) {
+        for await (const { sql, pair, route, request } of reader.statements(run.id, leg)) {
           if (!more()) break
           const room = comparison.statement(String(pair), asBytes(sql), `${route}, request ${request}`)
           if (room !== undefined) await room
         }
       } finally {
-        recording.close()
+        await reader.close()
       }
       return runNotes(leg)
     },
@@ -90,7 +89,7 @@ function ofRun(file: string, which: string): Statements {
   }
 }
 
-function runNotes(leg: 'control' | 'candidate'): string[] {
+function runNotes(leg: StatementLeg): string[] {
   const whose = leg === 'control' ? "legacy's, seen on control's lanes" : "the candidate's: control was not tapped"
   return [
     `The statements are ${whose}. A run keeps statements of pairs that differ only, and hides secrets in them: what was hidden cannot be asked.`,

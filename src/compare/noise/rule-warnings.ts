@@ -1,17 +1,10 @@
+import type { HiddenByRule } from '../../model/noise.js'
 import { hasExpired, type NoiseRule } from './rules.js'
-
-/** How many differences of a route a rule hid, of how many there were. */
-export interface Hidden {
-  readonly rule: string
-  readonly route: string
-  readonly hidden: number
-  readonly all: number
-}
 
 /** A rule that hides less or more than it was meant to, as sentences. @param at when the run ended; milliseconds since 1970. */
 export function ruleWarnings(
   rules: readonly NoiseRule[],
-  hidden: readonly Hidden[],
+  hidden: readonly HiddenByRule[],
   maxShare: number,
   at: number,
 ): string[] {

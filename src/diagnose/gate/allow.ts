@@ -1,19 +1,8 @@
 import { hasExpired } from '../../compare/noise/rules.js'
 import { isOpen } from '../../model/finding.js'
 import { fitsPattern } from '../../base/pattern.js'
+import type { Allowance } from '../../model/decision.js'
 import type { ReportedFinding } from '../../model/report.js'
-
-/** Findings that the configuration lets pass: all that is given must fit. */
-export interface Allowance {
-  readonly cause?: string | undefined
-  /** A finding's signature, for what has no cause yet; `*` stands for any characters. */
-  readonly signature?: string | undefined
-  /** A finding's id. */
-  readonly finding?: string | undefined
-  readonly reason: string
-  /** The last day on which it allows anything, `2026-12-31`; for good without it. */
-  readonly expires?: string | undefined
-}
 
 /** The findings, those that an allowance fits marked as accepted. @param at milliseconds since 1970. */
 export function acceptedByConfiguration(

@@ -1,40 +1,36 @@
-import type { BaselineEntry } from '../../model/baseline.js'
+import { nothingDecided, type Decided } from '../../model/decision.js'
 import { statusOfOutcome, type Outcome } from '../../model/decision-status.js'
 import type { GateCheck, GateRule, RunReport, UngatedReport } from '../../model/report.js'
 import { whyNotWhole } from '../../model/whole.js'
-import { acceptedByConfiguration, allowanceRemarks } from './allow.js'
-import { baselineRemarks, compareWithBaseline } from './baseline.js'
 import { checksOf, promisesAnEnd } from './checks.js'
+import { decidedRun } from './decided.js'
 import { ratioRemarks } from './ratios.js'
 import type { GateSettings } from './settings.js'
 
 export interface GateContext {
   readonly settings: GateSettings
-  /** What was accepted before; absent where there is no baseline. */
-  readonly baseline?: readonly BaselineEntry[]
+  /** Absent: nobody decided anything. */
+  readonly decided?: Decided
   /** Milliseconds since 1970: what has expired is judged by it. */
   readonly at: number
 }
 
 /** Go or no-go, with what is accepted marked as such and told apart from what is new. */
-export function applyGate(report: UngatedReport, { settings, baseline, at }: GateContext): RunReport {
-  const configured = acceptedByConfiguration(report.findings, settings.allow, at)
-  const compared =
-    baseline === undefined ? undefined : compareWithBaseline({ ...report, findings: configured }, baseline, at)
-  const judged: UngatedReport = { ...report, findings: compared?.findings ?? configured }
+export function applyGate(report: UngatedReport, { settings, decided = nothingDecided, at }: GateContext): RunReport {
+  const { findings, baseline, remarks } = decidedRun(report, decided, at)
+  const judged: UngatedReport = { ...report, findings }
   const checks = checksOf(judged, settings)
-  const reasons = reasonsOf(checks, judged.findings)
-  const remarks = [
+  const reasons = reasonsOf(checks, findings)
+  const allRemarks = [
     ...(promisesAnEnd(report) ? [] : whyNotWhole(report)),
     ...report.notes.filter(({ kind }) => kind === 'data' || kind === 'time').map(({ sentence }) => sentence),
-    ...allowanceRemarks(report.findings, settings.allow, at),
     ...ratioRemarks(report.routes, settings.ratios),
-    ...baselineRemarks(baseline ?? [], at),
+    ...remarks,
   ]
   return {
     ...judged,
-    ...(compared === undefined ? {} : { baseline: compared.baseline }),
-    gate: { passed: reasons.length === 0, reasons, checks, remarks },
+    ...(baseline === undefined ? {} : { baseline }),
+    gate: { passed: reasons.length === 0, reasons, checks, remarks: allRemarks },
   }
 }
 

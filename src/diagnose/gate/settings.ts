@@ -1,5 +1,4 @@
 import type { Severity } from '../../model/finding.js'
-import type { Allowance } from './allow.js'
 
 /** What a run must keep to pass; `gate:` of the configuration, docs/gate.md. */
 export interface GateSettings {
@@ -7,7 +6,6 @@ export interface GateSettings {
   readonly max: Readonly<Partial<Record<Severity, number | undefined>>>
   /** Open findings without an explanation that may be, of whatever severity. */
   readonly unexplained?: number | undefined
-  readonly allow: readonly Allowance[]
   readonly ratios: readonly RatioLimit[]
   readonly coverage: Coverage
 }
@@ -32,7 +30,6 @@ export interface Coverage {
 /** No critical or major finding that nobody accepted, and something was compared at all. */
 export const defaultGate: GateSettings = {
   max: { critical: 0, major: 0 },
-  allow: [],
   ratios: [],
   coverage: { expect: [] },
 }

@@ -22,13 +22,16 @@ interface ExchangeRow {
   bytes: Buffer | null
 }
 
-/** A pair as a report shows it: its differences, both answers, the SQL of both. */
-export function readExample(recording: Recording, pairId: number): ExamplePair {
+/** A pair as a report shows it: its differences, both answers, the SQL of both. Undefined where it was purged, or settled. */
+export function readExample(recording: Recording, run: string, request: string): ExamplePair | undefined {
   const pair = recording
     .prepare(
-      'SELECT p.request_id, r.name AS route, p.target FROM pair p JOIN route r ON r.id = p.route_id WHERE p.id = ?',
+      `SELECT p.id, p.request_id, r.name AS route, p.target FROM pair p JOIN route r ON r.id = p.route_id
+       WHERE p.run_id = ? AND p.request_id = ? ORDER BY p.id LIMIT 1`,
     )
-    .get(pairId) as { request_id: string; route: string; target: string }
+    .get(run, request) as { id: number; request_id: string; route: string; target: string } | undefined
+  if (pair === undefined) return undefined
+  const pairId = pair.id
   const differences = recording
     .prepare(
       `SELECT part, kind, path, legacy, candidate FROM difference WHERE pair_id = ? AND noise IS NULL

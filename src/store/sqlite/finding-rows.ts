@@ -1,5 +1,4 @@
-import type { ConcludedFinding, ShownFinding } from '../../diagnose/finding-ledger.js'
-import type { FindingKey, Sighting } from '../../model/finding.js'
+import type { ConcludedFinding, FindingKey, ShownFinding, Sighting } from '../../model/finding.js'
 import { findingId } from '../../model/finding-id.js'
 import type { InsertStatements } from './insert-statements.js'
 

@@ -1,30 +1,19 @@
 import { randomSource } from '../../compare/noise/noise.js'
 import type { Difference } from '../../model/difference.js'
-import type { Sighting, WithdrawnFinding } from '../../model/finding.js'
+import type { Sighting } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
-import type { Pair, Verdict } from '../../model/pair.js'
-import type { JudgeAgainOptions } from '../../model/ports.js'
+import type { Verdict } from '../../model/pair.js'
+import type { JudgeAgainOptions, JudgedAgain, JudgePair } from '../../model/store.js'
 import { findingId } from '../../model/finding-id.js'
 import type { Recording } from './open.js'
 import { recordedPairs } from './recorded-pairs.js'
 import { lostSightings, type LostSightings } from './withdrawn.js'
 
-/** What judging a run again did. */
-export interface JudgedAgain {
-  /** Pairs that were looked at: those that had something to show. */
-  readonly pairs: number
-  /** Of them by verdict, before and after. */
-  readonly before: Readonly<Partial<Record<Verdict, number>>>
-  readonly after: Readonly<Partial<Record<Verdict, number>>>
-  /** Findings that nothing shows any more. */
-  readonly withdrawn: readonly WithdrawnFinding[]
-}
-
 /** Judges what was recorded once more, and writes what is another judgement than before. One transaction a pair. */
 export function judgeAgain(
   recording: Recording,
   run: string,
-  judge: (pair: Pair) => Judgement,
+  judge: JudgePair,
   { causes, affects, stop }: JudgeAgainOptions,
 ): JudgedAgain {
   const sightings = lostSightings(recording, run)

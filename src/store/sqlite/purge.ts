@@ -1,44 +1,23 @@
 import { SosieError } from '../../base/errors.js'
+import type { PurgeOptions, PurgeResult } from '../../model/store.js'
 import { deletionOf, rowsIn } from './deletion.js'
 import type { Recording } from './open.js'
 import { latestRun } from './latest-run.js'
 import { liveRuns } from './lease.js'
-import { noRunAtAll } from './reader.js'
+import { noRunAtAll } from './recorded-run.js'
 import { bytesInUse, logTruncated } from './space.js'
 
-/** What to delete; what fits any of them goes. */
-export interface PurgeOptions {
-  /** Pairs received before this time, milliseconds since 1970. */
-  readonly olderThan?: number
-  /** Whole runs by their ids, or `latest`. */
-  readonly runs?: readonly string[]
-  /** The oldest pairs, until what is stored takes no more bytes than this. */
-  readonly keepBytes?: number
-  /** Nothing is deleted: the result says what would be, by size an estimate. */
-  readonly dryRun?: boolean
+/** As a purge of the user's, and what only the writer knows. */
+interface Purging extends PurgeOptions {
   /** The run of the writer that purges: the pairs of every other run that is being written stay. */
   readonly own?: string
-  /** Milliseconds without the lock after each step: a writer in another process gets its turn. None for the writer itself. */
-  readonly pauseMs?: number
-}
-
-export interface PurgeResult {
-  readonly runs: number
-  readonly pairs: number
-  /** Bytes in use by the recording before and after. */
-  readonly bytesBefore: number
-  readonly bytesAfter: number
-  /** Runs that are being written: nothing of them was deleted. */
-  readonly live: readonly string[]
-  /** False while another program reads: until it ends, deleted text may stand in the recording's -wal file. */
-  readonly overwritten: boolean
 }
 
 /**
  * Deletes what is old or too much. The request counts of a run stay true: what is deleted of it is counted under `purged.`. Findings stay,
  * with their evidence, without their pairs. Freed pages are overwritten (`secure_delete`), and used again by what comes.
  */
-export function purge(recording: Recording, options: PurgeOptions): PurgeResult {
+export function purge(recording: Recording, options: Purging): PurgeResult {
   const { olderThan, runs = [], keepBytes, dryRun = false, pauseMs = 0, own } = options
   const ids = runs.map((run) => latestOr(recording, run))
   const live = liveRuns(recording).filter((id) => id !== own)

@@ -1,28 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { noBody, type Body, type Headers, type Request } from '../../model/http.js'
+import type { RecordedHead, RecordedWhole } from '../../model/store.js'
 import type { Recording } from './open.js'
-
-/** A request that a run recorded, redacted, without bodies: what is needed to choose among them. */
-export interface RecordedHead {
-  readonly source: 'pair' | 'settled'
-  readonly rowId: number
-  readonly route: string
-  /** Its body is left out. */
-  readonly request: Request
-  readonly hasBody: boolean
-  /** Of legacy's answer; undefined where they were not kept. */
-  readonly answered: Headers | undefined
-}
-
-/** The rest of it. Bodies that were the same on both stacks were not kept. */
-export interface RecordedWhole {
-  readonly request: Request
-  readonly status: number | undefined
-  /** Milliseconds that legacy took. */
-  readonly ms: number
-  readonly headers: Headers | undefined
-  readonly body: Body | undefined
-}
 
 interface HeadRow {
   source: 'pair' | 'settled'

@@ -1,11 +1,11 @@
-import type { Retention } from '../../model/ports.js'
+import type { Retention } from '../../model/store.js'
 import type { Recording } from './open.js'
 import { purge } from './purge.js'
 import { bytesInUse, bytesOfFile, shrink } from './space.js'
 
 const dayMs = 24 * 60 * 60 * 1000
 /** How often age is looked after, and a size that could not be reached is tried again (milliseconds). */
-export const everyMs = 60_000
+const everyMs = 60_000
 /** Part of the size that is kept: a purge searches the whole recording, and must not be needed for every batch. */
 const keptShare = 0.9
 

@@ -1,4 +1,4 @@
-import type { SlowPairs } from '../../model/ports.js'
+import type { SlowPairs } from '../../model/store.js'
 import type { RouteTimes, TimedPair, Yardstick } from '../../model/timing.js'
 import type { Recording } from './open.js'
 

@@ -1,9 +1,8 @@
 import { BoundedMap } from '../../base/bounded.js'
 import { createHash } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
-import type { FindingLedger } from '../../diagnose/finding-ledger.js'
 import type { Exchange } from '../../model/exchange.js'
-import type { Sighting } from '../../model/finding.js'
+import type { ShownFinding, Sighting } from '../../model/finding.js'
 import type { Body, Headers } from '../../model/http.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { Pair } from '../../model/pair.js'
@@ -20,22 +19,17 @@ const minCompressed = 200
 
 /** Writes pairs as rows, inside a transaction of the caller's. */
 export interface RowWriter {
-  readonly pair: (pair: Pair, judgement: Judgement) => void
+  readonly pair: (pair: Pair, judgement: Judgement, shown: readonly ShownFinding[]) => void
   readonly settled: (row: SettledRow) => void
   /** Rows that it remembers may be gone: they were rolled back, or purged. */
   readonly forget: () => void
 }
 
-export function rowWriter(
-  insert: InsertStatements,
-  run: string,
-  ledger: FindingLedger,
-  findings: FindingRows,
-): RowWriter {
+export function rowWriter(insert: InsertStatements, run: string, findings: FindingRows): RowWriter {
   const routes = new Map<string, number | bigint>()
   const headerSets = new BoundedMap<Headers, number | bigint>(maxHeaderSets)
 
-  const writePair = (pair: Pair, judgement: Judgement): void => {
+  const writePair = (pair: Pair, judgement: Judgement, shown: readonly ShownFinding[]): void => {
     const pairId = insert.pair.run({
       runId: run,
       requestId: pair.id,
@@ -50,7 +44,6 @@ export function rowWriter(
       incomparable: judgement.incomparable ?? null,
       yardstick: yardstickOf(pair) ?? null,
     }).lastInsertRowid
-    const shown = ledger.shownBy(judgement.sightings)
     const sightings = shown.map(({ sighting }) => sighting)
     for (const exchange of legsOf(pair)) writeExchange(pairId, exchange, isKept(exchange, judgement, sightings))
     writeDifferences(pairId, judgement)

@@ -1,16 +1,12 @@
 import { rankOf, type Evidence, type FindingState, type Proof, type Severity } from '../../model/finding.js'
 import { titleOfStatuses, type StatusChange } from '../../knowledge/logic/unexplained.js'
 import { placeOfReplayed, type ReplayedScenario } from '../../model/replayed.js'
-import type { ReportedFinding } from '../../model/report.js'
-import { readExample } from './example-pair.js'
+import type { Page, RecordedFinding } from '../../model/store.js'
 import type { Recording } from './open.js'
 import { readScenarios } from './run-scenarios.js'
 
 const maxExamples = 10
 const maxStatuses = 10
-
-/** As it was recorded: the catalogue of causes says how to fix it. */
-type RecordedFinding = Omit<ReportedFinding, 'fix'>
 
 interface FindingRow {
   id: string
@@ -26,9 +22,20 @@ interface FindingRow {
   n: number
 }
 
-/** Of a run, the worst first. */
-export function readFindings(recording: Recording, run: string): readonly RecordedFinding[] {
-  const rows = recording
+/** Those of a run, the worst first. */
+export function readFindings(recording: Recording, run: string, { from, max }: Page): readonly RecordedFinding[] {
+  const rows = rowsOf(recording, run).sort(worstFirst)
+  return withDetails(recording, run, rows.slice(from, from + max))
+}
+
+/** Those of a run whose id begins so. */
+export function findFindings(recording: Recording, run: string, id: string): readonly RecordedFinding[] {
+  const rows = rowsOf(recording, run).filter((row) => row.id.startsWith(id))
+  return withDetails(recording, run, rows)
+}
+
+function rowsOf(recording: Recording, run: string): FindingRow[] {
+  return recording
     .prepare(
       `SELECT f.id, f.cause, f.key, f.state, r.proof, r.severity, r.title, r.evidence,
               min(coalesce(s.received_at, run.started_at)) AS first_seen, max(coalesce(s.received_at, run.started_at)) AS last_seen,
@@ -39,8 +46,11 @@ export function readFindings(recording: Recording, run: string): readonly Record
        WHERE r.run_id = ? GROUP BY f.id HAVING count(s.request_id) + coalesce(c.n, 0) > 0`,
     )
     .all(run) as FindingRow[]
+}
+
+function withDetails(recording: Recording, run: string, rows: readonly FindingRow[]): readonly RecordedFinding[] {
   const scenarios = readScenarios(recording, run)
-  return rows.map((row) => findingOf(recording, run, row, scenarios)).sort(worstFirst)
+  return rows.map((row) => findingOf(recording, run, row, scenarios))
 }
 
 function findingOf(
@@ -60,10 +70,9 @@ function findingOf(
     .prepare(`SELECT s.client, count(*) AS count ${shown} GROUP BY s.client ORDER BY count(*) DESC, s.client`)
     .all(row.id, run) as { client: string; count: number }[]
   const examples = recording
-    .prepare(
-      `SELECT s.pair_id, s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${maxExamples}`,
-    )
-    .all(row.id, run) as { pair_id: number | null; request_id: string }[]
+    .prepare(`SELECT s.request_id ${shown} ORDER BY s.pair_id IS NULL, s.pair_id, s.received_at LIMIT ${maxExamples}`)
+    .pluck()
+    .all(row.id, run) as string[]
   const followedBy = recording
     .prepare(
       `SELECT r.name AS route, c.way, count(*) AS count FROM consequence c JOIN pair p ON p.id = c.pair_id JOIN route r ON r.id = p.route_id
@@ -77,8 +86,7 @@ function findingOf(
        GROUP BY d.legacy, d.candidate ORDER BY count(*) DESC, d.legacy, d.candidate LIMIT ${maxStatuses}`,
     )
     .all(row.id, run) as StatusChange[]
-  const example = examples[0]?.pair_id ?? null
-  const scenario = placeOfReplayed(scenarios, examples[0]?.request_id ?? '')
+  const scenario = placeOfReplayed(scenarios, examples[0] ?? '')
   return {
     id: row.id,
     cause: row.cause,
@@ -94,8 +102,7 @@ function findingOf(
     firstSeen: new Date(row.first_seen).toISOString(),
     lastSeen: new Date(row.last_seen).toISOString(),
     evidence: { ...(JSON.parse(row.evidence) as Evidence), ...statusEvidence(statuses) },
-    examples: examples.map(({ request_id }) => request_id),
-    ...(example === null ? {} : { example: readExample(recording, example) }),
+    examples,
     ...(scenario === undefined ? {} : { scenario }),
   }
 }
@@ -104,6 +111,6 @@ function statusEvidence(changes: readonly StatusChange[]): Evidence {
   return changes.length === 0 ? {} : { statuses: changes.map(({ legacy, candidate }) => `${legacy} → ${candidate}`) }
 }
 
-function worstFirst(one: RecordedFinding, other: RecordedFinding): number {
-  return rankOf(one) - rankOf(other) || other.count - one.count || one.id.localeCompare(other.id)
+function worstFirst(one: FindingRow, other: FindingRow): number {
+  return rankOf(one) - rankOf(other) || other.n - one.n || one.id.localeCompare(other.id)
 }

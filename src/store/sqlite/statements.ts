@@ -1,17 +1,8 @@
+import type { RecordedStatement, StatementLeg } from '../../model/store.js'
 import type { Recording } from './open.js'
 
-/** A statement as a run recorded it: redacted. */
-export interface RecordedStatement {
-  readonly sql: string
-  /** The pair that it belongs to: its statements are one session's, in order. */
-  readonly pair: number
-  /** `GET /product/{id}`. */
-  readonly route: string
-  readonly request: string
-}
-
 /** Legacy's SQL, which control's lanes give; the candidate's where control was not tapped. Undefined where no tap was. */
-export function legOfStatements(recording: Recording, run: string): 'control' | 'candidate' | undefined {
+export function legOfStatements(recording: Recording, run: string): StatementLeg | undefined {
   const seen = recording
     .prepare('SELECT DISTINCT s.leg FROM statement s JOIN pair p ON p.id = s.pair_id WHERE p.run_id = ?')
     .pluck()
@@ -23,7 +14,7 @@ export function legOfStatements(recording: Recording, run: string): 'control' | 
 export function recordedStatements(
   recording: Recording,
   run: string,
-  leg: string,
+  leg: StatementLeg,
 ): IterableIterator<RecordedStatement> {
   return recording
     .prepare(

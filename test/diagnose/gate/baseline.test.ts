@@ -22,7 +22,7 @@ function anEntry(over: Partial<BaselineEntry> = {}): BaselineEntry {
 }
 
 function against(entries: readonly BaselineEntry[], over: Partial<RunReport>): RunReport {
-  return applyGate(aRunReport(over), { settings: defaultGate, baseline: entries, at })
+  return applyGate(aRunReport(over), { settings: defaultGate, decided: { allowances: [], baseline: entries }, at })
 }
 
 describe('each finding of a run, and each entry of its baseline, is one of five', () => {

@@ -1,13 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyGate, gateStatus } from '../../../src/diagnose/gate/gate.js'
 import { defaultGate, type GateSettings } from '../../../src/diagnose/gate/settings.js'
-import type { RunReport } from '../../../src/model/report.js'
+import type { Allowance } from '../../../src/model/decision.js'
+import type { ReportedFinding, RunReport } from '../../../src/model/report.js'
 import { aFinding, aRoute, aRunReport } from '../../support/report.js'
 
 const at = Date.parse('2026-11-24T12:00:00Z')
 
 function gated(over: Partial<RunReport>, settings: Partial<GateSettings> = {}): RunReport {
   return applyGate(aRunReport(over), { settings: { ...defaultGate, ...settings }, at })
+}
+
+function allowed(findings: readonly ReportedFinding[], ...allowances: readonly Allowance[]): RunReport {
+  return applyGate(aRunReport({ findings }), { settings: defaultGate, decided: { allowances }, at })
 }
 
 function reasonsOf(over: Partial<RunReport>, settings: Partial<GateSettings> = {}): readonly string[] {
@@ -77,12 +82,12 @@ describe('what the configuration allows', () => {
     [{ finding: 'c', reason, expires: '2026-11-23' }, ['c', 'm']],
     [{ finding: 'c', reason, expires: '2026-11-24' }, ['m']],
   ])('%j leaves %j open', (allowance, open) => {
-    const { findings } = gated({ findings: [critical, major] }, { allow: [allowance] })
+    const { findings } = allowed([critical, major], allowance)
     expect(findings.filter(({ state }) => state === 'new').map(({ id }) => id)).toEqual(open)
   })
 
   test('it says why in the report', () => {
-    const { findings } = gated({ findings: [critical] }, { allow: [{ finding: 'c', reason, expires: '2026-12-31' }] })
+    const { findings } = allowed([critical], { finding: 'c', reason, expires: '2026-12-31' })
     expect(findings[0]).toMatchObject({
       state: 'accepted',
       acceptance: { by: 'configuration', reason, expires: '2026-12-31' },
@@ -94,7 +99,7 @@ describe('what the configuration allows', () => {
       { cause: 'perf-slowr', reason },
       { finding: 'c', reason, expires: '2026-01-01' },
     ]
-    expect(gated({ findings: [critical] }, { allow }).gate.remarks).toEqual([
+    expect(allowed([critical], ...allow).gate.remarks).toEqual([
       'gate.allow for cause perf-slowr allowed nothing in this run.',
       'gate.allow for finding c expired after 2026-01-01: what it allowed counts.',
     ])

@@ -1,36 +1,36 @@
 import { SosieError } from '../../base/errors.js'
-import type { ReportedFinding, ReportedRun, RunReport } from '../../model/report.js'
+import type { ReportedRun, RunReport } from '../../model/report.js'
 import type { ControlLoad, LiveTapShare, Run, RunKind } from '../../model/run.js'
+import type { RecordedRun } from '../../model/store.js'
 import { latestRun } from './latest-run.js'
 import { readNoise } from './noise.js'
 import type { Recording } from './open.js'
-import { readFindings } from './run-findings.js'
 import { readNotes } from './run-notes.js'
 import { readRoutes, readRoutesNotCompared } from './run-routes.js'
 import { readTotals } from './run-totals.js'
 import { readWithdrawn } from './withdrawn.js'
-
-/** What a recording says of a run, before the gate decided and the causes said how to fix. */
-export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'> & {
-  readonly findings: readonly Omit<ReportedFinding, 'fix'>[]
-}
 
 /** @param which a run's id, or `latest`. */
 export function readRun(recording: Recording, which: string): RecordedRun {
   const run = findRun(recording, which)
   return {
     schema: 1,
-    run: run.reported,
-    totals: readTotals(recording, run.reported.id, run.reported.endedAt === null),
-    ...controlLoadOf(recording, run.reported.id),
-    ...liveTapOf(recording, run.reported.id),
-    notes: readNotes(recording, run.reported.id),
-    findings: readFindings(recording, run.reported.id),
-    withdrawn: readWithdrawn(recording, run.reported.id),
-    noise: readNoise(recording, run.reported.id),
-    routes: readRoutes(recording, run.reported.id),
-    routesNotCompared: readRoutesNotCompared(recording, run.reported.id),
+    run,
+    totals: readTotals(recording, run.id, run.endedAt === null),
+    ...controlLoadOf(recording, run.id),
+    ...liveTapOf(recording, run.id),
+    notes: readNotes(recording, run.id),
+    withdrawn: readWithdrawn(recording, run.id),
+    noise: readNoise(recording, run.id),
+    routes: readRoutes(recording, run.id),
+    routesNotCompared: readRoutesNotCompared(recording, run.id),
   }
+}
+
+/** The newest first. */
+export function readRuns(recording: Recording): ReportedRun[] {
+  const rows = recording.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC').all() as RunRow[]
+  return rows.map(reportedRun)
 }
 
 interface RunRow {
@@ -48,27 +48,27 @@ export function noRunAtAll(): SosieError {
   return new SosieError('SOSIE_E_NO_RUN', text)
 }
 
-function findRun(recording: Recording, which: string): { reported: ReportedRun } {
-  const rows = recording.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC').all() as RunRow[]
+function findRun(recording: Recording, which: string): ReportedRun {
+  const runs = readRuns(recording)
   const wanted = which === 'latest' ? latestRun(recording) : which
-  const row = rows.find(({ id }) => id === wanted)
-  if (row === undefined) {
-    if (rows.length === 0) throw noRunAtAll()
-    const known = rows.map(({ id }) => id).join(', ')
-    throw new SosieError('SOSIE_E_NO_RUN', `The recording has no run "${which}". It holds: ${known}.`)
-  }
-  const legs = JSON.parse(row.legs) as Run['legs']
+  const run = runs.find(({ id }) => id === wanted)
+  if (run !== undefined) return run
+  if (runs.length === 0) throw noRunAtAll()
+  const known = runs.map(({ id }) => id).join(', ')
+  throw new SosieError('SOSIE_E_NO_RUN', `The recording has no run "${which}". It holds: ${known}.`)
+}
+
+function reportedRun({ id, kind, started_at, ended_at, legs, versions }: RunRow): ReportedRun {
+  const { legacy, candidate, control } = JSON.parse(legs) as Run['legs']
   return {
-    reported: {
-      id: row.id,
-      kind: row.kind,
-      startedAt: new Date(row.started_at).toISOString(),
-      endedAt: row.ended_at === null ? null : new Date(row.ended_at).toISOString(),
-      legacy: legs.legacy,
-      candidate: legs.candidate,
-      control: legs.control ?? null,
-      versions: JSON.parse(row.versions) as Run['versions'],
-    },
+    id,
+    kind,
+    startedAt: new Date(started_at).toISOString(),
+    endedAt: ended_at === null ? null : new Date(ended_at).toISOString(),
+    legacy,
+    candidate,
+    control: control ?? null,
+    versions: JSON.parse(versions) as Run['versions'],
   }
 }
 

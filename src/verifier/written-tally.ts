@@ -1,7 +1,7 @@
-import type { Judgement } from '../../model/judgement.js'
-import type { IncomparableReason } from '../../model/pair.js'
-import { nothingJudged, type Tally } from '../../model/tally.js'
-import type { Totals } from '../../model/run.js'
+import type { Judgement } from '../model/judgement.js'
+import type { IncomparableReason } from '../model/pair.js'
+import { nothingJudged, type Tally } from '../model/tally.js'
+import type { Totals } from '../model/run.js'
 
 /** Counts what the recording holds, as a report of it would. */
 export interface WrittenTally {
