@@ -1,22 +1,22 @@
 import { diffArrays } from 'diff'
 
-/** One piece of two lists laid side by side; `both` pieces are equal, `one` and `other` stand on one side only. */
+/** One piece of two aligned lists: `both` holds equal pairs, `one` and `other` hold what only one side has. */
 export interface Stretch<Item> {
   readonly both?: readonly (readonly [Item, Item])[]
   readonly one: readonly Item[]
   readonly other: readonly Item[]
 }
 
-/** Past so many edits the lists are laid side by side by position: coarser, but never slow. */
+/** Number of edits past which the lists come back as one unaligned stretch: coarser, but never slow. */
 const usualEdits = 400
 
 export interface Alignment {
-  /** Begin with the other list: the same two lists are laid side by side alike, whichever is given first. */
+  /** True to start from the other list, so that two lists align the same way whichever is given first. */
   readonly turned: boolean
   readonly maxEdits?: number
 }
 
-/** Lays two lists side by side by what their items are (Myers' diff over the names that `nameOf` gives). */
+/** Aligns two lists by the names that `nameOf` gives their items (Myers' diff). */
 export function align<Item>(
   one: readonly Item[],
   other: readonly Item[],

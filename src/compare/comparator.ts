@@ -9,9 +9,9 @@ export interface Answer {
   readonly body: ReadBody
 }
 
-/** `host:port` of each stack's own addresses: each may name its own, and to name the other's is a finding. */
+/** `host:port` of each stack's own addresses. A stack may name its own; naming the other's is a finding. */
 export interface OwnHosts {
-  /** Control's too: it is the same stack. */
+  /** Control's too, because control is the same stack. */
   readonly legacy: readonly string[]
   readonly candidate: readonly string[]
 }
@@ -20,35 +20,35 @@ export const noHosts: OwnHosts = { legacy: [], candidate: [] }
 
 export interface Surroundings {
   readonly hosts: OwnHosts
-  /** Path and query of the request, against which a relative redirect is read (RFC 9110 §10.2.2); `/` where it is not known. */
+  /** Path and query of the request, to resolve a relative redirect (RFC 9110 §10.2.2); `/` if unknown. */
   readonly target?: string
-  /** Of the request: an answer to HEAD has no body that could speak for it. `GET` where it is not known. */
+  /** Method of the request, because an answer to HEAD has no body to compare; `GET` if unknown. */
   readonly method?: string
 }
 
-/** What a comparator works with beside the answers. */
+/** What a comparator gets besides the answers. */
 export interface Circumstances extends Surroundings {
-  /** Counted down by whatever may take long. */
+  /** Budget that every expensive step draws on. */
   readonly work: Work
-  /** Lists are aligned beginning with the candidate's: what differs is found at the same places whichever side is legacy's. */
+  /** True to align lists from the candidate's side, so that the places of differences do not depend on which side is legacy's. */
   readonly turned: boolean
 }
 
 /** Finds where two answers disagree in one respect. */
 export interface Comparator {
-  /** Body comparators take the bodies of these kinds; the others look at every answer. */
+  /** Kinds of body that this comparator takes; absent for comparators that look at every answer. */
   readonly kinds?: readonly BodyKind[]
   compare(legacy: Answer, candidate: Answer, circumstances: Circumstances): Iterable<Difference>
 }
 
 /**
- * Longest value that a difference keeps while it is judged, in characters: of longer ones what is the same at both ends is left out, and
- * what is longer still is cut around the place where they part. Only the latter are this long.
+ * Longest value, in characters, that a difference keeps while it is judged. From longer values the equal beginning and end are left out; if
+ * that is not enough, the rest is cut. Only values that were cut are about this long.
  */
 export const maxKeptLength = 20_000
-/** The same when it is shown. */
+/** Longest value that is shown, in characters. */
 const maxShownLength = 200
-/** Characters before the place where two values part that are shown. */
+/** Number of characters shown before the place where two values part. */
 const before = 60
 
 export function difference(
@@ -67,7 +67,7 @@ export function difference(
   })
 }
 
-/** As it is shown and recorded: both values cut around the place where they begin to differ. */
+/** Returns the difference as it is shown and recorded: both values cut around the place where they part. */
 export function shown(difference: Difference): Difference {
   return cutTo(maxShownLength, 'from the parting on', difference)
 }
@@ -93,7 +93,7 @@ function cutTo(
   }
 }
 
-/** Where two values begin to differ; 0 where there is only one. */
+/** Returns the index at which two values begin to differ; 0 if there is only one value. */
 function partingOf(one: string | undefined, other: string | undefined): number {
   if (one === undefined || other === undefined) return 0
   let at = 0
@@ -101,7 +101,7 @@ function partingOf(one: string | undefined, other: string | undefined): number {
   return at
 }
 
-/** How many characters at the end of both are the same, but for those before the parting. */
+/** Counts the characters that are the same at the end of both values, without those before the parting. */
 function equalEndOf(one: string | undefined, other: string | undefined, parting: number): number {
   if (one === undefined || other === undefined) return 0
   const max = Math.min(one.length, other.length) - parting

@@ -10,23 +10,23 @@ import type { BodyMemo } from './memo.js'
 import { comparators } from './registry.js'
 import { OverBudget, workOf } from './work.js'
 
-/** Past so many, a pair has nothing in common and more of them tell nothing. */
+/** Number of differences past which a pair has nothing in common and more of them say nothing. */
 export const maxDifferences = 200
 
 export interface CompareOptions extends Surroundings {
-  /** The bodies were the same bytes and were left out: only the rest is compared. */
+  /** True when the bodies were the same bytes and were left out: only the rest is compared. */
   readonly identicalBodies: boolean
-  /** What was compared before; without it every body is compared each time. */
+  /** Remembers earlier comparisons; without it every body is compared each time. */
   readonly memo?: BodyMemo
 }
 
-/** Every disagreement of two answers, as facts. Legs without an answer have none: that they failed is told elsewhere. */
+/** Returns the differences of two answers, at most `maxDifferences`. Empty if a leg has no answer: its failure is reported elsewhere. */
 export function differencesBetween(legacy: Exchange, candidate: Exchange, options: CompareOptions): Difference[] {
   if (legacy.response === undefined || candidate.response === undefined) return []
   return differencesOfAnswers(answerOf(legacy.response), answerOf(candidate.response), options)
 }
 
-/** The same of answers that were read before. */
+/** Returns the same for answers that were read before. */
 export function differencesOfAnswers(legacy: Answer, candidate: Answer, options: CompareOptions): Difference[] {
   return firstOf(differences(legacy, candidate, options))
 }
@@ -40,7 +40,7 @@ function firstOf(differences: Iterable<Difference>): Difference[] {
   return found
 }
 
-/** Reads an answer: its body without content coding and charset. */
+/** Reads an answer: undoes the content coding and charset of its body. */
 export function answerOf(response: Response): Answer {
   return { response, body: readBody(response) }
 }
@@ -65,7 +65,7 @@ function bodies(legacy: Answer, candidate: Answer, circumstances: Circumstances)
   return cut === undefined ? inDetail(legacy, candidate, circumstances) : [cut]
 }
 
-/** One side's content coding could not be undone: its readers do not get it either, or it is a bomb. */
+/** Reports content codings that could not be undone alike: `unreadable` if one is broken or cut, because its clients cannot undo it either. */
 function unlikeCodings(before: ReadBody, after: ReadBody): Difference {
   const kind = [before, after].some(({ undecoded }) => undecoded === 'broken' || undecoded === 'cut')
     ? 'unreadable'
@@ -92,7 +92,7 @@ function inDetail(legacy: Answer, candidate: Answer, circumstances: Circumstance
   }
 }
 
-/** Too deep or too much for its own comparator: line by line, and the place says so. */
+/** Compares line by line what is too deep or too large for its own comparator, and says so in the place. */
 function coarsely(legacy: Answer, candidate: Answer, why: string, turned: boolean): Difference[] {
   const lines = firstOf(linesOf(legacy.body, candidate.body, turned))
   return lines.map((difference) => ({ ...difference, path: `${difference.path}, as text: ${why}` }))

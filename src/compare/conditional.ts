@@ -3,12 +3,12 @@ import { noBody } from '../model/http.js'
 import { answerOf } from './compare.js'
 import type { Answer } from './comparator.js'
 
-/** What an answer to a condition has in common with the whole answer (RFC 9110 §15.4.5). */
+/** Fields that the answer to a conditional request shares with the full answer (RFC 9110 §15.4.5). */
 const common = new Set(['cache-control', 'content-location', 'etag', 'expires', 'vary', 'date'])
 
 /**
- * Legacy's answer to a condition, and another leg's whole one, as far as they can be compared: fields that legacy's has, and a status that
- * is no success.
+ * Returns the parts of legacy's answer to a conditional request and of another leg's full answer that can be compared: the fields that
+ * legacy sent, and the status if the other leg did not succeed.
  */
 export function comparableParts(legacy: Answer, whole: Answer): [Answer, Answer] {
   const has = new Set(namesOf(legacy.response.headers).filter((name) => common.has(name)))

@@ -3,12 +3,12 @@ import { difference, type Answer } from './comparator.js'
 import type { ReadBody } from './read/body.js'
 import { withoutOwnTokens } from './own-tokens.js'
 
-/** Characters on either side of the cut that a person is shown. */
+/** Number of characters shown on either side of the cut. */
 const context = 80
 
 /**
- * The candidate's body is a beginning of legacy's: what a fatal error leaves when the page was partly sent. It says nothing
- * else of what follows the cut, so it is the only difference of the body.
+ * Returns a difference if the candidate's body is only a beginning of legacy's: what a fatal error leaves of a partly sent page. It is the
+ * body's only difference, because the candidate says nothing about what follows the cut.
  */
 export function cutShort({ body: legacy }: Answer, { body: candidate }: Answer): Difference | undefined {
   if (candidate.kind === 'empty') return undefined
@@ -31,7 +31,7 @@ function comparable({ kind, text }: ReadBody): string {
   return kind === 'html' ? withoutOwnTokens(text) : text
 }
 
-/** An end that nobody misses: comments and white space. */
+/** True when the rest is only comments and white space, which nobody misses. */
 function isComments(text: string): boolean {
   let rest = text.trimStart()
   while (rest.startsWith('<!--')) {

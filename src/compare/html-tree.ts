@@ -3,7 +3,7 @@ import { InlineFlow } from './inline-flow.js'
 import type { Element, Node, NodeMaker } from './tree.js'
 import { maxLevels, OverBudget } from './work.js'
 
-/** White space means something in these, and only here. */
+/** The only elements in which white space means something. */
 const verbatim = new Set(['pre', 'textarea', 'script', 'style'])
 
 interface Place {
@@ -13,9 +13,9 @@ interface Place {
 }
 
 /**
- * A page as browsers read it (the HTML standard's tree construction, by parse5), less what means nothing. Comments are left out.
+ * Parses a page as browsers do (the HTML standard's tree construction, by parse5), without comments and insignificant white space.
  *
- * @throws OverBudget for a page that is nested deeper than anybody nests.
+ * @throws OverBudget if the page is nested deeper than anybody nests.
  */
 export function htmlTree(page: string, make: NodeMaker): Element {
   const place = { keepsSpace: false, level: 0, flow: new InlineFlow() }
@@ -47,7 +47,7 @@ function nodeOf(node: Tree.ChildNode, place: Place, make: NodeMaker): Node | und
   return make.element(tagName, attributesOf(node), children)
 }
 
-/** Without one, browsers lay a page out by other rules. */
+/** Keeps the doctype as an element, because without one browsers lay out a page by other rules. */
 function doctypeOf({ name, publicId, systemId }: Tree.DocumentType, make: NodeMaker): Element {
   return make.element(
     'doctype',
@@ -60,7 +60,7 @@ function doctypeOf({ name, publicId, systemId }: Tree.DocumentType, make: NodeMa
   )
 }
 
-/** What stands inside; of noscript, which a browser with scripts takes for text, as one without reads it. */
+/** Returns an element's content. `noscript`, which is text to a browser with scripts, is parsed as a browser without scripts reads it. */
 function contentOf(node: Tree.Element): readonly Tree.ChildNode[] {
   if (node.nodeName === 'template' && 'content' in node) return (node as Tree.Template).content.childNodes
   const [text] = node.childNodes
@@ -68,7 +68,7 @@ function contentOf(node: Tree.Element): readonly Tree.ChildNode[] {
   return node.childNodes
 }
 
-/** A class is a set of words (HTML standard, "Global attributes"). */
+/** Returns the attributes; the words of a class are sorted, because it is a set (HTML standard, "Global attributes"). */
 function attributesOf({ attrs }: Tree.Element): [string, string][] {
   return attrs.map(({ name, value }) => [name, name === 'class' ? inOrder(value) : value])
 }

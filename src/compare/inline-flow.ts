@@ -1,15 +1,15 @@
 /**
- * White space as browsers lay it out (CSS Text 3 §4.1, `white-space: normal`): a run of it is one space, there is none at the edges of a
- * block, and between inline elements it is seen. A space belongs to the text behind it, so that `a <b>b</b>` and `a<b> b</b>` are the same,
- * and `a<b>b</b>` is not. A class, since a page has one for each of its blocks.
+ * Collapses white space as browsers lay it out (CSS Text 3 §4.1, `white-space: normal`): a run is one space, there is none at the edges of a
+ * block, and between inline elements it is visible. A space belongs to the text after it, so that `a <b>b</b>` equals `a<b> b</b>`, but not
+ * `a<b>b</b>`. It is a class because a page has one flow for each of its blocks.
  */
 export class InlineFlow {
-  /** Something stands before in the same line. */
+  /** True when the line already holds something. */
   private begun = false
-  /** A space was seen behind it. */
+  /** True when white space follows what the line holds. */
   private spaced = false
 
-  /** The text as it is seen; empty for what is not. */
+  /** Returns the text as it is displayed; empty if it is not. */
   text(value: string): string {
     const words = collapsed(value)
     if (words === '') {
@@ -22,7 +22,7 @@ export class InlineFlow {
     return spaceBefore ? ` ${words}` : words
   }
 
-  /** The flow that an element's content belongs to: this one, or one of its own. */
+  /** Returns the flow that an element's content belongs to: this one or a new one. */
   enter(name: string): InlineFlow {
     if (isInline(name)) return this
     if (!unseen.has(name) && !atomic.has(name)) this.end()
@@ -41,31 +41,31 @@ export class InlineFlow {
   }
 }
 
-/** Part of a line, with their content. */
+/** Elements that are part of a line, together with their content. */
 const inline = new Set(
   (
     'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike strong sub sup time ' +
     'tt u var wbr'
   ).split(' '),
 )
-/** Part of a line as a whole, like a letter. */
+/** Elements that are part of a line as a whole, like a letter. */
 const atomic = new Set(
   'audio button canvas embed iframe img input math meter object picture progress select svg textarea video'.split(' '),
 )
-/** Not to be seen, and nothing to a line. */
+/** Elements that are not displayed and do not affect the line. */
 const unseen = new Set(['script', 'style', 'template', 'noscript', 'link', 'meta', 'datalist'])
 
-/** An element that nobody knows is inline. */
+/** True for inline elements; custom elements, whose names have a hyphen, are inline. */
 function isInline(name: string): boolean {
   return inline.has(name) || name.includes('-')
 }
 
-/** White space of HTML: a space that does not break is none. */
+/** True for white space of HTML, to which the no-break space does not belong. */
 function isSpace(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0b)
 }
 
-/** Runs of white space as one space, none at the ends. Most texts have neither. */
+/** Replaces each run of white space with one space and trims the ends. Most texts need neither. */
 export function collapsed(text: string): string {
   let [start, end] = [0, text.length]
   while (start < end && isSpace(text.charCodeAt(start))) start += 1

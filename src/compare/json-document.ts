@@ -2,20 +2,20 @@ import { isLosslessNumber, parse } from 'lossless-json'
 import { numberText } from './json-number.js'
 import { maxLevels, type Work } from './work.js'
 
-/** JSON as an answer carries it: PHP puts the text of a warning before it. */
+/** JSON as an answer carries it: PHP prints warnings before it. */
 export interface JsonDocument {
-  /** Text that stands before the JSON; empty where there is none, as it should be. */
+  /** Text before the JSON; empty if there is none, as there should be. */
   readonly before: string
-  /** `value` is a list of several texts, one a line (application/x-ndjson). */
+  /** Present if `value` is a list of several JSON texts, one per line (application/x-ndjson). */
   readonly isLines?: true
-  /** Objects, lists, texts, truth values, null; numbers as they were written, since 2^53 is not where numbers end. */
+  /** Objects, lists, texts, booleans, null; numbers are kept as written, because they may exceed 2^53. */
   readonly value: unknown
 }
 
-/** Places at which the JSON of an answer may begin that are tried. */
+/** Maximum number of places that are tried as the beginning of the JSON. */
 const maxStarts = 20
 
-/** Undefined for what is not JSON, not even behind other text, and for what is nested so deep that no reader takes it. */
+/** Reads JSON, even after other text; undefined if there is none, or if it is nested deeper than any reader accepts. */
 export function jsonDocument(text: string): JsonDocument | undefined {
   const whole = read(text)
   if (whole !== undefined) return { before: '', ...whole }
@@ -30,7 +30,7 @@ export function jsonDocument(text: string): JsonDocument | undefined {
   return undefined
 }
 
-/** Several lists or objects, one a line, from the first line that is one to the end. */
+/** Reads several lists or objects, one per line, from the first such line to the end. */
 function documentOfLines(text: string): JsonDocument | undefined {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => /^\s*[[{].*[\]}]\s*$/.test(line) && read(line) !== undefined)
@@ -67,7 +67,7 @@ function parsed(text: string): { value: unknown } | undefined {
   }
 }
 
-/** Nested deeper than any reader takes. Counted before anything recurses. */
+/** True for JSON that is nested deeper than any reader accepts. Counts before anything recurses. */
 export function isTooDeep(text: string): boolean {
   let [level, inText] = [0, false]
   for (let at = 0; at < text.length; at += 1) {
@@ -86,7 +86,7 @@ export function isTooDeep(text: string): boolean {
 
 const [quote, backslash, openList, closeList, openObject, closeObject] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d]
 
-/** Letters of JSON that stand outside its texts, with their places. */
+/** Yields the characters outside JSON strings, with their indexes. */
 function* outsideTexts(text: string): Iterable<{ code: number; at: number }> {
   let inText = false
   for (let at = 0; at < text.length; at += 1) {
@@ -97,9 +97,9 @@ function* outsideTexts(text: string): Iterable<{ code: number; at: number }> {
   }
 }
 
-/** What `echo` writes of a number that is none; json_encode refuses it, hand-made JSON does not. */
+/** What `echo` writes for NaN and infinity: json_encode refuses them, hand-made JSON contains them. */
 const namedNumber = /-?(?:NAN|NaN|INF|Infinity)\b/y
-/** Stands before the name of such a number in the text that it becomes; no answer holds one like it. */
+/** Precedes such a name in the string that replaces it; no answer holds such a string. */
 const nameMark = '\u0000'
 
 function withNamedNumbers(text: string): string {
@@ -117,7 +117,7 @@ function withNamedNumbers(text: string): string {
 
 const values = Symbol('values of a repeated key')
 
-/** A key that an object holds more than once with other values. Readers disagree about which one counts (RFC 8259 §4). */
+/** The different values of a key that an object holds more than once. Readers disagree about which one counts (RFC 8259 §4). */
 export interface RepeatedKey {
   readonly [values]: readonly unknown[]
 }
@@ -126,7 +126,7 @@ function repeatedKey(before: unknown, now: unknown): RepeatedKey {
   return { [values]: [...valuesOf(before), now] }
 }
 
-/** All values of a key: one, but for a repeated one. */
+/** Returns all values of a key: one, unless the key is repeated. */
 export function valuesOf(value: unknown): readonly unknown[] {
   return isRepeatedKey(value) ? value[values] : [value]
 }
@@ -147,7 +147,7 @@ export function isObject(value: unknown): value is JsonObject {
   )
 }
 
-/** A number with a point or an exponent is a float: PHP writes 1.0 where it means one, and typed clients read it as such. */
+/** Returns the JSON type. A number with a point or an exponent is a float: PHP writes floats as 1.0, and typed clients read them as such. */
 export function typeOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'list'
@@ -156,10 +156,10 @@ export function typeOf(value: unknown): string {
   return /[.eE]/.test(value.value) ? 'float' : 'integer'
 }
 
-/** Characters of a value that anybody looks at. */
+/** Number of characters after which a value is cut, because nobody reads further. */
 const maxTextLength = 5000
 
-/** JSON's own notation with keys in order, cut when it is long; numbers as they were written, but for what adds nothing. */
+/** Returns JSON with sorted keys, cut if it is long. Numbers stay as written, without redundant zeros. */
 export function jsonText(value: unknown): string {
   let text = ''
   const write = (one: unknown): void => {
@@ -195,8 +195,8 @@ function scalarText(value: unknown): string {
 }
 
 /**
- * Names values so that two have the same name exactly when they are the same: a number for each list and object, which is no longer for
- * a large one than for a small one.
+ * Returns a function that gives two values the same name exactly if they are equal. Lists and objects are named by a number, so that the
+ * name of a large one is no longer than that of a small one.
  */
 export function fingerprints(work: Work): (value: unknown) => string {
   const known = new Map<string, string>()
@@ -209,7 +209,7 @@ export function fingerprints(work: Work): (value: unknown) => string {
     for (const key of Object.keys(value).sort()) content += `${keyText(key)}:${nameOf(value[key])},`
     return content
   }
-  /** Rows repeat their keys. */
+  /** Quoted keys, remembered because rows repeat them. */
   const keyTexts = new Map<string, string>()
   const keyText = (key: string): string => {
     const before = keyTexts.get(key)

@@ -1,9 +1,9 @@
-/** Powers of ten up to which a float with an exponent is written out. */
+/** Largest power of ten for which a float with an exponent is written out. */
 const maxZeros = 30
 
 /**
- * A number of JSON as it is compared: integers as they stand, floats without what adds nothing to them, so that 10.50 and 10.5, 1.5e3
- * and 1500.0 are the same. Minus zero stays minus zero.
+ * Normalises a JSON number for comparison: integers stay as they are, floats lose redundant digits and exponents, so that 10.50 equals 10.5,
+ * and 1.5e3 equals 1500.0. Minus zero stays minus zero.
  */
 export function numberText(written: string): string {
   const exponentAt = written.search(/[eE]/)
@@ -17,7 +17,7 @@ export function numberText(written: string): string {
   return sign + withPoint(digits, point)
 }
 
-/** @param point how many digits stand before it; negative where zeros follow it. */
+/** @param point number of digits before the point; negative if zeros follow it. */
 function withPoint(digits: string, point: number): string {
   if (Math.abs(point) > maxZeros) return `${withoutZeros(`${digits.slice(0, 1)}.${digits.slice(1)}0`)}e${point - 1}`
   if (point <= 0) return withoutZeros(`0.${'0'.repeat(-point)}${digits}`)
@@ -25,7 +25,7 @@ function withPoint(digits: string, point: number): string {
   return withoutZeros(`${padded.slice(0, point)}.${padded.slice(point)}0`)
 }
 
-/** One digit stays behind the point: what has one is a float. */
+/** Removes trailing zeros, but leaves one digit after the point to mark a float. */
 function withoutZeros(decimal: string): string {
   let end = decimal.length
   while (decimal[end - 1] === '0' && decimal[end - 2] !== '.') end -= 1

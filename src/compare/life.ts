@@ -1,16 +1,16 @@
 import { headerOf, type Headers } from '../model/http.js'
 
-/** Two lives that are nearer to each other than this are one: the stacks answered at different moments. In milliseconds. */
+/** Milliseconds by which two lifetimes may differ and still be the same: the stacks answered at different moments. */
 const tolerance = 30_000
 
-/** Milliseconds from the answer's own Date to a moment; NaN where one of them is no moment. */
+/** Returns milliseconds from the answer's own Date to a moment; NaN if either is invalid. */
 export function momentFrom(moment: number, headers: Headers): number {
   return moment - Date.parse(headerOf(headers, 'date') ?? '')
 }
 
 /**
- * Whether two answers say that something lives as long. What is no moment, or none that lies ahead, is past (RFC 9111 §5.3). Without a
- * Date to count from nothing is known, and only that there is a moment is compared.
+ * True when two answers say that something lives equally long. Moments that do not lie ahead are all past (RFC 9111 §5.3). If a lifetime is
+ * NaN, as without a Date to count from, only the presence of a moment is compared.
  */
 export function sameLife(before: number | undefined, after: number | undefined): boolean {
   if (before === undefined || after === undefined) return before === after

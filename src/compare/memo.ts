@@ -3,20 +3,23 @@ import { BoundedMap } from '../base/bounded.js'
 import type { Difference } from '../model/difference.js'
 import type { Answer } from './comparator.js'
 
-/** Remembers what two bodies said of each other: traffic asks for the same pages again and again. The same result, for a hash. */
+/** Remembers the differences of two bodies, because traffic asks for the same pages repeatedly. Gives the same result at the cost of a hash. */
 export type BodyMemo = (
   legacy: Answer,
   candidate: Answer,
   compare: () => readonly Difference[],
 ) => readonly Difference[]
 
-/** Characters of values that one entry may hold. */
+/** Maximum number of characters in the values of one entry. */
 const largest = 20_000
 
-/** Smaller bodies are compared in the time that their hashes take. */
+/** Size of both bodies, in bytes, below which comparing takes no longer than hashing. */
 const smallest = 2048
 
-/** @param max pairs of bodies that are remembered; the oldest is forgotten first. Only for one set of hosts. */
+/**
+ * Returns a memo that is valid for one set of hosts.
+ * @param max pairs of bodies that are remembered; the oldest is forgotten first.
+ */
 export function bodyMemo(max: number): BodyMemo {
   const known = new BoundedMap<string, readonly Difference[]>(max)
   return (legacy, candidate, compare) => {
@@ -35,7 +38,7 @@ function sizeOf(differences: readonly Difference[]): number {
   return differences.reduce((sum, { legacy = '', candidate = '' }) => sum + legacy.length + candidate.length, 0)
 }
 
-/** Everything that a comparator of bodies looks at. */
+/** Hashes everything that a body comparator looks at. */
 function keyOf(...answers: readonly Answer[]): string {
   const hash = createHash('sha256')
   for (const { body, response } of answers) {

@@ -1,4 +1,7 @@
-/** A URL to the stack's own address without its origin: the same on both sides. @param hosts `host:port` of that stack. */
+/**
+ * Removes the origin from a URL to the stack's own address, so that it is the same on both sides.
+ * @param hosts `host:port` of that stack.
+ */
 export function withoutOwnOrigin(url: string, hosts: readonly string[]): string {
   const own = hosts.flatMap((host) => [`http://${host}`, `https://${host}`]).find((origin) => beginsWith(url, origin))
   if (own === undefined) return url

@@ -1,10 +1,10 @@
-/** Names of fields whose value each stack makes for itself: tokens against forged requests, nonces. */
+/** Names of fields whose value each stack makes for itself: CSRF tokens, nonces. */
 export const ownTokenName = /token|csrf|xsrf|nonce|authenticity/i
 
-/** What stands for such a value. */
+/** Replaces such a value. */
 const ownValue = '(own value)'
 
-/** A page's source with the values of hidden token fields taken out, whatever the order of the attributes. */
+/** Returns a page's source without the values of hidden token fields, whatever the order of the attributes. */
 export function withoutOwnTokens(source: string): string {
   return source.replace(/<(?:input|meta)\b[^<>]*>/gi, (tag) =>
     isToken(tag) ? tag.replace(valueAttribute, ownValue) : tag,

@@ -1,13 +1,13 @@
 import type { Headers, Response } from '../model/http.js'
 
-/** Where the header fields of a saved answer end. */
+/** Separators between the header fields of a saved answer and its body. */
 const endings = ['\r\n\r\n', '\n\n']
 
 /**
- * An answer as it was saved in a file: whole, with a status line and header fields (RFC 9112 §2.1), or its body alone. undefined for header
- * fields that never end. Body and header fields are taken as they stand: what saved them has undone chunks.
+ * Reads an answer that was saved in a file: whole, with a status line and header fields (RFC 9112 §2.1), or its body alone. undefined if the
+ * header fields never end. Body and header fields are taken as they are, because the program that saved them has undone the chunked coding.
  *
- * @param mediaType what the body is; without it a body alone has no type, and is read as what it looks like.
+ * @param mediaType type of the body; without it a body alone has no type, and its content decides how it is read.
  */
 export function savedAnswer(bytes: Buffer, mediaType: string | undefined): Response | undefined {
   const status = /^HTTP\/\d(?:\.\d)? (\d{3})\b/.exec(bytes.toString('latin1', 0, 20))?.[1]

@@ -1,6 +1,6 @@
 import type { Difference } from '../model/difference.js'
 
-/** How to read a difference, as a sentence. */
+/** Describes a difference in a sentence. */
 export function sentenceOf(difference: Difference): string {
   const { kind, path, legacy = 'nothing', candidate = 'nothing' } = difference
   switch (kind) {
@@ -24,7 +24,7 @@ export function sentenceOf(difference: Difference): string {
 }
 
 function quoted(value: string): string {
-  // A space at an edge may be all that differs; line ends only break the sentence.
+  // A space at an edge may be the only difference; line ends only break the sentence.
   return `“${value.replace(/^[\r\n]+|[\r\n]+$/g, '')}”`
 }
 

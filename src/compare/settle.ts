@@ -3,8 +3,8 @@ import { headerOf, type Headers, type Response } from '../model/http.js'
 import { isSilentHeader } from './comparators/headers.js'
 
 /**
- * True when equality alone shows that there is nothing to judge: the same status, header fields and bytes, and nothing seen of SQL
- * or PHP's log that a cause could speak of. Cheap enough to be done where pairs are made; whatever it does not settle goes the long way.
+ * True when equality alone shows that there is nothing to judge: the same status, header fields and bytes, and no statement or PHP log entry
+ * that a cause could refer to. Cheap enough to run where pairs are made; pairs that it does not settle are judged in full.
  */
 export function settledByEquality(legacy: Exchange, candidate: Exchange): boolean {
   const [one, other] = [legacy.response, candidate.response]
@@ -14,12 +14,12 @@ export function settledByEquality(legacy: Exchange, candidate: Exchange): boolea
   return nothingSeen(legacy) && nothingSeen(candidate)
 }
 
-/** Of a body that never came, as none does after HEAD, the length is all that is known. */
+/** Compares Content-Length: all that is known of a body that never came, as after HEAD. */
 function sameLengths({ headers: one }: Response, { headers: other }: Response): boolean {
   return headerOf(one, 'content-length') === headerOf(other, 'content-length')
 }
 
-/** False for bodies that were not kept whole: of those nothing is known. */
+/** Compares bodies by their bytes. False for bodies that were not kept whole, because nothing is known of the rest. */
 export function sameBytes({ body: one }: Response, { body: other }: Response): boolean {
   if (one.truncated || other.truncated || one.size !== other.size) return false
   return Buffer.compare(one.bytes, other.bytes) === 0
@@ -29,7 +29,7 @@ function nothingSeen({ statements, log, failure }: Exchange): boolean {
   return statements.length === 0 && (log === undefined || log.length === 0) && failure === undefined
 }
 
-/** Field by field in order; what no comparator looks at is left out. */
+/** Compares header fields in order, without those that no comparator looks at. */
 function sameHeaders(legacy: Headers, candidate: Headers): boolean {
   let at = 0
   for (const [name, value] of legacy) {

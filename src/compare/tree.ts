@@ -8,7 +8,7 @@ export interface Text {
   readonly kind: 'text'
   readonly name: '#text'
   readonly fingerprint: string
-  /** How a person reads it. */
+  /** Text as a person reads it. */
   readonly source: string
 }
 
@@ -32,7 +32,7 @@ export interface NodeMaker {
   element(name: string, attributes: readonly (readonly [string, string])[], children: readonly Node[]): Element
 }
 
-/** A fingerprint is a number for what an element is and holds: exact, and no longer for a page than for a word. */
+/** Returns a maker whose fingerprints are numbers for what an element is and holds: exact, and no longer for a page than for a word. */
 export function nodeMaker(work: Work): NodeMaker {
   const known = new Map<string, string>()
   const fingerprintOf = (content: string): string => {
@@ -57,7 +57,7 @@ export function nodeMaker(work: Work): NodeMaker {
   }
 }
 
-/** Of thousands of elements a few differ and are shown: their attributes by name and how they read are worked out then. */
+/** Works out attributes and source on demand, because of thousands of elements only a few differ and are shown. */
 class ElementNode implements Element {
   readonly kind = 'element'
 
@@ -83,21 +83,22 @@ class ElementNode implements Element {
   }
 }
 
-/** How the places of a kind of tree are written. */
+/** How the places of one kind of tree are written. */
 export interface Notation {
-  /** What a person calls the node; brothers and sisters of one name are counted. */
+  /** Returns what a person calls the node; siblings of one name are numbered. */
   readonly call: (node: Node) => string
-  /** The place of a child. @param parentPath the empty text at the root. @param nth its number among those of its name; absent when it is the only one. */
+  /**
+   * Returns the place of a child.
+   * @param parentPath empty at the root.
+   * @param nth the child's number among those of its name; undefined if it is the only one.
+   */
   readonly place: (parentPath: string, called: string, nth: number | undefined) => string
   readonly attribute: (path: string, name: string) => string
-  /** What tells a node from others of its name: nodes with the same are laid side by side first. */
+  /** Tells a node from others of its name: nodes with the same identity are paired first. */
   readonly identity: (node: Node) => string
 }
 
-/**
- * Two trees side by side: children by what they are, so that one block that was added is one difference, and a block that moved
- * is one, too.
- */
+/** Compares two trees. Children are aligned by content, so that an added block is one difference, and so is a moved one. */
 export function compareTrees(
   before: Element,
   after: Element,
@@ -110,7 +111,7 @@ export function compareTrees(
 }
 
 class TreeComparison {
-  /** Numbers of the children of a parent among those of their name. */
+  /** For each parent, the numbers of its children among those of their name. */
   private readonly numbered = new WeakMap<Element, ReadonlyMap<Node, number | undefined>>()
 
   constructor(
@@ -139,7 +140,10 @@ class TreeComparison {
     }
   }
 
-  /** What differs between two places that agree: nodes that call themselves the same are paired, the rest is missing or added. */
+  /**
+   * Compares what stands between two places that agree: nodes with the same identity, then the same name, are paired; the rest is missing or
+   * added.
+   */
   private *stretch(
     path: string,
     [before, one]: readonly [Element, readonly Node[]],
@@ -181,7 +185,7 @@ class TreeComparison {
   }
 }
 
-/** Each child's number among those of its name, from 1; undefined for the only one. */
+/** Numbers each child among those of its name, from 1; undefined for the only one. */
 function numbersOf(children: readonly Node[], call: Notation['call']): ReadonlyMap<Node, number | undefined> {
   const numbers = new Map<Node, number | undefined>()
   for (const group of groupedBy(children, call).values()) {
@@ -190,7 +194,7 @@ function numbersOf(children: readonly Node[], call: Notation['call']): ReadonlyM
   return numbers
 }
 
-/** For each node the first that says the same by the first question, then by the next. */
+/** Pairs each node with the first one that answers the first question alike; nodes left over are paired by the next question. */
 function partnersOf(
   one: readonly Node[],
   other: readonly Node[],
@@ -209,7 +213,7 @@ function partnersOf(
   return partners
 }
 
-/** Elements that are gone at one place and came at another, each with its other self. */
+/** Finds elements that are gone from one place and appeared in another; the set holds both. */
 function movedElements(one: readonly Node[], other: readonly Node[]): Set<Node> {
   const moved = new Set<Node>()
   const arrived = new Map<string, Node[]>()

@@ -1,15 +1,15 @@
-/** Thrown where a comparison has taken all the steps that it may take. Caught where it degrades to a coarser one. */
+/** Thrown when a comparison has used up its steps or a body is nested too deep. Caught where a coarser comparison takes over. */
 export class OverBudget extends Error {}
 
-/** How much a comparison may still do: counted in steps, since this room knows no clock. */
+/** How much a comparison may still do, counted in steps because there is no clock here. */
 export interface Work {
-  /** @throws OverBudget when there are no such many left. */
+  /** @throws OverBudget if fewer steps are left. */
   spend(steps: number): void
 }
 
-/** Steps for one pair: a page of 500 KB that differs everywhere takes a tenth of them. */
+/** Steps for one pair; a page of 500 KB that differs everywhere takes a tenth of them. */
 const maxSteps = 2_000_000
-/** Deeper than any page that a person wrote; within it, recursion is safe. */
+/** Maximum depth: more than any page that a person wrote, and within it recursion is safe. */
 export const maxLevels = 500
 
 export function workOf(steps = maxSteps): Work {

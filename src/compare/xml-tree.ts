@@ -7,25 +7,26 @@ interface Open {
   readonly name: string
   readonly attributes: readonly [string, string][]
   readonly children: Node[]
-  /** What stands since the last child. */
+  /** Text since the last child. */
   text: string
-  /** White space means something by itself: `xml:space="preserve"` here or around (XML 1.0 §2.10). */
+  /** True when white space is significant: `xml:space="preserve"` here or on an ancestor (XML 1.0 §2.10). */
   readonly preserves: boolean
 }
 
 /**
- * A well-formed document as a tree; undefined for what is not one. Entities that a document declares are not expanded, so that a
- * small one cannot grow; nothing is ever fetched. Comments mean nothing, nor does white space in an element that holds elements and no text;
- * a text is as it stands, CDATA or not, but for its line ends (XML 1.0 §2.11). A declaration counts only where it says what is unusual.
+ * Parses a well-formed document into a tree; undefined if it is not well-formed. Entities that the document declares are not expanded, so
+ * that a small one cannot grow; nothing is ever fetched. Comments are ignored, and so is white space in an element that holds elements and
+ * no text. Text is kept as it is, CDATA or not, except for its line ends (XML 1.0 §2.11). An XML declaration counts only if it says
+ * something unusual.
  *
- * @throws OverBudget for a document that is nested deeper than anybody nests.
+ * @throws OverBudget if the document is nested deeper than anybody nests.
  */
 export function xmlTree(text: string, make: NodeMaker): Element | undefined {
   const root: Open = { name: '#document', attributes: [], children: [], text: '', preserves: false }
   const open = [root]
   const top = (): Open => open.at(-1) ?? root
   const parser = new SaxesParser()
-  // At the first fault: what follows would only make thousands more.
+  // Stops at the first error: the rest would only produce thousands more.
   parser.on('error', () => {
     throw new NotWellFormed()
   })
@@ -76,7 +77,7 @@ function endText(element: Open, make: NodeMaker): void {
   element.text = ''
 }
 
-/** Without the white space that only lays out elements. */
+/** Returns the children without white space that only lays out elements. */
 function childrenOf({ children, preserves }: Open): readonly Node[] {
   if (preserves || !children.some(({ kind }) => kind === 'element')) return children
   const isLayout = children.every((child) => child.kind === 'element' || !/[^ \t\r\n]/.test(child.source))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ReadBody } from '../read/body.js'
 import { difference, type Comparator } from '../comparator.js'
 
-/** Images and other bytes: the same or not, by type, size and hash. */
+/** Compares images and other bytes by media type, size and hash. */
 export const binary: Comparator = {
   kinds: ['binary'],
   *compare({ body: legacy }, { body: candidate }) {

@@ -6,8 +6,8 @@ import { difference, type Comparator } from '../comparator.js'
 import { momentFrom, sameLife } from '../life.js'
 
 /**
- * Set-Cookie by name and attribute (RFC 6265 §5.3): order never matters, a lost attribute does. Values count, except those of
- * sessions and tokens, which two stacks never share; of moments how long they are from now.
+ * Compares Set-Cookie by name and attribute (RFC 6265 §5.3): order never matters, a lost attribute does. Values count, except those of
+ * sessions and tokens, which two stacks never share; of Expires, the time left counts.
  */
 export const cookies: Comparator = {
   *compare({ response: legacy }, { response: candidate }) {
@@ -20,13 +20,13 @@ export const cookies: Comparator = {
 /** A cookie as a browser keeps it. */
 interface Kept {
   readonly source: string
-  /** Attributes as they are named in RFC 6265 §4.1.1, and the value under the empty name. */
+  /** Attributes by their names in RFC 6265 §4.1.1; the cookie's value is under the empty name. */
   readonly attributes: ReadonlyMap<string, string>
-  /** Milliseconds from the moment of the answer; undefined without one. */
+  /** Milliseconds from the answer's Date until Expires; undefined without Expires. */
   readonly life: number | undefined
 }
 
-/** By name; one name may have several cookies, told apart by domain and path. Of the same the last wins, as in a browser. */
+/** Groups cookies by name. One name may have several, told apart by domain and path; of duplicates the last wins, as in a browser. */
 function cookiesOf(response: Response): Map<string, Kept[]> {
   const fields = headersOf(response.headers, 'set-cookie')
   const parsed = fields.flatMap((field) => parseSetCookie([field], { decodeValues: false }))
@@ -61,7 +61,7 @@ function wordOf(key: string, said: string): string {
   return key === said ? key : `${key}=${said}`
 }
 
-/** Of a session or token, by its name or because nobody chose it. A session that ends has no value of its own: PHP writes `deleted`. */
+/** True for a session or token, by its name or its random look. A session that ends has no value of its own: PHP writes `deleted`. */
 function isOwn(name: string, value: string): boolean {
   return (isSessionCookie(name) || looksRandom(value)) && value !== '' && value !== 'deleted'
 }
@@ -70,7 +70,7 @@ function whereOf({ attributes }: Kept): string {
   return `${attributes.get('Domain') ?? ''} ${attributes.get('Path') ?? ''}`
 }
 
-/** Cookies of the same domain and path first, the rest in order. */
+/** Pairs cookies of the same domain and path first, then the rest in order. */
 function* compareNamed(name: string, before: readonly Kept[], after: readonly Kept[]): Iterable<Difference> {
   const left = [...after]
   const partner = (at: number): Kept | undefined => (at === -1 ? undefined : left.splice(at, 1)[0])

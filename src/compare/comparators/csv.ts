@@ -7,7 +7,7 @@ import { linesOf } from './text.js'
 
 type Row = readonly string[]
 
-/** CSV by row and column, whatever its quoting; rows are laid side by side by their first column where it names each once. */
+/** Compares CSV by row and column, whatever its quoting. Rows are aligned by their first column if it is unique in both tables. */
 export const csv: Comparator = {
   kinds: ['csv'],
   *compare({ body: legacy }, { body: candidate }, { work, turned }) {
@@ -24,7 +24,7 @@ export const csv: Comparator = {
 
 interface Table {
   readonly rows: readonly Row[]
-  /** undefined where there is one column only. */
+  /** undefined if there is only one column. */
   readonly delimiter: string | undefined
 }
 

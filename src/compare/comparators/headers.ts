@@ -5,8 +5,8 @@ import { withoutOwnOrigin } from '../own-origin.js'
 import { oneSpelling } from '../../base/percent-encoding.js'
 
 /**
- * Fields that say nothing of the page, by class; documented in docs/comparison.md. `hop`: of one connection. `volatile`: of the
- * moment or of the machine that answered. `elsewhere`: compared by another comparator, or by the body.
+ * Header fields that say nothing about the page, by class; documented in docs/comparison.md. `hop`: about one connection. `volatile`: about
+ * the moment or the machine that answered. `elsewhere`: compared by another comparator or with the body.
  */
 export const ignoredHeaders = {
   hop: ['connection', 'keep-alive', 'transfer-encoding', 'trailer', 'upgrade', 'via'],
@@ -29,16 +29,19 @@ export const ignoredHeaders = {
 const ignored = new Set<string>(Object.values(ignoredHeaders).flat())
 const silent = new Set<string>([...ignoredHeaders.hop, ...ignoredHeaders.volatile, 'content-length'])
 
-/** Lists of words in which neither order nor case nor white space means anything. */
+/** Fields that are lists of words whose order, case and white space mean nothing. */
 const sets = new Set(['cache-control', 'vary', 'allow', 'accept-ranges', 'pragma'])
 const setPrefix = 'access-control-'
 
-/** True for a field that no comparator looks at. @param name in lower case. */
+/**
+ * True for a field that no comparator looks at. `content-length` is one, although an answer to HEAD is compared by it.
+ * @param name in lower case.
+ */
 export function isSilentHeader(name: string): boolean {
   return silent.has(name)
 }
 
-/** End-to-end header fields by name, without regard to case; repeated fields as a list, in order. */
+/** Compares end-to-end header fields by name, ignoring case. Repeated fields are one list, in order. */
 export const headers: Comparator = {
   *compare({ response: legacy }, { response: candidate }, { hosts }) {
     for (const name of namesOf(legacy, candidate)) {
@@ -60,7 +63,7 @@ function valuesOf({ headers: fields }: Response, name: string): string[] {
   return headersOf(fields, name)
 }
 
-/** Repeated fields in another order: links and policies may mean another thing then, but nothing was lost. */
+/** Returns `order` for repeated fields in another order: links and policies may then mean something else, but nothing was lost. */
 function kindOf(before: readonly string[], after: readonly string[]): 'value' | 'order' {
   const sorted = (values: readonly string[]): string => [...values].sort().join('\n')
   return before.length > 1 && sorted(before) === sorted(after) ? 'order' : 'value'
@@ -73,13 +76,13 @@ function sayTheSame(name: string, legacy: Response, candidate: Response, hosts: 
   return meaningOf(name, before, hosts.legacy) === meaningOf(name, after, hosts.candidate)
 }
 
-/** What is no date is past, as is what is older than the answer (RFC 9111 §5.3). */
+/** Returns milliseconds until expiry. A value that is not a date is in the past (RFC 9111 §5.3). */
 function lifeOf(expires: string, all: Headers): number {
   const moment = Date.parse(expires)
   return Number.isNaN(moment) ? -1 : momentFrom(moment, all)
 }
 
-/** A value as it is compared: equal for fields that say the same. */
+/** Returns a value in a normal form that is equal for values with the same meaning. */
 function meaningOf(name: string, joined: string, hosts: readonly string[]): string {
   if (sets.has(name) || name.startsWith(setPrefix)) return wordsOf(joined).sort().join(',')
   switch (name) {
@@ -90,7 +93,7 @@ function meaningOf(name: string, joined: string, hosts: readonly string[]): stri
         .replace(/"/g, '')
     case 'content-location':
       return withoutOwnOrigin(oneSpelling(joined), hosts)
-    case 'etag': // each server makes its own of the same bytes; a weak one allows no ranges (RFC 9110 §8.8.1)
+    case 'etag': // each server makes its own for the same bytes; a weak one allows no ranges (RFC 9110 §8.8.1)
       return joined.startsWith('W/') ? 'a weak etag' : 'an etag'
     default:
       return joined

@@ -3,8 +3,8 @@ import { htmlTree } from '../html-tree.js'
 import { compareTrees, nodeMaker, type Node, type Notation } from '../tree.js'
 
 /**
- * HTML as a tree: entities decoded, order of attributes and insignificant white space without meaning, scripts and styles as
- * text. Form fields are known by their names.
+ * Compares HTML as a tree: entities are decoded, attribute order and insignificant white space are ignored, scripts and styles are text.
+ * Form fields are identified by name.
  */
 export const html: Comparator = {
   kinds: ['html'],
@@ -14,7 +14,7 @@ export const html: Comparator = {
   },
 }
 
-/** CSS-like: `body > ul#menu > li:nth-of-type(2)`, `form > input[name="qty"]`, an attribute as `path[name]`. */
+/** CSS-like places: `body > ul#menu > li:nth-of-type(2)`, `form > input[name="qty"]`; an attribute is `path[name]`. */
 const notation: Notation = {
   call: selfOf,
   place(parentPath, called, nth) {
@@ -27,7 +27,7 @@ const notation: Notation = {
 
 const fields = new Set(['input', 'select', 'textarea', 'button', 'meta'])
 
-/** What a person would call it: its id, a field's name, an option's value; else its name. */
+/** Returns what a person would call the node: its tag with an id, a field's name or an option's value, otherwise the tag alone. */
 function selfOf(node: Node): string {
   if (node.kind === 'text') return 'text'
   const { name, attributes } = node

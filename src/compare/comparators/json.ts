@@ -17,9 +17,9 @@ import { OverBudget, type Work } from '../work.js'
 import { linesOf } from './text.js'
 
 /**
- * JSON by path. A type that changed is a kind of its own, whatever the value; numbers are compared as written, so that none
- * loses digits past 2^53; several texts, one a line, are a list; lists are laid side by side by identity, so that one inserted row is one difference. Text before the JSON
- * makes it unreadable to its clients; what stands behind it is compared all the same.
+ * Compares JSON by path. A changed type is a kind of its own, whatever the value. Numbers are compared as written, so that none loses digits
+ * past 2^53. Several JSON texts, one per line, are a list. Lists are aligned by identity, so that one inserted row is one difference. Text
+ * before the JSON makes it unreadable to its clients; the JSON after it is compared all the same.
  */
 export const json: Comparator = {
   kinds: ['json'],
@@ -33,14 +33,14 @@ export const json: Comparator = {
   },
 }
 
-/** @throws OverBudget for what is nested deeper than any reader takes. */
+/** @throws OverBudget if the text is nested deeper than any reader accepts. */
 function documentOf(text: string): JsonDocument | undefined {
   const found = jsonDocument(text)
   if (found === undefined && isTooDeep(text)) throw new OverBudget('nested too deep')
   return found
 }
 
-/** Where one side has several texts, one a line, the other's only one is a list of one. */
+/** Returns both values in the same shape: if only one side has several JSON texts, the other's single text becomes a list of one. */
 function valuesLikewise(before: JsonDocument, after: JsonDocument): [before: unknown, after: unknown] {
   const asLines = ({ value, isLines }: JsonDocument): unknown => (isLines === true ? value : [value])
   return before.isLines === after.isLines ? [before.value, after.value] : [asLines(before), asLines(after)]
@@ -77,7 +77,7 @@ class JsonComparison {
     }
   }
 
-  /** The last of a key is what most readers take: it is compared with the last, and what stands before it likewise. */
+  /** Compares the values of a repeated key from the last one backwards, because most readers take the last. */
   private *repeated(path: string, before: unknown, after: unknown): Iterable<Difference> {
     const [one, other] = [[...valuesOf(before)].reverse(), [...valuesOf(after)].reverse()]
     for (let at = 0; at < Math.max(one.length, other.length); at += 1) {
@@ -95,8 +95,8 @@ class JsonComparison {
   }
 
   /**
-   * Side by side by name. Items that are on both sides, but not in the same order, are one difference of order and are compared where
-   * legacy has them; other places count both sides' items, so that they are the same whichever side comes first.
+   * Compares lists aligned by name. Items that are on both sides in another order are one `order` difference and are compared at legacy's
+   * place. All other indexes count the items of both sides, so that they are the same whichever side comes first.
    */
   private *aligned(
     path: string,
@@ -124,7 +124,7 @@ class JsonComparison {
   }
 }
 
-/** An item of a list, told from others that are equal. */
+/** An item of a list, wrapped so that equal items can be told apart. */
 interface Entry {
   readonly item: unknown
 }
@@ -133,7 +133,7 @@ function entryOf(item: unknown): Entry {
   return { item }
 }
 
-/** Entries that are gone at one place and came at another, each with its other self. */
+/** Maps each entry that is missing in one place to the entry of the same name that was added in another. */
 function movedEntries(stretches: readonly Stretch<Entry>[], nameIn: (entry: Entry) => string): Map<Entry, Entry> {
   const arrived = new Map<string, Entry[]>()
   for (const entry of stretches.flatMap(({ other }) => other)) {
@@ -150,7 +150,7 @@ function movedEntries(stretches: readonly Stretch<Entry>[], nameIn: (entry: Entr
   return moved
 }
 
-/** The identities of rows, or the items themselves where rows have none. */
+/** Lists the identities of rows, or the items themselves if the rows have none. */
 function listed(list: readonly unknown[], nameOf: NameOf): string {
   const names = list.map(nameOf)
   return names.some((name) => name.startsWith('#')) ? jsonText(list) : `[${names.join(',')}]`
@@ -158,7 +158,7 @@ function listed(list: readonly unknown[], nameOf: NameOf): string {
 
 const identityFields = ['id', 'uuid', 'slug', 'sku', 'code', 'ref', 'reference']
 
-/** A field that names every row of both lists, each once: its type may have changed, its text has not. */
+/** Returns names of rows from a field that is unique in both lists; undefined if there is none. A changed type leaves them the same. */
 function identityOf(before: readonly unknown[], after: readonly unknown[]): NameOf | undefined {
   const field = identityFields.find((name) => [before, after].every((list) => namesEachOnce(list, name)))
   return field === undefined ? undefined : (item) => String((item as JsonObject)[field])

@@ -4,8 +4,8 @@ import { withoutOwnOrigin } from '../own-origin.js'
 import { oneSpelling } from '../../base/percent-encoding.js'
 
 /**
- * Where a redirect leads, part by part. To the stack's own address it is the same redirect on both, written whole or not; what is relative
- * is read against the request (RFC 9110 §10.2.2). Letters that are encoded, in either case, and raw ones are the same.
+ * Compares the targets of redirects part by part. A target on the stack's own address is the same on both sides, absolute or not; a relative
+ * one is resolved against the request (RFC 9110 §10.2.2). Raw and percent-encoded letters are the same, whatever the case of the encoding.
  */
 export const redirect: Comparator = {
   *compare({ response: legacy }, { response: candidate }, { hosts, target = '/' }) {
@@ -25,7 +25,7 @@ export const redirect: Comparator = {
   },
 }
 
-/** The name that stands for the stack itself (RFC 2606 reserves it). */
+/** Host that stands for the stack itself (RFC 2606 reserves `.invalid`). */
 const ownHost = 'stack.invalid'
 
 function placesOf({ headers }: Response, target: string, hosts: readonly string[]): Map<string, string> | undefined {
@@ -45,12 +45,12 @@ function placesOf({ headers }: Response, target: string, hosts: readonly string[
     for (const [name, values] of parametersOf(search)) places.set(name, listOf(values))
     if (hash !== '') places.set('fragment', hash.slice(1))
   } catch {
-    places.set('path', spelled) // not a URL: as it is written
+    places.set('path', spelled) // not a URL: kept as it is written
   }
   return places
 }
 
-/** By their places. What has no value is the query itself, as of front controllers: `/index.php?/list/1,2`. */
+/** Groups the query's values by place. A part without `=` is the query itself, as for front controllers: `/index.php?/list/1,2`. */
 function parametersOf(search: string): Map<string, string[]> {
   const parameters = new Map<string, string[]>()
   for (const pair of search.slice(1).split('&')) {
@@ -64,7 +64,7 @@ function parametersOf(search: string): Map<string, string[]> {
   return parameters
 }
 
-/** As it stands where it is not UTF-8: decoded all the same, two values of an old charset would become one. */
+/** Decodes a part, unless it is not UTF-8: decoding it all the same would make two values of an old charset equal. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part.replaceAll('+', ' '))

@@ -4,16 +4,16 @@ import { difference, type Comparator } from '../comparator.js'
 import type { ReadBody } from '../read/body.js'
 import { seesLineEnds } from '../line-ends.js'
 
-/** Past so many edits two texts have nothing in common that is worth showing; the time for them grows with their square. */
+/** Number of edits past which two texts have nothing in common worth showing. The time to find them grows with their square. */
 const maxEdits = 800
 
-/** Plain text by line; also what has no comparator of its own: CSS, scripts, and what is not in its own format. */
+/** Compares plain text by line, and so whatever has no comparator of its own: CSS, scripts, and bodies that break their own format. */
 export const text: Comparator = {
   kinds: ['text'],
   compare: ({ body: legacy }, { body: candidate }, { turned }) => linesOf(legacy, candidate, turned),
 }
 
-/** Lines are numbered as in legacy's text; some that follow each other are one changed place. */
+/** Compares two texts by line. Lines are numbered as in legacy's text; adjacent changed lines are one place. */
 export function* linesOf(legacy: ReadBody, candidate: ReadBody, turned: boolean): Iterable<Difference> {
   const asItStands = seesLineEnds(legacy.mediaType) || seesLineEnds(candidate.mediaType)
   const read = ({ text: whole }: ReadBody): string => (asItStands ? whole : withAnyLineEnd(whole))
@@ -41,7 +41,7 @@ export function* linesOf(legacy: ReadBody, candidate: ReadBody, turned: boolean)
   }
 }
 
-/** Line ends as one kind, and none at the end of the text: editors put it there or not. */
+/** Normalises line ends and drops the last one, which some editors add and others do not. */
 function withAnyLineEnd(value: string): string {
   const lines = value.replace(/\r\n?/g, '\n')
   return lines.endsWith('\n') ? lines.slice(0, -1) : lines

@@ -2,7 +2,7 @@ import { headerOf, type Response } from '../../model/http.js'
 import { difference, type Comparator } from '../comparator.js'
 
 /**
- * The length of a body that a HEAD never brings (RFC 9110 §9.3.2). Only where both sides tell one, and neither is compressed: two
+ * Compares the length of a body that HEAD never brings (RFC 9110 §9.3.2). Only if both sides state one and neither is compressed: two
  * compressors make two lengths of the same bytes.
  */
 export const unseenBody: Comparator = {

@@ -4,7 +4,7 @@ import { xmlTree } from '../xml-tree.js'
 import { linesOf } from './text.js'
 import { difference } from '../comparator.js'
 
-/** XML, RSS, Atom and sitemaps as a tree: order of attributes and white space between elements mean nothing, CDATA is text. */
+/** Compares XML, RSS, Atom and sitemaps as a tree: attribute order and white space between elements are ignored, CDATA is text. */
 export const xml: Comparator = {
   kinds: ['xml'],
   *compare({ body: legacy }, { body: candidate }, { work, turned }) {
@@ -16,7 +16,7 @@ export const xml: Comparator = {
   },
 }
 
-/** As in XPath: `/rss/channel/item[3]/title`, an attribute as `/urlset/url[2]/@x`. */
+/** XPath-like places: `/rss/channel/item[3]/title`; an attribute is `/urlset/url[2]/@x`. */
 const notation: Notation = {
   call: ({ kind, name }) => (kind === 'text' ? 'text()' : name),
   place: (parentPath, called, nth) => `${parentPath}/${called}${nth === undefined ? '' : `[${nth}]`}`,
@@ -25,7 +25,7 @@ const notation: Notation = {
     node.kind === 'text' ? node.name : `${node.name} ${keyOf(node.children.map(({ source }) => source))}`,
 }
 
-/** Feeds and sitemaps name their entries: by `guid`, `id`, `loc` or `link`. */
+/** Returns the child by which a feed or sitemap identifies an entry: `guid`, `id`, `loc` or `link`. Empty if there is none. */
 function keyOf(sources: readonly string[]): string {
   return sources.find((source) => /^<(?:guid|id|loc|link)\b/.test(source)) ?? ''
 }

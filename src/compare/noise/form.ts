@@ -5,8 +5,8 @@ import { looksRandom } from '../../model/random-text.js'
 type Place = Pick<Difference, 'part' | 'path'>
 
 /**
- * The forms of a value at a place, coarse enough that what varies by itself keeps one, and fine enough that an empty text, another status
- * or another page has none in common with it.
+ * Returns the forms of a value at a place: coarse enough that a value that varies by itself keeps one, and fine enough that an empty text,
+ * another status or another page shares none with it.
  */
 export function formsOf({ part, path }: Place, value: string): string[] {
   if (part === 'status') return [value]
@@ -17,12 +17,12 @@ export function formsOf({ part, path }: Place, value: string): string[] {
   return inner === undefined ? formsOfText(text) : formsOfText(inner.trim()).map((form) => `quoted ${form}`)
 }
 
-/** Places of a redirect that say which page it leads to; of a front controller it is the query. */
+/** True for the places of a redirect that say which page it leads to; for a front controller that is the query. */
 function isPath(path: string): boolean {
   return path === 'path' || path === 'location' || path === 'query'
 }
 
-/** PHP's own words with a place in a file: never the same as what a page says. */
+/** A PHP message with a place in a file, which is never of the same form as a page's own text. */
 const diagnostic = /\b(?:Warning|Notice|Deprecated|(?:Fatal|Parse) error)\b.{0,2000}\bon line\b|\bUncaught [\w\\]+:/s
 
 function formsOfText(text: string): string[] {
@@ -31,7 +31,7 @@ function formsOfText(text: string): string[] {
   if (/^(?:null|true|false)$/.test(text)) return [text]
   const element = /^<([a-z][\w:-]*)/i.exec(text)?.[1]
   if (element !== undefined) return [`<${element}>`]
-  if (text.startsWith(markStart)) return ['text'] // what was hidden before it was kept
+  if (text.startsWith(markStart)) return ['text'] // hidden before it was kept
   if (/^\[.*\]?$/s.test(text)) return ['list']
   if (text.startsWith('{')) return ['object']
   if (/^(?:\w+:\/)?\/\S*$/.test(text)) return ['address']
@@ -39,7 +39,7 @@ function formsOfText(text: string): string[] {
   return /^[\w+/=-]{6,}$/.test(text) ? [kind, `run of ${text.length}`] : [kind]
 }
 
-/** Numbers and what is drawn by chance left open. */
+/** Replaces the numbers and random parts of a path with placeholders. */
 function templated(path: string): string {
   return path
     .replace(markPattern, '{drawn}')
@@ -50,7 +50,10 @@ function templated(path: string): string {
     .replace(/\d+/g, '0')
 }
 
-/** Whether a value is in kind with what was shown at its place. @param known forms of more values than those. */
+/**
+ * True when a value is of the same kind as those shown at its place.
+ * @param known forms of further values.
+ */
 export function isInKind(
   place: Place,
   value: string,
@@ -64,8 +67,8 @@ export function isInKind(
 }
 
 /**
- * Whether a path says what several others have in common, and something like theirs where they part. Where they have no folder in
- * common only what looks alike in length may stand: `/login` is not another `/3f9ac1`.
+ * True when a path equals several others where they agree and resembles them where they part. If they share no folder, it is not
+ * enough that both are text, their lengths must match, too: `/login` is not another `/3f9ac1`.
  */
 function isPathLike(path: string, [first, ...rest]: readonly string[]): boolean {
   if (first === undefined || rest.length === 0) return false

@@ -1,19 +1,22 @@
-/** What a learner may look at beside the values. */
+/** What a learner may look at besides the values. */
 export interface NoiseContext {
-  /** When the request came; milliseconds since 1970. */
+  /** When the request arrived; milliseconds since the epoch. */
   readonly receivedAt: number
-  /** `host:port` of the own addresses of the stack that said the value. */
+  /** `host:port` of the own addresses of the stack that sent the value. */
   readonly own: readonly string[]
-  /** Folder under which that stack's code lies; absent where nobody said. */
+  /** Folder of that stack's code; absent if not configured. */
   readonly root?: string
 }
 
-/** Knows one thing that varies by itself: two values that are equal once it is taken out say the same. */
+/** Knows one thing that varies by itself: two values that are equal after masking say the same. */
 export interface NoiseLearner {
-  /** As it stands in reports: `builtin:ID`. */
+  /** Id; reports write `builtin:ID`. */
   readonly id: string
-  /** What it takes out and why, in a sentence. */
+  /** What it masks and why, in a sentence. */
   readonly about: string
-  /** The value with what varies replaced by a word. @param path where it stands. */
+  /**
+   * Returns the value with what varies replaced by a word.
+   * @param path place of the value.
+   */
   readonly mask: (value: string, path: string, context: NoiseContext) => string
 }

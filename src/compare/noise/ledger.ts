@@ -9,32 +9,32 @@ import { repetitions } from './repetitions.js'
 
 export const nothingLearned: NoiseSnapshot = { version: 2, pairs: {}, places: {}, faults: {}, repeated: {} }
 
-/** Below so many pairs with control nothing is said of a place. */
+/** Minimum number of a route's pairs with control before anything is said of its places. */
 const minPairs = 20
-/** A single accident of control excuses nothing. */
+/** Minimum number of control's disagreements: a single accident excuses nothing. */
 const minControls = 3
-/** Strict, since many places are asked about: a thousand of them give one false alarm. */
+/** Significance level. Strict, because many places are tested: a thousand of them give one false alarm. */
 const alpha = 0.001
-/** Places that are remembered; a page that is all noise must not fill the memory. */
+/** Maximum number of places remembered: a page that is all noise must not fill the memory. */
 const maxPlaces = 20_000
-/** Forms that are remembered of a place, and characters of one. */
+/** Maximum number of forms remembered per place, and of characters in one. */
 const maxForms = 12
 const maxFormLength = 200
 
 /**
- * True where legacy disagrees with itself about as often as the candidate does, and what the candidate says is of the same kind as what
- * legacy or control said there. False where the candidate differs more often than chance explains, and where too little is known.
+ * True when legacy disagrees with itself about as often as the candidate disagrees with it, and the candidate's value is of a kind that legacy
+ * or control showed there. False when the candidate differs more often than chance explains, or if too little is known.
  */
 export function isLearnedNoise(route: string, difference: Difference, learned: NoiseSnapshot): boolean {
   if (!variesByItself(route, difference, learned)) return false
   const { legacy, candidate } = difference
   const { forms } = learned.places[placeOf(route, difference)] ?? {}
-  // An older recording kept no forms: of what came newly nothing but its place can be asked.
+  // Older recordings kept no forms: of an added value, only the place can be checked.
   if (candidate === undefined || (legacy === undefined && forms === undefined)) return true
   return isInKind(difference, candidate, legacy === undefined ? [] : [legacy], forms)
 }
 
-/** True where what was learned may judge a difference otherwise than before. */
+/** True when what was learned may change how a difference is judged. */
 export function isLearned(
   route: string,
   difference: Pick<Difference, 'part' | 'kind' | 'path'>,
@@ -43,7 +43,7 @@ export function isLearned(
   return variesByItself(route, difference, learned) || learned.repeated[placeOf(route, difference)] === true
 }
 
-/** True where legacy disagrees with itself about as often as the candidate does, whatever either says. */
+/** True when legacy disagrees with itself about as often as the candidate disagrees with it, whatever the values. */
 function variesByItself(
   route: string,
   difference: Pick<Difference, 'part' | 'kind' | 'path'>,
@@ -55,18 +55,22 @@ function variesByItself(
   return fisherGreater(counts.candidate, asked, counts.control, asked) >= alpha
 }
 
-/** Counts, pair by pair. The order of pairs matters only where a place has more forms than are remembered. */
+/** Counts differences pair by pair. The order of pairs matters only if a place has more forms than are remembered. */
 export interface NoiseLedger {
-  /** @param own what control disagreed with legacy about. @param faults what legacy and control did wrong. */
+  /**
+   * Counts one pair.
+   * @param own control's differences from legacy.
+   * @param faults what legacy and control did wrong.
+   */
   readonly learn: (
     route: string,
     found: readonly Difference[],
     own: readonly Difference[],
     faults: readonly Fault[],
   ) => void
-  /** Told of values at a place that look random, as one request shows them. */
+  /** Records random-looking values that one request shows at a place. */
   readonly drew: (route: string, difference: Difference, values: RandomValues) => void
-  /** Grows with what is learned from then on. */
+  /** Returns a live view, which grows as more is learned. */
   readonly snapshot: () => NoiseSnapshot
 }
 

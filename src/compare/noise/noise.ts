@@ -16,37 +16,37 @@ import type { OwnRoots } from './roots.js'
 import { learners } from './registry.js'
 import { ruleFor, type NoiseRule } from './rules.js'
 
-/** What is known of noise when a pair is judged. */
+/** What is known about noise when a pair is judged. */
 export interface NoiseKnowledge {
   readonly rules: readonly NoiseRule[]
   readonly learned: NoiseSnapshot
-  /** Folders of the stacks' code, where the user named them. */
+  /** Folders of the stacks' code, if configured. */
   readonly roots?: OwnRoots
 }
 
-/** What learners may look at of a pair. */
+/** What learners may look at in a pair. */
 export interface PairContext {
-  /** When the request came; milliseconds since 1970. */
+  /** When the request arrived; milliseconds since the epoch. */
   readonly receivedAt: number
   readonly hosts: OwnHosts
-  /** Legacy's answer was recorded in another run, after its secrets were hidden. */
+  /** True when legacy's answer was recorded in another run, after its secrets were hidden. */
   readonly recorded: boolean
   /** Records that the pair's session created on both legs. */
   readonly created: readonly CreatedPair[]
-  /** What the candidate's answer does wrong by itself, and neither legacy's nor control's of this pair. */
+  /** Faults of the candidate's answer that neither legacy's nor control's answer has in this pair. */
   readonly faults: readonly Fault[]
-  /** Control's body: a value that stands in it, too, is not drawn for each request. */
+  /** Control's body: a value that it repeats is not drawn for each request. */
   readonly controlSays?: string
-  /** Told of each value that looks random before it is judged. */
+  /** Receives each random-looking value before it is judged. */
   readonly drew?: NoiseLedger['drew']
 }
 
 /**
- * Takes out what is no news, and says by what it is known: control did not repeat it either in this pair, a rule of the user's,
- * a thing that varies by itself, or control's record over many pairs. Each explains only what legacy or control themselves did *in kind*:
- * that a price varies does not excuse that it became a text, and no variation excuses an answer that died as theirs never did.
+ * Separates noise from signal and names the source of each noise: control, which did not repeat the value in this pair either; a rule of the
+ * user's; a builtin learner; or control's record over many pairs. Each explains only what legacy or control did *in kind*: that a price
+ * varies does not excuse that it became a text, and no variation excuses an answer that died as theirs never did.
  *
- * @param legacysOwn where legacy, asked a second time, disagrees with itself.
+ * @param legacysOwn where control, which is legacy asked a second time, differs from legacy.
  */
 export function separate(
   differences: readonly Difference[],
@@ -59,7 +59,7 @@ export function separate(
   const controls = groupedBy(legacysOwn, exactPlace)
   const others = learned.faults[route] ?? []
   const diedAlone = context.faults.some((fault) => !others.includes(fault))
-  /** What legacy and control showed at its place, or what it is by itself, says that it is no news. */
+  /** Returns the source if control's answer or a rule explains the difference. */
   const byPrecedent = (difference: Difference): string | undefined => {
     if (diedAlone) return undefined
     if (isControls(difference, controls.get(exactPlace(difference)))) return 'control'
@@ -92,12 +92,12 @@ function exactPlace({ part, kind, path }: Difference): string {
   return `${part} ${kind} ${path}`
 }
 
-/** An answer that died: no rule and no learner explains it, only one that legacy or control gave as well. */
+/** True for an answer that died: no rule and no learner explains it, only legacy or control dying the same way. */
 function isFault({ part, kind, candidate }: Difference): boolean {
   return kind === 'cut-short' || kind === 'unreadable' || (part === 'status' && Number(candidate) >= 500)
 }
 
-/** Control disagrees with legacy at that place too, and the candidate says something like either. */
+/** True when control, too, differs from legacy at that place and the candidate says something like either. */
 function isControls(difference: Difference, own: readonly Difference[] | undefined): boolean {
   if (own === undefined) return false
   const { legacy, candidate } = difference
@@ -106,10 +106,10 @@ function isControls(difference: Difference, own: readonly Difference[] | undefin
   return isInKind(difference, candidate, shown)
 }
 
-/** How a report names values that each side drew for itself. */
+/** Name in reports for values that each side drew for itself. */
 export const randomSource = 'builtin:random'
 
-/** Each side has a random value of its own, and neither said it in another request. */
+/** True when each side shows a random value of its own that it did not show in another request. */
 function differsInRandomValues(
   route: string,
   difference: Difference,
@@ -135,7 +135,7 @@ function isRepeatedByControl({ legacy }: RandomValues, { controlSays = '' }: Pai
   return legacy.some((value) => controlSays.includes(value))
 }
 
-/** What is each stack's own. */
+/** What learners may look at for each stack. */
 interface Sides {
   readonly legacy: NoiseContext
   readonly candidate: NoiseContext
@@ -150,19 +150,19 @@ function sidesOf({ receivedAt, hosts }: PairContext, { legacy, candidate }: OwnR
   return { legacy: of(hosts.legacy, legacy), candidate: of(hosts.candidate, candidate) }
 }
 
-/** Values that were cut may differ where nobody looks. */
+/** True for values that were cut: they may differ in the parts left out. */
 function isCut(legacy: string, candidate: string): boolean {
   return Math.max(legacy.length, candidate.length) >= maxKeptLength - 2
 }
 
-/** The learner by which both values are equal; several of them joined where it takes more than one. */
+/** Returns the id of the learner that makes both values equal; if it takes several, their ids joined by `+`. */
 function builtinFor({ kind, path, legacy, candidate }: Difference, sides: Sides): string | undefined {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || legacy === candidate) return undefined
   if (isCut(legacy, candidate)) return undefined
   const [before, after] = [sides.legacy, sides.candidate]
   const alone = learners.find(({ mask }) => mask(legacy, path, before) === mask(candidate, path, after))
   if (alone !== undefined) return alone.id
-  // A host that stands on both sides is no difference, though it is one stack's own.
+  // A host that stands on both sides is no difference, even if it belongs to one stack.
   const some = [learners, learners.filter((learner) => learner !== ownHosts)].find(
     (these) => maskedBy(these, legacy, path, before) === maskedBy(these, candidate, path, after),
   )

@@ -2,16 +2,16 @@ import type { Difference } from '../../model/difference.js'
 import { isNameOfToken, lastName } from './builtin/tokens.js'
 import { areBothRandom } from './random-word.js'
 
-/** What each side has of its own where the rest of a form or script is the same. */
+/** Values in which each side differs where the rest of a form or script is the same. */
 export interface RandomValues {
   readonly legacy: readonly string[]
   readonly candidate: readonly string[]
 }
 
-/** Characters before a value in which its name may stand: `createNonce("…")`, `{"nonce":{"send":"…"}}`. */
+/** Number of characters before a value in which its name may stand: `createNonce("…")`, `{"nonce":{"send":"…"}}`. */
 const nameBefore = 40
 
-/** Undefined where the two values differ in anything but random words of the same shape, or stand where no such value belongs. */
+/** Returns the random words in which two values differ; undefined if they differ in anything else, or if no such word belongs there. */
 export function randomValuesOf(
   place: Pick<Difference, 'part' | 'path'>,
   legacy: string,
@@ -22,12 +22,12 @@ export function randomValuesOf(
   )
 }
 
-/** Words at the odd places, what stands between them at the even ones. */
+/** Splits a text into words, at the odd indexes, and what stands between them, at the even ones. */
 function wordsOf(text: string): string[] {
   return text.split(/([A-Za-z\d]+)/)
 }
 
-/** The same, with what base64 is written with as part of a word. */
+/** Splits a text likewise, with the characters of base64 as part of a word. */
 function codedWordsOf(text: string): string[] {
   return text.split(/([\w+/=-]+)/)
 }
@@ -54,7 +54,7 @@ function aligned(
   return ofLegacy.length === 0 ? undefined : { legacy: ofLegacy, candidate: ofCandidate }
 }
 
-/** Forms, scripts and where a redirect leads; what a page or an interface says elsewhere is content. */
+/** True for forms, scripts and redirects: what a page or an API says elsewhere is content. */
 function mayHoldTokens({ part, path }: Pick<Difference, 'part' | 'path'>): boolean {
   if (part === 'redirect') return true
   return (

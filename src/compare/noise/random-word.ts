@@ -1,4 +1,4 @@
-/** Pairs of letters that make up most of the words of English, French, German and Spanish; a sixth of all pairs there are. */
+/** Letter pairs that make up most of the words of English, French, German and Spanish; a sixth of all pairs. */
 const usualPairs = new Set(
   (
     'th he in er re an on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ' +
@@ -7,19 +7,20 @@ const usualPairs = new Set(
   ).split(' '),
 )
 
-/** Fewer pairs of letters than this say nothing. */
+/** Number of letter pairs below which nothing can be said. */
 const minPairs = 3
-/** Drawn at random, a fifth of the pairs are usual ones; in words four fifths are. */
+/** Largest share of usual pairs in random words: drawn at random it is a fifth, in real words four fifths. */
 const maxUsual = { ofBoth: 0.45, ofOne: 0.75 }
-/** Letters at the same place, of all, that two random words of one length may share. */
+/** Largest share of places at which two random words of one length may have the same letter. */
 const maxAlike = 0.4
-/** Letters alone must be this many where nothing says that a random word is to be expected. */
+/** Minimum length of a word of letters alone, unless a random word is expected there. */
 const minLetters = 16
 
 /**
- * Whether both words were drawn at random in the same way: as long, of the same letters, alike in few places, and no words of a language.
+ * True when both words were drawn at random in the same way: equally long, of the same letters, alike in few places, and not words of a
+ * language.
  *
- * @param expected the place says that such a word stands there, by its name.
+ * @param expected true if the name of the place announces a random word.
  */
 export function areBothRandom(one: string, other: string, expected: boolean): boolean {
   if (one.length !== other.length || one.length < (expected ? 6 : 10)) return false
@@ -31,7 +32,7 @@ export function areBothRandom(one: string, other: string, expected: boolean): bo
   )
 }
 
-/** Part of the places at which both have the same letter. */
+/** Returns the share of places at which both words have the same letter. */
 function likenessOf(one: string, other: string): number {
   let alike = 0
   for (let at = 0; at < one.length; at += 1) if (one[at] === other[at]) alike += 1
@@ -50,7 +51,7 @@ interface PairCounts {
   readonly all: number
 }
 
-/** Pairs of letters in a word; what is hexadecimal has none. */
+/** Counts the letter pairs of a word; a hexadecimal word has none. */
 function countPairs(word: string): PairCounts {
   let [usual, all] = [0, 0]
   if (/^[\da-f]+$/i.test(word) && /\d/.test(word)) return { usual, all }

@@ -8,7 +8,7 @@ import { tokens } from './builtin/tokens.js'
 import { uuids } from './builtin/uuids.js'
 import type { NoiseLearner } from './learner.js'
 
-/** In this order each is asked alone, then all together: a line may hold a moment and a token. */
+/** Learners, each tried alone in this order, then all together, because a line may hold both a moment and a token. */
 export const learners: readonly NoiseLearner[] = [
   ownHosts,
   ownRoots,

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { BoundedMap, BoundedSet } from '../../base/bounded.js'
 import type { RandomValues } from './random-values.js'
 
-/** Places that are watched, and values that are remembered of one; the oldest is forgotten first. */
+/** Maximum number of places that are watched, and of values remembered for one; the oldest is forgotten first. */
 const maxPlaces = 2000
 const maxValues = 200
 
-/** Tells whether a side said one of these values at that place before, in another request. Values are remembered by their hashes. */
+/** Returns a function that is true if a side said one of these values at that place in an earlier request. Values are remembered by their hashes. */
 export function repetitions(): (place: string, values: RandomValues) => boolean {
   const seen = new BoundedMap<string, Set<string>>(maxPlaces)
   return (place, { legacy, candidate }) => {

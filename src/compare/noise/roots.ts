@@ -1,4 +1,4 @@
-/** Folders under which the stacks' code lies, where the user named them. */
+/** Folders of the stacks' code, if configured. */
 export interface OwnRoots {
   readonly legacy?: string
   readonly candidate?: string
@@ -8,7 +8,7 @@ interface WithRoot {
   readonly root?: string | undefined
 }
 
-/** @param config what a configuration says of the legs; of an older version's run it may say nothing. */
+/** Reads the roots from the configuration of a run; the legs may be missing in one of an older version. */
 export function ownRoots({ legacy, candidate }: { legacy?: WithRoot; candidate?: WithRoot }): OwnRoots {
   return {
     ...(legacy?.root === undefined ? {} : { legacy: legacy.root }),

@@ -1,7 +1,10 @@
 import type { HiddenByRule } from '../../model/noise.js'
 import { hasExpired, type NoiseRule } from './rules.js'
 
-/** A rule that hides less or more than it was meant to, as sentences. @param at when the run ended; milliseconds since 1970. */
+/**
+ * Describes the rules that hide less or more than they were meant to, as sentences.
+ * @param at when the run ended; milliseconds since the epoch.
+ */
 export function ruleWarnings(
   rules: readonly NoiseRule[],
   hidden: readonly HiddenByRule[],

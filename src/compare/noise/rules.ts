@@ -1,25 +1,28 @@
 import { fitsPattern } from '../../base/pattern.js'
 import type { Difference, DifferenceKind, DifferencePart } from '../../model/difference.js'
 
-/** What a person declared to be noise, with who, why and until when. */
+/** What a person declared to be noise: by whom, why and until when. */
 export interface NoiseRule {
   readonly name: string
-  /** `GET /product/*`; absent: every route. `*` stands for any characters. */
+  /** `GET /product/*`; absent for every route. `*` matches any characters. */
   readonly route?: string | undefined
-  /** Place of the difference, as reports write it; absent: every place. `*` as above. */
+  /** Place of the difference, as reports write it; absent for every place. `*` as above. */
   readonly path?: string | undefined
   readonly part?: DifferencePart | undefined
-  /** A change of type is hidden only by a rule that names it here. */
+  /** Kind of the difference. A change of type is hidden only by a rule that names it here. */
   readonly kind?: DifferenceKind | undefined
   readonly reason: string
   readonly author: string
-  /** The last day on which it hides anything, `2026-12-31`. */
+  /** Last day on which the rule hides anything, `2026-12-31`. */
   readonly expires: string
 }
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** The first rule that hides the difference. @param at when the request came; milliseconds since 1970. */
+/**
+ * Returns the first rule that hides the difference.
+ * @param at when the request arrived; milliseconds since the epoch.
+ */
 export function ruleFor(
   rules: readonly NoiseRule[],
   route: string,

@@ -6,28 +6,28 @@ import { jsonDocument } from '../json-document.js'
 
 export type BodyKind = 'empty' | 'json' | 'html' | 'xml' | 'csv' | 'text' | 'binary'
 
-/** A body as everybody here reads it: its content coding and its charset undone, once. */
+/** A body with its content coding and charset undone, once for all readers. */
 export interface ReadBody {
-  /** `binary` too for what is not what its header says. */
+  /** `binary` also if the content coding is unknown, broken or too large to undo. */
   readonly kind: BodyKind
-  /** Media type without parameters, lower case; empty when there was none. */
+  /** Media type without parameters, in lower case; empty if there is none. */
   readonly mediaType: string
-  /** Without content coding; as far as it could be undone where the body is undecoded. */
+  /** Bytes without content coding, as far as it could be undone. */
   readonly bytes: Uint8Array
   /** Empty for binary bodies that hold no text. */
   readonly text: string
-  /** U+FEFF stood before the text, which does not hold it. */
+  /** True when U+FEFF preceded the text, which does not include it. */
   readonly marked: boolean
-  /** Content codings in the order in which they were applied; empty for most. */
+  /** Content codings in the order in which they were applied; usually empty. */
   readonly codings: readonly string[]
   /** Why the bytes are not what the header says; absent when they are. */
   readonly undecoded?: Undecoded
 }
 
-/** Returns what a message without a body holds. */
+/** What a message without a body holds. */
 export const emptyBody = readBody({ headers: [], body: noBody })
 
-/** Undoes content coding and charset (RFC 9110 §8.4, §8.3) and says what kind of body it is. */
+/** Undoes content coding and charset (RFC 9110 §8.4, §8.3) and determines the kind of body. */
 export function readBody({ headers, body }: Pick<Response, 'headers' | 'body'>): ReadBody {
   const { mediaType, charset } = contentType(headers)
   const codings = codingsOf(headersOf(headers, 'content-encoding'))
@@ -54,7 +54,7 @@ function contentType(headers: Headers): { mediaType: string; charset: string | u
 
 const textual = /^text\/|[/+](?:json|xml|javascript|x-javascript|ecmascript|x-www-form-urlencoded|csv|yaml)$/
 
-/** What is never read as text, though it may hold no zero in its beginning. */
+/** Media types that are never read as text, even if the first bytes hold no zero. */
 const never =
   /^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|gzip|x-gzip|x-rar-compressed|msword|vnd\.(?:ms-|openxml).*)$/
 
@@ -69,11 +69,11 @@ function decodedText(bytes: Uint8Array, declared: string | undefined): string {
   const charset = declared ?? charsetInside(buffer)
   if (charset !== undefined && iconv.encodingExists(charset)) return iconv.decode(buffer, charset)
   const utf8 = buffer.toString('utf8')
-  // Old sites send Latin-1 without saying so; what is not UTF-8 is read as the browsers read it.
+  // Old sites send Latin-1 without saying so: what is not UTF-8 is read as browsers read it.
   return utf8.includes('\ufffd') ? iconv.decode(buffer, 'windows-1252') : utf8
 }
 
-/** Begins with the byte order mark of UTF-8. That of UTF-16 says how to read the text, and belongs to its charset. */
+/** True when the bytes begin with the UTF-8 byte order mark. That of UTF-16 belongs to its charset and says how to read the text. */
 function isMarked(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
@@ -93,12 +93,12 @@ function kindOf(mediaType: string, text: string): BodyKind {
   const start = text.trimStart().slice(0, 200)
   if (mediaType === 'application/xhtml+xml' || /^<(?:!doctype html|html)\b/i.test(start)) return 'html'
   if (/[/+]xml$/.test(mediaType) || start.startsWith('<?xml')) return 'xml'
-  // PHP says text/html of everything that sets no header of its own, also of JSON with a warning before it.
+  // PHP declares text/html for every script that sets no header of its own, even for JSON with a warning before it.
   if (mayHoldJson(start) && jsonDocument(text) !== undefined) return 'json'
   return mediaType === 'text/html' ? 'html' : 'text'
 }
 
-/** Begins as JSON does, or as the text of a PHP error. */
+/** True when the text begins as JSON does, or as a PHP error message does. */
 function mayHoldJson(start: string): boolean {
   return /^(?:[[{]|(?:<br ?\/?>\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated|Fatal error|Parse error)\b)/.test(
     start,

@@ -14,7 +14,7 @@ import { printedIn, type Printed } from '../../php/printed.js'
 export const pairLegs = ['legacy', 'candidate', 'control'] as const
 export type PairLeg = (typeof pairLegs)[number]
 
-/** An error that ended the script, and who told of it. */
+/** An error that ended the script, and where it was reported. */
 export interface ToldError {
   readonly error: PhpError
   readonly toldBy: 'page' | 'log'
@@ -23,26 +23,26 @@ export interface ToldError {
 /** The parts of a pair that have a body. */
 export type PairPart = 'request' | PairLeg
 
-/** The bodies of a pair, each read once, when somebody asks. */
+/** The bodies of a pair, each read once, on demand. */
 export interface ReadBodies {
-  /** Absent where the leg gave no answer. */
+  /** Returns undefined if the leg gave no answer. */
   body(part: PairPart): ReadBody | undefined
 }
 
 /** A pair as comparing and diagnosing read it. */
 export interface ReadPair extends Pair, ReadBodies {
-  /** Absent where the leg gave no answer. */
+  /** Returns undefined if the leg gave no answer. */
   answer(leg: PairLeg): Answer | undefined
-  /** The body as text; empty where there is none, where it is binary, and where it did not travel with the pair. */
+  /** Returns the body as text; empty if there is none, if it is binary, or if it did not travel with the pair. */
   text(leg: PairLeg): string
-  /** What PHP wrote to the leg's error log for this request; empty where no log is followed. */
+  /** Returns what PHP wrote to the leg's error log for this request; empty if no log is followed. */
   logged(leg: PairLeg): readonly PhpDiagnostic[]
-  /** What PHP printed into the leg's page. */
+  /** Returns what PHP printed into the leg's page. */
   printed(leg: PairLeg): readonly Printed[]
   uncaught(leg: PairLeg): ToldError | undefined
-  /** Statements that the leg's server refused, in the order sent. */
+  /** Returns the statements that the leg's server refused, in the order sent. */
   refused(leg: PairLeg): readonly Statement[]
-  /** The candidate's statements by shape, beside legacy's; made once. */
+  /** Returns the candidate's statements by shape, beside legacy's; computed once. */
   groups(): readonly StatementGroup[]
   readonly legacysLog: LegacysLog
 }
@@ -73,7 +73,7 @@ export function readPair(pair: Pair, legacysLog = noLegacysLog): ReadPair {
   return { ...pair, groups, body, answer, text, logged, printed, uncaught, refused, legacysLog }
 }
 
-/** Asks once for each part. */
+/** Remembers the result for each part. */
 function remembered<Part extends PairPart, Result>(ask: (part: Part) => Result): (part: Part) => Result {
   const known = new Map<Part, Result>()
   return (part) => {

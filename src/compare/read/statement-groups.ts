@@ -6,17 +6,17 @@ import { digestOf } from '../../sql/digest.js'
 /** The statements of one shape in one request, on both sides. */
 export interface StatementGroup {
   readonly digest: string
-  /** The text that ran most often. */
+  /** Text that ran most often. */
   readonly sql: string
-  /** How often that text ran on the candidate. */
+  /** Number of times that text ran on the candidate. */
   readonly identical: number
-  /** Executions on the candidate, and different texts among them. */
+  /** Number of executions on the candidate, and of different texts among them. */
   readonly executions: number
   readonly distinct: number
-  /** Milliseconds of all of them, and of all but the first. */
+  /** Milliseconds of all executions, and of all but the first. */
   readonly candidateMs: number
   readonly repeatsMs: number
-  /** What legacy ran of the same shape; absent where no tap saw legacy's side. */
+  /** Legacy's executions of the same shape; absent if no tap saw legacy's side. */
   readonly legacy?: { readonly executions: number; readonly ms: number }
 }
 

@@ -2,13 +2,13 @@ import type { Difference } from '../../../model/difference.js'
 import type { MadeValue } from '../../../model/made-value.js'
 import { maxKeptLength } from '../../comparator.js'
 
-/** What each leg calls a record that the session created on both. */
+/** The two names that the legs gave one record, which the session created on both. */
 export interface CreatedPair {
   readonly legacy: string
   readonly candidate: string
 }
 
-/** Records that both legs made at the same place of the same answer, and call differently. */
+/** Pairs the records that both legs created at the same place of the same answer under different names. */
 export function createdPairs(
   legacy: readonly MadeValue[] | undefined,
   candidate: readonly MadeValue[] | undefined,
@@ -24,7 +24,7 @@ export function createdPairs(
   return [...pairs.values()]
 }
 
-/** Both counted, or both drawn: with their digits masked they read the same. That one is a number and the other a word is a difference. */
+/** True when both are counters or both drawn at random: with digits masked they read the same. A number against a word is a difference. */
 function sameForm(one: string, other: string): boolean {
   const form = (value: string): string => (drawn.test(value) ? `drawn ${value.length}` : value.replace(/\d+/g, '0'))
   return form(one) === form(other)
@@ -34,15 +34,15 @@ function sameForm(one: string, other: string): boolean {
 const drawn = /^(?=.*\d)[\da-f-]{12,}$/i
 
 /**
- * True where the two values are the same but for ids of records that this session created on each leg, each side showing its own of the
- * same pair, as a whole word. Any other number stays a difference.
+ * True when two values differ only in ids of records that this session created on each leg, where each side shows its own id of the same pair
+ * as a whole word. Any other number stays a difference.
  */
 export function differsOnlyInCreated(
   { kind, legacy, candidate }: Difference,
   created: readonly CreatedPair[],
 ): boolean {
   if (kind !== 'value' || legacy === undefined || candidate === undefined || created.length === 0) return false
-  // Values that were cut may differ where nobody looks.
+  // Values that were cut may differ in the parts left out.
   if (Math.max(legacy.length, candidate.length) >= maxKeptLength - 2) return false
   let [at, other] = [0, 0]
   while (at < legacy.length && other < candidate.length) {
@@ -54,7 +54,7 @@ export function differsOnlyInCreated(
   return at === legacy.length && other === candidate.length
 }
 
-/** Whether the word stands there whole: 7 is part of neither 17 nor 7.50. */
+/** True when the whole word stands there: 7 is part of neither 17 nor 7.50. */
 function isWord(text: string, at: number, word: string): boolean {
   if (!text.startsWith(word, at)) return false
   const before = text.slice(Math.max(0, at - 2), at)

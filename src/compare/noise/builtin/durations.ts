@@ -8,7 +8,7 @@ const spent = new RegExp(
   'giu',
 )
 
-/** How long the page took, as it says itself: told apart from "delivered in 3 days" and "cooking time: 30 s" by the words before it. */
+/** Masks the time a page says it took. The words before it tell it from "delivered in 3 days" and "cooking time: 30 s". */
 export const durations: NoiseLearner = {
   id: 'durations',
   about: 'What a page says of the time that it took: "generated in 0.123 s".',

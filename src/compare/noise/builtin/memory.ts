@@ -8,7 +8,7 @@ const used = new RegExp(
   'giu',
 )
 
-/** Told apart from the memory of a computer that is for sale by the words of use. */
+/** Masks the memory a page says it used. Words of use tell it from the memory of a computer that is for sale. */
 export const memory: NoiseLearner = {
   id: 'memory',
   about: 'What a page says of the memory that it used: "memory peak 12.4 MB".',

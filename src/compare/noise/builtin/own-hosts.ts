@@ -1,6 +1,6 @@
 import type { NoiseLearner } from '../learner.js'
 
-/** Each stack may name itself; the other one it must not name, and where the same address stands on both sides there is no difference. */
+/** Masks a stack's own addresses: each stack may name itself but not the other. An address that stands on both sides is no difference. */
 export const ownHosts: NoiseLearner = {
   id: 'own-hosts',
   about: "Host and port of each stack's own addresses, in its own answer.",

@@ -1,25 +1,25 @@
 import type { Difference } from '../../../model/difference.js'
 import { maxKeptLength } from '../../comparator.js'
 
-/** As `redact` writes a mark, and as a mark stands in the path of a URL. */
+/** A mark as `redact` writes it, or as it stands in the path of a URL. */
 const mark = /\[hidden(?: |%20)[\da-f]{16}\]/g
 
-/** A whole value of JSON that was hidden: its type is hidden with it. */
+/** A JSON value that was hidden as a whole: its type is hidden, too. */
 const wholeValue = /^"?\[hidden [\da-f]{16}\]"?$/
 
 /**
- * True where a recorded answer holds marks of what was hidden before it was kept, and the candidate says the same around them: what stood
- * there is unknown, so that any text of one line may. A mark stands for something: nothing at its place is a difference.
+ * True when a recorded answer holds marks of hidden values and the candidate says the same around them. What was hidden is unknown, so any
+ * text of one line may stand in its place, but not nothing.
  */
 export function differsOnlyWhereHidden({ part, kind, legacy, candidate }: Difference): boolean {
   if (legacy === undefined || candidate === undefined || !legacy.includes('[hidden')) return false
-  // Values that were cut may differ where nobody looks.
+  // Values that were cut may differ in the parts left out.
   if (Math.max(legacy.length, candidate.length) >= maxKeptLength - 2) return false
   if (kind === 'type') return part === 'body' && wholeValue.test(legacy) && !/^[[{]|^null$/.test(candidate)
   return kind === 'value' && fits(legacy.split(mark), candidate)
 }
 
-/** Whether the pieces stand in the text in their order, at both its ends, with some of one line between each two. */
+/** True when the text is the pieces in order, with a non-empty text of one line between each two. */
 function fits(pieces: readonly string[], text: string): boolean {
   const [first = '', ...rest] = pieces
   const last = rest.pop()

@@ -1,9 +1,9 @@
 import type { NoiseLearner } from '../learner.js'
 
 const minuteMs = 60 * 1000
-/** Clocks of zones differ by multiples of this. */
+/** Clocks of different zones differ by multiples of this. */
 const zoneStepMs = 30 * minuteMs
-/** Farther than any zone. */
+/** Farther from UTC than any zone. */
 const farthestMs = 24 * 60 * minuteMs
 const isoOrSql = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?/g
 const http = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})/g
@@ -13,8 +13,8 @@ const justNow =
   /\b(?:il y a|vor|hace)\s{1,3}\d{1,3}\s{1,3}(?:sec|min|sek|seg)\p{L}{0,8}|\b\d{1,3}\s{1,3}(?:second|minute)s?\s{1,3}ago\b/giu
 
 /**
- * A moment near the request itself is the moment of the request; any other, as a date of publication, is content. How it is written and
- * which zone's clock it shows are kept: a stack with another format or another zone is news.
+ * Masks moments near the request: any other, such as a publication date, is content. The format and the zone's offset are kept, because a
+ * stack that uses another one is a real difference.
  */
 export const timestamps: NoiseLearner = {
   id: 'timestamps',
@@ -41,7 +41,7 @@ export const timestamps: NoiseLearner = {
   },
 }
 
-/** Without a zone, as if it were universal time: this room knows no other. */
+/** Parses a moment; without a zone it is read as UTC, because no other zone is known here. */
 function utc(text: string, zone: string): number {
   return Date.parse(zone === '' ? `${text}Z` : text)
 }
