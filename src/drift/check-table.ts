@@ -7,6 +7,7 @@ import { planOf, type TablePlan } from './plan.js'
 import { summaryOf, tableReader } from './reader.js'
 import { readTable } from './schema.js'
 import { errnoOf, type Side } from './side.js'
+import { ranOutOfTime } from '../sql/ran-out-of-time.js'
 
 export interface TableOptions {
   /** Rows of a step. */
@@ -134,11 +135,13 @@ const reasons: Readonly<Record<number, string>> = {
   1146: 'it was dropped or renamed during the check',
   1205: 'somebody holds a lock on it',
   1412: 'its definition was changed during the check',
-  3024: 'a statement took too long: give a smaller --chunk, or a longer --statement-timeout',
 }
 
+const tooLong = 'a statement took too long: give a smaller --chunk, or a longer --statement-timeout'
+
 function reasonOf(error: unknown): string {
-  const known = reasons[errnoOf(error)]
+  const errno = errnoOf(error)
   const message = error instanceof Error ? error.message : String(error)
+  const known = ranOutOfTime(errno, message) ? tooLong : reasons[errno]
   return known === undefined ? message : `${known} (${message})`
 }

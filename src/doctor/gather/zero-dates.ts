@@ -1,6 +1,7 @@
 import type { Column, ZeroDates } from '../facts.js'
 import type { DatabaseSession } from '../../probe/session.js'
 import { quoted } from '../../sql/quoted.js'
+import { ranOutOfTime } from '../../sql/ran-out-of-time.js'
 import { errnoOf, type Stop } from './reading.js'
 
 export interface ZeroDateBudget {
@@ -16,9 +17,6 @@ export interface ZeroDateBudget {
 
 /** Rows of a table that are looked at where the server would not stop by itself. */
 const sampledRows = 200_000
-
-/** ER_QUERY_TIMEOUT. */
-const timedOut = 3024
 
 /** Looks through every date column for a zero date or a date with a zero month or day, each within its time. */
 export async function zeroDatesOf(
@@ -49,7 +47,7 @@ async function holdsZero(session: DatabaseSession, sql: string): Promise<'yes' |
   try {
     return (await session.rows(sql)).length > 0 ? 'yes' : 'no'
   } catch (error) {
-    if (errnoOf(error) === timedOut) return 'unfinished'
+    if (ranOutOfTime(errnoOf(error), String(error))) return 'unfinished'
     throw error
   }
 }
