@@ -7,7 +7,7 @@ import { legClient, type AskLimits, type LegClient } from './leg-client.js'
 import type { UpstreamTls } from '../upstream/tls.js'
 import { headersForLeg, type LegHeaders, type Sent } from './translate.js'
 
-/** A mirrored leg: lanes of its own, or a plain URL that takes so many requests at once. */
+/** A mirrored leg: lanes of its own, or a plain URL that takes several requests at once. */
 export interface MirroredLeg {
   readonly lanes: readonly Lane[]
   readonly tls: UpstreamTls
@@ -15,9 +15,9 @@ export interface MirroredLeg {
 
 export interface Asking {
   readonly ask: AskLeg
-  /** How many requests the leg takes at once; 0 for a leg that is not there. */
+  /** Returns how many requests the leg takes at once; 0 if there is no such leg. */
   readonly lanesOf: (leg: LegName) => number
-  /** What is not answered yet, and what is asked until `resume`, is answered now: with the failure `shutdown`. */
+  /** Ends what is under way, and what is asked until `resume`, with the failure `shutdown`. */
   readonly giveUp: () => void
   readonly resume: () => void
   readonly close: () => Promise<void>
@@ -26,8 +26,8 @@ export interface Asking {
 const nothingSeen: StatementsOfRequest = { statements: [], attribution: 'none' }
 
 /**
- * Sends mirrored requests, each on a lane that serves no other at the time, and brings back what the leg did together with
- * the statements and log lines of that lane: they belong to the request by construction.
+ * Sends each mirrored request on a lane that serves no other at the time. Returns what the leg did, with the statements
+ * and log lines of that lane: they belong to the request by construction.
  */
 export function askLegs(
   legs: Readonly<Partial<Record<LegName, MirroredLeg>>>,
@@ -38,7 +38,7 @@ export function askLegs(
   const pools = new Map<LegName, LanePool>()
   const clients = new Map<string, LegClient>()
   const translated = new Map<LegName, LegHeaders>()
-  /** Legs of which nothing but HTTP is seen: there is no lane to hold, and the dispatcher's budget is the bound. */
+  /** Legs that are seen over HTTP only: there is no lane to hold, and only the dispatcher's budget limits them. */
   const plainLanes = new Map<LegName, Lane>()
   for (const [name, { lanes, tls }] of Object.entries(legs)) {
     const leg = name as LegName
@@ -53,7 +53,10 @@ export function askLegs(
     }
   }
 
-  /** Lanes whose last request was given up: the worker may have gone on with it, and what it asked since is not the next one's for certain. */
+  /**
+   * Lanes whose last request failed: its worker may still be running, so statements seen since are not certain to
+   * belong to the next request.
+   */
   const abandoned = new Set<Lane>()
 
   const send = (lane: Lane, leg: LegName, request: Request): Promise<Exchange> => {
@@ -79,7 +82,7 @@ export function askLegs(
       const collected = tap === undefined ? nothingSeen : await sources.statements.collect(tap)
       const seen = abandoned.delete(lane) ? { ...collected, attribution: 'ambiguous' as const } : collected
       if (exchange.failure !== undefined && tap !== undefined) abandoned.add(lane)
-      // A log that cannot be read says nothing, which is not the same as an empty one.
+      // A log that cannot be read says nothing, which is not the same as an empty log.
       const lines = log === undefined ? undefined : await sources.logs.collect(log).catch(() => undefined)
       return { ...exchange, ...seen, ...(lines === undefined ? {} : { log: lines }) }
     } finally {

@@ -1,7 +1,7 @@
 export interface BreakerSettings {
-  /** Failures in a row that open it. */
+  /** Consecutive failures that open the breaker. */
   readonly failures: number
-  /** Milliseconds until a leg that failed is tried again; doubled each time it fails again, up to `maxRetryMs`. */
+  /** Milliseconds until a failed leg is tried again; doubled with each further failure, up to `maxRetryMs`. */
   readonly retryMs: number
   readonly maxRetryMs: number
 }
@@ -9,20 +9,20 @@ export interface BreakerSettings {
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
 /**
- * Keeps requests away from a leg that fails: they would only wait, and fill the queue. When the time is up, one request probes
- * the way back (M. Nygard, Release It!, "Circuit Breaker").
+ * Keeps requests away from a failing leg, where they would only wait and fill the queue. After a while, one request
+ * probes whether the leg is back (M. Nygard, Release It!, "Circuit Breaker").
  */
 export interface Breaker {
   /** True while requests are kept away. */
   readonly refuses: () => boolean
-  /** Asked right before sending: false when the leg is being probed by another request already. */
+  /** Called right before sending; false while the breaker is open or another request is probing the leg. */
   readonly lets: () => boolean
   readonly succeeded: () => void
   readonly failed: () => void
   readonly state: () => BreakerState
 }
 
-/** @param now milliseconds of a clock that never goes back. */
+/** @param now milliseconds of a monotonic clock. */
 export function circuitBreaker({ failures, retryMs, maxRetryMs }: BreakerSettings, now: () => number): Breaker {
   let inARow = 0
   let openUntil: number | undefined
@@ -55,7 +55,7 @@ export function circuitBreaker({ failures, retryMs, maxRetryMs }: BreakerSetting
     },
     failed() {
       inARow += 1
-      // While it is open, late failures of requests sent before say nothing new; only the probe's does.
+      // While open, late failures of earlier requests say nothing new; only the probe's failure does.
       if (openUntil === undefined ? inARow >= failures : probing) open()
     },
     state,

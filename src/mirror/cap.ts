@@ -1,7 +1,7 @@
 export interface CapSettings {
-  /** Requests that a run mirrors at the most; absent: any number. */
+  /** Maximum number of requests that a run mirrors; unlimited if absent. */
   readonly total?: number | undefined
-  /** The same for each day (UTC). */
+  /** The same per day (UTC). */
   readonly perDay?: number | undefined
 }
 
@@ -14,8 +14,8 @@ export interface Cap {
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * @param now milliseconds since 1970.
- * @param already what the run mirrored before; all of it counts as today's.
+ * @param now milliseconds since the epoch.
+ * @param already requests that the run has mirrored before; all of them count as today's.
  */
 export function mirrorCap({ total = Infinity, perDay = Infinity }: CapSettings, now: () => number, already = 0): Cap {
   let all = already

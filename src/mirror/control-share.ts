@@ -1,16 +1,16 @@
 import { everySoMany } from './sampling.js'
 
 export interface ControlSettings {
-  /** Share of mirrored requests that control is asked too, 0 to 1. */
+  /** Share of mirrored requests that control is asked as well, 0 to 1. */
   readonly share: number
-  /** Requests a second that control may put on legacy. */
+  /** Maximum number of requests per second that control may put on legacy. */
   readonly perSecond: number
 }
 
-/** Decides which requests legacy is asked a second time, so that its load stays within what was allowed. */
+/** Decides whether legacy is asked a second time, so that its load stays within what was allowed. */
 export type ControlShare = () => 'asked' | 'outside-share' | 'left-out'
 
-/** @param now milliseconds of a clock that never goes back. */
+/** @param now milliseconds of a monotonic clock. */
 export function controlShare({ share, perSecond }: ControlSettings, now: () => number): ControlShare {
   const sampler = everySoMany(share)
   let room = perSecond

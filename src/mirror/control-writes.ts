@@ -3,18 +3,21 @@ import type { Request } from '../model/http.js'
 import { routeOf } from '../model/route.js'
 import { writtenTablesOf } from '../sql/written-tables.js'
 
-/** Past so many routes the site writes wherever it is asked: control is asked nothing more. */
+/** Maximum number of routes that were seen to write; past it, the site writes everywhere and control is not asked any more. */
 const maxRoutes = 1000
 
-/** Keeps control, which shares legacy's data, from changing it behind legacy's users: view counters, last visits, one-time links. */
+/**
+ * Keeps control, when it shares legacy's data, from changing it behind users' backs: view counters, last visits,
+ * one-time links.
+ */
 export interface ControlWrites {
-  /** False once a safe request of the same route was seen to write. */
+  /** False once a safe request of the same route was seen to write, or once too many routes were. */
   readonly mayAsk: (request: Pick<Request, 'method' | 'target'>) => boolean
-  /** Looks at what control did for a safe request. */
+  /** Learns from what control did for a safe request. */
   readonly saw: (request: Pick<Request, 'method' | 'target'>, control: Exchange) => void
 }
 
-/** @param told once a route, with the tables that its first such request wrote. */
+/** @param told called once per route, with the tables that its first such request wrote. */
 export function controlWrites(told: (route: string, tables: readonly string[]) => void): ControlWrites {
   const routes = new Set<string>()
   return {
@@ -35,5 +38,5 @@ export function controlWrites(told: (route: string, tables: readonly string[]) =
   }
 }
 
-/** Control has a copy of legacy's data: what it writes there nobody sees. */
+/** For a control with a copy of legacy's data: nobody sees what it writes there. */
 export const onACopy: ControlWrites = { mayAsk: () => true, saw: () => undefined }

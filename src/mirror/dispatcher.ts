@@ -26,7 +26,7 @@ import { sessionOf } from '../session/held-back/session-key.js'
 import type { SessionState } from '../session/held-back/session-states.js'
 import type { Sessions } from './sessions.js'
 
-/** Legacy asked a second time. */
+/** Legacy, asked a second time. */
 export interface Control {
   readonly share: ControlShare
   readonly breaker: Breaker
@@ -35,24 +35,24 @@ export interface Control {
 
 export interface DispatcherPorts {
   readonly ask: AskLeg
-  /** Requests sent to the candidate at once. */
+  /** Maximum number of requests under way at the candidate. */
   readonly concurrency: number
-  /** Told what no longer waits, and whether offers make sense. */
+  /** Shared with the live path: what no longer waits, and whether offers make sense. */
   readonly room: QueueRoom
   readonly cap: Cap
-  /** The candidate's. */
+  /** The candidate's breaker. */
   readonly breaker: Breaker
   readonly control?: Control
-  /** Which of candidate and control is asked first, drawn for each request: 0 to 1, below a half the candidate. */
+  /** Draws 0 to 1 for each request; below 0.5 the candidate is asked before control. */
   readonly draw: () => number
-  /** Where live legacy is tapped. */
+  /** Absent unless live legacy is tapped. */
   readonly legacyStatements?: LegacyStatements | undefined
-  /** True when writes are mirrored: then the requests of a session stay in order. */
+  /** True when writes are mirrored; the requests of a session then stay in order. */
   readonly inOrder: boolean
-  /** Absent in a replay, where each leg has sessions of its own. */
+  /** Absent in a replay, where each leg has its own sessions. */
   readonly sessions?: Pick<Sessions, 'carries' | 'stateOf'> | undefined
   readonly pairs: PairSink
-  /** Told what was offered, and not mirrored after all. */
+  /** Receives what a request says of sessions and data if it was offered but not mirrored. */
   readonly passedBy?: (passed: PassedBy) => void
   readonly requestCounts: MirrorRequestCounts
 }
@@ -60,21 +60,24 @@ export interface DispatcherPorts {
 export interface DispatcherState {
   readonly underWay: number
   readonly breaker: BreakerState
-  /** Control's; closed where there is none. */
+  /** State of control's breaker; `closed` without control. */
   readonly controlBreaker: BreakerState
 }
 
-/** Mirrors what the live path offers, and makes pairs of it. */
+/** Mirrors what the live path offers and turns it into pairs. */
 export interface Dispatcher {
-  /** Mirrored as soon as its turn comes, or counted. */
+  /** Queues an offer, which is mirrored when its turn comes, or counted. */
   offer(offer: Offer): void
-  /** Nothing is mirrored from now on, also nothing that waits. */
+  /** Stops mirroring; offers that still wait are counted as not mirrored. */
   pause(): void
   resume(): void
   /** Tells the live path whether offers make sense now. */
   publish(): void
   readonly state: () => DispatcherState
-  /** Waits for what was offered up to the deadline (milliseconds); what waits longer is counted. Nothing is offered any more. */
+  /**
+   * Waits until all offers have ended; those still waiting after `deadlineMs` milliseconds are counted as not mirrored.
+   * No offer may follow.
+   */
   drain(deadlineMs: number): Promise<void>
 }
 
@@ -87,7 +90,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   const { requestCounts, breaker, cap, control, room, pairs } = ports
   const waiting: Job[] = []
   const order = ports.inOrder ? sessionOrder<Job>() : undefined
-  /** Offers that were not started yet, also those that wait for others of their session. */
+  /** Number of offers that were not started yet, including those that wait for others of their session. */
   let queued = 0
   let underWay = 0
   let paused = false
@@ -99,13 +102,13 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     return breaker.refuses() ? 'breaker-open' : undefined
   }
 
-  /** What may have changed since the request came in. */
+  /** Returns why the request can no longer be mirrored; undefined if nothing has changed since it came in. */
   const closedBecause = (): NotMirroredReason | undefined => {
     if (abandoned) return 'shutdown'
     return paused ? 'paused' : limited()
   }
 
-  /** What must not reach another leg, whatever their state. */
+  /** Returns why the request must not reach any other leg, whatever the breakers say; undefined if it may. */
   const unfit = ({ request, legacy }: Job): NotMirroredReason | undefined => {
     if (typeof legacy === 'string' || ports.sessions === undefined) return undefined
     if (ports.sessions.carries(request, legacy.response?.headers ?? [])) return 'carries-session'
@@ -128,14 +131,14 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     mirror(job).then(
       () => ended(job),
       () => {
-        // What a leg does wrong is data; this is a fault of ours, and it must not end the process that serves users.
+        // What a leg does wrong is data; this is a bug of ours, and it must not end the process that serves users.
         pairs.lost('recording-failed', 1)
         ended(job)
       },
     )
   }
 
-  /** What it wrote only legacy holds. */
+  /** Reports a request that only legacy got: what it wrote exists only there. */
   const leaveAlone = ({ request, legacy }: Job): void => {
     if (typeof legacy === 'string') return
     const passed = passedByOf(request, legacy.response, request.body.bytes)
@@ -177,7 +180,10 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     else pairs.take({ ...pairOf(request, legacy, candidate, repeated, incomparable), ...heldBack(state) })
   }
 
-  /** One after the other in random order: at the same moment each would be slowed by the other, and the second finds what the first warmed. */
+  /**
+   * Asks candidate and control one after the other: in parallel, each would slow the other down. The order is random,
+   * because the second finds what the first has warmed up.
+   */
   const askMirrored = async (
     request: Request,
     asksControl: boolean,
@@ -200,7 +206,10 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
 
   const askControl = async (request: Request): Promise<Exchange> => hear(request, await ports.ask('control', request))
 
-  /** Safe requests only, also by what they were seen to do: a write must reach legacy once. */
+  /**
+   * True when control is to be asked: only for safe requests whose route was not seen to write, because a write must
+   * reach legacy once.
+   */
   const controlAskedFor = (request: Request): boolean => {
     if (control === undefined || !isSafeMethod(request.method) || control.breaker.refuses()) return false
     if (!control.writes.mayAsk(request)) return false
@@ -251,12 +260,12 @@ function heldBack(state: SessionState | undefined): Pick<Pair, 'heldBack'> {
   return state === undefined || state === 'diverged' ? {} : { heldBack: state }
 }
 
-/** Legacy refused a write because of the client's copy: without the condition another leg would take it. */
+/** True when legacy refused a write because of the client's copy; without the condition another leg would accept it. */
 function refusedByCondition({ method, headers }: Request, { response }: Exchange): boolean {
   return !isSafeMethod(method) && response?.status === 412 && isConditional(headers)
 }
 
-/** Where legacy disagrees with itself there is something to learn, also when the candidate happened to agree. */
+/** False when legacy disagrees with itself: then there is something to learn even if the candidate happened to agree. */
 function hasNoNews(legacy: Exchange, control: Exchange | undefined): boolean {
   return control === undefined || settledByEquality(legacy, control)
 }
@@ -282,7 +291,7 @@ function pairOf(
   incomparable: IncomparableReason | undefined,
 ): Pair {
   const agree = bodiesAgree(legacy, candidate) && (control === undefined || bodiesAgree(legacy, control))
-  // Of what cannot be compared legacy's answer is kept, and so it travels.
+  // An incomparable pair keeps legacy's answer, so the bodies have to travel.
   const identicalBodies = agree && incomparable === undefined
   const travel = (exchange: Exchange): Exchange => (identicalBodies ? withoutBytes(exchange) : exchange)
   return {
@@ -298,7 +307,7 @@ function pairOf(
   }
 }
 
-/** Identical bodies travel no further: one comparison of buffers, here. */
+/** True when both bodies are the same bytes in the same content coding; such bodies do not travel with the pair. */
 function bodiesAgree({ response: one }: Exchange, { response: other }: Exchange): boolean {
   if (one === undefined || other === undefined || !sameBytes(one, other)) return false
   return headerOf(one.headers, 'content-encoding') === headerOf(other.headers, 'content-encoding')

@@ -7,10 +7,10 @@ import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
 import { passedByOf } from './passed-by.js'
 import type { Policy, PolicyRequest } from './policy.js'
 
-/** What may wait to be mirrored. */
+/** How much may wait to be mirrored. */
 export interface IntakeBudget {
   readonly queued: number
-  /** Bytes of bodies. */
+  /** Bytes of request and answer bodies. */
   readonly queuedBytes: number
 }
 
@@ -18,26 +18,27 @@ export interface IntakePorts {
   readonly policy: Policy
   readonly requestCounts: LiveRequestCounts
   readonly room: () => QueueRoom
-  /** Takes an offer to the mirror's thread. */
+  /** Sends an offer to the mirror's thread. */
   readonly send: (offer: LiveOffer) => void
-  /** Takes there what a request says of sessions. */
+  /** Sends to the same thread what a request that is not mirrored says of sessions and data. */
   readonly sendPassedBy: (passed: PassedBy) => void
 }
 
 /** The mirror's side of the live path: decides what is offered to the mirror, and never waits for it. */
 export interface Intake {
-  /** Before anything was answered: why the request will not be mirrored. undefined: it may be. */
+  /** Returns why the request will not be mirrored, before anything was answered; undefined if it may be. */
   admit(request: PolicyRequest, client: string): NotMirroredReason | undefined
-  /** Sent on its way, or not mirrored and counted. */
+  /** Sends an answered request to the mirror, or counts why it is not mirrored. */
   offer(request: Request, legacy: Exchange): void
   /**
-   * A request that is not mirrored was answered: its session, and legacy's data, may have gone where no other leg can follow.
+   * Reports an answered request that is not mirrored: its session, and legacy's data, may have changed where no other
+   * leg can follow.
    *
-   * @param answer undefined: nobody heard it.
-   * @param sent the first bytes of its body.
+   * @param answer undefined if nobody heard it.
+   * @param sent the first bytes of the request's body.
    */
   passedBy(request: Omit<Request, 'body'>, answer: AnswerHead | undefined, sent: Uint8Array): void
-  /** Nothing is taken for this reason, until it is opened. */
+  /** Stops taking requests for this reason until `open`; a shutdown is final. */
   close(reason: 'paused' | 'shutdown'): void
   /** Takes requests again, unless it was shut down. */
   open(): void

@@ -1,15 +1,15 @@
-/** Where a mirrored leg can be asked: a worker of its own, one request at a time, or a share of a plain URL. */
+/** Where a mirrored leg can be asked: a worker of its own that takes one request at a time, or one slot of a plain URL. */
 export interface Lane {
   readonly origin: URL
-  /** Name of the lane's tap; absent where no tap sees it. */
+  /** Name of the lane's tap; absent if the lane is not tapped. */
   readonly tap?: string
-  /** Path of the lane's PHP error log; absent where none is followed. */
+  /** Path of the lane's PHP error log; absent if it is not followed. */
   readonly log?: string
 }
 
-/** Hands out lanes, each to one holder at a time, in the order of asking. */
+/** Hands out lanes, each to one holder at a time, first come, first served. */
 export interface LanePool {
-  /** Waits for a free lane, holds it while `work` runs, and gives it back however that ends. */
+  /** Waits for a free lane, holds it while `work` runs, and gives it back whatever the outcome. */
   use<Result>(work: (lane: Lane) => Promise<Result>): Promise<Result>
   readonly size: number
 }

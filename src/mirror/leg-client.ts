@@ -7,9 +7,12 @@ import { connectorTo, hostOf, type UpstreamTls } from '../upstream/tls.js'
 import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../upstream/undici.js'
 
 export interface AskLimits {
-  /** Bytes of an answer of this Content-Type that are kept; a longer one is cut off and marked truncated. */
+  /**
+   * Maximum bytes of an answer of this Content-Type; a longer body is dropped, its transfer aborted, and it is marked
+   * truncated.
+   */
   readonly body: (contentType: string | undefined) => number
-  /** Milliseconds from sending to the last byte. */
+  /** Maximum milliseconds from sending to the last byte, including connecting. */
   readonly timeoutMs: number
 }
 
@@ -23,22 +26,22 @@ export interface LegRequest {
 
 export type Answer = Pick<Exchange, 'response' | 'failure' | 'timing'>
 
-/** One mirrored stack's HTTP side: whatever it does, an answer comes back within the timeout. */
+/** HTTP client of one mirrored stack; whatever the stack does, `send` resolves within the timeout. */
 export interface LegClient {
   send(asked: LegRequest): Promise<Answer>
-  /** Sosie is stopping: what is not answered yet, and what is still asked until `resume`, fails as `shutdown`. */
+  /** Ends what is under way, and what is sent until `resume`, with the failure `shutdown`, because Sosie is stopping. */
   giveUp(): void
   resume(): void
   close(): Promise<void>
 }
 
-/** How often answers are looked at that are overdue: one timer for all, since a timer each would cost more than the request. */
+/** Milliseconds between checks for overdue answers: one timer for all, because a timer each would cost more than the request. */
 const sweepMs = 50
 
 export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): LegClient {
   const pool = new Pool(origin.origin, {
     pipelining: 1,
-    headersTimeout: 0, // the sweep below is exact enough, and covers connecting too
+    headersTimeout: 0, // the sweep below is exact enough, and also covers connecting
     bodyTimeout: 0,
     maxHeaderSize: maxAnswerHeadBytes,
     factory: (origin, options) => new StackClient(origin, options),
@@ -84,7 +87,7 @@ export function legClient(origin: URL, tls: UpstreamTls, limits: AskLimits): Leg
   }
 }
 
-/** One request under way: gathers the answer within its bound. */
+/** One request under way; collects the answer up to its bound. */
 class Asking implements RawHandler {
   private readonly started = performance.now()
   private abort: ((error: Error) => void) | undefined
@@ -121,7 +124,7 @@ class Asking implements RawHandler {
     if (this.size <= this.bound) this.chunks.push(chunk)
     else {
       this.finish({ ...noBody, size: this.size, truncated: true }, true)
-      this.abort?.(new Error('longer than its bound')) // what is not kept need not travel
+      this.abort?.(new Error('longer than its bound')) // a body that is not kept need not travel
     }
     return true
   }

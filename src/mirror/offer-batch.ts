@@ -9,14 +9,17 @@ import {
 import { noBody, type Headers, type Response } from '../model/http.js'
 import { bytesOf, type LiveOffer, type PassedBy } from './offer.js'
 
-/** What crosses, in the order in which legacy answered. */
+/** What crosses to the mirror's thread, in the order in which legacy answered. */
 export type Crossing = LiveOffer | PassedBy
 
 export function isPassedBy(crossing: Crossing): crossing is PassedBy {
   return 'answer' in crossing
 }
 
-/** Offers on their way to the mirror's thread, with all bodies in one buffer: the live path pays for a few arrays and one copy of the bytes. */
+/**
+ * Offers on their way to the mirror's thread, with all bodies in one buffer: it costs the live path a few arrays and
+ * one copy of the bytes.
+ */
 export interface OfferBatch extends Columns {
   readonly headers: NumberedHeaders
   /** All bodies, one after the other; transferred, not cloned. */
@@ -49,20 +52,20 @@ const phases: readonly Failure['during'][] = ['connect', 'headers', 'body']
 export interface OfferPacker {
   add(offer: LiveOffer): void
   addPassedBy(passed: PassedBy): void
-  /** Offers and what passed by. */
+  /** Number of offers and passed-by requests since the last batch. */
   readonly size: () => number
   readonly bytes: () => number
-  /** Bytes of each offer that was added since the last batch. */
+  /** Bytes of each offer since the last batch; passed-by requests are not among them. */
   readonly waiting: () => number[]
-  /** What was added since the last time. */
+  /** Returns what was added since the last call. */
   take(): OfferBatch
-  /** Whoever takes the batches knows no header fields any more; what was added stays. */
+  /** Prepares for a new receiver, which knows no header fields yet; what was added stays. */
   forgetHeaders(): void
 }
 
 export function offerPacker(): OfferPacker {
   const sets = headerSetSender()
-  /** What passed by is packed as an offer without an answer's body. */
+  /** A passed-by request is packed as an offer whose answer has no body. */
   let offers: { readonly offer: LiveOffer; readonly passedBy?: PassedBy }[] = []
   let bytes = 0
 
@@ -158,10 +161,13 @@ function failureOf(number: number | undefined): Failure | undefined {
   return kind === undefined || during === undefined ? undefined : { kind, during }
 }
 
-/** Takes the next so many bytes of a batch. */
+/** Returns the next `length` bytes of a batch's bodies. */
 type NextBytes = (length: number | undefined) => Uint8Array
 
-/** Opens batches in the order in which they were packed. Offers with the same header fields share one list of them. */
+/**
+ * Returns a function that unpacks batches, in the order in which they were packed. Offers with the same header fields
+ * share one list of them.
+ */
 export function offerUnpacker(): (batch: OfferBatch) => Iterable<Crossing> {
   const sets = headerSetReceiver((headers) => headers)
   return function* unpack(batch) {

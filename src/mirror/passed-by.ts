@@ -3,10 +3,10 @@ import { mayHaveWritten, unmirroredWriteBytes } from '../model/unmirrored-write.
 import type { PassedBy } from './offer.js'
 
 /**
- * What a request that is not mirrored says of sessions and of data; undefined where it says nothing.
+ * Returns what a request that is not mirrored says of sessions and data; undefined if it says nothing.
  *
- * @param answer undefined: nobody heard it.
- * @param sent its body, or the beginning of it.
+ * @param answer undefined if nobody heard it.
+ * @param sent the request's body, or the beginning of it.
  */
 export function passedByOf(
   { id, method, target, headers, receivedAt }: Omit<Request, 'body'>,
@@ -29,12 +29,12 @@ const ofWrites = new Set([...ofSessions, 'content-type'])
 const ofSessionsSet = new Set(['set-cookie', 'location', 'content-location', 'refresh'])
 const lengths = new Set([...ofWrites, ...ofSessionsSet].map((name) => name.length))
 
-/** Most fields are told apart by the length of their names alone. */
+/** Returns the fields with one of these names; the length of a name alone rules out most fields. */
 function sayingFields(headers: Headers, names: ReadonlySet<string>): Headers {
   return headers.filter(([name]) => lengths.has(name.length) && names.has(name.toLowerCase()))
 }
 
-/** Fields that tell askers apart say nothing without a session. */
+/** True for fields that tell askers apart; without a session they say nothing. */
 function isAsker(name: string): boolean {
   const { length } = name
   return length === 'x-forwarded-for'.length || length === 'user-agent'.length

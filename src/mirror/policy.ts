@@ -5,30 +5,30 @@ import { everySoMany, wholeSessions, type Sampler } from './sampling.js'
 import { sessionOf } from '../session/held-back/session-key.js'
 
 export interface PolicySettings {
-  /** Share of requests that is mirrored, 0 to 1. */
+  /** Share of requests that are mirrored, 0 to 1. */
   readonly sample: number
   readonly sampleBy: 'request' | 'session'
-  /** Routes with a share of their own; the first that fits counts. */
+  /** Routes with a share of their own; the first match counts. */
   readonly routes: readonly { readonly match: string; readonly sample: number }[]
-  /** Patterns of unsafe requests that may be mirrored all the same: none unless the user asked. */
+  /** Patterns of unsafe requests that may be mirrored; empty unless the user opted in. */
   readonly writes: readonly string[]
   /** Patterns that are never mirrored. */
   readonly deny: readonly string[]
-  /** Where not empty: only what fits is mirrored. */
+  /** Unless empty, only requests that match are mirrored. */
   readonly allow: readonly string[]
 }
 
-/** What a request must say for the policy to decide. */
+/** What the policy has to know of a request. */
 export interface PolicyRequest {
   readonly method: string
   readonly target: string
   readonly headers: Headers
 }
 
-/** Why a request must not be mirrored; undefined when it may be. */
+/** Returns why a request must not be mirrored; undefined if it may be. */
 export type Policy = (request: PolicyRequest, client: string) => NotMirroredReason | undefined
 
-/** Safe methods only, unless a write was opted in; then the lists; then the share. */
+/** Mirrors safe methods only, unless a write was opted in; then applies the lists, then the share. */
 export function mirrorPolicy(settings: PolicySettings): Policy {
   const writes = anyPattern(settings.writes)
   const deny = anyPattern(settings.deny)
@@ -43,7 +43,7 @@ export function mirrorPolicy(settings: PolicySettings): Policy {
   }
 }
 
-/** The sampler of a route; undefined where all is taken, the common case. */
+/** Finds the sampler of a route; undefined if everything is taken, the common case. */
 function samplers({
   sample,
   sampleBy,

@@ -1,32 +1,32 @@
 import type { NotMirroredReason } from '../model/pair.js'
 
-/** Why the mirror would send nothing now. */
+/** Why the mirror would not send anything now. */
 export type ClosedReason = Extract<NotMirroredReason, 'cap-reached' | 'breaker-open'>
 
 /**
- * What the live path and the mirror's thread both know, in shared memory: neither ever waits for the other, and what waits
- * between them is counted exactly.
+ * What the live path and the mirror's thread both know, in shared memory: neither ever waits for the other, and what
+ * waits between them is counted exactly.
  */
 export interface QueueRoom {
-  /** What another thread opens the same room with. */
+  /** Lets another thread open the same room. */
   readonly memory: SharedArrayBuffer
-  /** A request begins to wait. @param bytes of its bodies. */
+  /** Counts a request that begins to wait. @param bytes of its bodies. */
   enter(bytes: number): void
-  /** It waits no longer. */
+  /** Counts a request that no longer waits. @param bytes of its bodies. */
   leave(bytes: number): void
   queued(): number
   queuedBytes(): number
-  /** A request that is not mirrored begins to wait until its session was noted. False: too many wait, and it is left out. */
+  /** Counts a request that is not mirrored but waits for its session to be noted. False if too many wait; it is then left out. */
   enterPassedBy(): boolean
   leavePassedBy(): void
-  /** @param reason undefined: requests are welcome. */
+  /** @param reason undefined if offers are welcome. */
   close(reason: ClosedReason | undefined): void
   closedBecause(): ClosedReason | undefined
 }
 
 const reasons: readonly (ClosedReason | undefined)[] = [undefined, 'cap-reached', 'breaker-open']
 const cell = { queued: 0, queuedBytes: 1, closed: 2, passedBy: 3 }
-/** Requests whose sessions may wait to be noted: their header fields, no bodies. */
+/** Maximum number of requests that wait for their sessions to be noted: header fields, and the first bytes of a write's body. */
 const maxPassedBy = 5000
 const cellBytes = Int32Array.BYTES_PER_ELEMENT
 

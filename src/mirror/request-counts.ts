@@ -19,7 +19,7 @@ export function liveRequestCounts(): LiveRequestCounts {
   }
 }
 
-/** What the mirror counts of the requests that it was offered. */
+/** What the mirror counts of the requests offered to it. */
 export interface MirrorCounts {
   readonly mirrored: number
   readonly notMirrored: Totals['notMirrored']
@@ -36,7 +36,7 @@ export interface MirrorRequestCounts {
   readonly counts: () => MirrorCounts
 }
 
-/** @param before what a mirror counted that died. */
+/** @param before counts of a mirror that died, which these continue. */
 export function mirrorRequestCounts(
   hasControl: boolean,
   before: MirrorCounts = { mirrored: 0, notMirrored: {} },
@@ -61,7 +61,7 @@ export function mirrorRequestCounts(
   }
 }
 
-/** Both books as the recording keeps them. */
+/** Merges both sides' counts into what the recording keeps. */
 export function countsOf(live: LiveCounts, { notMirrored, control }: MirrorCounts): LiveCounts {
   const reasons: { -readonly [Reason in NotMirroredReason]?: number } = { ...live.notMirrored }
   for (const [reason, n] of Object.entries(notMirrored) as [NotMirroredReason, number][])

@@ -2,12 +2,12 @@ import { textHash } from '../base/text-hash.js'
 
 /** Takes a share of what it is asked about. */
 export interface Sampler {
-  /** @param session what whole sessions are kept or left by. */
+  /** @param session key by which whole sessions are kept or left. */
   takes(session: string): boolean
 }
 
 /**
- * Exactly the share, spread evenly: the tenth of each ten for 0.1. Chance would say the same only after thousands.
+ * Takes exactly the share, spread evenly: for 0.1, every tenth. Random draws would come close only after thousands.
  *
  * @param share 0 to 1.
  */
@@ -23,7 +23,7 @@ export function everySoMany(share: number): Sampler {
   }
 }
 
-/** Whole sessions: the same session is always taken, or never, also by another process with the same share. */
+/** Takes whole sessions: the same session always or never, even in another process with the same share. */
 export function wholeSessions(share: number): Sampler {
   const limit = share * 2 ** 32
   return { takes: (session) => textHash(session) < limit }

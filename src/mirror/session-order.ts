@@ -1,8 +1,8 @@
-/** Keeps what belongs to one session in order, where a mirrored write makes order matter. */
+/** Keeps the jobs of a session in order, which matters once writes are mirrored. */
 export interface SessionOrder<Job> {
-  /** True when the job may run now; else it waits for those of its session before it. */
+  /** True if the job may run now; otherwise it waits for earlier jobs of its session. */
   readonly enters: (session: string, job: Job) => boolean
-  /** The next of the session, now that one ended. */
+  /** Ends a job of the session and returns the next one, if any. */
   readonly leaves: (session: string) => Job | undefined
 }
 

@@ -19,23 +19,23 @@ import { sessionStates, type SessionState } from '../session/held-back/session-s
 import { spelledOut, spelledOutBody } from '../session/held-back/spellings.js'
 import { passingFields } from '../session/held-back/passing-fields.js'
 
-/** A request as far as it says something of a session. */
+/** What a request says of a session. */
 export type SessionRequest = Pick<Request, 'method' | 'target' | 'headers'>
 
 /**
- * What identifies users on legacy, and what became of their sessions. No leg but live legacy gets a value of it: what a client sends
- * is kept back unless it is known to be harmless (ADR 0013).
+ * What identifies users on legacy, and what became of their sessions. Only live legacy gets such values: what a client
+ * sends is held back from other legs unless it is known to be harmless (ADR 0013).
  */
 export interface Sessions {
-  /** Takes every request, mirrored or not, when legacy answered it. @param answer its header fields. */
+  /** Learns from a request that legacy answered, mirrored or not. @param answer its header fields. */
   readonly learn: (request: SessionRequest, answer: Headers) => void
-  /** The header fields that other legs may have. */
+  /** Returns the header fields that other legs may get. */
   readonly passing: (headers: Headers) => Headers
-  /** True where target or body would take a session to other legs. @param answer legacy's header fields. */
+  /** True if target or body would take a session to other legs. @param answer legacy's header fields. */
   readonly carries: (request: Omit<Request, 'id' | 'receivedAt'>, answer: Headers) => boolean
-  /** What legacy knows of the session that other legs do not get; undefined where they get all that legacy got. */
+  /** Returns what legacy knows of the session and other legs do not get; undefined if they get all that legacy got. */
   readonly stateOf: (request: SessionRequest, answer: Headers) => SessionState | undefined
-  /** Some requests were missed. */
+  /** Called when requests were missed: sessions that seem to have begun in this run may be older. */
   readonly forgetBirths: () => void
 }
 
@@ -94,12 +94,12 @@ export function sessionsOf(settings: SessionSettings): Sessions {
       if (holds(spelledOut(request.target)) || isPrivate(request, answer)) return true
       const { bytes } = request.body
       if (bytes.byteLength === 0) return false
-      if (headerOf(request.headers, 'content-encoding') !== undefined) return true // nobody has looked into it
+      if (headerOf(request.headers, 'content-encoding') !== undefined) return true // nobody has looked inside an encoded body
       return holds(spelledOutBody(Buffer.from(bytes).toString('latin1')))
     },
     stateOf({ method, headers }, answer) {
       const held = heldOf(headers)
-      // A request that only reads and carries no credential belongs to no session, even if its visitor has begun one by now.
+      // A safe request without a credential belongs to no session, even if its visitor has begun one by now.
       if (held.length === 0 && isSafeMethod(method)) return undefined
       const state = states.of([...held, ...cookiesSet(answer).filter(isHeld)])
       if (held.length === 0) return state === 'diverged' ? state : undefined
@@ -109,13 +109,13 @@ export function sessionsOf(settings: SessionSettings): Sessions {
   }
 }
 
-/** The client said it itself: the product that it looked at last, its browser. */
+/** True when the client itself says the value elsewhere in the request: the product that it viewed last, its browser. */
 function isEcho(value: string, { target, headers }: SessionRequest): boolean {
   if (spelledOut(target).includes(value)) return true
   return headers.some(([name, said]) => name.toLowerCase() !== 'cookie' && said.includes(value))
 }
 
-/** Header fields and cookies of one name are two things. */
+/** Tells a header field from a cookie of the same name. */
 const fieldPrefix = 'field '
 
 function fieldName(name: string): string {

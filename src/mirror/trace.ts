@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { headerOf, type Headers } from '../model/http.js'
 
 /**
- * What mirrored legs get of the user's trace. `off`: nothing; `link`: a trace of their own, and the user's named beside it, in a field
- * that no tracer joins; `child`: a span of the user's trace.
+ * What mirrored legs get of the user's trace. `off`: nothing. `link`: a trace of their own, and the id of the user's
+ * trace in a separate field that no tracer joins. `child`: a span of the user's trace.
  */
 export type TraceMode = 'off' | 'link' | 'child'
 
-/** W3C, B3, Datadog, Sentry, Jaeger, Google, AWS, New Relic, Elastic, OpenTracing; ids that logs of one request share. */
+/**
+ * Fields of W3C, B3, Datadog, Sentry, Jaeger, Google, AWS, New Relic, Elastic and OpenTracing, and ids that the logs of
+ * a request share.
+ */
 const traceField =
   /^(?:traceparent|tracestate|baggage|b3|x-b3-.*|x-datadog-.*|sentry-trace|uber-trace-id|uberctx-.*|x-cloud-trace-context|x-amzn-trace-id|newrelic|elastic-apm-traceparent|x-ot-span-context|ot-tracer-.*|grpc-trace-bin|x-request-id|x-correlation-id|request-id|correlation-context|x-trace-id)$/
 
@@ -16,7 +19,7 @@ export function isTraceField(name: string): boolean {
   return traceField.test(name)
 }
 
-/** The trace fields of a mirrored request, flat. */
+/** Returns the trace fields of a mirrored request as flat names and values. */
 export function traceFields(mode: TraceMode, headers: Headers): string[] {
   if (mode === 'off') return []
   const users = traceOf(headers)
@@ -31,7 +34,7 @@ interface Trace {
   readonly flags: string
 }
 
-/** By the fields that carry a trace's id in one of its usual forms. */
+/** Reads the trace from the fields that carry its id in one of the usual forms. */
 function traceOf(headers: Headers): Trace | undefined {
   const [, id, flags] =
     /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-([\da-f]{2})/.exec(headerOf(headers, 'traceparent') ?? '') ?? []

@@ -3,24 +3,25 @@ import { isHopByHop, type Headers, type Request } from '../model/http.js'
 import { isCondition } from '../model/conditions.js'
 import { isTraceField, traceFields, type TraceMode } from './trace.js'
 
-/** What the sending client makes itself. */
+/** Fields that the sending client makes itself. */
 const madeAnew = new Set(['expect', 'content-length'])
 
-/** What mirrored requests carry beside what the client sent. */
+/** What mirrored requests carry of what the client sent, and what is added. */
 export interface Sent {
-  /** Fields that take the place of the client's own of the same name, as one that makes HTTP caches step aside. */
+  /** Fields that replace the client's own of the same name, such as one that makes HTTP caches step aside. */
   readonly extra: Readonly<Record<string, string>>
-  /** The fields that identify nobody on legacy; a replay has sessions of its own on each leg and keeps all. */
+  /** Returns the fields that identify nobody on legacy; a replay has its own sessions on each leg and keeps all fields. */
   readonly passing: (headers: Headers) => Headers
   readonly trace: TraceMode
 }
 
-/** The header fields that a leg gets for a request, flat. */
+/** Returns the header fields that a leg gets for a request, as flat names and values. */
 export type LegHeaders = (request: Pick<Request, 'id' | 'headers'>) => string[]
 
 /**
- * Host and everything else as legacy got them, without what belongs to one connection, to legacy alone or to the user's trace, with the
- * leg's name so that an application can mute its mail and payment. Worked out once for each list of fields: traffic repeats them.
+ * Translates legacy's header fields for a leg: Host and the rest stay, without conditions and without what belongs to
+ * one connection, to legacy alone or to the user's trace. Adds the leg's name, so that an application can mute its mail
+ * and payments. Each list of fields is translated once, because traffic repeats them.
  */
 export function headersForLeg(leg: LegName, { extra, passing, trace }: Sent): LegHeaders {
   const replaced = Object.keys(extra).map((name) => name.toLowerCase())
