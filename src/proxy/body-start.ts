@@ -1,10 +1,10 @@
-/** Keeps the beginning of what flows past. */
+/** Keeps the first bytes of a stream that flows past. */
 export interface BodyStart {
   readonly take: (chunk: Buffer) => void
   readonly bytes: () => Buffer
 }
 
-/** @param bound bytes that are kept, in memory of their own: a chunk would hold more. */
+/** @param bound maximum bytes kept, copied into memory of their own: a slice would keep the whole chunk. */
 export function bodyStart(bound: number): BodyStart {
   const kept: Buffer[] = []
   let room = bound

@@ -1,16 +1,16 @@
 import type { Body } from '../model/http.js'
 
-/** Keeps what flows past as long as it fits its bound, then only counts: it never grows past the bound. */
+/** Keeps what flows past as long as it fits its bound; past it, drops the copy and only counts. */
 export interface BoundedCopy {
   /** Takes a reference to a chunk, not a copy. */
   readonly take: (chunk: Buffer) => void
-  /** The bytes so far, joined here, once, by whoever needs them; they no longer count as held. */
+  /** Returns the bytes so far as one buffer and frees their room. Called once, when they are needed. */
   readonly release: () => Body
-  /** True when there was room for this body, but not beside the others. */
+  /** True when the body was within its own bound, but there was no room for it beside the others. */
   readonly crowdedOut: () => boolean
 }
 
-/** The bytes that all copies of a process hold together: many large answers at once must not fill the memory. */
+/** The bytes that all copies of a process hold together, limited because many large answers at once must not fill the memory. */
 export interface CopyRoom {
   held: number
   readonly limit: number
@@ -18,7 +18,7 @@ export interface CopyRoom {
 
 const nothing = new Uint8Array(0)
 
-/** @param bound bytes; a body longer than it is not kept at all, since half a body compares with nothing. */
+/** @param bound bytes; a longer body is not kept at all, because half a body compares with nothing. */
 export function boundedCopy(bound: number, room: CopyRoom): BoundedCopy {
   let chunks: Buffer[] = []
   let kept = 0

@@ -20,17 +20,17 @@ interface Live {
   readonly request: LiveRequest
   readonly watcher: Watcher
   readonly answer: LiveAnswer
-  /** What carries the answer, once it began. */
+  /** What carries the answer; absent until it begins. */
   source?: IncomingMessage
-  /** The connection had carried a request before: only then can a reset mean that it had gone stale. */
+  /** True when the connection had carried a request before: only then can a reset mean that it was stale. */
   reused: boolean
 }
 
 /**
- * The live leg on http-proxy (by its maintained successor, see ADR 0001). Answers are written by us from legacy's raw headers: the
- * library's own way loses the case of names and folds repeated fields.
+ * The live leg on http-proxy (on its maintained successor, see ADR 0001). Writes answers itself, from legacy's raw
+ * headers, because the library loses the case of names and folds repeated fields.
  *
- * @param legacy origin of the legacy stack; the path of a request is never joined with one of its own.
+ * @param legacy origin of the legacy stack; a path in it is ignored.
  */
 export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   const secure = tlsOptions(legacy, tls)
@@ -47,9 +47,9 @@ export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
     live.reused = outgoing.reusedSocket
     if (outgoing.socket !== null) expectAnswer(outgoing.socket)
     setHeaders(outgoing, live.request.headers)
-    outgoing.setHeader('Connection', 'keep-alive') // ours, not the client's: the library would pass that on
+    outgoing.setHeader('Connection', 'keep-alive') // ours, not the client's, which the library would pass on
     outgoing.on('information', ({ statusCode, rawHeaders }) => live.answer.hint(statusCode, rawHeaders))
-    // Here and no sooner: a listener for data starts the flow, and until now nothing took the body.
+    // Not earlier: a listener for data starts the flow, and until now nothing consumed the body.
     live.request.body?.on('data', live.watcher.sent)
   })
   proxy.on('proxyRes', (answer: IncomingMessage, incoming: IncomingMessage) => {
@@ -61,11 +61,11 @@ export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
 
   const attempt = (request: LiveRequest, response: ServerResponse, live: Live, again: boolean): void => {
     const incoming = request.incoming as IncomingMessage
-    delete incoming.headers.expect // our server has answered it; with it the library would never say `proxyReq`
+    delete incoming.headers.expect // our server has answered it already; with it the library would never emit `proxyReq`
     incoming.url = request.target
     proxy
       .web(incoming, response, {
-        ssl: { maxHeaderSize: maxAnswerHeadBytes }, // by its name for TLS alone, but what it passes to Node's client of either kind
+        ssl: { maxHeaderSize: maxAnswerHeadBytes }, // named after TLS, but passed to Node's client for http as well
         ...(request.body === undefined ? {} : { buffer: request.body }),
       })
       .catch((error: unknown) => {
@@ -96,7 +96,7 @@ export function httpProxyForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
 
 const ofTheConnection = new Set(['connection', 'upgrade', 'transfer-encoding'])
 
-/** The client's own names, in their order and case: the library knows only their folded lower case. */
+/** Sets the client's fields in their own order and case; the library knows only their folded lower case. */
 function setHeaders(outgoing: Outgoing, headers: readonly string[]): void {
   for (const name of outgoing.getHeaderNames()) {
     if (!ofTheConnection.has(name)) outgoing.removeHeader(name)
@@ -104,7 +104,7 @@ function setHeaders(outgoing: Outgoing, headers: readonly string[]): void {
   for (const [name, value] of Object.entries(byName(headers))) outgoing.setHeader(name, value)
 }
 
-/** Legacy closed a kept connection just as we used it: it has not seen the request, so it is sent once more. */
+/** True when legacy closed a kept connection just as we used it: it has not seen the request, which is then sent once more. */
 function wentStale(error: unknown, { answer, request, reused }: Live): boolean {
   if (!reused || answer.begun || request.body !== undefined) return false
   return isIdempotent(request.method) && failureOf(error, 'headers').kind === 'reset'

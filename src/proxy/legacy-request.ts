@@ -2,7 +2,7 @@ import type { ClientRequest } from './forwarder.js'
 import { endToEnd } from './raw-headers.js'
 import { hostOfTarget } from './refusal.js'
 
-/** What legacy is told of the client that it no longer sees: `off` passes on what the client sent, and adds nothing. */
+/** What legacy is told of the client, which it no longer sees itself. `off` passes on what the client sent and adds nothing. */
 export type ForwardedMode = 'append' | 'replace' | 'off'
 
 const forwardedNames = new Set([
@@ -14,8 +14,9 @@ const forwardedNames = new Set([
 ])
 
 /**
- * The header fields that legacy gets: what the client sent, in its order and case, Host as it asks for it, without what belongs to one
- * connection (RFC 9110 §7.6.1) and without Expect, which our server has answered already; with the forwarded fields.
+ * Returns the header fields for legacy: the client's in their order and case, and the forwarded fields. Host is the one
+ * that the target names, if it names one. Fields of one connection (RFC 9110 §7.6.1) and Expect, which our server has
+ * answered already, are left out.
  */
 export function headersForLegacy(incoming: ClientRequest, mode: ForwardedMode): string[] {
   const raw = incoming.httpVersionMajor === 2 ? asHttp1(incoming.rawHeaders) : incoming.rawHeaders
@@ -24,7 +25,10 @@ export function headersForLegacy(incoming: ClientRequest, mode: ForwardedMode): 
   return mode === 'off' ? kept : withForwarded(kept, incoming, mode)
 }
 
-/** Pseudo-header fields become what HTTP/1 says in their place, crumbs of Cookie one field (RFC 9113 §8.3.1, §8.2.3). */
+/**
+ * Translates HTTP/2 fields: pseudo-header fields become their HTTP/1 counterparts, and the crumbs of Cookie one field
+ * (RFC 9113 §8.3.1, §8.2.3).
+ */
 function asHttp1(raw: readonly string[]): string[] {
   const headers: string[] = []
   const cookies: string[] = []
@@ -38,7 +42,7 @@ function asHttp1(raw: readonly string[]): string[] {
   return headers
 }
 
-/** @param host undefined where the field says it already. */
+/** @param host undefined if the Host field is right already. */
 function withHost(headers: string[], host: string | undefined): string[] {
   if (host === undefined) return headers
   const at = headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
@@ -55,7 +59,7 @@ function withoutExpect(headers: string[]): string[] {
   return headers
 }
 
-/** X-Forwarded-* always; Forwarded (RFC 7239) only where a proxy before us began one, so that its chain stays whole. */
+/** Adds X-Forwarded-*, and continues Forwarded (RFC 7239) only if a proxy before us began one, so that its chain stays whole. */
 function withForwarded(headers: readonly string[], incoming: ClientRequest, mode: 'append' | 'replace'): string[] {
   const address = incoming.socket.remoteAddress ?? 'unknown'
   const proto = 'encrypted' in incoming.socket ? 'https' : 'http'
@@ -81,13 +85,13 @@ function withForwarded(headers: readonly string[], incoming: ClientRequest, mode
   return kept
 }
 
-/** One hop as RFC 7239 §4 writes it; IPv6 addresses stand in brackets and quotes (§6). */
+/** Formats one hop as RFC 7239 §4 specifies; IPv6 addresses are in brackets and quotes (§6). */
 function element(address: string, host: string, proto: string): string {
   const node = address.includes(':') ? `"[${address}]"` : address
   return `for=${node};host="${host}";proto=${proto}`
 }
 
-/** Whether a body follows, as HTTP says it: by its length or its coding (RFC 9112 §6), by the stream's end in HTTP/2. */
+/** True when a body follows: by its length or coding in HTTP/1 (RFC 9112 §6), by the end of the stream in HTTP/2. */
 export function hasBody(incoming: ClientRequest): boolean {
   if ('stream' in incoming) return !incoming.stream.endAfterHeaders
   const { 'content-length': length, 'transfer-encoding': coding } = incoming.headers

@@ -4,17 +4,18 @@ import type { Failure } from '../model/exchange.js'
 import type { ClientResponse, Watcher } from './forwarder.js'
 import { byName, endToEnd, grouped } from './raw-headers.js'
 
-/** What the answer asks of whoever reads it from legacy. */
+/** What the answer asks of the code that reads it from legacy. */
 export interface AnswerSource {
-  /** The client takes bytes again. */
+  /** The client can take bytes again. */
   drained(): void
   /** The client is gone: nobody waits for this answer any more. */
   abandon(): void
 }
 
 /**
- * Writes legacy's answer to the client as it comes, the same for every forwarder: raw headers, so that case, order and repeats
- * survive; backpressure, so that memory stays flat; a reset where legacy broke off, so that a short body is never taken for whole.
+ * Writes legacy's answer to the client as it comes, in the same way for every forwarder: from raw headers, so that
+ * case, order and repeats survive; with backpressure, so that memory stays flat; with a reset if legacy broke off, so
+ * that a short body is never taken for whole.
  */
 export class LiveAnswer {
   private stalledAt = 0
@@ -28,12 +29,12 @@ export class LiveAnswer {
     response.on('close', this.closed)
   }
 
-  /** True once the status line may be on its way: from then on only a reset tells the client of a failure. */
+  /** True once the status line may be on its way: from then on only a reset can tell the client of a failure. */
   get begun(): boolean {
     return this.response.headersSent
   }
 
-  /** Interim answers but 100 and 101: 103 Early Hints (RFC 8297). A client of HTTP/1.0 knows none. */
+  /** Passes on the links of 103 Early Hints (RFC 8297) and drops other interim answers. HTTP/1.0 has none. */
   hint(status: number, headers: readonly string[]): void {
     const { response } = this
     if (status !== 103 || !(response instanceof ServerResponse) || response.req.httpVersion !== '1.1') return
@@ -43,7 +44,7 @@ export class LiveAnswer {
 
   head(status: number, reason: string, headers: readonly string[]): void {
     const { response } = this
-    response.sendDate = false // legacy's Date, or none: what legacy did not say is not ours to add
+    response.sendDate = false // legacy's Date, or none: it is not ours to add what legacy did not say
     if (response instanceof ServerResponse) response.writeHead(status, reason, fieldsFor(response, status, headers))
     else {
       for (const [name, values] of grouped(endToEnd(headers))) response.setHeader(name, values)
@@ -53,7 +54,7 @@ export class LiveAnswer {
     process.nextTick(this.flushHead)
   }
 
-  /** False: the client is slow, wait for `drained`. */
+  /** Writes a chunk. False when the client is slow: wait for `drained`. */
   data(chunk: Buffer): boolean {
     this.watcher.received(chunk)
     if (this.over || write(this.response, chunk)) return true
@@ -64,7 +65,7 @@ export class LiveAnswer {
     return false
   }
 
-  /** @param trailers flat names and values; empty for none. */
+  /** @param trailers flat names and values; empty if there are none. */
   end(trailers: readonly string[]): void {
     if (this.over) return
     this.over = true
@@ -73,7 +74,7 @@ export class LiveAnswer {
     this.watcher.completed()
   }
 
-  /** Legacy took the client's offer of another protocol: what follows is no answer, and not ours to write. */
+  /** Legacy accepted the client's offer of another protocol: what follows is no HTTP answer, and not ours to write. */
   switched(): void {
     this.over = true
     this.watcher.switched()
@@ -83,14 +84,14 @@ export class LiveAnswer {
     if (this.over) return
     this.over = true
     this.watcher.failed(failure)
-    // Neither end() nor a late writeHead: legacy died in mid-body, and only a reset tells the client that the body is short.
+    // Neither end() nor a late writeHead(): legacy died mid-body, and only a reset tells the client that the body is short.
     if (this.begun || this.response.destroyed) cutOff(this.response)
     else answerShortly(this.response, 502)
   }
 
   /**
-   * A head whose body comes later, as with server-sent events, must not wait for it. By an empty write: `flushHeaders` would send
-   * the head as UTF-8, and spoil every byte beyond ASCII in it.
+   * Sends the head at once, because its body may come much later, as with server-sent events. Uses an empty write:
+   * `flushHeaders` would send the head as UTF-8 and spoil every byte beyond ASCII in it.
    */
   private readonly flushHead = (): void => {
     if (!this.over && this.response instanceof ServerResponse && !this.response.writableEnded)
@@ -111,8 +112,8 @@ export class LiveAnswer {
 }
 
 /**
- * End-to-end fields, and two of one connection that mean the client: what a 426 asks it to switch to, with the option of `Connection`
- * that goes with it (RFC 9110 §15.5.22), and `Trailer` where trailers can follow.
+ * Returns the end-to-end fields, and two connection fields that are meant for the client: what a 426 asks it to switch
+ * to, with the matching option of `Connection` (RFC 9110 §15.5.22), and `Trailer` if trailers can follow.
  */
 function fieldsFor(response: ServerResponse, status: number, headers: readonly string[]): string[] {
   const fields = endToEnd(headers, (name) =>
@@ -122,14 +123,17 @@ function fieldsFor(response: ServerResponse, status: number, headers: readonly s
   return fields
 }
 
-/** Only chunks have trailers; Node refuses to announce them where there are none. */
+/** True when trailers can follow: only a chunked body has them, and Node refuses to announce them on any other. */
 function mayEndInTrailers(response: ServerResponse, status: number, headers: readonly string[]): boolean {
   if (response.req.method === 'HEAD' || status === 204 || status === 304) return false
   const hasLength = headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length')
   return response.useChunkedEncodingByDefault && !hasLength
 }
 
-/** A stream of HTTP/2 that is only destroyed ends as if it were whole: it must say that something went wrong. */
+/**
+ * Breaks the answer off visibly. An HTTP/2 stream that is merely destroyed ends as if it were whole, so it is closed
+ * with an error.
+ */
 function cutOff(response: ClientResponse): void {
   if (response instanceof ServerResponse) response.destroy()
   else response.stream.close(constants.NGHTTP2_INTERNAL_ERROR)
@@ -137,7 +141,7 @@ function cutOff(response: ClientResponse): void {
 
 const nothing = Buffer.alloc(0)
 
-/** The two kinds of response share this method, but not its overloads. */
+/** Calls the method that both kinds of response have, but with different overloads. */
 function write(response: ClientResponse, chunk: Buffer): boolean {
   return response instanceof ServerResponse ? response.write(chunk) : response.write(chunk)
 }
@@ -154,7 +158,7 @@ const pages: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
-/** A short neutral page of our own: it names neither Sosie nor what is behind it. */
+/** Returns a short neutral page that names neither Sosie nor what is behind it. */
 export function shortPage(status: number): { readonly reason: string; readonly text: string } {
   const reason = pages[status] ?? 'Bad Gateway'
   return { reason, text: `${status} ${reason}\n` }

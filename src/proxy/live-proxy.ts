@@ -15,51 +15,51 @@ import { headersFrom } from './raw-headers.js'
 import { originForm, refusalOf, type Admission, type RefusalReason } from './refusal.js'
 import { uploadOf } from './upload.js'
 
-/** What a request is before anything was answered. */
+/** A request without its body, as it is known before anything was answered. */
 export type RequestHead = Omit<Request, 'body'>
 
-/** What the live path tells of each request. Must return at once. */
+/** Receives what happens on the live path. Each method must return at once. */
 export interface LiveListener {
-  /** A request came in: says why it will not be mirrored. undefined: it may be, and only then are its bodies kept. */
+  /** A request came in. Returns why it will not be mirrored; its bodies are kept only if this is undefined. */
   readonly arrived: (request: RequestHead, client: string) => NotMirroredReason | undefined
-  /** Legacy answered, or failed: both bodies within their bound. */
+  /** Legacy answered or failed. Both bodies are within their bounds. */
   readonly answered: (request: Request, legacy: Exchange) => void
   /**
-   * Legacy answered a request that is not mirrored: what a session went through, and what was written, counts all the same.
+   * Legacy answered a request that is not mirrored: what its session went through, and what it wrote, still counts.
    *
-   * @param answer undefined: nobody heard it.
+   * @param answer undefined if nobody heard it.
    * @param sent the first bytes of the body of an unsafe request.
    */
   readonly passedBy: (request: RequestHead, answer: AnswerHead | undefined, sent: Uint8Array) => void
-  /** Kept for nothing: why it cannot be mirrored after all. */
+  /** A request whose bodies were kept cannot be mirrored after all, for this reason. */
   readonly unmirrorable: (reason: NotMirroredReason) => void
-  /** Turned away: neither legacy nor the request counts see it. */
+  /** A request was turned away: neither legacy nor the request counts see it. */
   readonly refused: (reason: RefusalReason) => void
 }
 
 export interface LiveProxyOptions extends Admission, ServerLimits {
   readonly host: string
-  /** 0 for a free one. */
+  /** 0 for any free port. */
   readonly port: number
-  /** Absent: in the clear. */
+  /** Absent for plain HTTP. */
   readonly tls?: ListenTls
   readonly forwarded: ForwardedMode
-  /** Milliseconds that a request's body may be silent. */
+  /** Maximum milliseconds that a request's body may be silent. */
   readonly bodyIdleMs: number
-  /** Bytes that are kept of a body of this Content-Type; a longer one is served all the same, but not compared. */
+  /** Maximum bytes kept of a body of this Content-Type; a longer one is served all the same, but not compared. */
   readonly bodyLimit: (contentType: string | undefined) => number
-  /** Bytes that the copies of all answers under way may hold together. */
+  /** Maximum bytes that the copies of all bodies under way hold together. */
   readonly copyBytes: number
 }
 
 export interface LiveProxy {
   /** `http://host:port` as it listens; `https:` with TLS. */
   readonly url: string
-  /** Connections of clients that are open now. */
+  /** Returns the number of client connections open now. */
   readonly connections: () => number
-  /** New connections use this certificate; those that are open keep theirs. */
+  /** Uses this certificate for new connections; open ones keep theirs. */
   renewTls(tls: ListenTls): void
-  /** Stops accepting, waits for the answers under way up to the deadline (milliseconds), then cuts what is left. */
+  /** Stops accepting, waits at most `deadlineMs` milliseconds for the answers under way, then cuts what is left. */
   close(deadlineMs: number): Promise<void>
 }
 
@@ -69,7 +69,7 @@ export interface Forwarders {
   readonly offers: Forwarder
 }
 
-/** Stands in front of legacy: every client gets legacy's answer, byte for byte, whatever happens behind it. */
+/** Opens the proxy in front of legacy: every client gets legacy's answer, byte for byte, whatever happens behind it. */
 export async function openLiveProxy(
   options: LiveProxyOptions,
   forwarders: Forwarders,
@@ -102,7 +102,7 @@ export async function openLiveProxy(
   }
 }
 
-/** One request as our server heard it. */
+/** One request as our server received it. */
 interface Call {
   readonly incoming: ClientRequest
   readonly response: ClientResponse
@@ -135,14 +135,14 @@ function serve(
   try {
     ;(offer === undefined ? requests : offers).forward(request, response, watcher)
   } catch {
-    // What our client of legacy refuses to send; nobody but this request hears of it.
+    // Our client refuses to send this request to legacy; only this request is affected.
     watcher.failed({ kind: 'malformed', during: 'headers' })
     if (!response.headersSent) answerShortly(response, 400)
     else response.destroy()
   }
 }
 
-/** Keeps both bodies within their bounds and tells the pair's left side when legacy is done. */
+/** Keeps both bodies within their bounds, and reports them with legacy's answer when legacy is done. */
 function watchWhole(
   head: RequestHead,
   upload: Readable | undefined,
@@ -158,7 +158,7 @@ function watchWhole(
   let stalled = 0
   let settled = false
 
-  /** Legacy may have acted on what it saw of the request all the same, and its session counts. */
+  /** Reports the request as unmirrorable. Legacy may still have acted on what it saw of it, and its session counts. */
   const settleUnmirrored = (reason: NotMirroredReason): void => {
     settled = true
     const { bytes } = sent.release()
@@ -192,7 +192,7 @@ function watchWhole(
   }
 
   response.on('close', () => {
-    // Before the answer was whole: legacy may have said more than anybody heard, so there is nothing to compare.
+    // The client left before the answer was whole: legacy may have said more than anybody heard, so there is nothing to compare.
     if (settled || response.writableFinished) return
     settleUnmirrored(isWhole(upload) ? 'client-aborted' : 'body-incomplete')
   })
@@ -211,7 +211,10 @@ function watchWhole(
   }
 }
 
-/** False for a body that legacy answered, or the client broke off, before all of it was on its way: half of it is another request. */
+/**
+ * False when legacy answered, or the client broke off, before the whole body was on its way: half a body makes another
+ * request.
+ */
 function isWhole(upload: Readable | undefined): boolean {
   return upload === undefined || upload.readableEnded
 }
@@ -232,8 +235,8 @@ function watchPassing(head: RequestHead, listener: LiveListener): Watcher {
 }
 
 /**
- * A body that stops coming holds a worker of legacy for ever: past the limit the client is told 408 and cut off. Silence does not
- * count while it is legacy that does not read.
+ * Answers 408 and cuts the client off when its body has stopped coming: it would hold a worker of legacy for ever.
+ * Silence does not count while it is legacy that does not read.
  */
 function endWhenSilent(
   incoming: ClientRequest,
@@ -249,7 +252,7 @@ function endWhenSilent(
   }, idleMs)
   const refresh = (): void => void timer.refresh()
   const stop = (): void => {
-    incoming.off('data', refresh) // a timer that is refreshed runs again, also after it was cleared
+    incoming.off('data', refresh) // `refresh` restarts a timer even after it was cleared
     clearTimeout(timer)
   }
   incoming.on('data', refresh)
@@ -259,7 +262,7 @@ function endWhenSilent(
 
 let requestNumber = 0
 
-/** As legacy gets it: a mirrored leg is told the same of the client. */
+/** Returns the request as legacy gets it; mirrored legs are told the same of the client. */
 function headOf(incoming: ClientRequest, headers: readonly string[]): RequestHead {
   const receivedAt = Date.now()
   requestNumber += 1
@@ -281,7 +284,7 @@ function trackConnections(server: LiveServer): Connections {
   const connections: Connections = { sockets: new Set(), sessions: new Set() }
   const { sockets, sessions } = connections
   server.on('connection', (socket: Socket) => {
-    if (sockets.has(socket)) return // one that was given back to the server
+    if (sockets.has(socket)) return // one that `UpgradeOffers` gave back to the server
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
   })

@@ -8,36 +8,42 @@ import { shortPage } from './live-answer.js'
 import type { Refusal, RefusalReason } from './refusal.js'
 import { upgradeOffers } from './upgrade-offers.js'
 
-/** PEM texts. */
+/** Certificate and key as PEM texts. */
 export interface ListenTls {
   readonly cert: string
   readonly key: string
 }
 
 export interface ServerLimits {
-  /** Bytes of all header fields of a request together. */
+  /** Maximum bytes of all header fields of a request together. */
   readonly headerBytes: number
-  /** Milliseconds for a request's header fields to arrive, from their first byte. */
+  /** Maximum milliseconds for a request's header fields to arrive, from their first byte. */
   readonly headersMs: number
-  /** Connections of clients at once. */
+  /** Maximum number of client connections at once. */
   readonly connections: number
 }
 
 export interface ServerListener {
-  /** @param offer what the request offers to switch to, if anything. */
+  /** @param offer protocols that the request offers to switch to, if any. */
   readonly request: (incoming: ClientRequest, response: ClientResponse, offer?: string) => void
-  /** Turned away before it was a request. */
+  /** Something was turned away before it became a request. */
   readonly refused: (reason: RefusalReason) => void
 }
 
 export type LiveServer = Server | Http2SecureServer
 
-/** Longer than the idle time of common clients and balancers, so that it is they who close: a close of ours would race a request. */
+/**
+ * Milliseconds; longer than the idle time of common clients and balancers, so that they close first: a close of ours
+ * would race a request.
+ */
 const keepAliveMs = 75_000
-/** How often slow headers are looked for; Node's own 30 s would let them stay half a minute longer than allowed. */
+/** Milliseconds between checks for slow headers; Node's own 30 s would let them stay half a minute longer than allowed. */
 const checkMs = 1000
 
-/** The listening side: HTTP/1 in the clear, or TLS with HTTP/2 offered by ALPN. Its limits keep hostile clients from hurting the others. */
+/**
+ * Creates the listening server: HTTP/1 in the clear, or TLS with HTTP/2 offered by ALPN. Its limits keep hostile
+ * clients from hurting the others.
+ */
 export function createLiveServer(
   tls: ListenTls | undefined,
   limits: ServerLimits,
@@ -46,10 +52,10 @@ export function createLiveServer(
   const options = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
-    requestTimeout: 0, // an upload may take hours; how long it may be silent is watched by whoever reads it
+    requestTimeout: 0, // an upload may take hours; the code that reads it limits how long it may be silent
     keepAliveTimeout: keepAliveMs,
     connectionsCheckingInterval: checkMs,
-    insecureHTTPParser: false, // whatever NODE_OPTIONS says: leniency is what request smuggling lives off
+    insecureHTTPParser: false, // whatever NODE_OPTIONS says: request smuggling lives off lenient parsing
   }
   const request = (incoming: ClientRequest, response: ClientResponse): void => {
     const mayOffer = incoming.httpVersionMajor === 1 && incoming.headers.upgrade !== undefined
@@ -61,7 +67,7 @@ export function createLiveServer(
       : createSecureServer({ ...options, ...tls, allowHTTP1: true }, request)
   const offers = upgradeOffers((socket) => server.emit(tls === undefined ? 'connection' : 'secureConnection', socket))
   server.maxConnections = limits.connections
-  const events = server as Server // both kinds say these; only their types differ
+  const events = server as Server // both kinds emit these; only their types differ
   events.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) =>
     offers.giveBack(incoming, socket, head),
   )

@@ -11,8 +11,9 @@ import { endToEnd } from './raw-headers.js'
 import { relay } from './relay.js'
 
 /**
- * Requests that offer to switch to another protocol, as WebSockets do. Legacy decides: a 101 makes a tunnel of both connections; any
- * other answer is one to a plain request. Each has a connection of its own.
+ * Forwards requests that offer to switch to another protocol, as WebSockets do. Legacy decides: a 101 joins both
+ * connections into a tunnel; any other answer is treated like one to a plain request. Each request has a connection of
+ * its own.
  */
 export function offerForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   const send = legacy.protocol === 'https:' ? httpsRequest : httpRequest
@@ -58,17 +59,17 @@ export function offerForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   }
 }
 
-/** A body without a length has chunks: its coding is said again, being a matter of one connection. */
+/** Returns the coding of a body without a length: as a matter of one connection it was removed, and has to be said again. */
 function framing(headers: readonly string[], hasBody: boolean): string[] {
   const hasLength = headers.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'content-length')
   return hasBody && !hasLength ? ['Transfer-Encoding', 'chunked'] : []
 }
 
-/** From now on the bytes of both sides, whatever they are. @param first what legacy said behind its 101. */
+/** Joins the two connections; from now on they carry bytes of any kind. @param first bytes that followed legacy's 101. */
 function joinConnections(response: ServerResponse, answer: IncomingMessage, upstream: Duplex, first: Buffer): void {
   const { socket } = response
   if (socket === null) return void upstream.destroy()
-  // The HTTP server reads this connection no more. Its response stays, unfinished: it keeps the connection from being taken for idle.
+  // The HTTP server no longer reads this connection. Its response stays unfinished, so that the connection is not taken for idle.
   for (const event of ['data', 'end', 'drain', 'error', 'timeout']) socket.removeAllListeners(event)
   socket.on('error', () => upstream.destroy())
   socket.on('close', () => upstream.destroy())

@@ -1,6 +1,6 @@
 import { isHopByHop, type Headers } from '../model/http.js'
 
-/** Node's flat list of names and values as pairs: order, case and repeats as they came. */
+/** Converts Node's flat list of names and values to pairs; order, case and repeats stay. */
 export function headersFrom(raw: readonly string[]): Headers {
   const headers: [string, string][] = []
   for (let index = 0; index + 1 < raw.length; index += 2) headers.push([raw[index] ?? '', raw[index + 1] ?? ''])
@@ -8,9 +8,9 @@ export function headersFrom(raw: readonly string[]): Headers {
 }
 
 /**
- * The same flat list without hop-by-hop fields, which Node makes its own of, and without those that `Connection` names as such.
+ * Returns the flat list without hop-by-hop fields, which Node makes itself, and without those that `Connection` names.
  *
- * @param keeps asked of hop-by-hop fields alone: true for one that is to stay. Its name in lower case.
+ * @param keeps called for hop-by-hop fields only, with the name in lower case; true if the field is to stay.
  */
 export function endToEnd(raw: readonly string[], keeps?: (name: string) => boolean): string[] {
   const named = namedByConnection(raw)
@@ -23,7 +23,7 @@ export function endToEnd(raw: readonly string[], keeps?: (name: string) => boole
   return kept
 }
 
-/** Names with all their values, at the place and in the case of their first appearance. */
+/** Groups the values by name, at the place and in the case of each name's first appearance. */
 export function grouped(raw: readonly string[]): [name: string, values: string[]][] {
   const groups = new Map<string, [string, string[]]>()
   for (const [name, value] of headersFrom(raw)) {
@@ -34,14 +34,14 @@ export function grouped(raw: readonly string[]): [name: string, values: string[]
   return [...groups.values()]
 }
 
-/** As Node's client takes them: one value as text, several as a list. */
+/** Converts to what Node's client takes: one value as a string, several as a list. */
 export function byName(raw: readonly string[]): Record<string, string | string[]> {
   return Object.fromEntries(
     grouped(raw).map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
   )
 }
 
-/** undefined where `Connection` names nothing but how the connection goes on: the common case, made without a set. */
+/** Returns the fields that `Connection` names; undefined if it only says whether the connection stays open, the common case. */
 function namedByConnection(raw: readonly string[]): Set<string> | undefined {
   let names: Set<string> | undefined
   for (let index = 0; index + 1 < raw.length; index += 2) {

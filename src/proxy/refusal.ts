@@ -1,6 +1,6 @@
 import type { ClientRequest } from './forwarder.js'
 
-/** Why a request is not passed on to legacy: the whole list, each counted. */
+/** Why a request is not passed on to legacy: the whole list, each reason counted. */
 export const refusalReasons = [
   'malformed',
   'header-too-large',
@@ -14,20 +14,21 @@ export type RefusalReason = (typeof refusalReasons)[number]
 
 export interface Refusal {
   readonly reason: RefusalReason
-  /** What the client is told. */
+  /** Status code of the answer to the client. */
   readonly status: number
 }
 
 export interface Admission {
-  /** Longest request target in bytes. */
+  /** Maximum bytes of a request target. */
   readonly urlBytes: number
-  /** Names that `Host` may carry, in lower case, without a port; empty: any. */
+  /** Names that `Host` may carry, in lower case and without a port; empty: any. */
   readonly hosts: ReadonlySet<string>
 }
 
 /**
- * What the parser lets through, but must not reach legacy: a request with two hosts (RFC 9112 §3.2), one that is longer than legacy
- * should ever see, one for a host that is not served here. Everything else is legacy's to answer.
+ * Returns why a request that the parser lets through must not reach legacy: two hosts (RFC 9112 §3.2), a target that
+ * names no path or is longer than legacy should ever see, or a host that is not served here. Everything else is
+ * legacy's to answer.
  */
 export function refusalOf(incoming: ClientRequest, { urlBytes, hosts }: Admission): Refusal | undefined {
   const url = incoming.url ?? ''
@@ -39,21 +40,24 @@ export function refusalOf(incoming: ClientRequest, { urlBytes, hosts }: Admissio
   return undefined
 }
 
-/** Path and query of a request target; undefined for one that names no path (RFC 9112 §3.2). */
+/** Returns path and query of a request target; undefined if it names no path (RFC 9112 §3.2). */
 export function originForm(url: string): string | undefined {
   if (url.startsWith('/')) return url
-  // Absolute form: the host it names is not where we go, we only ever go to legacy.
+  // Absolute form: the host that it names does not matter, we only ever connect to legacy.
   const path = absoluteForm.exec(url)?.[2]
   if (path === undefined) return undefined
   return path.startsWith('/') ? path : `/${path}`
 }
 
-/** The host that a whole URL as target names: it stands above `Host` (RFC 9112 §3.2.2). undefined for any other target. */
+/** Returns the host of a target that is a whole URL, which takes precedence over `Host` (RFC 9112 §3.2.2); else undefined. */
 export function hostOfTarget(url: string): string | undefined {
   return url.startsWith('/') ? undefined : absoluteForm.exec(url)?.[1]
 }
 
-/** Host, and path with query. Users have no place in it (RFC 9110 §4.2.4), and without a host it is none (§4.2.1). */
+/**
+ * Captures the host, and path with query. User info has no place in it (RFC 9110 §4.2.4), and the host must not be
+ * empty (§4.2.1).
+ */
 const absoluteForm = /^https?:\/\/([^/?#@]+)([^#]*)$/i
 
 function countHosts(raw: readonly string[]): number {
@@ -71,7 +75,7 @@ function hostOf(incoming: ClientRequest): string {
   return 'authority' in incoming ? incoming.authority : (incoming.headers.host ?? '')
 }
 
-/** Without its port; an IPv6 address keeps its brackets. */
+/** Removes the port; an IPv6 address keeps its brackets. */
 function nameOf(host: string): string {
   return host.toLowerCase().replace(/:\d+$/, '')
 }

@@ -7,21 +7,22 @@ import { failureOf, isLengthOfNothing, latin1, type RawHandler } from '../upstre
 import type { ClientResponse, Forwarder, LiveRequest, Watcher } from './forwarder.js'
 import { LiveAnswer } from './live-answer.js'
 
-/** Legacy may take as long as it takes: the live path gives up no earlier than the client does. */
+/** No timeout: legacy may take as long as it takes, and the live path gives up no earlier than the client. */
 const noTimeout = 0
 /** Milliseconds; shorter than the common 5 s of Apache and 60 s of nginx, so that few idle connections go stale. */
 const idleMs = 4000
-/** Milliseconds for a connection to legacy to open. */
+/** Maximum milliseconds for a connection to legacy to open. */
 const connectMs = 10_000
 
 /**
- * The live leg on undici: plain requests and answers, over connections that are kept (ADR 0007). It takes no offers of other protocols.
+ * The live leg on undici: plain requests and answers over kept connections (ADR 0007). It does not handle offers of
+ * other protocols.
  *
- * @param legacy origin of the legacy stack; the path of a request is never joined with one of its own.
+ * @param legacy origin of the legacy stack; a path in it is ignored.
  */
 export function undiciForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   const options: Pool.Options = {
-    connections: null, // as many as there are live requests: a queue of ours would be a wait that legacy does not know
+    connections: null, // as many as there are live requests: a queue of ours would be a wait that legacy does not know of
     pipelining: 1,
     headersTimeout: noTimeout,
     bodyTimeout: noTimeout,
@@ -32,7 +33,7 @@ export function undiciForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   }
   const pools: Pools = {
     kept: new Pool(legacy.origin, options),
-    fresh: new Pool(legacy.origin, { ...options, pipelining: 0 }), // 0: a connection for each request
+    fresh: new Pool(legacy.origin, { ...options, pipelining: 0 }), // 0: one connection per request
   }
   const servername = tls.servername ?? hostOf(legacy)
   return {
@@ -47,13 +48,13 @@ export function undiciForwarder(legacy: URL, tls: UpstreamTls): Forwarder {
   }
 }
 
-/** Connections that are kept, and new ones for what went stale: the next kept one may be as stale as the last. */
+/** Kept connections, and fresh ones for requests that met a stale one: the next kept one may be stale as well. */
 interface Pools {
   readonly kept: Pool
   readonly fresh: Pool
 }
 
-/** One live request on its way, from the first byte sent to the last byte answered. */
+/** One live request, from the first byte sent to the last byte answered. */
 class LiveExchange implements RawHandler {
   private readonly answer: LiveAnswer
   private abort: ((error: Error) => void) | undefined
@@ -96,7 +97,7 @@ class LiveExchange implements RawHandler {
     this.client?.sends()
     const port = this.client?.localPort
     if (port !== undefined) this.watcher.left?.(port)
-    // Here and no sooner: a listener for data starts the flow, and until now nothing took the body.
+    // Not earlier: a listener for data starts the flow, and until now nothing consumed the body.
     this.request.body?.on('data', this.watcher.sent)
   }
 
@@ -128,7 +129,7 @@ class LiveExchange implements RawHandler {
     this.answer.fail(failureOf(error, this.answer.begun ? 'body' : 'headers'))
   }
 
-  /** The client takes bytes again. */
+  /** The client can take bytes again. */
   drained(): void {
     this.resume?.()
   }
@@ -139,7 +140,7 @@ class LiveExchange implements RawHandler {
     this.abort?.(new Error('the client is gone'))
   }
 
-  /** Legacy closed a kept connection just as we used it: it has not seen the request, so it is sent once more. */
+  /** True when legacy closed a kept connection just as we used it: it has not seen the request, which is then sent once more. */
   private wentStale(error: Error): boolean {
     const { method, body } = this.request
     const fresh = !this.reused || this.retried || this.answer.begun

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What clients offer to switch to while their requests are served as plain ones (ADR 0014). */
+/** What clients offer to switch to, kept while their requests are served as plain ones (ADR 0014). */
 export interface UpgradeOffers {
-  /** Gives a request that Node took out of HTTP back to its server. @param head what came behind its header fields. */
+  /** Gives a request that Node took out of HTTP back to its server. @param head bytes that followed its header fields. */
   giveBack(incoming: IncomingMessage, socket: Socket, head: Buffer): void
-  /** What this request offers; undefined for nothing that legacy should hear of. Told once. */
+  /** Returns, once, what this request offers; undefined if there is nothing that legacy should hear of. */
   take(incoming: IncomingMessage): string | undefined
 }
 
-/** @param serve has an HTTP server read requests from a connection. */
+/** @param serve makes an HTTP server read requests from a connection. */
 export function upgradeOffers(serve: (socket: Socket) => void): UpgradeOffers {
   const offered = new WeakMap<Socket, string>()
   return {
@@ -20,7 +20,7 @@ export function upgradeOffers(serve: (socket: Socket) => void): UpgradeOffers {
         socket.off('error', ignore)
         if (!socket.writable) return void socket.destroy()
         if (offer !== '') offered.set(socket, offer)
-        socket.setTimeout(0) // of an answer before: it bounds how long the connection may idle, not this one's answer
+        socket.setTimeout(0) // set by an earlier answer: it limits how long the connection may idle, not this answer
         socket.unshift(Buffer.concat([headThatOffersNothing(incoming), head]))
         serve(socket)
       })
@@ -34,10 +34,13 @@ export function upgradeOffers(serve: (socket: Socket) => void): UpgradeOffers {
 }
 
 function ignore(): void {
-  // An error is followed by the end of the connection, which is what counts.
+  // An error is always followed by the end of the connection, which is what counts.
 }
 
-/** HTTP and TLS of another version are a matter of one connection, and ours to ignore: legacy would switch with us, not with the client. */
+/**
+ * Returns the protocols that legacy should hear of. Other versions of HTTP and TLS concern one connection only, so they
+ * are dropped: legacy would switch with us, not with the client.
+ */
 function endToEndProtocols(upgrade: string): string {
   const protocols = upgrade.split(',').map((protocol) => protocol.trim())
   return protocols
@@ -45,14 +48,14 @@ function endToEndProtocols(upgrade: string): string {
     .join(', ')
 }
 
-/** Answers to earlier requests of the connection come first: the server that reads on would not know of them. */
+/** Waits for the answers to earlier requests of the connection, which the server that reads on would not know of. */
 function whenAnswered(socket: Socket & { readonly _httpMessage?: ServerResponse | null }, then: () => void): void {
   const earlier = socket._httpMessage
   if (earlier === undefined || earlier === null) then()
   else earlier.once('close', () => whenAnswered(socket, then))
 }
 
-/** As it came, but for the option of `Connection` that makes an offer of `Upgrade`. */
+/** Rebuilds the head as it came, without the option of `Connection` that makes `Upgrade` an offer. */
 function headThatOffersNothing({ method = 'GET', url = '/', httpVersion, rawHeaders }: IncomingMessage): Buffer {
   const lines = [`${method} ${url} HTTP/${httpVersion}`]
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {

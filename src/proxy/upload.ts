@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import type { ClientRequest } from './forwarder.js'
 
 /**
- * A client's body as a stream that may be destroyed without hurting the client: when legacy answers before it has read all (413
- * is the common case), whoever sends destroys its source, and the source's own destruction would cut the client's connection
- * before it has heard the answer.
+ * Wraps a client's body in a stream that may be destroyed without hurting the client. When legacy answers before it has
+ * read everything (413 is the common case), the sender destroys its source; destroying the request itself would cut the
+ * client's connection before the client has read the answer.
  */
 export function uploadOf(incoming: ClientRequest): Readable {
   const upload = new Readable({
@@ -13,7 +13,7 @@ export function uploadOf(incoming: ClientRequest): Readable {
     },
     destroy(error, done) {
       incoming.off('data', push)
-      incoming.resume() // what still comes is read and dropped, as the client expects of a server that answered early
+      incoming.resume() // the rest is read and dropped, as a client expects of a server that answered early
       done(error)
     },
   })
@@ -26,7 +26,7 @@ export function uploadOf(incoming: ClientRequest): Readable {
     if (!incoming.complete) upload.destroy(new Error('the client broke off its request'))
   })
   incoming.once('error', (error: Error) => upload.destroy(error))
-  upload.on('error', () => undefined) // whoever sends it hears of it; when nobody does any more, it is no news
+  upload.on('error', () => undefined) // the sender has its own listener; without a sender, nobody needs to know
   incoming.pause()
   return upload
 }
