@@ -4,10 +4,10 @@ export interface BaselineEntry {
   readonly id: string
   readonly cause: string
   readonly title: string
-  /** Where it was seen: it counts as fixed only when all of them were compared and it was not seen. */
+  /** Routes where it was seen. It counts as fixed only when all of them were compared and it was not seen. */
   readonly routes: readonly string[]
   readonly reason: string
   readonly author: string
-  /** The last day on which it is accepted, `2026-12-31`. */
+  /** Last day on which it is accepted, such as `2026-12-31`. */
   readonly expires: string
 }

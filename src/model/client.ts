@@ -1,4 +1,4 @@
-/** Families of user agents, the first that fits wins: a bot that says Mozilla is a bot, an Edge that says Chrome is Edge. */
+/** Families of user agents. The first match wins: a bot that claims to be Mozilla is a bot, an Edge that claims to be Chrome is Edge. */
 const families: readonly (readonly [RegExp, string])[] = [
   [/bot|crawl|spider|slurp/i, 'bot'],
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
@@ -8,7 +8,7 @@ const families: readonly (readonly [RegExp, string])[] = [
   [/\bSafari\//, 'Safari'],
 ]
 
-/** Who asks, as a label that findings are counted by: a browser's family, `bot`, or a program's own name without version. */
+/** Returns the label that findings are counted by: a browser's family, `bot`, or a program's own name without its version. */
 export function clientOf(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent.trim() === '') return 'unknown'
   const family = families.find(([pattern]) => pattern.test(userAgent))?.[1]

@@ -1,4 +1,4 @@
-/** What a run says of the candidate. `unanswered`: nothing was compared, or not all that was to be: there is no proof either way. */
+/** What a run says about the candidate. `unanswered`: nothing was compared, or the run is incomplete, so there is no proof either way. */
 export type Outcome = 'passed' | 'worse' | 'unanswered'
 
 /** The exit status of every command that ends with a decision. */

@@ -1,30 +1,30 @@
 import type { BaselineEntry } from './baseline.js'
 
-/** Findings that the configuration lets pass (`gate.allow`): all that is given must fit. */
+/** Findings that the configuration lets pass (`gate.allow`). Every criterion that is given must match. */
 export interface Allowance {
   readonly cause?: string | undefined
-  /** A finding's signature, for what has no cause yet; `*` stands for any characters. */
+  /** Signature of the finding, for findings without a cause yet; `*` stands for any characters. */
   readonly signature?: string | undefined
   /** A finding's id. */
   readonly finding?: string | undefined
   readonly reason: string
-  /** The last day on which it allows anything, `2026-12-31`; for good without it. */
+  /** Last day on which it applies, such as `2026-12-31`. Without it, it never expires. */
   readonly expires?: string | undefined
 }
 
 /** What people decided about findings. */
 export interface Decided {
-  /** About kinds of findings, written beforehand. */
+  /** Decisions about kinds of findings, written beforehand. */
   readonly allowances: readonly Allowance[]
-  /** About single findings that somebody looked at; absent where no baseline is kept. */
+  /** Decisions about single findings that somebody looked at; absent when no baseline is kept. */
   readonly baseline?: readonly BaselineEntry[] | undefined
 }
 
 export const nothingDecided: Decided = { allowances: [] }
 
-/** The one home of what people decided about findings. A gate reads it, whoever decides writes to it. */
+/** The single source of what people decided about findings. The gate reads it; commands that record decisions write to it. */
 export interface Decisions {
   read(): Promise<Decided>
-  /** Keeps these in place of the baseline before; what stays the same stays as it was written. @throws SosieError where no baseline is named. */
+  /** Replaces the baseline; unchanged entries stay as they were written. @throws SosieError when no baseline is configured. */
   put(baseline: readonly BaselineEntry[]): Promise<void>
 }

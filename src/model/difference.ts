@@ -4,8 +4,8 @@ export type DifferencePart = (typeof differenceParts)[number]
 
 export const differenceKinds = ['value', 'type', 'missing', 'added', 'order', 'cut-short', 'unreadable'] as const
 /**
- * `missing`: legacy has it, candidate does not; `added`: the other way round; `order`: the same pieces in another order;
- * `cut-short`: the candidate's body is a beginning of legacy's; `unreadable`: one side is not in its own format.
+ * `missing`: legacy has it, the candidate does not; `added`: the other way round; `order`: the same pieces in another order; `cut-short`:
+ * the candidate's body is a prefix of legacy's; `unreadable`: one side cannot be parsed as its declared format.
  */
 export type DifferenceKind = (typeof differenceKinds)[number]
 
@@ -13,9 +13,9 @@ export type DifferenceKind = (typeof differenceKinds)[number]
 export interface Difference {
   readonly part: DifferencePart
   readonly kind: DifferenceKind
-  /** Where: a header's name, a JSON path (`$.items[3].price`), a CSS-like path (`body > ul > li:nth-child(2)`), a line. */
+  /** The place: a header's name, a JSON path (`$.items[3].price`), a CSS-like path (`body > ul > li:nth-child(2)`) or a line. */
   readonly path: string
-  /** What legacy said there, bounded; absent where it said nothing. */
+  /** Legacy's value there, truncated; absent when it had none. */
   readonly legacy?: string
   readonly candidate?: string
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The same defect has the same id in every run and on every machine (ADR 0005). */
+/** Returns an id that is the same for the same defect in every run and on every machine (ADR 0005). */
 export function findingId(cause: string, key: string): string {
   return createHash('sha256').update(`${cause}\n${key}`).digest('hex').slice(0, 16)
 }

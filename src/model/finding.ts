@@ -1,26 +1,27 @@
 export const severities = ['critical', 'major', 'minor', 'info'] as const
 export type Severity = (typeof severities)[number]
 
-/** How a finding is known; `measured` by statistics over many pairs, `none` means "possible, not proven". */
+/** How a finding was established: `measured` is by statistics over many pairs, `none` means "possible, not proven". */
 export type Proof = 'signature' | 'log' | 'measured' | 'probe' | 'none'
 
-/** `accepted`: somebody decided that it does not count. */
+/** `accepted`: somebody decided that the finding does not count. */
 export type FindingState = 'new' | 'accepted'
 
-/** Nobody decided that it does not count. */
+/** True unless somebody decided that the finding does not count. */
 export function isOpen({ state }: { readonly state: FindingState }): boolean {
   return state === 'new'
 }
 
-/** What makes sightings one finding, in every run. */
+/** Identifies a finding in every run: sightings with the same cause and key belong to it. */
 export type FindingKey = Pick<Sighting, 'cause' | 'key'>
 
-/** What the order of findings is made of. */
+/** The fields that the order of findings depends on. */
 export type Ranked = Pick<Sighting, 'severity' | 'proof' | 'cause'>
 
 /**
- * The place of a finding in a report, smallest first: proven regressions, then possible ones, then what is small. Within each by severity,
- * then proven before possible, then explained before unexplained. So nothing without proof leads where a proven regression stands.
+ * Returns the sort key of a finding in a report, smallest first: proven regressions, then possible ones, then minor ones. Within each
+ * group: by severity, then proven before possible, then explained before unexplained. An unproven finding never precedes a proven
+ * regression.
  */
 export function rankOf({ severity, proof, cause }: Ranked): number {
   const regression = severity === 'critical' || severity === 'major'
@@ -30,32 +31,32 @@ export function rankOf({ severity, proof, cause }: Ranked): number {
   )
 }
 
-/** JSON values that a finding carries as its evidence; the fields of a cause are documented with the cause. */
+/** JSON values that a finding carries as its evidence; the fields are documented with each cause. */
 export type Evidence = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
-/** One pair's part in a finding, as a cause explains it. */
+/** One pair's evidence for a finding, as a cause explains it. */
 export interface Sighting {
   /** Id of the cause: an entry of the catalogue of causes. */
   readonly cause: string
-  /** What makes two sightings one defect: PHP file:line, else statement digest, else the difference's signature. */
+  /** The same for all sightings of one defect: PHP file:line, else statement digest, else the difference's signature. */
   readonly key: string
   readonly proof: Proof
   readonly severity: Severity
-  /** One line that names the defect to a person. */
+  /** One line that names the defect for a person. */
   readonly title: string
   readonly evidence: Evidence
 }
 
-/** A finding that was told in a run and that nothing shows any more. */
+/** A finding that was reported during a run and that no pair shows any more. */
 export interface WithdrawnFinding {
   readonly id: string
   readonly cause: string
-  /** As it was told. */
+  /** The severity that was reported. */
   readonly severity: Severity
   readonly title: string
-  /** Why, in a sentence. */
+  /** Why it was withdrawn, in a sentence. */
   readonly reason: string
-  /** Id of the finding that it turned out to be; absent where it is none. */
+  /** Id of the finding that it turned out to be; absent when it is no finding at all. */
   readonly instead?: string
 }
 
@@ -63,35 +64,35 @@ export interface WithdrawnFinding {
 export interface ShownFinding {
   readonly id: string
   readonly sighting: Sighting
-  /** Its words replace what is kept of it: it is seen for the first time, or better proven than before. */
+  /** True when the sighting replaces what is stored of the finding: seen for the first time, or better proven than before. */
   readonly isNews: boolean
-  /** Enough pairs of it have their statements kept. */
+  /** True when the statements of enough of its pairs are kept already. */
   readonly hasStatements: boolean
 }
 
-/** What an experiment said of a finding. */
+/** The result of an experiment on a finding. */
 export interface ConcludedFinding {
   readonly id: string
   readonly outcome: 'proven' | 'refuted' | 'inconclusive'
   readonly evidence: Evidence
-  /** Of a finding that is proven. */
+  /** Set when the finding is proven. */
   readonly proof?: Proof
-  /** Nothing of it is told any more. */
+  /** Set when the finding is no longer reported. */
   readonly withdrawn?: {
     /** In a sentence. */
     readonly reason: string
-    /** What showed it shows this one. */
+    /** The finding that the same pairs show instead. */
     readonly instead?: ShownFinding
   }
 }
 
-/** What makes a statement slow: a question about a sighting that only an experiment can answer. Asked within a budget. */
+/** Asks what makes a statement slow, which only an experiment can answer. Asked within a budget. */
 export interface ProbeQuestion {
-  /** What the sighting suspects; the experiment may find another cause. */
+  /** The suspected cause; the experiment may find another one. */
   readonly cause: string
   readonly key: string
-  /** Statement text that repeats or dominates the request. */
+  /** Text of the statement that repeats or dominates in the request. */
   readonly sql: string
-  /** Milliseconds that this request lost: of several, the worst is asked about. */
+  /** Milliseconds that this request lost. Among several questions about a finding, the one with the highest loss is asked. */
   readonly lostMs: number
 }

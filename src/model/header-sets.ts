@@ -4,18 +4,18 @@ import type { Headers } from './http.js'
 /** Header fields that later numbers refer to. */
 export type NumberedHeaders = readonly (readonly [number: number, headers: Headers])[]
 
-/** Sets that both sides remember at the most. */
+/** Most sets that each side remembers. */
 const max = 10_000
 
 /**
- * Header fields on their way to another thread: traffic repeats them, so a set crosses once and is a number from then on, where
- * cloning them for each request would cost more than comparing its answers.
+ * Numbers header fields on their way to another thread. Traffic repeats them, so a set crosses once and is a number from then on; cloning
+ * it for each request would cost more than comparing its answers.
  */
 export interface HeaderSetSender {
   readonly numberOf: (headers: Headers) => number
-  /** The sets that have not crossed yet. */
+  /** Returns the sets that have not crossed yet. */
   take(): NumberedHeaders
-  /** Whoever takes them knows none any more. */
+  /** Starts over, because the receiver knows no sets any more. */
   forget(): void
 }
 
@@ -62,22 +62,22 @@ export function headerSetSender(): HeaderSetSender {
   }
 }
 
-/** Neither a name nor a value can hold a line feed (RFC 9110 §5.5). */
+/** Joins with line feeds, which neither a name nor a value can contain (RFC 9110 §5.5). */
 function keyOf(headers: Headers): string {
   let key = ''
   for (const [name, value] of headers) key += `${name}\n${value}\n`
   return key
 }
 
-/** The other side: what it makes of each set is kept as long as the sender may refer to it. */
+/** The other side. What it derives from each set is kept as long as the sender may refer to it. */
 export interface HeaderSetReceiver<Kept> {
   learn(sets: NumberedHeaders): void
-  /** undefined for a number that never crossed. */
+  /** Undefined for a number that never crossed. */
   of(number: number): Kept | undefined
 }
 
 export function headerSetReceiver<Kept>(keep: (headers: Headers) => Kept): HeaderSetReceiver<Kept> {
-  /** The sender has forgotten the oldest by then: it holds no more than this. */
+  /** Holds as many as the sender does, so the sender has forgotten whatever is dropped here. */
   const known = new BoundedMap<number, Kept>(max)
   return {
     learn(sets) {

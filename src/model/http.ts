@@ -1,10 +1,10 @@
-/** Header fields as they came: in order, case kept, repeats kept (RFC 9110 §5.2 and §5.3). */
+/** Header fields as received: order, case and repetitions are kept (RFC 9110 §5.2 and §5.3). */
 export type Headers = readonly (readonly [name: string, value: string])[]
 
-/** The bytes of a body as far as they were kept. */
+/** The bytes of a body, as far as they were kept. */
 export interface Body {
   readonly bytes: Uint8Array
-  /** Bytes on the wire, also when fewer were kept. */
+  /** Bytes on the wire, even when fewer were kept. */
   readonly size: number
   /** True when `bytes` holds less than `size`. */
   readonly truncated: boolean
@@ -30,39 +30,39 @@ export interface Response {
   readonly complete: boolean
 }
 
-/** An answer before its body. */
+/** An answer without its body. */
 export type AnswerHead = Pick<Response, 'status' | 'headers'>
 
 export const noBody: Body = { bytes: new Uint8Array(0), size: 0, truncated: false }
 
-/** The first value of a header, its name compared without case; undefined when absent. */
+/** Returns the first value of a header, ignoring the name's case; undefined when absent. */
 export function headerOf(headers: Headers, name: string): string | undefined {
   const wanted = name.toLowerCase()
   return headers.find(([candidate]) => isNamed(candidate, wanted))?.[1]
 }
 
-/** The Content-Type as it was sent. */
+/** Returns the Content-Type as it was sent. */
 export function contentTypeOf(headers: Headers): string | undefined {
   return headerOf(headers, 'content-type')
 }
 
-/** All values of a header in order. */
+/** Returns all values of a header in order. */
 export function headersOf(headers: Headers, name: string): string[] {
   const wanted = name.toLowerCase()
   return headers.filter(([candidate]) => isNamed(candidate, wanted)).map(([, value]) => value)
 }
 
-/** Most names differ in their length already. @param wanted in lower case. */
+/** Compares the length first, because most names differ in it. @param wanted in lower case. */
 function isNamed(name: string, wanted: string): boolean {
   return name.length === wanted.length && name.toLowerCase() === wanted
 }
 
-/** Safe methods: they ask, they do not change (RFC 9110 §9.2.1). TRACE is left out, no PHP site answers it. */
+/** True for safe methods, which change nothing (RFC 9110 §9.2.1). TRACE is left out because no PHP site answers it. */
 export function isSafeMethod(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
-/** Methods that may be sent twice without doing more than once (RFC 9110 §9.2.2). */
+/** True for methods that have the same effect when sent twice (RFC 9110 §9.2.2). */
 export function isIdempotent(method: string): boolean {
   return isSafeMethod(method) || method === 'TRACE' || method === 'PUT' || method === 'DELETE'
 }
@@ -79,22 +79,22 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
-/** Fields of one connection only: they end at each proxy (RFC 9110 §7.6.1). @param name in lower case. */
+/** True for fields that apply to one connection only and end at each proxy (RFC 9110 §7.6.1). @param name in lower case. */
 export function isHopByHop(name: string): boolean {
   return hopByHop.has(name)
 }
 
-/** Cookies that carry a session or a token: two stacks never share one. */
+/** True for cookies that carry a session or a token, which two stacks never share. */
 export function isSessionCookie(name: string): boolean {
   return /sess|^sid$|\.sid$|token|csrf|xsrf|remember|logged_in/i.test(name)
 }
 
-/** Most fields are told apart by their length alone. */
+/** Lengths of the relevant field names: most fields are ruled out by their length alone. */
 const cacheFieldLengths = new Set(
   ['age', 'x-cache', 'x-varnish', 'cf-cache-status', 'x-cache-status'].map((name) => name.length),
 )
 
-/** True for an answer that an HTTP cache may have given: it says nothing of the time that the stack takes. */
+/** True for an answer that an HTTP cache may have given: its time says nothing about the stack. */
 export function isFromHttpCache(headers: Headers): boolean {
   return headers.some(([name, value]) => {
     if (!cacheFieldLengths.has(name.length)) return false

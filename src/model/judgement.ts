@@ -2,35 +2,35 @@ import type { Difference } from './difference.js'
 import type { FindingKey, ProbeQuestion, Sighting } from './finding.js'
 import type { IncomparableReason, Verdict } from './pair.js'
 
-/** A difference that is no news: control disagrees with legacy at that place too, or a rule says so. */
+/** A difference explained by noise: control disagrees with legacy at that place too, or a rule covers it. */
 export interface NoiseDifference {
   readonly difference: Difference
   /** `control`, or the name of the rule. */
   readonly source: string
 }
 
-/** Why the two stacks hold other data behind a pair, with the table or the route that shows it. */
+/** Why the two stacks hold different data behind a pair. */
 export interface ApartBecause {
   /**
-   * `drift`: a drift check said so. `control-write`: control's own request changed it. `control-count`: numbers are ahead by as many
-   * times as control was asked. `unmirrored-write`: legacy took it alone. `failed-write`: the candidate failed at it.
+   * `drift`: a drift check found it. `control-write`: control's own request changed it. `control-count`: numbers are ahead by as many as
+   * control was asked. `unmirrored-write`: only legacy took the write. `failed-write`: the candidate failed the write.
    */
   readonly kind: 'drift' | 'control-write' | 'control-count' | 'unmirrored-write' | 'failed-write'
   readonly name: string
-  /** Only of a failed write that is a finding: which, and what leads from it to this pair, `the table orders` or `the session`. */
+  /** Only of a failed write that is itself a finding: which one, and what connects it to this pair, `the table orders` or `the session`. */
   readonly follows?: { readonly finding: FindingKey; readonly way: string }
 }
 
-/** What a person should hear about one pair. */
+/** The result of judging one pair. */
 export interface Judgement {
   readonly verdict: Verdict
   /** Only with the verdict `incomparable`. */
   readonly incomparable?: IncomparableReason
-  /** Only with the reason `unpaired-data`: what the two stacks hold apart. */
+  /** Only with the reason `unpaired-data`: what data differs between the stacks. */
   readonly apart?: ApartBecause
   readonly differences: readonly Difference[]
   readonly noise: readonly NoiseDifference[]
   readonly sightings: readonly Sighting[]
-  /** What only an experiment can tell about this pair's sightings. */
+  /** Questions about this pair's sightings that only an experiment can answer. */
   readonly questions: readonly ProbeQuestion[]
 }

@@ -1,9 +1,9 @@
 /**
- * What a leg made when a session wrote, as its answer showed it: the id of a record. Two legs that count records apart call the same
- * record by another value.
+ * The id of a record that a leg created in a session, as its answer showed it. Legs that count records separately give the same record
+ * different values.
  */
 export interface MadeValue {
-  /** Which answer of the session showed it, and where; the same on every leg: `12 location query.id`. */
+  /** Which answer of the session showed it, and where, such as `12 location query.id`. The same on every leg. */
   readonly key: string
   readonly value: string
 }

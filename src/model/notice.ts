@@ -1,7 +1,7 @@
-/** What an operator wants to hear of at night, beside findings and faults of ours. */
+/** An event that an operator should be alerted to, besides findings and Sosie's own errors. */
 export interface Notice {
   readonly event: 'recovered' | 'recording-lost' | 'stack-down' | 'stack-up' | 'log-unread'
   readonly message: string
-  /** The stack, where it is about one. */
+  /** The stack that it concerns; absent when it is not about a stack. */
   readonly stack?: 'legacy' | 'candidate' | 'control'
 }

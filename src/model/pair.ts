@@ -2,7 +2,7 @@ import type { Exchange } from './exchange.js'
 import type { Request } from './http.js'
 import { isUntimed, type Yardstick } from './timing.js'
 
-/** Why a request was not mirrored: the whole list, each counted. */
+/** All reasons why a request is not mirrored; each is counted. */
 export const notMirroredReasons = [
   'sampled-out',
   'unsafe-method',
@@ -22,7 +22,7 @@ export const notMirroredReasons = [
 ] as const
 export type NotMirroredReason = (typeof notMirroredReasons)[number]
 
-/** Why a mirrored request could not be compared: the whole list, each counted. */
+/** All reasons why a mirrored request could not be compared; each is counted. */
 export const incomparableReasons = [
   'timeout',
   'refused',
@@ -43,9 +43,9 @@ export type IncomparableReason = (typeof incomparableReasons)[number]
 export interface Pair {
   readonly id: string
   readonly request: Request
-  /** Method and templated path, see `routeOf`. */
+  /** Method and templated path, as `routeOf` returns them. */
   readonly route: string
-  /** Who asked: a label from the user agent's family. */
+  /** Who asked: the user agent's family. */
   readonly client: string
   readonly legacy: Exchange
   readonly candidate: Exchange
@@ -53,19 +53,19 @@ export interface Pair {
   /** Set when it was known before any comparison that the legs cannot be compared. */
   readonly incomparable?: IncomparableReason
   /**
-   * Candidate and control did not get all that identifies the user on legacy. `fresh`: legacy knows no more of the session than of a new
-   * visitor; `unknown`: it may.
+   * Set when candidate and control did not get everything that identifies the user on legacy. `fresh`: legacy knows no more about the
+   * session than about a new visitor; `unknown`: it may know more.
    */
   readonly heldBack?: 'fresh' | 'unknown'
-  /** Legacy's and candidate's bodies were the same bytes and did not travel with the pair. */
+  /** True when legacy's and candidate's bodies were the same bytes, and therefore did not travel with the pair. */
   readonly identicalBodies: boolean
 }
 
-/** Milliseconds of one leg, as `Exchange.timing` says them. */
+/** Milliseconds of one leg, with the meaning of `Exchange.timing`. */
 export interface LegTime {
   readonly firstByte: number
   readonly total: number
-  /** The answer came out of an HTTP cache, or was recorded earlier: its time says nothing of the stack. */
+  /** True when the answer came from an HTTP cache or was recorded earlier: its time says nothing about the stack. */
   readonly fromCache: boolean
 }
 
@@ -74,7 +74,7 @@ export function legTimeOf(exchange: Exchange): LegTime {
   return { firstByte: timing.firstByte ?? timing.total, total: timing.total, fromCache: isUntimed(exchange) }
 }
 
-/** A pair that equality settled as a match: nothing to show but the request and the times. */
+/** A pair that matches by byte equality alone: nothing to show but the request and the times. */
 export interface SettledPair {
   readonly request: Request
   readonly status: number
@@ -82,9 +82,9 @@ export interface SettledPair {
   readonly size: number
   readonly legacy: LegTime
   readonly candidate: LegTime
-  /** Control was asked too, and said the same. */
+  /** Set when control was asked too and gave the same answer. */
   readonly control?: LegTime
-  /** Absent where times are not compared. */
+  /** Absent when times are not compared. */
   readonly yardstick?: Yardstick
 }
 

@@ -6,46 +6,46 @@ import type { StatementsOfRequest } from './statement.js'
 import type { Yardstick } from './timing.js'
 import type { UnmirroredWrite } from './unmirrored-write.js'
 
-/** A tap's lane as the mirror sees it: what ran on it since it was last asked. */
+/** A lane's tap as the mirror sees it. */
 export interface StatementSource {
-  /** Waits, within a bound, for the lane's connections to fall silent, then hands over and forgets what it saw. */
+  /** Waits, within a bound, until the lane's connections are silent, then returns and forgets the statements seen since the last call. */
   collect(tap: string): Promise<StatementsOfRequest>
-  /** From the next connection on, runs this before PHP's own statements; undefined ends it. */
+  /** Runs this statement before PHP's own on every connection from the next one on; undefined stops that. */
   setSessionStatement(tap: string, sql: string | undefined): Promise<void>
 }
 
-/** The tap on live legacy as the mirror sees it: what is certain of a request that legacy answered. */
+/** The tap on live legacy as the mirror sees it: the statements that certainly belong to a request. */
 export interface LegacyStatements {
   /** Waits, within a bound, until it is known. */
   of(requestId: string): Promise<StatementsOfRequest>
 }
 
-/** A lane's PHP error log: the lines that came since it was last asked; undefined where no log is followed. */
+/** A lane's PHP error log. `collect` returns the lines since the last call. */
 export interface LogSource {
   collect(file: string): Promise<readonly string[]>
 }
 
-/** Asks one leg one request, on a lane of its own where the leg has lanes. */
+/** Sends one request to one leg, on a lane of its own if the leg has lanes. */
 export interface AskLeg {
   (leg: LegName, request: Request, options?: { readonly sessionStatement?: string }): Promise<Exchange>
 }
 
-/** What goes to the verifier: a pair whose legs are complete. */
+/** What goes to the verifier: complete pairs, and what else the mirror learned. */
 export interface PairSink {
   take(pair: Pair): void
-  /** A pair in which there is nothing to judge. */
+  /** A settled pair. */
   settled(pair: SettledPair): void
-  /** Mirrored requests that never became pairs. */
+  /** Counts mirrored requests that never became pairs. */
   lost(reason: IncomparableReason, pairs: number): void
-  /** A safe request of this route wrote to legacy's tables when control was asked. */
+  /** Tells that a safe request of this route wrote to legacy's tables when control was asked. */
   controlWrote(route: string, tables: readonly string[]): void
-  /** Legacy took a write that the candidate was not sent. */
+  /** Tells that legacy took a write that the candidate was not sent. */
   unmirrored(write: UnmirroredWrite): void
-  /** Live legacy wrote to its own error log. */
+  /** Passes on what live legacy wrote to its own error log. */
   legacyLogged(entries: readonly string[]): void
 }
 
-/** A pair that equality settled, redacted: as it is written. */
+/** A settled pair as it is stored: redacted. */
 export interface SettledRow {
   readonly id: string
   readonly route: string
@@ -61,25 +61,25 @@ export interface SettledRow {
   readonly legacy: LegTime
   readonly candidate: LegTime
   readonly control?: LegTime
-  /** Absent where times are not compared. */
+  /** Absent when times are not compared. */
   readonly yardstick?: Yardstick
 }
 
-/** Asks a database directly, apart from PHP: one session, statements one after the other. */
+/** Asks a database directly, bypassing PHP: one session, one statement at a time. */
 export interface AskDatabase {
-  /** Milliseconds that the statement took, and a hash of its rows. */
+  /** Returns the milliseconds that the statement took, and a hash of its rows. */
   time(sql: string): Promise<{ readonly ms: number; readonly rowsHash: string }>
-  /** Rows by their columns' names; every value as the server's text. */
+  /** Returns rows keyed by column name; every value is the server's text. */
   rows(sql: string): Promise<readonly Readonly<Record<string, string | null>>[]>
   close(): Promise<void>
 }
 
-/** What only the live path and the mirror count. */
+/** Counts that only the live path and the mirror know. */
 export interface LiveCounts {
   readonly requests: number
   readonly notMirrored: Totals['notMirrored']
   /** What control cost legacy: requests, milliseconds, and requests that the cap left out. Absent without control. */
   readonly control?: ControlLoad
-  /** Absent where live legacy is not tapped. */
+  /** Absent when live legacy is not tapped. */
   readonly liveTap?: LiveTapShare
 }

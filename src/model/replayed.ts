@@ -1,6 +1,6 @@
-/** Scenarios of a replay, in the order in which they were given: where each of their exchanges stands. */
+/** A scenario of a replay. Scenarios are listed in the order in which they were given. */
 export interface ReplayedScenario {
-  /** As it was named on the command line. */
+  /** The name given on the command line. */
   readonly file: string
   /** Line of each exchange, from 1, in the order of the file. */
   readonly lines: readonly number[]
@@ -13,16 +13,16 @@ export interface ScenarioPlace {
 }
 
 /**
- * The id of a request that a replay sends: it says which exchange it is, so that a recording needs no table of what was sent.
+ * Returns the id of a request that a replay sends. It encodes which exchange it is, so that a recording needs no table of what was sent.
  *
- * @param sent how many were sent before it, itself counted.
+ * @param sent number of requests sent so far, including this one.
  * @param scenario and `exchange`: positions from 0.
  */
 export function replayId(sent: number, scenario: number, exchange: number): string {
   return `replay-${sent}-${scenario}.${exchange}`
 }
 
-/** Where the exchange of a request stands; undefined for a request of no replay, or of one that kept no places. */
+/** Returns where the exchange of a request stands; undefined unless the request is a replay's that kept its places. */
 export function placeOfReplayed(scenarios: readonly ReplayedScenario[], requestId: string): ScenarioPlace | undefined {
   const [, scenario = '', exchange = ''] = /^replay-\d+-(\d+)\.(\d+)$/.exec(requestId) ?? []
   const { file, lines } = scenarios[Number(scenario)] ?? {}

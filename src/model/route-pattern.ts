@@ -1,7 +1,7 @@
-/** Says whether a request is meant. `*` stands for any characters, in the path as in the method; no method means any. */
+/** True for a matching request. `*` stands for any characters in both path and method; no method means any. */
 export type RoutePattern = (method: string, path: string) => boolean
 
-/** `POST /cart/*`, `GET /search`, `/admin/*`; the query does not count unless the pattern holds a `?`. */
+/** Parses `POST /cart/*`, `GET /search` or `/admin/*`. The query is ignored unless the pattern contains a `?`. */
 export function routePattern(text: string): RoutePattern {
   const [first = '', second] = text.trim().split(/\s+/, 2)
   const [method, target] = second === undefined ? ['*', first] : [first.toUpperCase(), second]
@@ -10,7 +10,7 @@ export function routePattern(text: string): RoutePattern {
   return (asked, path) => (method === '*' || method === asked) && wanted.test(withQuery ? path : withoutQuery(path))
 }
 
-/** True when one of the patterns fits. */
+/** True when one of the patterns matches. */
 export function anyPattern(texts: readonly string[]): RoutePattern {
   const patterns = texts.map(routePattern)
   return (method, target) => patterns.some((pattern) => pattern(method, target))

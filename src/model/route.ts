@@ -1,15 +1,15 @@
 import { withoutMarks } from './marks.js'
 import { jwtPattern, looksRandom } from './random-text.js'
 
-/** Query parameters by which front controllers choose the page, wherever they are. They belong to the route. */
+/** Query parameters that choose the page in front controllers, whatever the path. They belong to the route. */
 const routingParameters = new Set('page route r action controller module option view task do p'.split(' '))
 
-/** The same where the path names no script of its own, but a folder or its index: elsewhere they mean other things. */
+/** The same when the path names a folder or its index rather than a script: elsewhere they mean other things. */
 const indexParameters = new Set(
   'a act c cmd content ctrl f func function go inc m method mod op pg section show site v'.split(' '),
 )
 
-/** In this order: the first that fits a path segment names it. */
+/** The first template that matches a path segment names it. */
 const segmentTemplates: readonly (readonly [RegExp, string])[] = [
   [/^\d{4}-\d{2}-\d{2}$/, '{date}'],
   [/^\d+$/, '{id}'],
@@ -20,13 +20,13 @@ const segmentTemplates: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^${jwtPattern}$`), '{token}'],
 ]
 
-/** Longer than any word: a key of capitals, small letters and digits. */
+/** Longer than any word; for keys of capitals, small letters and digits. */
 const minKeyLength = 20
 
 /**
- * Method and path with what varies templated: `GET /product/{id}`; for front controllers with what chooses the page:
- * `GET /index.php?page=cart`, `GET /?c=order&a=list`, `GET /index.php?/category/{id}`. A pure function of the request: the same request has
- * the same route in every run.
+ * Returns method and path with variable parts templated, `GET /product/{id}`. For front controllers it includes what chooses the page:
+ * `GET /index.php?page=cart`, `GET /?c=order&a=list`, `GET /index.php?/category/{id}`. Pure: the same request has the same route in every
+ * run.
  */
 export function routeOf(method: string, target: string): string {
   const [path, query] = splitOnce(target, '?')
@@ -38,7 +38,7 @@ function templatedPath(path: string): string {
   return path.split('/').map(templateOf).join('/')
 }
 
-/** A folder, or the script that answers for it. */
+/** True for a folder or its index script. */
 function isIndex(path: string): boolean {
   return /(?:\/|\/(?:index|main|default)\.\w+)$/.test(path)
 }
@@ -67,7 +67,7 @@ function routingPart(query: string, ofIndex: boolean): string {
     .join('&')
 }
 
-/** Names one of the pages that the code has: a word, or a path behind `q`, where a single word is a search. */
+/** True for the name of one of the site's pages: a word, or for `q` a path, because a single word there is a search. */
 function choosesPage(name: string, value: string): boolean {
   if (name === 'q') return /^\/?[\w-]+\/[\w/-]+$/.test(value)
   return indexParameters.has(name) && /^[a-z][\w./-]{0,40}$/i.test(value)
@@ -77,7 +77,7 @@ function decoded(segment: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {
-    return segment // not valid percent-encoding: old sites send it, and it is a segment all the same
+    return segment // invalid percent-encoding: old sites send it, and it is a segment all the same
   }
 }
 

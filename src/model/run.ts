@@ -2,27 +2,27 @@ import type { IncomparableReason, NotMirroredReason } from './pair.js'
 
 export type RunKind = 'shadow' | 'replay' | 'sql'
 
-/** What a run was: kept with everything that it recorded. */
+/** Description of a run, kept with everything that it recorded. */
 export interface Run {
   readonly id: string
   readonly kind: RunKind
   /** Milliseconds since 1970. */
   readonly startedAt: number
-  /** Absent while it runs, and for ever when Sosie was killed. */
+  /** Absent while the run is in progress, and forever if Sosie was killed. */
   readonly endedAt?: number
-  /** URLs of the legs, without credentials; `control` is absent where there is none. */
+  /** URLs of the legs, without credentials; `control` is absent when there is none. */
   readonly legs: { readonly legacy: string; readonly candidate: string; readonly control?: string }
   /** Versions that judged it: Sosie, Node, the knowledge (causes and noise rules). */
   readonly versions: Readonly<Record<string, string>>
 }
 
-/** Stands for legacy's URL in a run that compared with answers of another run. */
+/** Stands for legacy's URL in a run that compared with the answers of another run. */
 export const recordedAnswers = 'recorded answers'
 
 /**
- * A sentence about a run that no count tells. `unmet`: a scenario expected it; `partial`: the run was cancelled, or ended before its
- * end; `gone`: a stack stopped answering under it, so that what was compared before proves nothing of the rest; `data`: the two stacks
- * hold other data, and why.
+ * A sentence about a run that no count conveys. `unmet`: a scenario expected it; `partial`: the run was cancelled or ended early; `gone`: a
+ * stack stopped answering, so what was compared before proves nothing about the rest; `data`: the two stacks hold different data, and why;
+ * `time`: what a tap adds to each statement.
  */
 export interface RunNote {
   readonly kind: 'unmet' | 'partial' | 'gone' | 'data' | 'time'
@@ -44,28 +44,28 @@ export interface Totals {
   readonly mismatch: number
 }
 
-/** What asking legacy a second time put on it. */
+/** Load that asking legacy a second time caused. */
 export interface ControlLoad {
   readonly asked: number
-  /** Milliseconds that legacy spent on it, all together. */
+  /** Milliseconds that legacy spent on it in total. */
   readonly ms: number
-  /** Requests that control was not asked because its cap was reached. */
+  /** Requests that were not sent to control because its cap was reached. */
   readonly leftOut: number
 }
 
-/** What was certain of live legacy's SQL. */
+/** How much of live legacy's SQL is certain. */
 export interface LiveTapShare {
-  /** Requests whose statements are all known. */
+  /** Requests all of whose statements are known. */
   readonly exact: number
-  /** Requests of which at least one statement may be another's: none is given to them. */
+  /** Requests with at least one statement that may belong to another request: they get no statements. */
   readonly ambiguous: number
-  /** Statements that were given to a request. */
+  /** Statements that were attributed to a request. */
   readonly attributed: number
   /** Statements that were seen. */
   readonly statements: number
 }
 
-/** What does not add up in the request counts, as sentences; empty when every equation holds. */
+/** Returns sentences about request counts that do not add up; empty when every equation holds. */
 export function imbalances(totals: Totals): string[] {
   const sum = (counts: Readonly<Record<string, number | undefined>>): number =>
     Object.values(counts).reduce<number>((total, count) => total + (count ?? 0), 0)

@@ -1,8 +1,6 @@
 import type { Severity } from './finding.js'
 
-/**
- * What is different. `nondeterministic`, `order-undecided`, `float-noise` and `deprecations` are told, but no harm by themselves.
- */
+/** Kinds with their severity. `nondeterministic`, `order-undecided`, `float-noise` and `deprecations` are reported, but harmless by themselves. */
 export const sqlDifferenceKinds = {
   'connection-lost': 'critical',
   'candidate-fails': 'critical',
@@ -12,7 +10,7 @@ export const sqlDifferenceKinds = {
   'order-of-groups': 'major',
   'affected-rows': 'major',
   slower: 'major',
-  /** LIMIT took other rows, and the sort keys are not in the answer: equal keys would explain it. */
+  /** LIMIT took other rows, and the answer does not contain the sort keys: equal keys would explain it. */
   'rows-at-limit': 'minor',
   'other-error': 'minor',
   'legacy-fails': 'minor',

@@ -11,40 +11,40 @@ import type { Run, RunNote, Totals } from './run.js'
 import type { RouteTimes } from './timing.js'
 
 /**
- * One place where runs are kept: a SQLite file. What a finding is, what is redacted and what a batch holds is decided before it; a store
- * keeps what it is told and gives it back.
+ * A place where runs are kept: a SQLite file. Findings, redaction and the content of batches are decided elsewhere; a store keeps what it
+ * is given and returns it.
  */
 export interface Store {
-  /** Opens a run to write, and makes the store where it is missing. @throws SosieError where it cannot be written. */
+  /** Opens a run for writing, creating the store if it is missing. @throws SosieError when it cannot be written. */
   openWriter(begin: RunToWrite): Promise<RunWriter>
-  /** Opens what exists. @throws SosieError where there is nothing, or what there is is no store of ours. */
+  /** Opens an existing store. @throws SosieError when there is none, or what is there is not a store of Sosie's. */
   openReader(): Promise<RunReader>
-  /** Opens what exists to change what was recorded. @throws SosieError as the reader, and where it cannot be written. */
+  /** Opens an existing store to change what was recorded. @throws SosieError as the reader does, and when it cannot be written. */
   openEditor(): Promise<RunEditor>
-  /** True where a store could be made. */
+  /** True when the store could be created. */
   canBeMade(): boolean
 }
 
 export interface RunToWrite {
   readonly run: Run
-  /** The configuration in force, without passwords: kept with the run. */
+  /** The configuration in force, without passwords; kept with the run. */
   readonly config: unknown
-  /** What is deleted while it is written. */
+  /** What to delete while the run is being written. */
   readonly retention: Retention
-  /** The run began with a writer that died: this one goes on. */
+  /** True when a writer that died began the run and this one continues it. */
   readonly again: boolean
 }
 
-/** How long and how much is kept while it is written; absent: all. */
+/** How long and how much is kept while a run is being written; without a limit, everything. */
 export interface Retention {
   readonly days?: number | undefined
   /** Bytes in use. */
   readonly bytes?: number | undefined
 }
 
-/** What a run's writer is told, in the order in which it happened. */
+/** What a run's writer records, in the order in which it happened. */
 export type RunEvent =
-  /** The first event of every writer, also of one that goes on with a run. */
+  /** The first event of every writer, even of one that continues a run. */
   | { readonly type: 'begun' }
   /** A judged pair, redacted, with the findings that it shows. */
   | {
@@ -53,45 +53,44 @@ export type RunEvent =
       readonly judgement: Judgement
       readonly shown: readonly ShownFinding[]
     }
-  /** A pair in which there was nothing to judge. */
+  /** A pair that is settled. */
   | { readonly type: 'settled'; readonly row: SettledRow }
-  /** Counts of the run by name, each in place of what was written of it before. */
+  /** Counts of the run by name; each replaces the value written before. */
   | { readonly type: 'counters'; readonly counts: ReadonlyMap<string, number> }
-  /** A sentence about the run. */
   | { readonly type: 'note'; readonly note: RunNote }
-  /** What the run learned of noise. */
+  /** What the run learned about noise. */
   | { readonly type: 'noise-learned'; readonly snapshot: NoiseSnapshot }
-  /** A finding of a whole route: every pair of it that is slower by more shows it. */
+  /** A finding about a whole route: every pair of it that is slower by more than `slowerByMs` shows it. */
   | { readonly type: 'route-finding'; readonly finding: ShownFinding; readonly shownBy: SlowPairs }
-  /** What an experiment said of a finding. */
+  /** The result of an experiment on a finding. */
   | { readonly type: 'finding-concluded'; readonly finding: ConcludedFinding }
   /** @param at milliseconds since 1970. */
   | { readonly type: 'ended'; readonly at: number }
 
-/** Pairs of a route by what they lost. */
+/** The pairs of a route that lost more than a given time. */
 export interface SlowPairs {
   readonly route: string
-  /** Absent: everybody's. */
+  /** Only this client's pairs; absent for all clients. */
   readonly client?: string
   /** Milliseconds. */
   readonly slowerByMs: number
 }
 
-/** Writes one run. While it is open the run is being written: nobody deletes it. */
+/** Writes one run. While it is open, the run counts as being written and nobody deletes it. */
 export interface RunWriter {
-  /** What the writer before left of the run; undefined for a new one. */
+  /** What a previous writer left of the run; undefined for a new run. */
   readonly before: RunSoFar | undefined
-  /** Bytes of bodies that a batch may hold at the most. */
+  /** Most bytes of bodies that a batch may hold. */
   readonly maxBatchBytes: number
-  /** Writes a batch, all of it or nothing; one at a time. */
+  /** Writes a batch completely or not at all. Batches are written one at a time. */
   write(batch: readonly RunEvent[]): Promise<void>
-  /** Says that the run is still being written, and deletes what is past its bounds. Called after each batch, and every few seconds. */
+  /** Renews the claim that the run is being written, and deletes what exceeds the retention. Called after each batch and every few seconds. */
   tidy(): Promise<void>
-  /** The times of every route, without answers out of HTTP caches and pairs whose slowness these causes explain. */
+  /** Yields the times of every route, without answers from HTTP caches and without pairs whose slowness these causes explain. */
   routeTimes(explainedBy: readonly string[]): AsyncIterable<RouteTimes>
-  /** Judges what was recorded once more. Gives back the findings that no pair shows any more. */
+  /** Judges the recorded pairs again. Returns the findings that no pair shows any more. */
   judgeAgain(judge: JudgePair, options: JudgeAgainOptions): Promise<readonly WithdrawnFinding[]>
-  /** True when what was written cannot be found any more: another recording, or none, stands in its place. */
+  /** True when the recording was deleted or replaced by another one. */
   isGone(): boolean
   close(): Promise<void>
 }
@@ -99,68 +98,68 @@ export interface RunWriter {
 /** What is known of a run that another writer began. */
 export interface RunSoFar {
   readonly totals: Totals
-  /** As the last `counters` event gave them. */
+  /** The values of the last `counters` events. */
   readonly counters: ReadonlyMap<string, number>
 }
 
 export type JudgePair = (pair: Pair) => Judgement
 
 export interface JudgeAgainOptions {
-  /** Causes whose sightings are made again: what is recorded holds what they look at. */
+  /** Causes whose sightings are replaced, because the recording holds everything that they look at. */
   readonly causes: readonly string[]
-  /** Whether the judgement can be another at all, by the pair's recorded differences; without it every pair is judged. */
+  /** Whether the judgement can change at all, given the pair's recorded differences. Without it every pair is judged. */
   readonly affects?: (route: string, differences: readonly Difference[]) => boolean
-  /** Asked before each pair: true leaves the rest as it is. */
+  /** Asked before each pair; true leaves the remaining pairs as they are. */
   readonly stop?: () => boolean
 }
 
-/** What judging a run again did. */
+/** The result of judging a run again. */
 export interface JudgedAgain {
-  /** Pairs that were looked at: those that had something to show. */
+  /** Number of pairs judged; settled pairs are not. */
   readonly pairs: number
-  /** Of them by verdict, before and after. */
+  /** The judged pairs by verdict, before and after. */
   readonly before: Readonly<Partial<Record<Verdict, number>>>
   readonly after: Readonly<Partial<Record<Verdict, number>>>
-  /** Findings that nothing shows any more. */
+  /** Findings that no pair shows any more. */
   readonly withdrawn: readonly WithdrawnFinding[]
 }
 
-/** What is recorded of a run, but for its findings. */
+/** What is recorded of a run, except its findings. */
 export type RecordedRun = Omit<RunReport, 'gate' | 'findings' | 'noiseWarnings'>
 
-/** A finding as it is recorded: the catalogue says how to fix it, `pair` shows its examples. */
+/** A recorded finding, without its fix, which the catalogue knows, and without its example, which `pair` returns. */
 export type RecordedFinding = Omit<ReportedFinding, 'fix' | 'example'>
 
-/** Reads runs, also one that is being written or whose writer was killed. */
+/** Reads runs, including one that is being written or whose writer was killed. */
 export interface RunReader {
-  /** The newest first. */
+  /** Lists the runs, newest first. */
   runs(): Promise<readonly ReportedRun[]>
-  /** @param which a run's id, or `latest`. @throws SosieError where there is no such run. */
+  /** @param which a run's id, or `latest`. @throws SosieError when there is no such run. */
   run(which: string): Promise<RecordedRun>
-  /** Those of a run, the worst first. */
+  /** Returns a page of a run's findings, the worst first. */
   findings(run: string, page: Page): Promise<readonly RecordedFinding[]>
-  /** One of a run by its id, or by the beginning of it: none, one, or all that begin so. */
+  /** Returns the findings of a run whose id begins with `id`: none, one or several. */
   finding(run: string, id: string): Promise<readonly RecordedFinding[]>
-  /** A pair as a person reads it. @param request its id. Undefined where it was purged, or settled. */
+  /** Returns a pair as shown to a person; undefined when it was purged or settled. @param request id of the request. */
   pair(run: string, request: string): Promise<ExamplePair | undefined>
-  /** Statements of a run that were kept, pair by pair: pairs that equality settled kept none. */
+  /** Yields the kept statements of a run, pair by pair. Settled pairs kept none. */
   statements(run: string, leg: StatementLeg): AsyncIterable<RecordedStatement>
-  /** Legacy's SQL, which control's lanes give; the candidate's where control was not tapped. Undefined where no tap was. */
+  /** Returns the leg whose statements are legacy's SQL: control; candidate when control was not tapped; undefined without any tap. */
   legOfStatements(run: string): Promise<StatementLeg | undefined>
-  /** Every mirrored request of a run, in the order in which they came. */
+  /** Yields every mirrored request of a run in the order of arrival. */
   requests(run: string): AsyncIterable<RecordedHead>
-  /** The rest of one. */
+  /** Reads the rest of a request. */
   whole(head: RecordedHead): Promise<RecordedWhole>
-  /** Ids of the requests that show a finding, in the order in which they came. */
+  /** Returns the ids of the requests that show a finding, in the order of arrival. */
   requestsShowing(run: string, finding: string): Promise<readonly string[]>
-  /** What rules hid, by route; only where they hid anything. */
+  /** Returns what rules hid, by route; routes where they hid nothing are left out. */
   hiddenByRules(run: string): Promise<readonly HiddenByRule[]>
-  /** The configuration that is kept with a run, as it was given. */
+  /** Returns the configuration that is kept with a run. */
   config(run: string): Promise<unknown>
   close(): Promise<void>
 }
 
-/** A part of a list. */
+/** A slice of a list. */
 export interface Page {
   readonly from: number
   readonly max: number
@@ -168,29 +167,29 @@ export interface Page {
 
 export type StatementLeg = 'control' | 'candidate'
 
-/** A statement as a run recorded it: redacted. */
+/** A statement as a run recorded it, redacted. */
 export interface RecordedStatement {
   readonly sql: string
-  /** The pair that it belongs to: its statements are one session's, in order. */
+  /** The pair that it belongs to. The statements of one pair are in order and from one session. */
   readonly pair: number
-  /** `GET /product/{id}`. */
+  /** Such as `GET /product/{id}`. */
   readonly route: string
   readonly request: string
 }
 
-/** A request that a run recorded, redacted, without bodies: what is needed to choose among them. */
+/** A recorded request, redacted and without bodies: what is needed to choose among them. */
 export interface RecordedHead {
   readonly source: 'pair' | 'settled'
   readonly rowId: number
   readonly route: string
-  /** Its body is left out. */
+  /** Without its body. */
   readonly request: Request
   readonly hasBody: boolean
-  /** Of legacy's answer; undefined where they were not kept. */
+  /** Header fields of legacy's answer; undefined when they were not kept. */
   readonly answered: Headers | undefined
 }
 
-/** The rest of it. Bodies that were the same on both stacks were not kept. */
+/** The rest of a recorded request. Bodies that were identical on both stacks were not kept. */
 export interface RecordedWhole {
   readonly request: Request
   readonly status: number | undefined
@@ -204,27 +203,27 @@ export interface RecordedWhole {
 export interface RunEditor extends RunReader {
   /** Changes the configuration that a run is judged by from now on. */
   changeConfig(run: string, change: (config: unknown) => unknown): Promise<void>
-  /** What a run learned of noise; as it was written, undefined where nothing was. */
+  /** Returns what a run learned about noise, as written; undefined when it learned nothing. */
   noiseLearned(run: string): Promise<NoiseSnapshot | undefined>
   judgeAgain(run: string, judge: JudgePair, options: JudgeAgainOptions): Promise<JudgedAgain>
   addNotes(run: string, notes: readonly RunNote[]): Promise<void>
-  /** Keeps where the exchanges of a run's scenarios stand. */
+  /** Stores where the exchanges of a run's scenarios stand. */
   keepScenarios(run: string, scenarios: readonly ReplayedScenario[]): Promise<void>
-  /** Deletes what is old or too much, and gives the space back. */
+  /** Deletes what is too old or too much, and frees the space. */
   purge(options: PurgeOptions): Promise<PurgeResult>
 }
 
-/** What to delete; what fits any of them goes. */
+/** What to delete. Whatever matches one of the criteria is deleted. */
 export interface PurgeOptions {
   /** Pairs received before this time, milliseconds since 1970. */
   readonly olderThan?: number
   /** Whole runs by their ids, or `latest`. */
   readonly runs?: readonly string[]
-  /** The oldest pairs, until what is stored takes no more bytes than this. */
+  /** Deletes the oldest pairs until at most this many bytes are in use. */
   readonly keepBytes?: number
-  /** Nothing is deleted: the result says what would be, by size an estimate. */
+  /** Deletes nothing: the result says what would be deleted, the size being an estimate. */
   readonly dryRun?: boolean
-  /** Milliseconds without the lock after each step: a writer in another process gets its turn. */
+  /** Milliseconds to release the lock after each step, so that a writer in another process gets its turn. */
   readonly pauseMs?: number
 }
 
@@ -234,8 +233,8 @@ export interface PurgeResult {
   /** Bytes in use before and after. */
   readonly bytesBefore: number
   readonly bytesAfter: number
-  /** Runs that are being written: nothing of them was deleted. */
+  /** Runs that are being written, of which nothing was deleted. */
   readonly live: readonly string[]
-  /** False while another program reads: until it ends, deleted text may stand in a log beside the store. */
+  /** False while another program reads: until it ends, deleted text may remain in a log beside the store. */
   readonly overwritten: boolean
 }

@@ -1,11 +1,11 @@
 import type { IncomparableReason } from './pair.js'
 
-/** Mirrored requests whose end is known: recorded with their verdict, or counted with the reason why not. */
+/** Mirrored requests whose outcome is known: recorded with a verdict, or counted with the reason why not. */
 export interface Tally {
   readonly match: number
   readonly noise: number
   readonly mismatch: number
-  /** All of them; `reasons` says why. */
+  /** Total over all `reasons`. */
   readonly incomparable: number
   readonly reasons: Readonly<Partial<Record<IncomparableReason, number>>>
 }

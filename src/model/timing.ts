@@ -2,7 +2,7 @@ import { minSample } from '../base/statistics/median.js'
 import type { Exchange } from './exchange.js'
 import { isFromHttpCache } from './http.js'
 
-/** True for an answer whose time says nothing of the stack: out of an HTTP cache, without the page, or recorded in another run. */
+/** True for an answer whose time says nothing about the stack: from an HTTP cache, without a page (304), or recorded in another run. */
 export function isUntimed({ response, recorded }: Pick<Exchange, 'response' | 'recorded'>): boolean {
   return recorded === true || response?.status === 304 || isFromHttpCache(response?.headers ?? [])
 }
@@ -11,8 +11,9 @@ export function isUntimed({ response, recorded }: Pick<Exchange, 'response' | 'r
 export type Yardstick = 'legacy' | 'control'
 
 /**
- * Like is compared with like: a tap takes time of its own, so an answer behind a tap is compared with one behind a tap, and one without with
- * one without. Control comes first, since the mirror asks it as it asks the candidate; undefined where legacy was not asked in the same way.
+ * Picks the leg to compare times with. A tap takes time itself, so a tapped answer is compared with a tapped one and an untapped answer
+ * with an untapped one. Control comes first, because the mirror asks it in the same way as the candidate. Undefined when legacy was not
+ * asked in that way, or when the candidate's time says nothing about its stack.
  */
 export function yardstickOf(legs: {
   readonly legacy: Exchange
@@ -30,7 +31,7 @@ function isTapped({ attribution }: Exchange): boolean {
   return attribution !== 'none'
 }
 
-/** Milliseconds of one answer, as `Exchange.timing` says them. */
+/** Milliseconds of one answer, with the meaning of `Exchange.timing`. */
 export interface AnswerTime {
   readonly firstByte: number
   readonly total: number
@@ -43,20 +44,20 @@ export interface TimedPair {
   readonly target: string
   readonly client: string
   readonly yardstick: Yardstick
-  /** Of the yardstick: legacy in the way in which the candidate was asked. */
+  /** Time of the yardstick: legacy asked in the same way as the candidate. */
   readonly legacy: AnswerTime
   readonly candidate: AnswerTime
-  /** What the user's own answer took, where control is the yardstick and it was timed. */
+  /** Time of the user's own answer, when control is the yardstick and the answer was timed. */
   readonly live?: AnswerTime
 }
 
-/** The times of one route in the order in which its requests came, without answers out of HTTP caches and those that nothing of legacy's is like. */
+/** The times of one route in the order of arrival, without answers from HTTP caches and without pairs that have no yardstick. */
 export interface RouteTimes {
   readonly route: string
   readonly pairs: readonly TimedPair[]
 }
 
-/** Two yardsticks make no statistics together: those of control where there are enough of them, else those of live legacy. */
+/** Keeps the pairs of one yardstick, because two do not mix in statistics: control's if there are enough, else live legacy's. */
 export function byOneYardstick<Timed extends { readonly yardstick: Yardstick }>(
   pairs: readonly Timed[],
   smallest = minSample,

@@ -1,6 +1,6 @@
 import { isSafeMethod, type Headers } from './http.js'
 
-/** An unsafe request that legacy took and that was not mirrored: from then on legacy holds what the candidate does not. */
+/** An unsafe request that legacy took and that was not mirrored: from then on legacy holds data that the candidate lacks. */
 export interface UnmirroredWrite {
   readonly method: string
   /** Path and query. */
@@ -12,14 +12,14 @@ export interface UnmirroredWrite {
   readonly answer: Headers
   /** Milliseconds since 1970. */
   readonly receivedAt: number
-  /** That it wrote on legacy; none where live legacy is not tapped. */
+  /** Tables that it wrote to on legacy; empty when live legacy is not tapped. */
   readonly tables: readonly string[]
 }
 
-/** Bytes that are kept of the body of a write that is not mirrored: forms are small, and of a larger upload pages show little. */
+/** Bytes kept of the body of a write that is not mirrored: forms are small, and pages show little of a larger upload. */
 export const unmirroredWriteBytes = 8192
 
-/** Whether legacy may hold what a request wrote: it did not refuse it. @param status undefined: nobody heard its answer. */
+/** True when legacy may hold what a request wrote, because it did not refuse it. @param status undefined when nobody saw the answer. */
 export function mayHaveWritten(method: string, status: number | undefined): boolean {
   return !isSafeMethod(method) && (status === undefined || status < 400)
 }
