@@ -1,4 +1,4 @@
-/** A map of the entries that were set last: past its bound, the one that was set the longest ago is forgotten. */
+/** A map that keeps the most recently set entries: past its maximum, the one set longest ago is dropped. */
 export class BoundedMap<Key, Value> extends Map<Key, Value> {
   readonly #max: number
 
@@ -16,7 +16,7 @@ export class BoundedMap<Key, Value> extends Map<Key, Value> {
   }
 }
 
-/** A set of the values that were added last: past its bound, the one that was added the longest ago is forgotten. */
+/** A set that keeps the most recently added values: past its maximum, the one added longest ago is dropped. */
 export class BoundedSet<Value> extends Set<Value> {
   readonly #max: number
 
@@ -35,10 +35,10 @@ export class BoundedSet<Value> extends Set<Value> {
 }
 
 /**
- * Computes once for each text, as long as it is among the ones computed last.
+ * Computes the result once per text, as long as the text is among the most recent ones.
  *
- * @param max texts that are remembered.
- * @param maxLength characters of a text that is worth remembering.
+ * @param max number of texts that are remembered.
+ * @param maxLength longest text that is worth remembering, in characters.
  */
 export function memoized<Result>(
   compute: (text: string) => Result,

@@ -1,15 +1,15 @@
 /**
- * Rows on their way to another thread, column by column: a few arrays cross for the price of a few objects, where an object for each row
- * would cost more than what is done with it.
+ * Rows on their way to another thread, stored by column: a few arrays cross for the price of a few objects, whereas one object per row
+ * would cost more than processing it.
  */
 export interface Columns {
-  /** As many as the layout has for each row. */
+  /** As many as the layout has per row. */
   readonly texts: readonly string[]
-  /** As many as the layout has for each row, and one for its flags. */
+  /** As many as the layout has per row, plus one for its flags. */
   readonly numbers: Float64Array
 }
 
-/** A row as it is packed; a number that is absent is undefined on the other side, too. */
+/** A row to be packed. An absent number is undefined on the other side, too. */
 export interface Row<Text extends string, Numeric extends string, Flag extends string> {
   readonly texts: Readonly<Record<Text, string>>
   readonly numbers: Readonly<Record<Numeric, number | undefined>>
@@ -27,7 +27,7 @@ export interface Layout<Text extends string, Numeric extends string, Flag extend
   read(columns: Columns): Iterable<RowReader<Text, Numeric, Flag>>
 }
 
-/** @param flags at most 50: a bit each of one number. */
+/** @param flags at most 50, because they are bits of one number. */
 export function columnLayout<Text extends string, Numeric extends string, Flag extends string>(
   texts: readonly Text[],
   numbers: readonly Numeric[],

@@ -12,30 +12,30 @@ import {
 } from 'node:zlib'
 
 /**
- * Why a body is not what its header says. `cut`: it ends too early, and its beginning was decoded; `broken`: it is coded in another way,
- * or not at all; `too large`: it would grow past the bound; `unknown`: nobody here knows the coding.
+ * Why a body is not what its header says. `cut`: it ends early and its beginning was decoded; `broken`: it has another coding, or none;
+ * `too large`: it would grow past the maximum; `unknown`: the coding is unknown.
  */
 export type Undecoded = 'cut' | 'broken' | 'too large' | 'unknown'
 
-/** Bytes without their content codings; with `undecoded`, as far as they could be read. */
+/** Bytes with their content codings removed; with `undecoded`, as far as they could be decoded. */
 export interface DecodedBytes {
   readonly bytes: Uint8Array
   readonly undecoded?: Undecoded
 }
 
 const mebibyte = 1024 * 1024
-/** No body is decoded that grows past this. */
+/** Bodies that grow past this are not decoded. */
 const maxSize = 32 * mebibyte
-/** Nor one that grows to so many times its size, once it is larger than a page: text grows tenfold, a bomb a thousandfold. */
+/** Nor those larger than a page that grow by this factor: text grows tenfold, a decompression bomb a thousandfold. */
 const maxGrowth = 200
 const maxPageSize = 4 * mebibyte
 
-/** The most thorough level takes a hundred times as long as this one. */
+/** The highest quality takes a hundred times as long as this one. */
 const brotliLevel = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
 interface Codec {
   decode(bytes: Uint8Array, options: ZlibOptions & BrotliOptions): Uint8Array
-  /** Decodes what there is, without asking for its end. */
+  /** Decodes what there is, without requiring the end of the stream. */
   decodeBeginning(bytes: Uint8Array, options: ZlibOptions & BrotliOptions): Uint8Array
   encode(bytes: Uint8Array): Uint8Array
 }
@@ -51,7 +51,7 @@ const codecs: Readonly<Record<string, Codec>> = {
   'x-gzip': gzip,
   deflate: {
     decode: inflateEither,
-    // Of a raw one nothing is known until its end: any text may look like the beginning of one.
+    // A raw deflate stream is recognized only by its end: any text may look like the beginning of one.
     decodeBeginning: (bytes, options) => inflateSync(bytes, { ...options, finishFlush: constants.Z_SYNC_FLUSH }),
     encode: (bytes) => deflateSync(bytes),
   },
@@ -92,12 +92,12 @@ export function decodeBytes(coded: Uint8Array, codings: readonly string[]): Deco
   return isCut ? { bytes, undecoded: 'cut' } : { bytes }
 }
 
-/** Applies content codings in their order, all of which `decodeBytes` undid. */
+/** Applies content codings in order; all of them must be ones that `decodeBytes` undid. */
 export function encodeBytes(bytes: Uint8Array, codings: readonly string[]): Uint8Array {
   return codings.reduce((coded, coding) => codecs[coding]?.encode(coded) ?? coded, bytes)
 }
 
-/** Returns undefined where not even the beginning can be decoded. */
+/** Returns undefined when not even the beginning can be decoded. */
 function beginningOf(bytes: Uint8Array, codec: Codec, options: ZlibOptions): Uint8Array | undefined {
   try {
     const beginning = codec.decodeBeginning(bytes, options)
@@ -107,13 +107,13 @@ function beginningOf(bytes: Uint8Array, codec: Codec, options: ZlibOptions): Uin
   }
 }
 
-/** A body of another coding than its header says: gzip names itself (RFC 1952 §2.3.1), all else is taken as it stands. */
+/** Decodes a body whose coding is not the one in its header: gzip is recognized (RFC 1952 §2.3.1), anything else stays as it is. */
 function sniffed(bytes: Uint8Array, options: ZlibOptions): Uint8Array {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
   return (isGzip ? beginningOf(bytes, gzip, options) : undefined) ?? bytes
 }
 
-/** Servers send both: zlib as the RFC wants it, and raw deflate as some browsers once did. */
+/** Decodes both forms that servers send: zlib as the RFC requires, and the raw deflate that some browsers once expected. */
 function inflateEither(bytes: Uint8Array, options: ZlibOptions): Uint8Array {
   try {
     return inflateSync(bytes, options)

@@ -1,4 +1,4 @@
-/** The catalogue of our own errors: every code, with the exit status it ends the command with. */
+/** The catalogue of Sosie's own errors: every code, with the exit status that it ends the command with. */
 export const errorCatalogue = {
   SOSIE_E_USAGE: { exit: 2, about: 'A command, flag or argument that Sosie does not know or cannot read.' },
   SOSIE_E_CONFIG_INVALID: { exit: 2, about: 'sosie.yaml holds an unknown key or a value of the wrong kind.' },
@@ -18,7 +18,7 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue
 
-/** A fault of ours or of how we were called. Match on `code`: identity does not cross threads, `code` does. */
+/** An error of Sosie or of how it was called. Match on `code`: it survives crossing threads, the class does not. */
 export class SosieError extends Error {
   override readonly name = 'SosieError'
 
@@ -32,12 +32,12 @@ export class SosieError extends Error {
   }
 }
 
-/** True for our own errors, also when they crossed a thread and lost their class. */
+/** True for Sosie's own errors, even when they crossed a thread and lost their class. */
 export function isSosieError(error: unknown): error is SosieError {
   return error instanceof Error && 'code' in error && String(error.code) in errorCatalogue
 }
 
-/** Numbers of the exit codes' contract: 2 bad usage, 3 unreachable, 4 internal. */
+/** Returns the documented exit status: 2 bad usage, 3 unreachable, 4 internal. */
 export function exitStatusOf(error: unknown): number {
   return isSosieError(error) ? errorCatalogue[error.code].exit : errorCatalogue.SOSIE_E_INTERNAL.exit
 }

@@ -2,10 +2,10 @@ import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes a folder with those above it. Node's own `recursive` never ends where a parent is there but takes no folder and mkdir(2) answers
- * ENOENT, as below /proc: it takes the parent for missing, again and again.
+ * Creates a folder and its parents. Node's own `recursive` never ends when a parent exists but takes no folders and mkdir(2) answers
+ * ENOENT, as below /proc: it treats the parent as missing, again and again.
  *
- * @throws the system's error where a folder cannot be made.
+ * @throws the system's error when a folder cannot be created.
  */
 export function makeFolder(folder: string): void {
   const path = resolve(folder)
@@ -19,13 +19,13 @@ export function makeFolder(folder: string): void {
 }
 
 /**
- * Takes a file of ours away from everybody but its owner where every user of the machine may read it, as files of earlier versions. A
- * group that an operator chose (0640) keeps it.
+ * Restricts a file of Sosie's to its owner if every user of the machine may access it, as files of earlier versions allow. A group that an
+ * operator chose (0640) keeps its access.
  */
 export function closeToOthers(file: string): void {
   try {
     if ((statSync(file).mode & 0o007) !== 0) chmodSync(file, 0o600)
   } catch {
-    // Not there, or not ours to change.
+    // The file is missing, or not ours to change.
   }
 }

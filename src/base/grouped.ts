@@ -1,4 +1,4 @@
-/** Items with the same key, in their order; groups in the order of their first items. As Map.groupBy, which Node 20 has not. */
+/** Groups items by key, keeping their order; groups are in the order of their first items. Like Map.groupBy, which Node 20 lacks. */
 export function groupedBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {

@@ -1,4 +1,4 @@
-/** The known word that takes the fewest edits to reach, if it is near enough to have been meant. */
+/** Returns the known word with the fewest edits, if it is near enough to have been meant. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, edits: editsBetween(word.toLowerCase(), candidate.toLowerCase()) }))

@@ -1,4 +1,4 @@
-/** `*` stands for any characters, all else for itself; without a pattern everything fits. */
+/** True when the text matches. `*` stands for any characters, everything else for itself; no pattern matches everything. */
 export function fitsPattern(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined) return true
   const [first = '', ...rest] = pattern.split('*')

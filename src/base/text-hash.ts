@@ -1,4 +1,4 @@
-/** FNV-1a, mixed once more so that near texts fall far apart: fast, and no secret hangs on it. */
+/** FNV-1a with a final mix so that similar texts get distant hashes. Fast; not for secrets. */
 export function textHash(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Transferable, Worker } from 'node:worker_threads'
 
-/** What a message says of a thread that was just started: it is ready, it cannot start, or neither. */
+/** What a message says about a thread that was just started: it is ready, it cannot start, or neither. */
 export type FirstWord = 'ready' | 'news' | Error
 
 /**
- * Waits until a thread is ready. What it says before is heard, too.
+ * Waits until a thread is ready. Earlier messages are passed to `hear`.
  *
- * @throws its error where it dies, or says that it cannot start; then it is ended.
+ * @throws the thread's error when it dies or reports that it cannot start; in the latter case it is terminated.
  */
 export function untilReady<From>(
   worker: Worker,
@@ -33,29 +33,29 @@ export function untilReady<From>(
 }
 
 export interface Supervision<From> {
-  /** Starts the next thread. May reject where it cannot be started: that counts as a death. Without it there is no next one. */
+  /** Starts the next thread. A rejection counts as another death. Without it, there is no next thread. */
   readonly launch?: () => Worker | Promise<Worker>
   readonly hear: (message: From) => void
   /**
-   * A thread is gone, and its own threads with it. Returns the milliseconds until the next one is started; undefined: never.
+   * Called when a thread and its own threads are gone. Returns the milliseconds until the next one is started; undefined means never.
    *
-   * @param restarts so far.
+   * @param restarts number of restarts so far.
    */
   readonly died: (reason: Error, restarts: number) => number | undefined
-  /** The next thread listens: what it has to know is posted now. */
+  /** Called when the next thread listens, so that it can be sent what it has to know. */
   readonly restarted?: () => void
 }
 
-/** A thread that is started again when it dies. */
+/** A thread that is restarted when it dies. */
 export interface SupervisedThread<To> {
-  /** Lost where there is no thread now. */
+  /** Sends a message, which is lost while there is no thread. */
   post(message: To, transfer?: readonly Transferable[]): void
   readonly isAlive: () => boolean
   readonly restarts: () => number
-  /** Its end is awaited from now on, and is no death. */
+  /** Says that the thread ends on purpose: its end is no longer a death. */
   expectEnd(): void
   terminate(): Promise<void>
-  /** Resolves when no restart is under way. */
+  /** Resolves when no restart is in progress. */
   settled(): Promise<void>
 }
 
@@ -71,7 +71,7 @@ export function supervised<To, From>(first: Worker, supervision: Supervision<Fro
     worker = thread
     thread.on('message', supervision.hear)
     thread.on('error', (error) => (reason = error))
-    // Not when it failed, but when it is gone: what it held, a file or an address, is free then.
+    // On exit, not on error: only when the thread is gone are its files and addresses free.
     thread.once('exit', () => {
       worker = undefined
       if (!isEnding) restarting = restart(reason)

@@ -1,10 +1,10 @@
 import { gammaln } from 'simple-statistics'
 
 /**
- * Fisher's exact test, one-sided: how likely it is to see the first count at least this far above the second when both come from the
- * same rate. Exact for any sample, also where a rate is near 0 (R. A. Fisher, "The Design of Experiments", 1935).
+ * Fisher's exact test, one-sided: how likely it is that the first count is at least this far above the second when both come from the same
+ * rate. Exact for any sample, even when a rate is near 0 (R. A. Fisher, "The Design of Experiments", 1935).
  *
- * @returns a probability; 1 where nothing was seen.
+ * @returns a probability; 1 when nothing was seen.
  */
 export function fisherGreater(first: number, ofFirst: number, second: number, ofSecond: number): number {
   const seen = first + second
@@ -17,7 +17,7 @@ export function fisherGreater(first: number, ofFirst: number, second: number, of
   return Math.min(1, probability)
 }
 
-/** Logarithm of the number of ways. */
+/** Returns the logarithm of the number of combinations. */
 function choose(n: number, k: number): number {
   return k < 0 || k > n ? -Infinity : gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
 }

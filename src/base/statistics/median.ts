@@ -1,6 +1,6 @@
 import { median, quantileSorted } from 'simple-statistics'
 
-/** Below so many pairs an interval says nothing. */
+/** With fewer pairs, an interval says nothing. */
 export const minSample = 8
 /** Two-sided 95 % of the normal distribution, for the binomial's approximation. */
 const z95 = 1.96
@@ -19,7 +19,7 @@ export interface Percentiles {
   readonly p99: number
 }
 
-/** Milliseconds at the 50th, 95th and 99th percentile; null without any. */
+/** Returns milliseconds at the 50th, 95th and 99th percentile; null without any. */
 export function percentilesOf(ms: readonly number[]): Percentiles | null {
   if (ms.length === 0) return null
   const sorted = [...ms].sort((a, b) => a - b)
@@ -28,8 +28,8 @@ export function percentilesOf(ms: readonly number[]): Percentiles | null {
 }
 
 /**
- * The interval comes from order statistics (the sign test turned round): it asks nothing of the shape of the distribution, and a few
- * wild values move nothing. Null below the smallest sample.
+ * Returns the median with its interval, which comes from order statistics (the sign test inverted): it assumes nothing about the
+ * distribution, and a few outliers do not move it. Null below the minimum sample.
  */
 export function medianInterval(values: readonly number[]): MedianInterval | null {
   if (values.length < minSample) return null
@@ -40,7 +40,7 @@ export function medianInterval(values: readonly number[]): MedianInterval | null
   return { median: median(sorted), low: sorted[low] ?? 0, high: sorted[high] ?? 0 }
 }
 
-/** Median of candidate over legacy, request by request. Null below the smallest sample. */
+/** Returns the median of candidate over legacy, request by request. Null below the minimum sample. */
 export function pairedRatio(ratios: readonly number[]): MedianInterval | null {
   const interval = medianInterval(ratios)
   if (interval === null) return null

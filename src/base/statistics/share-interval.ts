@@ -1,9 +1,9 @@
-/** Of the standard normal distribution: 95 % lie within so many deviations. */
+/** Two-sided 95 % of the standard normal distribution. */
 const z = 1.959964
 
 /**
- * The 95 % interval of a share by Wilson's score, which stays within 0 and 1 and holds for small samples and for shares near 0 (E. B. Wilson,
- * "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
+ * Returns the 95 % interval of a share by Wilson's score, which stays within 0 and 1 and holds for small samples and for shares near 0 (E.
+ * B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
  *
  * @param of at least 1.
  */
