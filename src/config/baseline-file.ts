@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { SosieError } from '../base/errors.js'
 import type { BaselineEntry } from '../model/baseline.js'
 
-/** Version of the file that this Sosie writes. */
+/** Version of the file format that this Sosie writes. */
 export const baselineVersion = 1
 
-/** One step a version: the first brings a file of version 1 to version 2. */
+/** One step per version: the first converts a file from version 1 to version 2. */
 const upgrades: readonly ((file: unknown) => unknown)[] = []
 
 const entrySchema = z.strictObject({
@@ -26,13 +26,13 @@ const heading =
   ' Findings that somebody looked at and accepted; they do not count at the gate until they expire.\n' +
   ' Written by sosie gate --update-baseline, may be edited by hand; see docs/gate.md.'
 
-/** The entries of a baseline file, and its text, in which an update keeps what people wrote. */
+/** The entries of a baseline file, and its text, from which an update keeps what people wrote. */
 export interface BaselineFile {
   readonly entries: readonly BaselineEntry[]
   readonly text: string
 }
 
-/** @param ifMissing what a file that is not there is: a fault, or one without entries. */
+/** Reads a baseline file. @param ifMissing whether a missing file is an error or one without entries. */
 export async function readBaseline(file: string, ifMissing: 'refuse' | 'empty'): Promise<BaselineFile> {
   try {
     const text = await readFile(file, 'utf8')
@@ -51,7 +51,7 @@ export async function readBaseline(file: string, ifMissing: 'refuse' | 'empty'):
   }
 }
 
-/** @param name of the file, for the sentence of a failure. */
+/** @param name of the file, for error messages. */
 export function parseBaseline(text: string, name: string): readonly BaselineEntry[] {
   const document = parseDocument(text)
   const [error] = document.errors
@@ -77,9 +77,9 @@ function upgraded(file: unknown, name: string): unknown {
 }
 
 /**
- * The file with these entries: those that were in it stay as they are written, with their comments, the rest is added or taken out.
+ * Returns the file's text with these entries: existing ones stay as written, with their comments; the others are added or removed.
  *
- * @param before the text of the file, empty for a new one.
+ * @param before text of the file, empty for a new one.
  */
 export function baselineText(before: string, entries: readonly BaselineEntry[]): string {
   const document = parseDocument(before.trim() === '' ? `version: ${baselineVersion}\naccepted: []\n` : before)
@@ -94,7 +94,7 @@ export function baselineText(before: string, entries: readonly BaselineEntry[]):
   return document.toString({ lineWidth: 0, flowCollectionPadding: false })
 }
 
-/** Nodes of the entries that are to stay word for word. */
+/** Returns the nodes of the entries that stay word for word. */
 function nodesById(list: YAMLSeq, entries: readonly BaselineEntry[]): Map<string, unknown> {
   const wanted = new Map(entries.map((entry) => [entry.id, JSON.stringify(entry)]))
   const values = list.toJSON() as BaselineEntry[]

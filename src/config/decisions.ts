@@ -6,10 +6,10 @@ import type { Allowance, Decisions } from '../model/decision.js'
 import { baselineText, readBaseline } from './baseline-file.js'
 
 /**
- * Decisions as files keep them: `gate.allow` of the configuration, and the baseline.
+ * Keeps decisions in files: `gate.allow` of the configuration, and the baseline.
  *
- * @param baseline the file; none is kept without it.
- * @param ifMissing what a baseline that is not there is: a fault, or one that accepts nothing yet.
+ * @param baseline the file; without it no baseline is kept.
+ * @param ifMissing whether a missing baseline is an error or accepts nothing yet.
  */
 export function decisionsIn(
   allowances: readonly Allowance[],

@@ -1,6 +1,6 @@
 import { defaultThresholds } from '../knowledge/cause.js'
 
-/** What is in force where neither sosie.yaml nor a flag says otherwise. */
+/** Values that apply when neither sosie.yaml nor a flag says otherwise. */
 export const defaults = {
   listen: '127.0.0.1:8080',
   db: 'sosie.sqlite',
@@ -34,7 +34,7 @@ export const defaults = {
   },
   sessions: {
     cookies: [],
-    // What advertisers add to an address: each click has a value of its own, and no application knows it.
+    // Parameters that advertisers add to a URL: each click has its own value, and no application knows it.
     harmless: [
       'utm_*',
       'gclid',

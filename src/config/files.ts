@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { SosieError } from '../base/errors.js'
 import type { Config, TapConfig, UpstreamTlsConfig } from './schema.js'
 
-/** A leg's TLS with its files read. */
+/** A leg's TLS settings with the files' content. */
 export interface ReadTls {
   readonly ca?: string
   readonly servername?: string
   readonly verify: boolean
 }
 
-/** Every TLS setting with its files read; `listen` is absent where users are served in the clear. */
+/** Reads the files of every TLS setting; `listen` is absent when users are served in the clear. */
 export async function tlsOf(config: Config) {
   const [listen, legacy, candidate, control] = await Promise.all([
     listenTls(config),
@@ -20,21 +20,21 @@ export async function tlsOf(config: Config) {
   return { listen, legacy, candidate, control }
 }
 
-/** The listener's certificate and key as they are on the disk now. */
+/** Reads the listener's certificate and key as they are on disk now. */
 export async function listenTls({ tls }: Config): Promise<{ cert: string; key: string } | undefined> {
   if (tls === undefined) return undefined
   const [cert, key] = await Promise.all([readPem(tls.cert, 'tls.cert'), readPem(tls.key, 'tls.key')])
   return { cert, key }
 }
 
-/** The certificate that a tap shows, and what it trusts of its database; undefined where TLS is passed on unread. */
+/** Reads the certificate that a tap presents and what it trusts of its database; undefined when TLS is passed through unread. */
 export async function tapTls({ tls }: TapConfig): Promise<(ReadTls & { cert: string; key: string }) | undefined> {
   if (tls === undefined) return undefined
   const [cert, key] = await Promise.all([readPem(tls.cert, 'tap.tls.cert'), readPem(tls.key, 'tap.tls.key')])
   return { ...(await readTls(tls)), cert, key }
 }
 
-/** Legs whose certificate is not checked: said aloud at every start. */
+/** Names the legs whose certificate is not checked, which is logged at every start. */
 export function unverified({ legacy, candidate, control }: Config): string[] {
   const legs = { legacy, candidate, control }
   return Object.entries(legs).flatMap(([name, leg]) => (leg?.tls?.insecure === true ? [name] : []))
@@ -54,7 +54,7 @@ async function readPem(file: string, setting: string): Promise<string> {
   throw new SosieError('SOSIE_E_NOT_READABLE', `${file} is no PEM file. Check ${setting}.`)
 }
 
-/** The first line of the file: what every request to the admin listener must bring. */
+/** Reads the token that every request to the admin listener must carry: the first line of the file. */
 export async function adminToken(file: string): Promise<string> {
   const [token = ''] = (await readSetting(file, 'adminTokenFile')).trim().split('\n')
   if (token.length >= minTokenLength) return token

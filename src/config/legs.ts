@@ -6,20 +6,20 @@ export interface HostAndPort {
   readonly port: number
 }
 
-/** A lane as the configuration describes it, under the name that its tap goes by. */
+/** A lane as configured, with the name of its tap. */
 export interface NamedLane {
-  /** `candidate-1`, `control-2`. */
+  /** Such as `candidate-1` or `control-2`. */
   readonly name: string
   readonly config: LaneConfig
 }
 
-/** A plain URL is asked by so many at once, without a tap to see whose statements are whose. */
+/** Concurrent requests to a plain URL. Without a tap, statements need not be attributed to one request at a time. */
 export const plainConcurrency = 16
 
 /**
- * The lanes of a leg; a leg with a plain URL is that URL several times over. None for a leg that is not there.
+ * Returns the lanes of a leg; a plain URL becomes that many lanes with the same URL. Empty for a leg that is not configured.
  *
- * @param concurrency requests that a plain URL is asked at once.
+ * @param concurrency number of concurrent requests to a plain URL.
  */
 export function namedLanes(
   leg: 'candidate' | 'control',
@@ -31,18 +31,18 @@ export function namedLanes(
   return lanes.map((lane, index) => ({ name: `${leg}-${index + 1}`, config: lane }))
 }
 
-/** @param address `host:port`, an IPv6 host in brackets. */
+/** Parses `host:port`. @param address an IPv6 host is in brackets. */
 export function hostAndPort(address: string): HostAndPort {
   const at = address.lastIndexOf(':')
   return { host: address.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(address.slice(at + 1)) }
 }
 
-/** Of a tap: `host:port`, or the absolute path of a unix socket. */
+/** Parses a tap's address: `host:port`, or the absolute path of a unix socket. */
 export function tapAddress(address: string): HostAndPort | { readonly path: string } {
   return address.startsWith('/') ? { path: address } : hostAndPort(address)
 }
 
-/** `host:port` of the stacks' own addresses; control is the legacy stack. */
+/** Returns `host:port` of the stacks' own addresses; control belongs to the legacy stack. */
 export function ownHosts({ legacy, candidate, control }: Config): { legacy: string[]; candidate: string[] } {
   const urlsOf = (lanes: readonly { config: { url: string } }[]): string[] => lanes.map(({ config }) => config.url)
   return {
@@ -51,12 +51,12 @@ export function ownHosts({ legacy, candidate, control }: Config): { legacy: stri
   }
 }
 
-/** `host:port` of each URL, once. */
+/** Returns `host:port` of each URL, without duplicates. */
 export function hostsOf(urls: readonly string[]): string[] {
   return [...new Set(urls.map((url) => new URL(url).host))]
 }
 
-/** A URL as it may be shown and kept. */
+/** Returns a URL that may be shown and stored. */
 export function withoutCredentials(url: string): string {
   const plain = new URL(url)
   plain.password = ''
@@ -64,7 +64,10 @@ export function withoutCredentials(url: string): string {
   return plain.href.replace(/\/$/, '')
 }
 
-/** The configuration, and what else judges a run, as it may be kept: URLs without credentials, header fields without secret values. */
+/**
+ * Returns the configuration, with the drifted tables that the run is judged by, as it may be stored: URLs without credentials, header
+ * fields without secret values.
+ */
 export function keepable(config: Config & { readonly driftedTables: readonly string[] }): unknown {
   return JSON.parse(JSON.stringify(config), (name, value: unknown) => {
     if (typeof value !== 'string') return value
@@ -73,7 +76,7 @@ export function keepable(config: Config & { readonly driftedTables: readonly str
   })
 }
 
-/** Bytes that are kept of a body, by its Content-Type: the longest pattern that fits decides. */
+/** Returns how many bytes of a body are kept, by its Content-Type: the longest matching pattern decides. */
 export function bodyLimits({ bodyBytes, bodyBytesOf }: Config['mirror']): (contentType: string | undefined) => number {
   const special = Object.entries(bodyBytesOf)
     .map(([type, bytes]) => ({ start: type.toLowerCase().replace(/\*$/, ''), whole: !type.endsWith('*'), bytes }))
@@ -86,7 +89,7 @@ export function bodyLimits({ bodyBytes, bodyBytesOf }: Config['mirror']): (conte
   }
 }
 
-/** True for an address that only this machine reaches. */
+/** True for an address that only this machine can reach. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
 }

@@ -10,10 +10,10 @@ import { pathsFrom } from './paths.js'
 import { withPresentNames } from './renamed-keys.js'
 import { inside, shapeOf } from './schema-walk.js'
 
-/** Values of a configuration as a file or flags give them: any part may be missing. */
+/** Values from a configuration file or from flags; any of them may be missing. */
 export type PartialConfig = { readonly [key: string]: unknown }
 
-/** Reads sosie.yaml, its paths led from its folder; the sentence of a failure names the file and the next step. */
+/** Reads sosie.yaml and resolves its paths against its folder. Errors name the file and the next step. */
 export async function readConfigFile(file: string, warn = warnOnStandardError): Promise<PartialConfig> {
   let text: string
   try {
@@ -37,7 +37,7 @@ function warnOnStandardError(sentence: string): void {
   process.stderr.write(`sosie: ${sentence}\n`)
 }
 
-/** The noise rules of a configuration file, whatever else it holds. */
+/** Reads the noise rules of a configuration file and ignores the rest. */
 export async function noiseRulesOf(file: string): Promise<z.infer<typeof noiseRule>[]> {
   const { noise } = await readConfigFile(file)
   const rules = isRecord(noise) ? (noise['rules'] ?? []) : []
@@ -47,7 +47,7 @@ export async function noiseRulesOf(file: string): Promise<z.infer<typeof noiseRu
   throw invalid(`${file}: noise.rules.${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'not valid'}.`)
 }
 
-/** What a configuration says of the gate, whatever it says of stacks: a gate needs none. */
+/** Reads the gate's part of a configuration and ignores the stacks, which a gate does not need. */
 export function gateConfigOf(file: PartialConfig): GateConfig {
   const stranger = Object.keys(file).find((key) => !(key in configSchema.shape))
   if (stranger !== undefined) throw invalid(unknownKey(stranger, [], ''))
@@ -58,7 +58,7 @@ export function gateConfigOf(file: PartialConfig): GateConfig {
   throw invalid(issue === undefined ? 'gate: is not valid.' : sentenceOf(issue, merged))
 }
 
-/** `redact.patterns` of a configuration file, whatever else it holds. */
+/** Reads `redact.patterns` of a configuration file and ignores the rest. */
 export async function secretPatternsOf(file: string): Promise<string[]> {
   const { redact } = await readConfigFile(file)
   const result = configSchema.shape.redact.shape.patterns.safeParse(isRecord(redact) ? (redact['patterns'] ?? []) : [])
@@ -66,7 +66,7 @@ export async function secretPatternsOf(file: string): Promise<string[]> {
   throw invalid(`${file}: redact.patterns: ${result.error.issues[0]?.message ?? 'not valid'}.`)
 }
 
-/** Defaults, then the file, then the flags; the last one that speaks wins. Unknown keys are refused with the nearest known. */
+/** Merges the defaults, the file and the flags; the last layer wins. An unknown key is refused with a suggestion of the nearest known one. */
 export function resolveConfig(...layers: readonly PartialConfig[]): Config {
   const merged = layers.reduce<PartialConfig>((under, over) => merge(withoutReplacedLanes(under, over), over), defaults)
   const result = configSchema.safeParse(merged)
@@ -75,7 +75,7 @@ export function resolveConfig(...layers: readonly PartialConfig[]): Config {
   throw invalid(issue === undefined ? 'The configuration is not valid.' : sentenceOf(issue, merged))
 }
 
-/** Read as legacy's, what the candidate logs would look as if it had been failing before. */
+/** Refuses a log that legacy shares with a lane: read as legacy's, the candidate's errors would look as if they had been there before. */
 function withLogsApart(config: Config): Config {
   const { legacy, candidate } = config
   const isShared = legacy.log !== undefined && candidate.lanes?.some(({ log }) => log === legacy.log) === true
@@ -84,7 +84,7 @@ function withLogsApart(config: Config): Config {
   return config
 }
 
-/** An address that a later layer gives a leg takes the place of the lanes that an earlier one gave it. */
+/** Drops the lanes of a leg when a later layer gives the leg a URL. */
 function withoutReplacedLanes(under: PartialConfig, over: PartialConfig): PartialConfig {
   const kept: Record<string, unknown> = { ...under }
   for (const leg of ['candidate', 'control']) {
@@ -118,7 +118,7 @@ function sentenceOf(issue: z.core.$ZodIssue, merged: PartialConfig): string {
     return 'Which stack is the new one? Give --candidate URL or candidate.url or candidate.lanes.'
   }
   const value = valueAt(merged, issue.path)
-  // A DSN that is none may hold a password all the same.
+  // Even an invalid DSN may contain a password.
   const shown = typeof value === 'string' && !where.endsWith('database') ? ` ("${value}")` : ''
   return `${where}${shown}: ${issue.message}.`
 }
@@ -130,7 +130,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], where: string): s
   return `Unknown key "${where === '' ? key : `${where}.${key}`}" in the configuration. ${hint}`
 }
 
-/** The keys that the schema knows at a place, found by asking it with an empty object there. */
+/** Returns the keys that the schema allows at a path; empty where it allows none. */
 function knownKeys(path: readonly PropertyKey[]): string[] {
   let schema: unknown = configSchema
   for (const step of path) schema = inside(schema, step)

@@ -2,10 +2,13 @@ import { isAbsolute, join } from 'node:path'
 import { configSchema, filePath } from './schema.js'
 import { inside, unwrapped } from './schema-walk.js'
 
-/** The values of a configuration file, in which each relative path leads from the file's folder, wherever the command is run. */
+/**
+ * Returns the values of a configuration file with relative paths resolved against its folder, so that they do not depend on where the
+ * command runs.
+ */
 export const pathsFrom = (folder: string, values: unknown): unknown => ledFrom(folder, values, configSchema)
 
-/** @param schema of the value, which calls a path one; undefined where the schema knows no such place. */
+/** @param schema of the value, which tells whether it is a path; undefined where the schema knows no such key. */
 function ledFrom(folder: string, value: unknown, schema: unknown): unknown {
   if (typeof value === 'string') return isRelativePath(value, schema) ? join(folder, value) : value
   if (Array.isArray(value)) return value.map((each, place) => ledFrom(folder, each, inside(schema, place)))

@@ -1,4 +1,4 @@
-/** Keys that had another name before: each is read for one version more, with a warning. */
+/** Keys that were renamed. The old name is accepted for one more version, with a warning. */
 export const renamedKeys: readonly { readonly from: string; readonly to: string }[] = [
   { from: 'mirror.breaker.longestRetryMs', to: 'maxRetryMs' },
   { from: 'noise.mostShare', to: 'maxShare' },
@@ -6,7 +6,7 @@ export const renamedKeys: readonly { readonly from: string; readonly to: string 
   { from: 'gate.ratios[].most', to: 'max' },
 ]
 
-/** A configuration with today's names, and a sentence for each older one. @param value as it was read. */
+/** Returns a configuration with current names, and a sentence for each old one. @param value as it was read. */
 export function withPresentNames(value: object): { readonly value: object; readonly warnings: readonly string[] } {
   const copy = structuredClone(value)
   const warnings = renamedKeys.flatMap(({ from, to }) => {
@@ -20,14 +20,14 @@ export function withPresentNames(value: object): { readonly value: object; reado
   return { value: copy, warnings }
 }
 
-/** What the values hold under a key; `key[]` stands for every place of a list. */
+/** Returns the values under a key; `key[]` stands for every item of a list. */
 function inside(values: readonly unknown[], step: string): unknown[] {
   const key = step.replace(/\[\]$/, '')
   const held = values.filter(isRecord).map((value) => value[key])
   return step.endsWith('[]') ? held.flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : [])) : held
 }
 
-/** Where both names stand, today's counts. */
+/** Renames a key. If both names are given, the current one wins. */
 function rename(holder: Record<string, unknown>, from: string, to: string): boolean {
   if (!Object.hasOwn(holder, from)) return false
   holder[to] ??= holder[from]

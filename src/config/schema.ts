@@ -10,7 +10,7 @@ const address = z
 const tapAddress = z
   .string()
   .regex(/^(?:[^:\s]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}|\/\S+)$/, 'must be HOST:PORT or the path of a unix socket')
-/** A path on this machine; a relative one in a file leads from the file's folder (paths.ts). */
+/** A path on this machine. In a file, a relative one is resolved against the file's folder (paths.ts). */
 export const filePath = z.string().min(1)
 const atLeastOne = z.number().int().positive()
 const gibibyte = 1024 ** 3
@@ -23,11 +23,11 @@ const upstreamTls = z.strictObject({
   insecure: z.boolean().optional(),
 })
 
-/** TLS ends at the tap, with a certificate of the user's, and begins again towards the database. */
+/** TLS ends at the tap, with a certificate of the user's, and starts again towards the database. */
 const tapTls = upstreamTls.extend({ cert: filePath, key: filePath })
 const tap = z.strictObject({ listen: tapAddress, target: tapAddress, tls: tapTls.optional() })
 
-/** Live legacy's: `match: process` tells connections apart by the PHP process that they come from, and its log says whose it is. */
+/** Tap of live legacy. `match: process` tells connections apart by their PHP process, and the access log says which request a process served. */
 const liveTap = tap
   .extend({ match: z.literal('process').optional(), accessLog: filePath.optional() })
   .refine(({ match, accessLog }) => accessLog === undefined || match !== undefined, 'accessLog needs match: process')
@@ -38,17 +38,17 @@ const lane = z.strictObject({
   log: filePath.optional(),
 })
 
-/** Folder under which a stack's code lies: whole, so that no other path begins alike by chance. */
+/** Folder of a stack's code. It must be a full path, so that no other path starts with it by chance. */
 const root = z
   .string()
   .regex(/^(?:\/|[A-Za-z]:[\\/])[^/\\].*[^/\\]$/, 'must be an absolute path of a folder, without a slash at its end')
 
-/** YAML 1.2 knows no `off`: it is read as people mean it. */
+/** YAML 1.2 does not know `off`, so it is accepted as a string. */
 const onOrOff = z
   .union([z.boolean(), z.enum(['on', 'off'])], 'must be on or off')
   .transform((value) => value === true || value === 'on')
 
-/** Where `off` is one word among several. */
+/** For settings where `off` is one word among several. */
 const off = z.union([z.literal(false), z.literal('off')]).transform((): 'off' => 'off')
 
 const legShape = {
@@ -92,7 +92,7 @@ const allowance = z
   })
   .refine((each) => each.cause ?? each.signature ?? each.finding, 'needs a cause, a signature or a finding')
 
-/** The whole of sosie.yaml, names and kinds; what each means stands in settings.ts. */
+/** The whole of sosie.yaml, names and types; settings.ts says what each means. */
 export const configSchema = z.strictObject({
   listen: address,
   tls: z.strictObject({ cert: filePath, key: filePath }).optional(),

@@ -1,4 +1,4 @@
-/** Every setting with what it means, for docs/configuration.md and its test. */
+/** Every setting with its meaning, for docs/configuration.md and its test. */
 export const settings: readonly (readonly [name: string, help: string])[] = [
   ['listen', 'HOST:PORT where users arrive. Port 0 takes a free one.'],
   ['tls.cert', 'PEM file: with it, users are served over TLS, HTTP/2 included. SIGHUP reads both files again.'],
