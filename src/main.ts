@@ -7,7 +7,7 @@ import { exitStatusOf, isSosieError } from './base/errors.js'
 import { replaceUrlPasswords } from './redact/url-passwords.js'
 import { version } from './base/version.js'
 
-/** Arguments in, exit status out: the only place that ends the process. */
+/** Turns arguments into an exit status. Only this file ends the process. */
 async function main(argv: readonly string[]): Promise<number> {
   let status = 0
   const finish = (wanted: number): void => void (status = wanted)
@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function failed(error: unknown): number {
-  // Commander has said what was wrong; help and version are no failure.
+  // Commander has already printed the error; help and version are not failures.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const message = withoutPasswords(error instanceof Error ? error.message : String(error))
   processOutput.tell(isSosieError(error) ? `sosie: ${message} [${error.code}]` : `sosie: internal fault: ${message}`)
@@ -40,12 +40,12 @@ function failed(error: unknown): number {
   return exitStatusOf(error)
 }
 
-/** A flag that is misspelled is shown with its value. */
+/** Hides passwords, because the error about a misspelled flag shows its value. */
 function withoutPasswords(text: string): string {
   return replaceUrlPasswords(text, () => '…')
 }
 
-// What is written holds other people's traffic: files 0600, folders 0700, however the shell is set.
+// Files that Sosie writes contain other people's traffic: files get 0600 and folders 0700, whatever the shell's umask.
 process.umask(0o077)
 const resultsLost = outliveReaders()
 process.exitCode = await main(process.argv)

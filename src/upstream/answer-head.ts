@@ -3,10 +3,10 @@ const [tab, lineFeed, carriageReturn, space, comma, dash, zero, one, colon] = [9
 const version = Buffer.from('HTTP/1.')
 
 /**
- * Looks an answer's head over, once, byte by byte: each answer of the live path comes by here.
+ * Scans the head of an answer once, byte by byte, because every answer of the live path passes through here.
  *
- * @param bytes of an answer from its first on.
- * @returns its length with the empty line, below zero where it may need `respell`; 0 while its end has not come.
+ * @param bytes of an answer from its first byte.
+ * @returns the head's length including the empty line, negative if it may need `respell`; 0 while the head is incomplete.
  */
 export function lookOver(bytes: Uint8Array): number {
   let isOdd = false
@@ -37,7 +37,7 @@ function isBlank(byte: number | undefined): boolean {
   return byte === space || byte === tab
 }
 
-/** By four of its letters; `respell` reads the name. */
+/** Checks three letters and the dash only; `respell` reads the whole name. */
 function isContentLength(bytes: Uint8Array, at: number): boolean {
   return (
     bytes[at + 7] === dash && isLetter(bytes[at], 'c') && isLetter(bytes[at + 8], 'l') && isLetter(bytes[at + 9], 'e')
@@ -54,31 +54,31 @@ function hasComma(bytes: Uint8Array, from: number): boolean {
 }
 
 /**
- * Spells the head of an answer as RFC 9112 wants it, where browsers and curl read it all the same: line feeds alone end lines (§2.2),
- * no space stands before a colon (§5.1), a folded field is one line (§5.2), an equal Content-Length is said once (§6.3). Whatever else
- * is wrong stays as it is, for a strict parser to refuse: above all what is ambiguous about where the body ends.
+ * Rewrites the head of an answer as RFC 9112 requires, where browsers and curl tolerate deviations: bare line feeds end lines (§2.2),
+ * spaces before a colon are removed (§5.1), a folded field becomes one line (§5.2), a repeated equal Content-Length is given once (§6.3).
+ * Anything else stays wrong for a strict parser to refuse, above all what is ambiguous about where the body ends.
  *
- * @param head with its empty line, as Latin-1. Returned itself where nothing is to be done.
+ * @param head with its empty line, as Latin-1. Returned unchanged if it is already correct.
  */
 export function respell(head: string): string {
   const [status = '', ...lines] = head.replace(/\r?\n\r?\n$/, '').split(/\r?\n/)
   return [status, ...lengthOnce(unfolded(lines)), '', ''].join('\r\n')
 }
 
-/** The same head; the connection is not used again behind its answer. */
+/** Returns the head with `Connection: close`, so that the connection is not reused after its answer. */
 export function closing(head: string): string {
   const [status = '', ...fields] = head.slice(0, -4).split('\r\n')
   const kept = fields.map((field) => (/^connection:/i.test(field) ? field.replace(/\bkeep-alive\b/gi, '') : field))
   return [status, ...kept, 'Connection: close', '', ''].join('\r\n')
 }
 
-/** True for an interim answer, behind which another one comes; 101 is the last of HTTP's. */
+/** True for an interim answer, which another one follows. 101 is not one: it is the last answer in HTTP. */
 export function isInterim(bytes: Uint8Array): boolean {
   const [hundreds, tens, ones] = [bytes[9], bytes[10], bytes[11]]
   return hundreds === one && !(tens === zero && ones === one)
 }
 
-/** False for bytes that no answer of HTTP/1 begins with, however many follow. */
+/** False for bytes that no HTTP/1 answer begins with, however many follow. */
 export function beginsAnswer(bytes: Uint8Array): boolean {
   return version.subarray(0, bytes.length).every((byte, at) => bytes[at] === byte)
 }

@@ -5,8 +5,8 @@ import { maxAnswerHeadBytes } from './limits.js'
 const connections = new WeakMap<Duplex, AnswerHeads>()
 
 /**
- * A request leaves on a connection to a stack: the head of what comes next is spelled as the strict parsers of ours take it
- * (ADR 0014). To be called each time, before the stack can have answered.
+ * Normalizes the head of the next answer on a connection to a stack, so that the strict parsers accept it (ADR 0014). Call it for each
+ * request, before the stack can have answered.
  */
 export function expectAnswer(connection: Duplex): void {
   const heads = connections.get(connection)
@@ -14,11 +14,11 @@ export function expectAnswer(connection: Duplex): void {
   else heads.expect()
 }
 
-/** Stands between a connection and its parser for as long as a head lasts; bodies pass without a look. */
+/** Sits between a connection and its parser while a head arrives; bodies pass unexamined. */
 class AnswerHeads {
   private isDue = true
   private wasOdd = false
-  /** What came of a head that has not ended. */
+  /** The bytes received of an incomplete head. */
   private begun: Buffer | undefined
   private readonly push: (chunk: Buffer | null) => boolean
 

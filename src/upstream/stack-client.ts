@@ -2,13 +2,16 @@ import type { Socket } from 'node:net'
 import { Client, type buildConnector, type Dispatcher } from 'undici'
 import { expectAnswer } from './answer-heads.js'
 
-/** What undici documents nowhere but takes: the name for SNI, without which it would follow the Host header; and who carries the request. */
+/**
+ * Options that undici accepts but does not document: the SNI name, which would otherwise follow the Host header, and a callback with the
+ * client that carries the request.
+ */
 export type StackDispatch = Dispatcher.DispatchOptions & {
   readonly servername: string
   readonly onClient: (client: StackClient) => void
 }
 
-/** One connection to a stack after the other, and what undici does not tell of it. */
+/** An undici client (one connection at a time) that also exposes what undici hides about the connection. */
 export class StackClient extends Client {
   private carried = 0
   private readonly connection: { socket?: Socket }
@@ -28,7 +31,7 @@ export class StackClient extends Client {
     this.on('disconnect', () => (this.carried = 0))
   }
 
-  /** The connection had carried a request before: only then can a reset mean that it had gone stale. */
+  /** True when the connection carried an earlier request: only then can a reset mean that it had gone stale. */
   get isReused(): boolean {
     return this.carried > 1
   }
@@ -37,7 +40,7 @@ export class StackClient extends Client {
     return this.connection.socket?.localPort
   }
 
-  /** A request leaves on the connection. */
+  /** Called when a request is sent on the connection. */
   sends(): void {
     const { socket } = this.connection
     if (socket !== undefined) expectAnswer(socket)

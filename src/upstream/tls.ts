@@ -1,17 +1,17 @@
 import { isIP } from 'node:net'
 import { buildConnector } from 'undici'
 
-/** How a stack is reached over TLS; ignored for a plain http:// origin. */
+/** TLS settings for reaching a stack; ignored for a plain http:// origin. */
 export interface UpstreamTls {
-  /** PEM text of the authority that signed the stack's certificate; the system's own ones without it. */
+  /** PEM text of the authority that signed the stack's certificate; without it, the system's authorities apply. */
   readonly ca?: string
-  /** Name that the certificate must be for, and that is sent as SNI; the URL's host without it. */
+  /** Name that the certificate must be for and that is sent as SNI; without it, the URL's host. */
   readonly servername?: string
-  /** False only when the user asked for it in so many words. */
+  /** False only when the user explicitly asked for it. */
   readonly verify: boolean
 }
 
-/** Node's names of the same. No SNI for an address: RFC 6066 §3 allows names only. */
+/** Translates to Node's options. There is no SNI for an IP address, because RFC 6066 §3 allows names only. */
 export function tlsOptions(origin: URL, { ca, servername, verify }: UpstreamTls) {
   const name = servername ?? (isIP(hostOf(origin)) === 0 ? hostOf(origin) : undefined)
   return {
@@ -22,8 +22,7 @@ export function tlsOptions(origin: URL, { ca, servername, verify }: UpstreamTls)
 }
 
 /**
- * Connects to one origin by that name, whatever the Host of the request that is to be sent: undici would follow the Host, and
- * change the connection with it.
+ * Connects to one origin by that name, whatever the request's Host: undici would follow the Host, and change the connection with it.
  *
  * @param timeoutMs for connecting.
  */
@@ -37,7 +36,7 @@ export function connectorTo(origin: URL, tls: UpstreamTls, timeoutMs: number): b
   }
 }
 
-/** Without the brackets of an IPv6 address. */
+/** Returns the host, without the brackets of an IPv6 address. */
 export function hostOf(origin: URL): string {
   return origin.hostname.replace(/^\[|\]$/g, '')
 }

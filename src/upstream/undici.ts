@@ -1,8 +1,8 @@
 import type { Failure } from '../model/exchange.js'
 
 /**
- * What undici tells of one exchange, by the interface that hands over raw header fields and nothing else. The newer one parses them
- * into an object first, which costs each request 3 µs for nothing.
+ * undici's callbacks for one exchange, in the interface that passes raw header fields. The newer interface parses them into an object
+ * first, which costs each request 3 µs for nothing.
  */
 export interface RawHandler {
   onConnect(abort: (error?: Error) => void): void
@@ -12,7 +12,7 @@ export interface RawHandler {
   onError(error: Error): void
 }
 
-/** Header fields are bytes; Latin-1 keeps each of them (RFC 9110 §5.5). */
+/** Decodes header fields as Latin-1, which keeps each byte (RFC 9110 §5.5). */
 export function latin1(raw: readonly (Buffer | string)[]): string[] {
   return raw.map((field) => (typeof field === 'string' ? field : field.toString('latin1')))
 }
@@ -24,7 +24,7 @@ const byCode: Readonly<Record<string, Failure>> = {
   UND_ERR_CONNECT_TIMEOUT: { kind: 'timeout', during: 'connect' },
 }
 
-/** What a transport's error means. @param during where the exchange was when it came. */
+/** Classifies a transport's error. @param during state of the exchange when the error came. */
 export function failureOf(error: unknown, during: 'headers' | 'body'): Failure {
   const { name = '', code = '' } = error as { name?: string; code?: string | number }
   const known = byCode[String(code)]
@@ -34,14 +34,11 @@ export function failureOf(error: unknown, during: 'headers' | 'body'): Failure {
     String(code).startsWith('HPE_') ||
     name === 'HTTPParserError' ||
     code === 'UND_ERR_HEADERS_OVERFLOW' ||
-    (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && during === 'headers') // two lengths, and not a body that is short
+    (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && during === 'headers') // two different lengths, rather than a body that is too short
   return { kind: unreadable ? 'malformed' : 'reset', during }
 }
 
-/**
- * True for an error of undici that is none: a 304 may say the length that its 200 would have (RFC 9110 §8.6), and undici misses
- * the bytes.
- */
+/** True for an undici error that is none: a 304 may carry the length that its 200 would have (RFC 9110 §8.6), and undici misses the bytes. */
 export function isLengthOfNothing(error: Error, status: number | undefined): boolean {
   return status === 304 && 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
 }
