@@ -12,14 +12,14 @@ export interface Administered {
   readonly state: () => ShadowState
   readonly pause: () => void
   readonly resume: () => void
-  /** True when legacy takes connections. */
+  /** True when legacy accepts connections. */
   readonly legacyAnswers: () => Promise<boolean>
 }
 
 /**
- * Metrics, health and the switch. Separate from the live listener, so that no user ever reaches it.
+ * Serves metrics, health and pause/resume. Separate from the live listener, so that no user ever reaches it.
  *
- * @param token every request must bring it as its bearer token; undefined: none is asked for (loopback only).
+ * @param token every request must carry it as its bearer token; if undefined, none is required (loopback only).
  */
 export function adminApp(shadow: Administered, token: string | undefined): Hono {
   const app = new Hono()
@@ -29,7 +29,7 @@ export function adminApp(shadow: Administered, token: string | undefined): Hono 
   if (token !== undefined) app.use(bearer(token))
   app.get('/readyz', async (context) => {
     const { failing, lost } = recordingWords(shadow.state())
-    // Whoever cannot record can serve: a balancer that took it out would hurt users for a report.
+    // A Sosie that cannot record can still serve: a load balancer that took it out would hurt users for the sake of a report.
     if (await shadow.legacyAnswers()) return context.text(`ready\n${failing}${lost}`)
     return context.text(`legacy does not answer\n${failing}${lost}`, 503)
   })
@@ -47,7 +47,7 @@ export function adminApp(shadow: Administered, token: string | undefined): Hono 
   return app
 }
 
-/** A line each, or nothing. */
+/** Returns one line each, or an empty string. */
 function recordingWords({ recording }: ShadowState): { readonly failing: string; readonly lost: string } {
   return {
     failing: recording.failing ? 'the recording cannot be written: what is mirrored is lost and counted\n' : '',
@@ -60,7 +60,7 @@ function switched(context: Context, shadow: Administered, turn: () => void): Res
   return context.json({ paused: shadow.state().mirror.paused })
 }
 
-/** A page that an operator has open elsewhere must not press our buttons: browsers say where a request comes from. */
+/** Refuses requests from other sites, so that a page open in an operator's browser cannot press our buttons: browsers send Origin. */
 const sameSite: MiddlewareHandler = async (context, next) => {
   if (context.req.header('origin') !== undefined) return context.text('Not for browsers.\n', 403)
   return next()

@@ -3,45 +3,45 @@ import { open, stat, type FileHandle } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 
 export interface LogFileListener {
-  /** The file takes nothing more: told once, until it takes lines again. */
+  /** Called once when the file accepts nothing more, until it does again. */
   readonly failed: (reason: string) => void
-  /** It takes lines again. @param lost lines since it failed. */
+  /** Called when it accepts lines again. @param lost lines since it failed. */
   readonly recovered: (lost: number) => void
 }
 
-/** A file that lines are appended to: never waited for, and what it does not take is dropped and counted. */
+/** A file that lines are appended to. Nobody waits for it; lines that it does not accept are dropped and counted. */
 export interface LogFile {
   readonly write: (line: string) => void
-  /** Opens the path again: whoever rotates logs has moved the file away. */
+  /** Opens the path again, because log rotation has moved the file away. */
   readonly reopen: () => void
-  /** Lines that were dropped so far. */
+  /** Returns the number of lines dropped so far. */
   readonly lost: () => number
-  /** Writes what waits, once. */
+  /** Waits a bounded time for pending lines, without retries, then closes the file. */
   close(): Promise<void>
 }
 
-/** Bytes of lines that may wait for the disk. */
+/** Size of the lines that may wait for the disk, counted in characters. */
 const roomBytes = 1024 * 1024
-/** Milliseconds for which a file that failed is left alone. */
+/** Milliseconds without another attempt after a failure. */
 const retryMs = 1000
 
-/** Milliseconds that a close waits for a disk that does not answer. */
+/** Milliseconds that closing waits for a disk that does not respond. */
 const closeMs = 500
 
-/** A pipe without a reader, or a full one, answers at once in place of holding a thread. */
+/** O_NONBLOCK makes a pipe that has no reader, or is full, fail at once instead of blocking a thread. */
 const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK
 const ownerOnly = 0o600
 
-/** Opens the file; a failure now is the caller's to tell, every later one is the listener's. */
+/** Opens the file. The caller reports an error now, the listener reports every later one. */
 export async function openLogFile(path: string, listener: LogFileListener): Promise<LogFile> {
   let handle: FileHandle | undefined = await open(path, appending, ownerOnly)
   let waiting: string[] = []
   let waitingBytes = 0
   let lost = 0
   let lostBefore = 0
-  /** When it failed last; undefined while it works. */
+  /** When it last failed; undefined while it works. */
   let failedAt: number | undefined
-  /** The last line reached the disk in part. */
+  /** True when the last line reached the disk only in part. */
   let cutOff = false
   let asked = false
   let writing: Promise<void> | undefined
@@ -55,7 +55,7 @@ export async function openLogFile(path: string, listener: LogFileListener): Prom
     return handle
   }
 
-  /** The file under its name: another one when it was moved away, deleted, or failed. */
+  /** Returns the file at the path, reopened if it was moved away, deleted, or failed. */
   const current = async (): Promise<FileHandle> => {
     if (handle === undefined || asked || failedAt !== undefined) {
       asked = false

@@ -4,7 +4,7 @@ import { SosieError } from '../base/errors.js'
 import { makeFolder } from '../base/folders.js'
 import { openLogFile, type LogFile } from './log-file.js'
 
-/** What a line of the log is about; the rest of the line is fields. docs/operations.md is tested to name each. */
+/** What a line of the log is about; the rest of the line is fields. A test checks that docs/operations.md names each. */
 export const logEvents = [
   'listening',
   'fault',
@@ -32,19 +32,19 @@ const levels: Readonly<Partial<Record<LogEvent, 'warn' | 'error'>>> = {
 
 export interface Log {
   readonly write: (event: LogEvent, fields: object, message: string) => void
-  /** The file under its name is written from now on: it was rotated. */
+  /** Writes to the file at the path from now on, because it was rotated. */
   readonly reopen: () => void
-  /** Lines that the file did not take. */
+  /** Returns the number of lines that the file did not accept. */
   readonly lost: () => number
   close(): Promise<void>
 }
 
 /**
- * The structured log: one JSON object a line with `level`, `time` (ISO 8601), `event` and `msg`. Events only, never one
- * for each request: the live path writes nothing.
+ * Opens the structured log: one JSON object per line with `level`, `time` (ISO 8601), `event` and `msg`. It contains events only, never a
+ * line per request: the live path writes nothing.
  *
  * @param file appended to.
- * @param tell says to people that it cannot be written, once, and that it can again: the log cannot say it itself.
+ * @param tell tells people once that the log cannot be written, and once that it can again, because the log itself cannot.
  */
 export async function openLog(file: string, tell: (sentence: string) => void): Promise<Log> {
   const opened = await openedOrRefused(file, {

@@ -1,12 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { ShadowState } from './state.js'
 
-/** One family of figures: where it comes from stands beside its name, so that none is shown that is not documented. */
+/** A metric. Its source stands beside its name and help, so that none is exposed undocumented. */
 interface Family {
   readonly name: string
   readonly help: string
   readonly kind: 'counter' | 'gauge'
-  /** Its label, where it has one. */
+  /** Name of its label, if it has one. */
   readonly label?: string
   readonly read: (state: ShadowState) => number | Readonly<Record<string, number | undefined>>
 }
@@ -14,7 +14,7 @@ interface Family {
 const stacks = ['legacy', 'candidate', 'control'] as const
 const breakerStates = { closed: 0, 'half-open': 1, open: 2 } as const
 
-/** Every metric of ours; docs/operations.md is tested to name each. */
+/** Every metric of Sosie's own. A test checks that docs/operations.md names each. */
 export const families: readonly Family[] = [
   {
     name: 'sosie_requests_total',
@@ -178,7 +178,7 @@ export const families: readonly Family[] = [
   },
 ]
 
-/** Metrics read from the running shadow when they are asked for: on the live path nothing is counted twice. */
+/** Returns metrics that are read from the running shadow when requested: nothing is counted twice on the live path. */
 export function shadowMetrics(state: () => ShadowState): Registry {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
