@@ -2,7 +2,7 @@ import type { Entry } from '../knowledge/entry.js'
 
 const maxLine = 140
 
-/** Writes the catalogue of causes as a page: docs/causes.md. @param foretoldBy ids of the doctor's checks that foretell an entry. */
+/** Renders the catalogue of causes as a page, docs/causes.md. @param foretoldBy ids of the doctor's checks that foretell an entry. */
 export function catalogueMarkdown(entries: readonly Entry[], foretoldBy: (id: string) => readonly string[]): string {
   const sections = entries.map((entry) => sectionOf(entry, foretoldBy(entry.id)))
   return [opening, ...sections].join('\n')
@@ -29,7 +29,7 @@ function sectionOf(
   return [`## ${id}`, '', `${name} (${severity}).`, '', ...items.map((item) => wrapped(`- ${item}`)), ''].join('\n')
 }
 
-/** Breaks lines at spaces, and indents what goes on. */
+/** Breaks lines at spaces and indents continuations. */
 function wrapped(item: string): string {
   const lines: string[] = []
   let line = ''

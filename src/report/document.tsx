@@ -7,7 +7,7 @@ import { Page } from '../views/page.js'
 import { script } from '../views/script.js'
 import { style } from '../views/style.js'
 
-/** One file that needs nothing else: opened from a mail, a share, an archive. @param ownStyle rules of this kind of page. */
+/** Renders one self-contained file that can be opened from a mail, a share or an archive. @param ownStyle rules for this kind of page. */
 export function documentOf(title: string, content: Child, ownStyle = ''): string {
   const styles = style + ownStyle
   const page = (
@@ -19,8 +19,8 @@ export function documentOf(title: string, content: Child, ownStyle = ''): string
 }
 
 /**
- * Nothing is loaded from anywhere, and no style or script runs but ours, known by its hash: whatever a hostile body tries,
- * a browser refuses. The escaping of hono/jsx is the first wall, this is the second.
+ * Returns a policy under which nothing is loaded and only Sosie's own style and script run, known by their hashes: the browser refuses
+ * whatever a hostile body tries. hono/jsx escaping is the first line of defence, this is the second.
  */
 function policyFor(styles: string): string {
   return [
@@ -33,7 +33,7 @@ function policyFor(styles: string): string {
 }
 
 function pageText(page: JSX.Element): string {
-  // hono/jsx promises only what a component awaits, and the views await nothing.
+  // hono/jsx returns a promise only when a component awaits something, and the views await nothing.
   if (page instanceof Promise) throw new SosieError('SOSIE_E_INTERNAL', 'A view of the report awaits something.')
   return page.toString()
 }

@@ -17,12 +17,12 @@ const commands: Readonly<Record<Severity, Command>> = {
   info: 'notice',
 }
 
-/** GitHub shows as many of each kind in a step, and drops the rest without a word. */
+/** GitHub shows this many annotations of each kind per step, and silently drops the rest. */
 const maxOfAKind = 10
 
 /**
- * Annotations as GitHub's workflow commands, one a line, for what proves nothing and what is open. Everything is escaped as its runner
- * wants it, so that no text of a stack can give a command of its own.
+ * GitHub workflow commands, one per line, for open findings and for a lack of proof. Everything is escaped as GitHub's runner requires, so
+ * that no text from a stack can issue a command.
  */
 export const github: ReportFormat = {
   name: 'github',
@@ -48,7 +48,7 @@ export const github: ReportFormat = {
   },
 }
 
-/** That there is no proof either way, or not of all. */
+/** Returns annotations saying that there is no proof either way, or that not everything was compared. */
 function proofAnnotations(report: RunReport): string[] {
   const unanswered = whyUnanswered(report.gate)
   const partial = whyNotWhole(report).filter((text) => !unanswered.includes(text))
@@ -68,7 +68,7 @@ function annotation(finding: ReportedFinding, options: RenderOptions): string {
   return `::${commands[finding.severity]} ${written.join(',')}::${messageText(paragraphOf(finding))}`
 }
 
-/** As @actions/core escapes what follows the second `::`. */
+/** Escapes the message after the second `::`, as @actions/core does. */
 function messageText(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

@@ -8,7 +8,10 @@ export const json: ReportFormat = {
   render: (report) => `${JSON.stringify({ ...report, findings: withEachPairOnce(report.findings) }, null, 2)}\n`,
 }
 
-/** A pair weighs a few hundred statements: it stands under the first finding that shows it, and the others name that one. */
+/**
+ * Writes each example pair once, because one can hold a few hundred statements: under the first finding that shows it; the others refer to
+ * that finding.
+ */
 function withEachPairOnce(findings: readonly ReportedFinding[]): ReportedFinding[] {
   const holders = new Map<string, string>()
   return findings.map((finding) => {

@@ -13,16 +13,16 @@ interface TestCase {
   readonly classname: string
   readonly name: string
   readonly outcome: 'passed' | 'failed' | 'error' | 'skipped'
-  /** Of a failure or an error: what is read first. */
+  /** First thing to read; of a failure or an error. */
   readonly message?: string
   readonly text?: string
   readonly seconds?: number
 }
 
 /**
- * A test suite of the run. A test case for each route and each cause of the catalogue, also for those that passed, so that a trend knows them
- * by their names from run to run; and one for each rule of the gate. It fails where the gate fails, and nowhere else: where there is no proof
- * either way, that is an error.
+ * A test suite for the run: a test case for each rule of the gate, and for each route and cause of the catalogue, including those that
+ * passed, so that a trend recognizes them from run to run. A case fails only if the gate fails because of it; a lack of proof either way is
+ * an error.
  */
 export const junit: ReportFormat = {
   name: 'junit',
@@ -133,7 +133,7 @@ function elementOf({ classname, name, outcome, message, text, seconds = 0 }: Tes
   return { name: 'testcase', attributes, children: outcomeOf(outcome, message, text) }
 }
 
-/** A skip's reason is its text: an attribute of it is unknown to older schemas. */
+/** Writes the reason for a skip as text, because older schemas know no message attribute for it. */
 function outcomeOf(outcome: TestCase['outcome'], message: string | undefined, text: string | undefined): Element[] {
   const children = text === undefined ? [] : [text]
   switch (outcome) {

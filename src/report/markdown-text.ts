@@ -1,22 +1,22 @@
 import { oneLine } from './plain.js'
 
 /**
- * What Markdown, HTML, tables and the forges give a meaning to. Entities instead of backslashes: they hold in code and in cells of
- * tables too, and in every renderer.
+ * Characters with a meaning in Markdown, HTML, tables or forges. They become entities rather than backslash escapes, because entities work
+ * everywhere: in code, in table cells and in every renderer.
  */
 const special = /[&<>|\\`*_[\]~!#@$^]|:(?=\S)/g
 
-/** Words that somebody else chose, to be read as they are: no mark-up, no link, no mention, no quick action. */
+/** Escapes foreign text so that it reads literally: no mark-up, link, mention or quick action. */
 export function words(text: string): string {
   const escaped = oneLine(text)
     .replace(special, entityOf)
-    // What forges make a link or a mention of, they look for when entities are resolved already.
+    // Forges look for links and mentions after resolving entities.
     .replace(/&#(?:64|35|33);/g, (entity) => `${entity}&#8203;`)
     .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}&#46;`)
   return escaped.replace(/^(?:[-+=]|\d+(?=[.)]))/, entitiesOf)
 }
 
-/** The same as code: file names, routes, statements. Forges leave code alone. */
+/** Renders file names, routes and statements as code, in which forges look for nothing. */
 export function code(text: string): string {
   const escaped = oneLine(text)
     .replace(special, entityOf)
@@ -24,7 +24,7 @@ export function code(text: string): string {
   return `<code>${escaped}</code>`
 }
 
-/** A sentence of ours in which what stands between backticks is code. */
+/** Renders a sentence of Sosie's own, in which text between backticks is code. */
 export function prose(text: string): string {
   return text
     .split('`')
@@ -32,7 +32,7 @@ export function prose(text: string): string {
     .join('')
 }
 
-/** Blanks beside code belong to the sentence. */
+/** Keeps blanks next to code, which belong to the sentence. */
 function withOuterBlanks(part: string): string {
   if (part.trim() === '') return part === '' ? '' : ' '
   return `${/^\s/.test(part) ? ' ' : ''}${words(part)}${/\s$/.test(part) ? ' ' : ''}`

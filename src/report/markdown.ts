@@ -12,14 +12,14 @@ import { titleOf, whereOf } from './plain.js'
 
 /** Findings in the table, and reasons of the gate; the rest is folded or counted. */
 const maxAtOnce = 10
-/** Lines behind each fold, tried in this order until the whole fits. */
+/** Number of lines in each fold. Tried in this order until the whole text fits. */
 const maxFolded = [100, 20, 5, 0]
-/** GitHub takes comments of 65,536 characters, and others of more. */
+/** Maximum length in characters: GitHub accepts comments of 65,536, other forges longer ones. */
 const longest = 60_000
-/** Characters of a title, a route or a statement. */
+/** Longest title, route or statement, in characters. */
 const maxTextLength = 160
 
-/** For a merge request: the decision, why, what to fix first, what is new, and the rest behind a fold. */
+/** For merge requests: the decision, why, what to fix first, what is new, and the rest folded. */
 export const markdown: ReportFormat = {
   name: 'markdown',
   extension: 'md',
@@ -45,7 +45,7 @@ function summaryText(report: RunReport, max: number): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-/** Somebody else's words, no longer than a cell takes. */
+/** Escapes foreign text, cut to what a table cell holds. */
 function short(text: string): string {
   return words(clipped(text))
 }
@@ -65,7 +65,7 @@ function decision(report: RunReport): string {
   ].join('\n')
 }
 
-/** What changed against the baseline, where there is one. */
+/** Returns what changed against the baseline; empty without one. */
 function tally({ baseline }: RunReport): string {
   if (baseline === undefined) return ''
   const parts = [
@@ -137,7 +137,7 @@ function markOf(id: string, baseline: NonNullable<RunReport['baseline']>): strin
   return baseline.expired.includes(id) ? '**expired** ' : ''
 }
 
-/** The end of a path says more than its beginning. */
+/** Returns where a finding is. A long file path keeps its end, which says more than its beginning. */
 function place(finding: ReportedFinding): string {
   const text = whereOf(finding)
   if (placeOf(finding).kind !== 'source') return code(clipped(text))

@@ -3,12 +3,12 @@ import { withVisibleControls } from '../views/harmless.js'
 import { counted } from '../base/numbers.js'
 import type { ReportedFinding } from '../model/report.js'
 
-/** Text as one line whose every character can be seen: nothing that a stack says begins a line of ours. */
+/** Puts text on one line with every character visible, so that nothing a stack says can begin a line of its own. */
 export function oneLine(text: string): string {
   return withVisibleControls(text.replace(/\s+/g, ' ').replace(/\p{Surrogate}/gu, '\ufffd')).trim()
 }
 
-/** Where a finding is, as text. */
+/** Returns where a finding is, as text. */
 export function whereOf(finding: ReportedFinding): string {
   const place = placeOf(finding)
   switch (place.kind) {
@@ -21,17 +21,17 @@ export function whereOf(finding: ReportedFinding): string {
   }
 }
 
-/** What a finding is, with how sure it is: `Division by zero in price.php:12 (possible, not proven)`. */
+/** Returns a finding's title with its certainty: `Division by zero in price.php:12 (possible, not proven)`. */
 export function titleOf({ title, proof }: ReportedFinding): string {
   return `${oneLine(title)}${proof === 'none' ? ' (possible, not proven)' : ''}`
 }
 
-/** `12 times on 3 routes`. */
+/** Returns `12 times on 3 routes`. */
 export function seenOf({ count, routes }: ReportedFinding): string {
   return `${counted(count, 'time')} on ${counted(routes.length, 'route')}`
 }
 
-/** A finding for somebody who sees nothing else of the report: one sentence a line. */
+/** Describes a finding for somebody who sees nothing else of the report, one sentence per line. */
 export function paragraphOf(finding: ReportedFinding): string {
   const { fix, id, severity, routes } = finding
   const [first] = routes

@@ -11,7 +11,7 @@ import { sourcePlaceOf, uriOf } from './source-place.js'
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 const version = '2.1.0'
 
-/** Routes of a finding that its result names. */
+/** Most routes of a finding that its result names. */
 const maxRoutes = 50
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
@@ -22,8 +22,9 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 }
 
 /**
- * SARIF 2.1.0 (OASIS): a rule for each cause, a result for each finding, at its PHP file and line where the evidence has them. What is accepted
- * is a suppressed result; what the baseline says was fixed stands in the run's properties, since code scanning shows absent results as alerts.
+ * SARIF 2.1.0 (OASIS): a rule for each cause, and a result for each finding, at its PHP file and line if the evidence has them. An accepted
+ * finding is a suppressed result. Findings that the baseline counts as fixed are in the run's properties, because code scanning shows
+ * absent results as alerts.
  */
 export const sarif: ReportFormat = {
   name: 'sarif',
@@ -54,7 +55,7 @@ export const sarif: ReportFormat = {
 
 const sourceRootText = { description: { text: 'The folder of the repository.' } }
 
-/** A rule as far as a cause of the catalogue, or of an older catalogue, is known. */
+/** A cause of the catalogue, or of an older catalogue, in which case only its id is known. */
 type Rule = Pick<Entry, 'id'> & Partial<Entry>
 
 function rulesOf({ findings }: RunReport): Rule[] {
@@ -91,7 +92,7 @@ function ruleOf({ id, name = id, before, after, known, fix, source, severity = '
   }
 }
 
-/** How GitHub's code scanning calls the levels. */
+/** Names of the levels in GitHub's code scanning. */
 const problemSeverity = { error: 'error', warning: 'warning', note: 'recommendation' } as const
 
 const statusWords = { 0: 'the gate passed', 1: 'the gate failed', 3: 'there is no proof either way' } as const
@@ -128,7 +129,7 @@ function resultOf(finding: ReportedFinding, ruleIndex: number, report: RunReport
     level: levels[severity],
     message: { text: paragraphOf(finding) },
     locations: [locationOf(finding, options)],
-    // GitHub knows a result from run to run by the second one alone.
+    // GitHub recognizes a result from run to run only by the second one.
     partialFingerprints: { 'sosieFinding/v1': id, primaryLocationLineHash: `${id}:1` },
     ...(state === undefined ? {} : { baselineState: state }),
     ...suppressionsOf(finding),

@@ -1,16 +1,16 @@
 import type { ReportedFinding } from '../model/report.js'
 import type { RenderOptions } from './format.js'
 
-/** A file as tools that look into a repository know it. */
+/** A file as tools that look into a repository address it. */
 export interface SourcePlace {
-  /** With slashes; relative to the repository where it is `inside` it, else absolute as on the server. */
+  /** With slashes; relative to the repository when `inside` it, else absolute as on the server. */
   readonly path: string
   readonly inside: boolean
-  /** From 1. */
+  /** Counts from 1. */
   readonly line: number
 }
 
-/** The PHP file and line of the evidence, else the scenario that showed it, else the file that stands in; undefined without any. */
+/** Returns the PHP file and line of the evidence, else the scenario that showed it, else the stand-in; undefined without any of them. */
 export function sourcePlaceOf(
   finding: ReportedFinding,
   { sourceRoot, standIn }: RenderOptions,
@@ -24,7 +24,7 @@ export function sourcePlaceOf(
   return standIn === undefined ? undefined : { ...relative(standIn, undefined), line: 1 }
 }
 
-/** The path as a URI reference (RFC 3986): relative inside the repository, else `file:`. */
+/** Returns the path as a URI reference (RFC 3986): relative inside the repository, else `file:`. */
 export function uriOf({ path, inside }: SourcePlace): string {
   const escaped = path
     .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -32,11 +32,11 @@ export function uriOf({ path, inside }: SourcePlace): string {
     .map((segment) => encodeURIComponent(segment))
     .join('/')
   if (!inside) return `file://${escaped.startsWith('/') ? '' : '/'}${escaped}`
-  // A first segment with a colon would be a scheme; an empty one, an authority.
+  // Readers that decode first would take a first segment with a colon for a scheme.
   return /^[^/]*%3A/i.test(escaped) ? `./${escaped}` : escaped
 }
 
-/** Statements report their line as a number, older evidence as text. */
+/** Reads the line of the evidence, which is a number, or text in older evidence; 1 when it is invalid. */
 function lineOf(line: unknown): number {
   const number = Number(line)
   return Number.isInteger(number) && number >= 1 ? number : 1

@@ -1,6 +1,6 @@
 import { withVisibleControls } from '../views/harmless.js'
 
-/** An element of an XML document: its text and its elements in their order. */
+/** An element of an XML document with its text and child elements in order. */
 export interface Element {
   readonly name: string
   readonly attributes?: Readonly<Record<string, string | number | undefined>>
@@ -18,7 +18,7 @@ function elementText({ name, attributes = {}, children = [] }: Element, indent: 
     .join('')
   const start = `${indent}<${name}${written}`
   if (children.length === 0) return `${start}/>`
-  // White space is part of a text, so elements alone are indented.
+  // White space is part of text, so only elements without text are indented.
   if (children.some((child) => typeof child === 'string')) {
     const inline = children.map((child) => (typeof child === 'string' ? escapeText(child) : elementText(child, '')))
     return `${start}>${inline.join('')}</${name}>`
@@ -35,12 +35,12 @@ function escapeText(text: string): string {
     .replaceAll('\r', '&#13;')
 }
 
-/** White space but the blank would be read as a blank (XML 1.0, 3.3.3). */
+/** Escapes an attribute. White space other than a blank would be read as a blank (XML 1.0, 3.3.3). */
 function escapeAttribute(text: string): string {
   return escapeText(text).replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;')
 }
 
-/** Text of characters that XML 1.0 (2.2, Char) allows: controls are shown as what they are, broken ones replaced. */
+/** Keeps only characters that XML 1.0 allows (2.2, Char): controls become visible, unpaired surrogates are replaced. */
 function allowed(text: string): string {
   return withVisibleControls(text).replace(/\p{Surrogate}|[\ufffe\uffff]/gu, '\ufffd')
 }
