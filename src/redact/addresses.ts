@@ -1,6 +1,6 @@
 import { isUuid, looksRandom } from '../model/random-text.js'
 
-/** Headers that hold the address of a page of the site. */
+/** Headers that hold the address of one of the site's pages. */
 export const addressHeaders: ReadonlySet<string> = new Set([
   'location',
   'referer',
@@ -9,9 +9,9 @@ export const addressHeaders: ReadonlySet<string> = new Set([
   'origin',
 ])
 
-/** Files that are named or told apart by a hash of what they hold. */
+/** Files that are named or told apart by a hash of their content. */
 const asset = /\.(?:css|m?js|map|json|png|jpe?g|gif|svg|webp|avif|ico|bmp|woff2?|ttf|eot|otf|mp[34]|webm|pdf|zip|gz)$/i
-/** Parameters that tell versions, campaigns and contents apart. */
+/** Parameters that tell versions, campaigns or contents apart. */
 const versionName =
   /^(?:v|ver|version|rev|revision|build|etag|md5|sha\d*|integrity|checksum|digest|cache\w*|cb|_|ts|t|utm_\w+|\w*clid)$/i
 
@@ -19,8 +19,8 @@ const minInQuery = 24
 const minInPath = 20
 
 /**
- * Hides what a machine drew in an address, under names that say nothing: login keys and links to one's own documents. Not what tells
- * versions of a file apart, nor UUIDs and hexadecimal ids of a path, which name the records of a site.
+ * Hides random-looking parts of an address whose names say nothing: login keys and links to private documents. Keeps what tells versions of
+ * a file apart, and UUIDs and hexadecimal ids of a path, which name the site's records.
  */
 export function withoutKeysOfAddress(address: string, conceal: (secret: string) => string): string {
   const at = address.search(/[?#]/)

@@ -3,21 +3,20 @@ import { encodeBytes } from '../base/content-coding.js'
 import type { ReadBody } from '../compare/read/body.js'
 import type { Body } from '../model/http.js'
 
-/** Takes the secrets out of a text. */
+/** Removes the secrets from a text. */
 export type Scrub = (text: string) => string
 
 /** A body as it is searched for secrets. */
 export interface SearchedBody {
   readonly text: string
-  /** The body with the secrets taken out of its text. */
+  /** Returns the body with its text scrubbed. */
   readonly scrubbed: (scrub: Scrub) => Body
 }
 
 /**
- * What could not be decoded whole is not kept: such bytes are dropped and the body is marked truncated. What could be read of it is searched
- * all the same, since differences quote it. UTF-8 is searched as such, so that
- * a password with an accent is the same here and in SQL; any other bytes as Latin-1, which carries each as one character, so that a body
- * survives the trip whatever its charset or kind.
+ * Prepares a body for the search. UTF-8 is searched as such, so that a password with an accent is the same here and in SQL; anything else is
+ * searched as Latin-1, which maps each byte to one character and so preserves a body of any charset or kind. A body that could not be
+ * decoded whole loses its bytes and is marked truncated; what could be read is searched all the same, because differences quote it.
  */
 export function searchedBody(body: Body, { bytes, codings, undecoded }: ReadBody): SearchedBody {
   if (body.bytes.byteLength === 0) return { text: '', scrubbed: () => body }

@@ -1,23 +1,23 @@
 import { isInsideMark } from '../model/marks.js'
 import type { Concealer } from './concealer.js'
 
-/** First digits of issuers (ISO/IEC 7812): what begins with another is an order number, a date, a counter. */
+/** First digits of card issuers (ISO/IEC 7812). Numbers that begin otherwise are order numbers, dates or counters. */
 const issuer = /^(?:[3456]|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720))/
 const shortest = 13
 const longest = 19
 
-/** So many digits with their separators stand wherever a card does; pages are full of numbers, and hold no such run. */
+/** A digit and twelve more digits or separators. Every card matches; pages are full of numbers, but rarely hold such a run. */
 const room = /\d[\d \-+%aAbBdD\u00a0]{12}/
 
-/** Digits without anything between them. */
+/** Digits with nothing between them. */
 interface Group {
   readonly start: number
   readonly end: number
 }
 
 /**
- * Hides the numbers of payment cards, wherever they stand in a text: digits in groups with a space (in a URL too) or a dash
- * between them. A card stands beside other numbers, a time before it, an expiry after it: so each beginning of a group is tried.
+ * Hides payment card numbers anywhere in a text: digits in groups, separated by a space (in a URL, too) or a dash. Other numbers may stand
+ * next to a card, such as a time before it or an expiry date after it, so every group is tried as its beginning.
  */
 export function withoutCards(text: string, conceal: Concealer): string {
   if (!room.test(text)) return text
@@ -30,7 +30,7 @@ export function withoutCards(text: string, conceal: Concealer): string {
       const [start, end] = [groups[index]?.start ?? 0, groups[last]?.end ?? 0]
       if (isInsideMark(text, start, end)) continue
       const hidden = conceal(digitsOf(text, groups, index, last))
-      // A bare number in JSON becomes text, so that JSON stays JSON.
+      // A bare number becomes a string, so that JSON stays JSON.
       clean += text.slice(copied, start) + (isValueOfJson(text, start) ? `"${hidden}"` : hidden)
       copied = end
       index = last
@@ -39,7 +39,7 @@ export function withoutCards(text: string, conceal: Concealer): string {
   return copied === 0 ? text : clean + text.slice(copied)
 }
 
-/** The check digit of card numbers (ISO/IEC 7812-1, Annex B): one number of ten passes by chance. */
+/** True when the check digit is right (Luhn; ISO/IEC 7812-1, Annex B). One number in ten passes by chance. */
 export function passesLuhn(digits: string): boolean {
   let sum = 0
   for (let index = 0; index < digits.length; index += 1) {
@@ -50,7 +50,7 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** Groups that follow one another with one separator between them, and have digits enough for a card. */
+/** Yields runs of groups with one separator between each two and enough digits for a card. */
 function* runsOfGroups(text: string): Generator<Group[]> {
   const length = text.length
   let at = 0
@@ -71,15 +71,15 @@ function* runsOfGroups(text: string): Generator<Group[]> {
       if (gap === 0 || !isDigit(text, at + gap)) break
       at += gap
     }
-    // The decimals of a number are no card.
+    // The decimals of a number are not a card.
     if (digits >= shortest) yield fraction ? groups.slice(1) : groups
   }
 }
 
-/** The last group of the longest card that begins with this one. */
+/** Returns the index of the last group of the longest card that begins with the given group; undefined if none does. */
 function lastOfCard(text: string, groups: readonly Group[], first: number): number | undefined {
   const size = sizeOf(groups[first])
-  if (first > 0 && size !== 4 && (size < shortest || size > longest)) return undefined // nearly every group of a table
+  if (first > 0 && size !== 4 && (size < shortest || size > longest)) return undefined // rejects nearly every group of a table
   let found: number | undefined
   let digits = 0
   for (let last = first; last < groups.length; last += 1) {
@@ -92,7 +92,7 @@ function lastOfCard(text: string, groups: readonly Group[], first: number): numb
   return found
 }
 
-/** All digits that stand together, however grouped; of more than those, only the groups that cards have: 4-4-4-4, 4-6-5. */
+/** True for a single group, for a whole run however it is grouped, and for a part of a run in the groups of cards: 4-4-4-4, 4-6-5. */
 function isGroupedAsCard(groups: readonly Group[], first: number, last: number): boolean {
   if (first === last || (first === 0 && last === groups.length - 1)) return true
   if (sizeOf(groups[first]) !== 4) return false
@@ -118,7 +118,7 @@ function isDigit(text: string, at: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** Length of what may stand between two groups; 0 when nothing of the kind stands here. */
+/** Returns the length of the separator between two groups; 0 if there is none. */
 function separatorAt(text: string, at: number): number {
   const code = text.charCodeAt(at)
   if (code === 32 || code === 45 || code === 43 || code === 0xa0) return 1

@@ -1,15 +1,21 @@
 import { createHmac } from 'node:crypto'
 import { markStart } from '../model/marks.js'
 
-/** Replaces one secret by a hash that only the same key makes again: equality survives, the value does not. */
+/** Replaces a secret by a mark: the same for equal secrets, and without a way back to the value. */
 export type Concealer = (secret: string) => string
 
-/** @param key at least 16 random bytes, kept outside the recording. */
+/**
+ * Returns a concealer whose marks are hashes that only the same key makes again.
+ * @param key at least 16 random bytes, kept outside the recording.
+ */
 export function concealerFor(key: Uint8Array): Concealer {
   return (secret) => `${markStart}${createHmac('sha256', key).update(secret).digest('hex').slice(0, 16)}]`
 }
 
-/** Numbers secrets in the order in which they come: the same file gives the same marks each time, and they tell nothing at all. */
+/**
+ * Returns a concealer that numbers secrets in the order in which they come: the same file gives the same marks each time, and they reveal
+ * nothing.
+ */
 export function numberingConcealer(): Concealer {
   const numbers = new Map<string, string>()
   return (secret) => {

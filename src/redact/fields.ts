@@ -10,7 +10,7 @@ import { multipart } from './syntax/multipart.js'
 import { accounts, insertedColumns } from './syntax/sql-columns.js'
 import type { Syntax } from './syntax/syntax.js'
 
-/** The narrower ones first: what one took, no other takes again. */
+/** Narrower syntaxes first: what one took, no other takes again. */
 const syntaxes: readonly Syntax[] = [
   multipart,
   csv,
@@ -23,7 +23,7 @@ const syntaxes: readonly Syntax[] = [
   assignment,
 ]
 
-/** The values of secret fields, wherever they stand in a text, by what is put in their place. `replace` is given what a value means. */
+/** Replaces the values of secret fields anywhere in a text. `replace` receives the decoded value. */
 export const replaceSecretFields = searchOnce((text, replace) =>
   syntaxes.reduce((clean, syntax) => (syntax.fits(clean) ? replaced(clean, syntax, replace) : clean), text),
 )
@@ -42,7 +42,7 @@ function replaced(text: string, { fields, read }: Syntax, replace: (value: strin
   return copied === 0 ? text : clean + text.slice(copied)
 }
 
-/** Every value that may be a secret by its name, as it is written. */
+/** Yields every value whose name may make it a secret, as it is written. */
 export function* namedValues(text: string): Generator<{ readonly secrecy: Secrecy; readonly value: string }> {
   for (const { fits, fields } of syntaxes) {
     if (!fits(text)) continue

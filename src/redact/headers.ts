@@ -28,7 +28,7 @@ function concealSetCookie(value: string, scrub: Scrub, conceal: Concealer): stri
   return [concealValue(pair, conceal), ...attributes.map(scrub)].join(';')
 }
 
-/** `name=value` with the value hidden; an empty value stays, that a cookie was deleted is no secret. */
+/** Hides the value of `name=value`. An empty value stays, because a deleted cookie is no secret. */
 function concealValue(pair: string, conceal: Concealer): string {
   const at = pair.indexOf('=')
   const value = pair.slice(at + 1)

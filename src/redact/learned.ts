@@ -3,7 +3,7 @@ import type { NoiseSnapshot, PlaceCounts } from '../model/noise.js'
 import { withoutMarks } from '../model/marks.js'
 import type { Scrub } from './body.js'
 
-/** What was learned of noise, under names that may be kept; places and routes that become one are counted together. */
+/** Scrubs what was learned about noise. Places and routes whose names become the same are counted together. */
 export function redactLearned(
   { version, pairs, places, faults, repeated }: NoiseSnapshot,
   scrub: Scrub,

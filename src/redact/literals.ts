@@ -2,16 +2,16 @@ import { memoized } from '../base/bounded.js'
 import type { Concealer } from './concealer.js'
 import { spellingsOf } from './spellings.js'
 
-/** Texts to hide wherever they stand, by what is put in their place. None is shorter than `minLiteralLength`. */
+/** Texts to hide wherever they stand, with their replacements. None is shorter than `minLiteralLength`. */
 export type Literals = ReadonlyMap<string, string>
 
-/** Shorter values are not replaced where they stand in running text: `a=1` as a cookie would blank every 1 of a page. */
+/** Shorter values are not replaced in running text: the cookie `a=1` would blank every 1 of a page. */
 export const minLiteralLength = 6
 
-/** Searching for each costs more than searching once for all from so many characters times literals on. */
+/** Number of characters times literals above which one search for all literals costs less than one search for each. */
 const worthATable = 4000
 
-/** Secrets with their spellings. */
+/** Returns the secrets in all their spellings, with their replacements. */
 export function literalsOf(secrets: Iterable<string>, conceal: Concealer): Literals {
   const found: [string, string][] = []
   for (const secret of secrets) {
@@ -19,11 +19,11 @@ export function literalsOf(secrets: Iterable<string>, conceal: Concealer): Liter
     const hidden = conceal(secret)
     for (const spelling of rememberedSpellings(secret)) found.push([spelling, hidden])
   }
-  // The longest first, so that none hides in another.
+  // Longest first, so that a literal within another is not replaced before it.
   return new Map(found.sort(([one], [other]) => other.length - one.length))
 }
 
-/** The cookies of a session come with each of its requests. */
+/** Remembered, because the cookies of a session come with each of its requests. */
 const rememberedSpellings = memoized((secret) => spellingsOf(secret, minLiteralLength), { max: 2000, maxLength: 4096 })
 
 export function withoutLiterals(literals: Literals): (text: string) => string {
@@ -39,14 +39,14 @@ export function withoutLiterals(literals: Literals): (text: string) => string {
   }
 }
 
-/** Characters that are looked at together. */
+/** Number of characters that are looked up together. */
 const block = 3
 const tableSize = 1 << 14
 const maxStep = minLiteralLength - block + 1
 
 /**
- * In one pass that looks at every fourth place of most texts (Wu and Manber, 1994): a table says for three characters how far away the
- * end of a literal's first characters is at least.
+ * Returns a replacement in one pass that looks at every fourth place of most texts (Wu and Manber, 1994): for three characters a table gives
+ * the least distance to the end of a literal's first `minLiteralLength` characters.
  */
 function allAtOnce(literals: Literals): (text: string) => string {
   const steps = new Uint8Array(tableSize).fill(maxStep)
@@ -57,7 +57,7 @@ function allAtOnce(literals: Literals): (text: string) => string {
       steps[at] = Math.min(steps[at] ?? 0, minLiteralLength - 1 - end)
     }
     const start = literal.slice(0, minLiteralLength)
-    const lengths = alike.get(start) // the longest first, as in the map
+    const lengths = alike.get(start) // longest first, as in the map
     if (lengths === undefined) alike.set(start, [literal.length])
     else if (lengths.at(-1) !== literal.length) lengths.push(literal.length)
   }
@@ -90,7 +90,7 @@ function allAtOnce(literals: Literals): (text: string) => string {
   }
 }
 
-/** A number for the three characters that end here. */
+/** Returns a hash of the three characters that end here. */
 function blockAt(text: string, end: number): number {
   return (
     (text.charCodeAt(end - 2) * 1009 + text.charCodeAt(end - 1) * 31 + text.charCodeAt(end) * 4099) & (tableSize - 1)

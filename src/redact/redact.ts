@@ -18,38 +18,43 @@ import { secretsOfBody, secretsOfHead, secretsOfHeaders, secretsOfTarget } from 
 import { redactStatement } from './statements.js'
 import { userPatterns } from './user-patterns.js'
 
-/** Takes out what must not reach a disk. */
+/** Removes what must not reach a disk. */
 export interface Redactor {
   /**
-   * A pair and its judgement as they may be written. What could not be compared holds answers that nobody looked at: they are also
-   * searched for secrets of the requests before.
+   * Returns a pair and its judgement as they may be written. In an incomparable pair nobody looked at the answers, so they are also searched
+   * for secrets of earlier requests.
    *
-   * @param bodies of the pair, where somebody has read them.
+   * @param bodies the pair's bodies, if they have been read.
    */
   readonly pair: (
     pair: Pair,
     judgement: Judgement,
     bodies?: ReadBodies,
   ) => { readonly pair: Pair; readonly judgement: Judgement }
-  /** For texts that are told or kept by themselves: takes out what they say of secrets, and secrets of the requests before. */
+  /** Returns a scrub for texts that are shown or kept on their own: it removes secrets found in them, and secrets of earlier requests. */
   readonly textScrub: () => Scrub
-  /** The target and header fields of a request alone. */
+  /** Returns the target and header fields of a request as they may be kept. */
   readonly head: (head: Pick<Request, 'target' | 'headers'>) => Pick<Request, 'target' | 'headers'>
   /** Returns header fields as they may be kept, and their secrets, which must not stand in a target: for callers that handle many targets. */
   readonly headers: (headers: Headers) => { readonly headers: Headers; readonly secrets: Literals }
-  /** A target that came with header fields of these secrets. */
+  /**
+   * Returns a target as it may be kept.
+   * @param secrets those of the header fields that came with it.
+   */
   readonly target: (target: string, secrets: Literals) => string
 }
 
-/** Secrets of one pair that are searched for; with more, its loose texts are hidden whole. No honest page has so many. */
+/** Maximum number of a pair's secrets that are searched for; with more, its loose texts are hidden whole. No honest page has so many. */
 const maxSecrets = 10_000
-/** Secrets of one pair that have a hash each; the rest, only of hostile bodies, have one mark for all. */
+/** Maximum number of a pair's secrets with a hash of their own; the rest, found only in hostile bodies, share one mark. */
 const maxHashes = 20_000
 const mark = `${markStart}0000000000000000]`
 
 /**
+ * Returns a redactor whose marks are keyed hashes.
+ *
  * @param key at least 16 random bytes, kept outside the recording.
- * @param patterns regular expressions of what else is a secret to this user.
+ * @param patterns regular expressions for what else is a secret to this user.
  */
 export function redactorFor(key: Uint8Array, patterns: readonly string[]): Redactor {
   return redactorWith(concealerFor(key), patterns)
@@ -104,7 +109,7 @@ export function redactorWith(conceal: Concealer, patterns: readonly string[]): R
   }
 }
 
-/** Many a secret stands at ten places of a pair. */
+/** Remembers hashes, because many a secret stands at ten places of a pair. */
 function remembering(conceal: Concealer, earlier: Literals): Concealer {
   const known = new Map<string, string>()
   return (secret) => {
@@ -136,7 +141,7 @@ function searchedBodies(pair: Pair, bodies: ReadBodies): SearchedBodies {
   return { request: searched('request', pair.request), answers: new Map(answers) }
 }
 
-/** Values that must not reach a disk wherever in the pair they stand. */
+/** Returns the values that must not reach a disk wherever in the pair they stand. */
 function secretsOf(pair: Pair, { request, answers }: SearchedBodies): string[] {
   return [
     ...secretsOfHead(pair.request),
@@ -146,10 +151,10 @@ function secretsOf(pair: Pair, { request, answers }: SearchedBodies): string[] {
   ]
 }
 
-/** What takes the secrets out of one pair. */
+/** What removes the secrets from one pair. */
 interface Scrubs {
   readonly scrub: Scrub
-  /** For statements, log lines and what was said of them. */
+  /** For statements, log lines and the judgement. */
   readonly scrubLoose: Scrub
   readonly hide: Concealer
 }

@@ -15,18 +15,18 @@ export function redactJudgement(judgement: Judgement, scrub: Scrub, conceal: Con
       source,
     })),
     sightings: judgement.sightings.map((sighting) => redactSighting(sighting, scrub)),
-    // Their statements stay as they are: they are asked, never written.
+    // The statements of questions stay as they are: they are run, never written.
     questions: judgement.questions.map((question) => ({ ...question, key: withoutMarks(scrub(question.key)) })),
   }
 }
 
-/** What a cause or an experiment says. */
+/** Redacts what a cause or an experiment reports. */
 export function redactSighting(sighting: Sighting, scrub: Scrub): Sighting {
   const { key, title, evidence } = sighting
   return { ...sighting, key: withoutMarks(scrub(key)), title: scrub(title), evidence: scrubEvidence(evidence, scrub) }
 }
 
-/** The value of a secret field is taken out of its text: here it stands alone, and only the path says what it is. */
+/** Redacts a difference. The value of a secret field stands alone here, so only the path tells what it is. */
 function redactDifference(difference: Difference, scrub: Scrub, conceal: Concealer): Difference {
   const { path, legacy, candidate } = difference
   const clean = (text: string): string =>
@@ -39,27 +39,27 @@ function redactDifference(difference: Difference, scrub: Scrub, conceal: Conceal
   }
 }
 
-/** By the header's name, or by the last name of a JSON path, a list's index aside. */
+/** True when the header's name, or the last name of a JSON path without list indexes, makes the value a secret. */
 function isSecretPlace({ part, path }: Difference, text: string): boolean {
   if (part === 'headers') return isSecretHeader(path) || isPersonalHeader(path) || isSecretValue(path, text)
   const [, quoted, plain] = /(?:\["((?:[^"\\]|\\.)*)"\]|([^.[\]"]*))(?:\[\d+\])*$/.exec(path) ?? []
   return part === 'body' && path.startsWith('$') && isSecretValue(quoted ?? plain ?? '', valueOf(text))
 }
 
-/** JSON's own notation: whether there is a value at all is no secret. What holds more than one is looked into. */
+/** Hides a JSON value. null, booleans and empty values stay, because whether there is a value is no secret; an object is scrubbed instead. */
 function concealAlone(text: string, scrub: Scrub, conceal: Concealer): string {
   if (/^(?:null|true|false|""|\[\]|\{\})$/.test(text)) return text
   if (text.startsWith('{')) return scrub(text)
   return conceal(valueOf(text))
 }
 
-/** What a JSON text means where it is a string, so that the hash is that of the body. */
+/** Returns the content of a JSON string, so that its hash is that of the body; any other text as it is. */
 function valueOf(text: string): string {
   if (!text.startsWith('"')) return text
   try {
     return String(JSON.parse(text))
   } catch {
-    return text // cut
+    return text // not valid JSON: it was cut
   }
 }
 

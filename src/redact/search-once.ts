@@ -1,11 +1,11 @@
-/** Puts something in the place of each secret that it finds in a text. */
+/** Replaces each secret that it finds in a text. */
 export type Search = (text: string, replace: (secret: string) => string) => string
 
-/** Bodies of a pair, and then some; a header field is read again sooner than found here. */
+/** Number and minimum length of the texts remembered: enough for the bodies of a pair, while a header field is read again more quickly. */
 const remembered = { texts: 8, longerThan: 500 }
 
 /**
- * The same search, which reads no text twice in which it found nothing: the bodies of a pair are searched for their secrets first, and
+ * Wraps a search so that it never rereads a text in which it found nothing: the bodies of a pair are searched for their secrets first, and
  * then for what to hide.
  */
 export function searchOnce(search: Search): Search {

@@ -5,7 +5,7 @@ import { isUuid, looksRandom } from '../model/random-text.js'
 const secretHeader =
   /^(?:proxy-)?authorization$|api-?key$|(?:auth|access|refresh|session|security)-token$|secret|password/
 
-/** Headers that say who a visitor is: hidden, but not searched for elsewhere, since an address says little and stands everywhere. */
+/** Headers that identify a visitor: hidden, but not searched for elsewhere, because an address says little and stands everywhere. */
 const personalHeaders = new Set([
   'x-forwarded-for',
   'forwarded',
@@ -15,11 +15,11 @@ const personalHeaders = new Set([
   'true-client-ip',
 ])
 
-/** Cheap, and true for nearly no field: only what passes is looked at in earnest. */
+/** Quick check that nearly every name fails: only those that pass are examined. */
 const worthALook =
   /pass|pwd|pw|mdp|mot|secret|key|token|card|pan|cc|cv|csc|code|carte|cb|crypto|iban|exp|sess|sid|sig|auth|jw[ts]|otp|pin|tan|hmac|state|ticket|login|bearer|cred|reset|activ|confirm|invit|magic|verif|recover|remember|access|share|sso|saml|assert|sas|%|\\|[^ -~]/i
 
-/** Words of a name with `_` around each: credentials, and what is printed on a payment card, in English and French. */
+/** Names of credentials and of what is printed on a payment card, in English and French; `_` stands around each word. */
 const always = anyOf(
   /passw(?:or)?[dt]|passphrase|passcode|(?<!com|by|sur|tres)pass\d*_$|_p(?:s?wd?)\d*_|mot_?de_?passe|_mdp\d*_|secret/,
   /(?:api|private|encryption|signing|access)_?key/,
@@ -32,7 +32,7 @@ const always = anyOf(
   /_exp(?:iry|iration|ire)?_?(?:month|year|date|mois|annee|mm|yy|yyyy)_|date_?(?:d_?)?exp(?:ir\w*)?_/,
 )
 
-/** What names a login, a session or a signature: its value is a secret unless it is a plain word. */
+/** Names of logins, sessions and signatures: the value is a secret unless it is a plain word. */
 const tokenLike = anyOf(
   /_(?:\w+_)?(?:token|jwt|jws)_(?:(?:value|key|hash|id|string)_)?$/,
   /_(?:php|j|asp|asp_net_)?sess(?:ion)?_?(?:id|key|hash)\w*_$|_(?:\w+_)?sid_$|_session_$|aspsessionid/,
@@ -41,17 +41,17 @@ const tokenLike = anyOf(
   /_auth_$|_ticket_$|_sas_$|_remember_me_$/,
 )
 
-/** Everyday names under which keys stand, too: only what looks drawn by a machine. */
+/** Everyday names that keys have, too: the value is a secret only if it looks random. */
 const sometimes = /_(?:\w+_)?(?:key|code|state|access|login|cred)_$/
 
-/** Of tokens against forged requests: worth nothing without their session, and a replay must find them again. */
+/** Names of CSRF tokens: worthless without their session, and a replay must find them again. */
 const ownToken = /csrf|xsrf|nonce|authenticity/
 
-/** What is said of a secret is none. */
+/** Names of what is said about a secret, which is not secret. */
 const aboutSecrets =
   /_(?:type|label|placeholder|ur[il]|href|length|min|max|policy|strength|expires(?:_in)?|lifetime|ttl|required|enabled|count|limit|error|message|algo(?:rithm)?|regex|pattern)_$/
 
-/** How much the name of a field says of its value. */
+/** How much the name of a field says about its value. */
 export type Secrecy = 'always' | 'token' | 'random' | 'none'
 
 export function isSecretHeader(name: string): boolean {
@@ -62,10 +62,10 @@ export function isPersonalHeader(name: string): boolean {
   return personalHeaders.has(name.toLowerCase())
 }
 
-/** However it is written: `cardNumber`, `card-number`, `payment[card_number]`, `payment%5Bcard_number%5D`. */
+/** Returns the secrecy of a name however it is written: `cardNumber`, `card-number`, `payment[card_number]`, `payment%5Bcard_number%5D`. */
 export const secrecyOf: (name: string) => Secrecy = memoized(
   (name) => (worthALook.test(name) ? secrecyOfWords(inWords(name), name) : 'none'),
-  { max: 2000 }, // a site has some hundred
+  { max: 2000 }, // a site has a few hundred names
 )
 
 /** True for a field whose value is a secret whatever it is. */
@@ -73,12 +73,18 @@ export function isSecretField(name: string): boolean {
   return secrecyOf(name) === 'always'
 }
 
-/** True where the name of a field and what it holds make a secret. @param value what it means, decoded. */
+/**
+ * True when the name of a field and its value make a secret.
+ * @param value decoded.
+ */
 export function isSecretValue(name: string, value: string): boolean {
   return holdsSecret(secrecyOf(name), value)
 }
 
-/** @param value what a field of this secrecy holds, decoded. */
+/**
+ * True when a field of this secrecy holds a secret.
+ * @param value decoded.
+ */
 export function holdsSecret(secrecy: Secrecy, value: string): boolean {
   switch (secrecy) {
     case 'always':
@@ -92,7 +98,10 @@ export function holdsSecret(secrecy: Secrecy, value: string): boolean {
   }
 }
 
-/** Any text of sixteen characters without a space, or of eight with a digit: shorter ones are words, numbers, states. */
+/**
+ * True for a text without white space of at least sixteen characters that is not lower-case words joined by `-` or `_`, or of at least eight
+ * with a digit: anything else is a word, a number or a state.
+ */
 function isTokenOf(value: string): boolean {
   if (value.length < 8 || /\s/.test(value)) return false
   return value.length >= 16 ? !/^[a-z]+(?:[_-][a-z]+)+$/.test(value) : /\d/.test(value)
@@ -114,13 +123,13 @@ function inWords(name: string): string {
   return `_${words.toLowerCase().replace(/[^a-z\d]+/g, '_')}_`.replace(/__+/g, '_')
 }
 
-/** As in a URL, and as JSON escapes an accent. */
+/** Undoes the escapes of a URL, and those of JSON for accents. */
 function unescaped(name: string): string {
   const plain = name.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
   try {
     return decodeURIComponent(plain)
   } catch {
-    return plain // not valid percent-encoding: a name all the same
+    return plain // not valid percent-encoding, but still a name
   }
 }
 

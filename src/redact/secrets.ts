@@ -6,7 +6,7 @@ import { markStart } from '../model/marks.js'
 import { isSecretHeader, isSecretValue } from './secret-names.js'
 
 /**
- * Values of a request's head that must not reach a disk wherever they stand, an SQL literal or a log line included: credentials,
+ * Returns the values of a request's head that must not reach a disk wherever they stand, even in an SQL literal or a log line: credentials,
  * cookie values, secret fields of the query.
  */
 export function secretsOfHead({ target, headers }: Pick<Request, 'target' | 'headers'>): string[] {
@@ -17,7 +17,7 @@ export function secretsOfTarget(target: string): string[] {
   return secretsOfAddress(target)
 }
 
-/** What stands in a text by itself: the values of secret fields, and what is a secret by its form. */
+/** Returns the secrets that a text shows by itself: values of secret fields, and secrets by their form. */
 export function secretsInText(text: string): string[] {
   return collected((take) => replaceSecretForms(replaceSecretFields(text, take), take))
 }
@@ -26,7 +26,7 @@ function secretsOfAddress(address: string): string[] {
   return collected((take) => withoutKeysOfAddress(replaceSecretForms(replaceSecretFields(address, take), take), take))
 }
 
-/** What was taken out by a replacement. A mark takes its place: what one rule took, no other takes again. */
+/** Returns what a replacement took out. A mark takes its place, so that what one rule took, no other takes again. */
 function collected(replaceAll: (take: (secret: string) => string) => string): string[] {
   const secrets = new Set<string>()
   replaceAll((secret) => {
@@ -36,7 +36,7 @@ function collected(replaceAll: (take: (secret: string) => string) => string): st
   return [...secrets]
 }
 
-/** Credentials, cookie values, and secret fields of URLs, as in Location and Referer. */
+/** Returns credentials, cookie values, and secret fields of URLs, as in Location and Referer. */
 export function secretsOfHeaders(headers: Headers): string[] {
   return headers.flatMap(([name, value]) => {
     const known = name.toLowerCase()
@@ -48,22 +48,22 @@ export function secretsOfHeaders(headers: Headers): string[] {
 }
 
 /**
- * Of a body's secret fields, those that are searched for elsewhere. An answer may hold `"password":"Mot de passe"`, a label: only
- * what looks like no word is a secret wherever it stands.
+ * Returns those secrets of a body that are searched for elsewhere. An answer may hold a label such as `"password":"Mot de passe"`, so of its
+ * values only those that do not look like words are returned.
  */
 export function secretsOfBody(text: string, from: 'request' | 'answer'): string[] {
   const values = secretsInText(text)
   return from === 'request' ? values : values.filter((value) => /^\S*\d\S*$|^\S{16,}$/.test(value))
 }
 
-/** Both spellings of a cookie's value: pages and SQL show it decoded. */
+/** Returns the value of a cookie as sent and as decoded, because pages and SQL show it decoded. */
 function cookieValue(pair: string): string[] {
   const value = pair.slice(pair.indexOf('=') + 1).trim()
   if (!value.includes('%')) return [value]
   return [value, new URLSearchParams(`v=${value.replaceAll('&', '%26').replaceAll('+', '%2B')}`).get('v') ?? value]
 }
 
-/** The whole, without its scheme, and the password that Basic wraps (RFC 7617). */
+/** Returns the whole value, the value without its scheme, and the password that Basic wraps (RFC 7617). */
 function credentials(value: string): string[] {
   const token = value.replace(/^\w+\s+/, '')
   if (!/^basic\s/i.test(value)) return [value, token]

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
 
-/** A key of 16,384 bits in PEM is shorter; what is longer is a whole page that a cut value ran into, and is only found as it is. */
+/**
+ * Maximum length of a secret that is searched for in other spellings: a PEM key of 16,384 bits is shorter. Longer ones are whole pages that
+ * a cut value ran into.
+ */
 const maxEscapedLength = 16 * 1024
 
 /**
- * Every way in which a secret usually stands elsewhere: as it is, escaped for SQL, JSON, a page or an address, wrapped in base64, cut as
- * PHP's traces cut arguments, and as what a database keeps in its place, its MD5, SHA-1 or SHA-256.
+ * Returns the spellings in which a secret usually appears elsewhere: as it is; escaped for SQL, JSON, HTML or a URL; in base64; cut as PHP's
+ * traces cut arguments; and as the MD5, SHA-1 or SHA-256 that a database keeps in its place.
  *
- * @param shortest spellings that are shorter are likely words of their own; a hash never is.
+ * @param shortest minimum length of the secret, because a shorter one is likely an ordinary word. Its hashes are returned all the same.
  */
 export function spellingsOf(secret: string, shortest: number): ReadonlySet<string> {
   const spellings = new Set<string>()
@@ -28,7 +31,7 @@ function addEscaped(secret: string, spellings: Set<string>): void {
   const json = JSON.stringify(secret).slice(1, -1)
   for (const text of [json, json.replace(/[\u0080-\uffff]/g, escapedInJson)]) {
     spellings.add(text).add(text.replaceAll('/', '\\/'))
-    // PHP's JSON_HEX_* and Python's and Go's pages.
+    // As PHP's JSON_HEX_* flags write them, and Python and Go within pages.
     const inPage = text.replaceAll('\\"', '"').replace(/[<>&'"]/g, escapedInJson)
     for (const hex of [inPage, inPage.replaceAll('/', '\\/')])
       spellings
@@ -57,13 +60,13 @@ function addEscaped(secret: string, spellings: Set<string>): void {
 
 function addEncoded(secret: string, spellings: Set<string>): void {
   const url = encodedInUrl(secret)
-  // As RFC 3986 and PHP's rawurlencode want it, and as forms are sent.
+  // As RFC 3986 and PHP's rawurlencode encode them, and as forms are sent.
   for (const text of [url, url.replace(/[!'()*]/g, percent), url.replace(/[!'()~]/g, percent)])
     for (const each of [text, text.replaceAll('%20', '+')]) spellings.add(each).add(each.replace(/%../g, lowerCase))
 }
 
 function addBase64(bytes: Buffer, spellings: Set<string>): void {
-  // Without padding, which may stand or not behind it.
+  // Without padding, which may or may not follow.
   const plain = bytes.toString('base64').replace(/=+$/, '')
   for (const text of [plain, plain.replaceAll('/', '\\/'), bytes.toString('base64url')]) spellings.add(text)
   if (/[+/]/.test(plain)) addEncoded(plain, spellings)
@@ -75,7 +78,7 @@ function addHash(hash: Buffer, spellings: Set<string>): void {
   addBase64(hash, spellings)
 }
 
-/** zend.exception_string_param_max_len: fifteen bytes, and three dots. */
+/** PHP's zend.exception_string_param_max_len cuts to fifteen bytes and adds three dots. */
 function addCut(secret: string, spellings: Set<string>): void {
   if (secret.length > 15) spellings.add(`${secret.slice(0, 15)}...`)
 }

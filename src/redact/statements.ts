@@ -14,7 +14,7 @@ export function redactStatement(statement: Statement, scrub: Scrub, conceal: Con
   }
 }
 
-/** Values that are bound to a column whose name makes them secrets are hidden whole. */
+/** Hides the whole value if the name of its column makes it a secret; scrubs it otherwise. */
 function redactParameters(
   sql: string,
   parameters: NonNullable<Statement['parameters']>,
@@ -28,7 +28,7 @@ function redactParameters(
   })
 }
 
-/** Columns that placeholders are set to or compared with: a text of its own stands for each while the statement is read. */
+/** Returns the secrecy of placeholders, by the columns they are set to or compared with. To read the statement, each is filled with a unique text. */
 function secrecyOfParameters(sql: string): ReadonlyMap<number, Secrecy> {
   const names = new Map<number, Secrecy>()
   if (!sql.includes('?')) return names
@@ -43,7 +43,7 @@ function secrecyOfParameters(sql: string): ReadonlyMap<number, Secrecy> {
   return names
 }
 
-/** A card bound as a number is a card all the same. */
+/** Scrubs a number as text, because a card number bound as a number is still one. */
 function redactParameter(value: string | number | null, scrub: Scrub): string | number | null {
   if (value === null) return null
   const clean = scrub(String(value))

@@ -1,13 +1,13 @@
 import { isInsideMark } from '../model/marks.js'
 import type { Concealer } from './concealer.js'
 
-/** Hides what the user's own regular expressions find: all of it, or only the group named `secret`. */
+/** Hides what the user's own regular expressions match: all of it, or only the group named `secret`. */
 export function userPatterns(sources: readonly string[]): (text: string, conceal: Concealer) => string {
   const patterns = sources.map(compiled)
   return (text, conceal) => patterns.reduce((clean, pattern) => without(pattern, clean, conceal), text)
 }
 
-/** Without the u flag where the expression was written for the old grammar. Places are needed only where a group is named. */
+/** Compiles an expression, without the u flag if it follows the old grammar. Indices are needed only for the named group. */
 function compiled(source: string): RegExp {
   const places = source.includes('(?<secret>') ? 'd' : ''
   try {

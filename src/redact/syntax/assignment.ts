@@ -2,9 +2,9 @@ import { looksRandom } from '../../model/random-text.js'
 import { secrecyOf } from '../secret-names.js'
 import { endOfQuoted, indexOrEnd, type Span, type Syntax } from './syntax.js'
 
-/** What sets, compares or lists. It is looked for first, and what stands before it then: to try each word as a name takes ten times as long. */
+/** Operators that set, compare or list. The search is for them, then for the name before: trying each word as a name takes ten times as long. */
 const operator = /[=:]|<>|\s(?:NOT|LIKE|IN)\b/gi
-/** From a name on: what something is set to or compared with, and the quote of its value where there is one. */
+/** Matches a name, its operator, and the opening quote of the value if it has one. */
 const head = new RegExp(
   [
     String.raw`([\w$.%[-]{2,80})(?:\\?["'\x60]|\]|&quot;|&#0?39;){0,3}`,
@@ -14,13 +14,13 @@ const head = new RegExp(
   'iy',
 )
 const longest = { name: 80, spaces: 8, closers: 3 }
-/** Not `{$x}`, `:name`, `?`: what stands for a value is none. */
+/** Not a value but what stands for one: `{$x}`, `:name`, `?`. */
 const placeholder = /^(?:[$:@?{%]|[\w.]{1,60}\()/
 const bareValue = /[^\s,;&"'<>()\x60\\[\]{}]{4,400}/y
 
 /**
  * Scripts, SQL, logs, settings and dumps of variables: `apiKey = '…'`, `password = SHA1('…')`, `[password] => …`, `password=…`. Without
- * quotes only what is no word: `Password: required` is a label.
+ * quotes, a word is not taken for a value: `Password: required` is a label.
  */
 export const assignment: Syntax = {
   fits: (text) => /[=:]|\b(?:LIKE|IN)\b/i.test(text),
@@ -45,7 +45,7 @@ export const assignment: Syntax = {
   read: unescapedQuoted,
 }
 
-/** Empty where it is no name, or one too long to be any. */
+/** Returns the name before an operator; empty if there is none, or if it is too long to be one. */
 function nameBefore(text: string, operatorAt: number): { readonly start: number; readonly end: number } {
   let end = operatorAt
   if (/[!<]/.test(text.charAt(end - 1))) end -= 1
@@ -56,7 +56,7 @@ function nameBefore(text: string, operatorAt: number): { readonly start: number;
   return end - start <= longest.name ? { start, end } : { start: end, end }
 }
 
-/** Characters of the quote or bracket that ends there. */
+/** Returns the length of the quote or bracket that ends here; 0 if there is none. */
 function lengthOfCloser(text: string, end: number): number {
   switch (text.charAt(end - 1)) {
     case '"':
@@ -80,7 +80,7 @@ function bare(text: string, at: number): Span[] {
   return isWord ? [] : [{ start: at, end: at + value.length, bare: false }]
 }
 
-/** One text, or within the brackets of a function or IN all of them. */
+/** Returns one quoted text or, within the brackets of a function or IN, all of them. */
 function quotedList(text: string, at: number, quote: string, inBrackets: boolean): Span[] {
   const spans: Span[] = []
   const next = /\s{0,8},\s{0,8}(["'])/y

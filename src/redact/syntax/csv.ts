@@ -1,11 +1,11 @@
 import { secrecyOf } from '../secret-names.js'
 import { indexOrEnd, type Span, type Syntax } from './syntax.js'
 
-/** A first line of names between one separator, none of more than three words. */
+/** A first line of cells with one separator, which may be the names of the columns. */
 const header =
   /^\uFEFF?(?:"[^"\r\n]{0,80}"|[^"\r\n,;\t|]{0,80})(?:([,;\t|])(?:"[^"\r\n]{0,80}"|[^"\r\n,;\t|]{0,80}))(?:\1(?:"[^"\r\n]{0,80}"|[^"\r\n,;\t|]{0,80})){0,200}(?:\r?\n)/
 
-/** A table as text, its columns named by the first line. */
+/** A table as text whose first line names its columns. */
 export const csv: Syntax = {
   fits: (text) => /^[^\n]{1,4000}\n/.test(text) && header.test(text),
   fields: function* (text) {
@@ -31,7 +31,7 @@ function isName(column: string): boolean {
   return /^[\p{L}\d_.-]+(?: [\p{L}\d_.-]+){0,2}$/u.test(column)
 }
 
-/** Cells up to the end of the line, without their quotes. */
+/** Yields the cells up to the end of the line, without their quotes. */
 function* cellsOf(text: string, from: number, separator: string): Generator<Span> {
   for (let at = from; ;) {
     const quoted = text[at] === '"'

@@ -1,12 +1,12 @@
 import { fieldsBehind, spanUntil, type Span, type Syntax } from './syntax.js'
 
-/** Of a query in running text; a quote belongs to the value where letters follow. */
+/** End of a value in running text; a quote belongs to the value if letters follow. */
 const endInText = /[&#\s"<>\\]|'(?=[\s,;)>+\]}'"]|$)/g
-/** Of a path's parameter (`;jsessionid=…`), or of an entry of a DSN. */
+/** End of a path parameter (`;jsessionid=…`) or of an entry of a DSN. */
 const endOfParameter = /[&#\s"<>\\;?/)]|'(?=[\s,;)>+\]}'"]|$)/g
 const endInForm = /&/g
 
-/** A query or a form; a fragment too, where OAuth puts its tokens. */
+/** A query or a form; also a fragment, where OAuth puts its tokens. */
 export const form: Syntax = {
   fits: (text) => text.includes('='),
   fields: (text) => {
@@ -21,12 +21,12 @@ export const form: Syntax = {
   read: decodedForm,
 }
 
-/** The body of a form as a browser or a script sends it: whatever stands between two `&` is a value. */
+/** True for the body of a form as a browser or a script sends it: anything up to the next `&` belongs to the value. */
 function isWholeForm(text: string): boolean {
   return /^[\w.%[\]+\-\u0080-\uffff]{1,80}=/.test(text) && !/[\n<>]/.test(text)
 }
 
-/** Behind a `;` that is not the end of `&amp;`. */
+/** True after a `;` that does not end `&amp;`. */
 function isParameter(text: string, { 1: separator, index }: RegExpExecArray): boolean {
   return separator === ';' && text.slice(Math.max(0, index - 4), index) !== '&amp'
 }

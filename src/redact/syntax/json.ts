@@ -13,7 +13,7 @@ export const json: Syntax = {
   read: decodedJson,
 }
 
-/** A string, a number, or a list of such. */
+/** Returns the spans of a string, a number, or a list of them. */
 function valuesOfJson(text: string, at: number, quote: string): Span[] {
   if (text[at] !== '[') return valueOfJson(text, at, quote) ?? []
   const spans: Span[] = []

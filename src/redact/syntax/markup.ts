@@ -1,7 +1,7 @@
 import { secrecyOf, type Secrecy } from '../secret-names.js'
 import { fieldsBehind, indexOrEnd, spanUntil, type Span, type Syntax } from './syntax.js'
 
-/** Elements that say a name in one attribute and its value in another. */
+/** Elements with a name in one attribute and its value in another. */
 const element = /<(input|meta|param|button|option|textarea|add|property|setting|entry|field)\b/gi
 const attribute =
   /\s{0,20}([^\s=<>"'/]{1,60})(?:\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s>"']{1,2000})))?|\s{0,20}\//y
@@ -27,7 +27,7 @@ export const namedElements: Syntax = {
 }
 
 interface Attributes {
-  /** What its names say of its value. */
+  /** What the names in its attributes say about its value. */
   readonly secrecy: Secrecy
   readonly value: Span | undefined
   readonly end: number
@@ -52,7 +52,7 @@ function attributesOf(text: string, from: number): Attributes {
   return { secrecy, value, end }
 }
 
-/** XML: `<Password>…</Password>`, also in CDATA, also where the markup is escaped. */
+/** XML elements such as `<Password>…</Password>`, also with CDATA, also if the markup is escaped. */
 export const elements: Syntax = {
   fits: (text) => text.includes('</') || text.includes('&lt;/') || text.includes('<\\/'),
   fields: (text) =>

@@ -4,10 +4,10 @@ import { endOfQuoted, fieldsBehind, type Field, type Syntax } from './syntax.js'
 /** Columns of an INSERT, up to its first row. */
 const insert = /\b(?:INSERT|REPLACE)\b[^()'";]{1,200}\(([^()'"]{1,4000})\)\s{0,8}VALUES?\s{0,8}(?=\()/gi
 const maxRows = 1000
-/** How often a text is read over again, at most: a row that never ends, written a thousand times over, would cost its length each time. */
+/** Maximum number of times a text is read over: a row that never ends, written a thousand times, would cost its length each time. */
 const readings = 4
 
-/** `INSERT INTO users (login, password) VALUES ('ann', '…')`: a value is named by its place. */
+/** `INSERT INTO users (login, password) VALUES ('ann', '…')`: a value is named by its position. */
 export const insertedColumns: Syntax = {
   fits: (text) => /VALUES?\s{0,8}\(/i.test(text),
   fields: function* (text) {
@@ -18,14 +18,17 @@ export const insertedColumns: Syntax = {
       if (columns.every((secrecy) => secrecy === 'none')) continue
       const end = yield* valuesOfRows(text, search.lastIndex, columns)
       left -= end - search.lastIndex
-      // The end of a row that was cut off is anywhere: what stands in it is looked at for itself.
+      // A row that was cut off may end anywhere, so the search goes on inside the rows until too much has been read twice.
       if (left < 0) search.lastIndex = end
     }
   },
   read: (value) => value.replaceAll("''", "'").replace(/\\(["'\\/])/g, '$1'),
 }
 
-/** @returns where the rows end. */
+/**
+ * Yields the values of columns with a secret name.
+ * @returns where the rows end.
+ */
 function* valuesOfRows(text: string, from: number, columns: readonly Secrecy[]): Generator<Field, number> {
   let [depth, column, rows] = [0, 0, 0]
   let at = from

@@ -1,31 +1,32 @@
 import { secrecyOf, type Secrecy } from '../secret-names.js'
 
-/** A value that may be a secret, where it stands in a text. */
+/** A value in a text that may be a secret. */
 export interface Field {
-  /** What its name says; never none. */
+  /** What the field's name says about the value; never `none`. */
   readonly secrecy: Secrecy
   readonly start: number
   readonly end: number
-  /** A bare number: text takes its place, in quotes, and JSON stays JSON. */
+  /** True for a bare number: it is replaced by a string in quotes, so that JSON stays JSON. */
   readonly bare: boolean
 }
 
-/**
- * One way in which a name and its value are written. Only names are matched by expressions: a hostile value costs no more than its
- * length.
- */
+/** One way to write a name and its value. Only names are matched by expressions, so that a hostile value costs no more than its length. */
 export interface Syntax {
   /** Cheap, and false for most texts. */
   readonly fits: (text: string) => boolean
   /** Every field whose name may be that of a secret, in the order of the text. */
   readonly fields: (text: string) => Iterable<Field>
-  /** What a value means. */
+  /** Returns the meaning of a written value: without escapes. */
   readonly read: (value: string) => string
 }
 
 export type Span = Omit<Field, 'secrecy'>
 
-/** Heads of fields, one after the other. @param head up to the value. @param values where they stand behind it. */
+/**
+ * Yields the fields whose heads match, in order.
+ * @param head matches up to the value.
+ * @param values returns the spans of the values after a head.
+ */
 export function* fieldsBehind(
   text: string,
   head: RegExp,
@@ -48,7 +49,10 @@ export function indexOrEnd(text: string, wanted: string, from: number): number {
   return at === -1 ? text.length : at
 }
 
-/** Where a quoted text ends, a backslash before a quote or the quote twice aside; of one that was cut off: the end of the text. */
+/**
+ * Returns where a quoted text ends. A quote after a backslash does not end it, nor does a doubled one if `doubled` is set. If the text was
+ * cut off, returns its end.
+ */
 export function endOfQuoted(text: string, quote: string, start: number, doubled = false): number {
   for (let from = start; ;) {
     const end = indexOrEnd(text, quote, from)
