@@ -2,15 +2,15 @@ import { rm } from 'node:fs/promises'
 import { connect, type Server } from 'node:net'
 import type { Address } from './address.js'
 
-/** The kernel's bound (unix(7), sun_path, less its end). */
+/** The kernel's limit (unix(7), sun_path, less its terminator). */
 const maxPathLength = 107
 
-/** Rejects with a reason that a person can read. A socket file that a dead process left behind is replaced. */
+/** Listens, or rejects with a reason that a person can read. Replaces a socket file that a dead process left behind. */
 export async function listenOn(server: Server, address: Address): Promise<void> {
   if (!('path' in address)) return listening(server, address)
   if (Buffer.byteLength(address.path) > maxPathLength)
     throw new Error(`the path of a unix socket may have ${maxPathLength} bytes`)
-  // PHP runs as another user than we do, as it does with MySQL's own socket.
+  // PHP runs as a different user than we do, so the socket is open to all, as MySQL's own is.
   const options = { path: address.path, readableAll: true, writableAll: true }
   try {
     await listening(server, options)

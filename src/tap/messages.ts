@@ -3,7 +3,7 @@ import type { Address } from './address.js'
 import type { PassThroughSettings } from './pass-through.js'
 import type { TapCounters } from './tap.js'
 
-/** Of a lane's tap; its name is the lane's. */
+/** Settings of a lane's tap; its name is the lane's. */
 export type TapAddress = PassThroughSettings
 
 export type ToTaps =

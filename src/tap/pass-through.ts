@@ -6,43 +6,43 @@ import { conversation, type Conversation } from '../mysql/conversation.js'
 import { listenOn } from './listen.js'
 import { framed } from '../mysql/packets.js'
 
-/** TLS that ends at the tap and begins again towards the database: with it, encrypted connections are read too. */
+/** TLS that ends at the tap and begins again towards the database, so that encrypted connections are read too. */
 export interface TapTls {
-  /** PEM; what clients are shown. */
+  /** Certificate that clients are shown, as PEM. */
   readonly cert: string
   readonly key: string
-  /** PEM of the authority that signed the database's certificate, where the system does not know it. */
+  /** PEM of the authority that signed the database's certificate; absent if the system knows it. */
   readonly ca?: string | undefined
   readonly servername?: string | undefined
-  /** False: the database's certificate is not checked. */
+  /** False if the database's certificate is not checked. */
   readonly verify: boolean
 }
 
 export interface PassThroughSettings {
-  /** Said in messages. */
+  /** Name used in messages. */
   readonly name: string
   readonly listen: Address
   readonly target: Address
   readonly tls?: TapTls | undefined
 }
 
-/** One connection of a client, while it is open. */
+/** A client's connection while it is open. */
 export interface Passing {
-  /** Its number within the tap, from 1. */
+  /** Number of the connection within the tap, from 1. */
   readonly number: number
   readonly talk: Conversation
-  /** Of the client; absent on a unix socket. */
+  /** The client's port; absent on a unix socket. */
   readonly remotePort?: number | undefined
 }
 
 export interface PassThroughEvents {
-  /** What it returns holds the server's greeting back until it is settled. */
+  /** Holds the server's greeting back until the returned promise resolves. */
   readonly opened?: (passing: Passing) => Promise<void> | undefined
   readonly statement: (statement: Statement, passing: Passing) => void
-  /** @param again on a connection that was kept. */
+  /** A session begins. @param again true on a connection that was kept. */
   readonly session?: (passing: Passing, again: boolean) => void
   readonly closed: (passing: Passing) => void
-  /** Something that the user must fix, in a sentence; an outage is told once. */
+  /** Reports something that the user must fix, in a sentence; an outage is reported once. */
   readonly fault: (message: string) => void
 }
 
@@ -52,10 +52,10 @@ export interface PassThrough {
 }
 
 /**
- * Listens, and passes every connection on to the target: forwards first, reads second. Rejects when it cannot listen.
+ * Listens, and passes every connection on to the target: forwards first, reads second. Rejects if it cannot listen.
  *
- * @param sessionStatement what new connections begin with.
- * @param now milliseconds since 1970, with fractions.
+ * @param sessionStatement returns the statement that new connections begin with; undefined for none.
+ * @param now milliseconds since the epoch, with fractions.
  */
 export async function openPassThrough(
   settings: PassThroughSettings,
@@ -127,7 +127,7 @@ export async function openPassThrough(
   }
 }
 
-/** Writes, and holds the sender back while the receiver is full: memory stays bounded whatever either side does. */
+/** Writes, and holds the sender back while the receiver is full, so that memory stays bounded whatever either side does. */
 function send(bytes: Buffer, to: Socket, from: Socket): void {
   if (to.destroyed || to.write(bytes) || from.isPaused()) return
   from.pause()
@@ -137,7 +137,7 @@ function send(bytes: Buffer, to: Socket, from: Socket): void {
 function pump(client: Socket, upstream: Socket, talk: Conversation): void {
   client.on('data', (chunk: Buffer) => talk.fromClient(chunk))
   upstream.on('data', (chunk: Buffer) => talk.fromServer(chunk))
-  // A side that only stops sending may still be owed bytes: its end is passed on.
+  // A side that has stopped sending may still be owed bytes, so only its end is passed on.
   client.on('end', () => upstream.end())
   upstream.on('end', () => {
     talk.serverEnded()
@@ -145,7 +145,7 @@ function pump(client: Socket, upstream: Socket, talk: Conversation): void {
   })
 }
 
-/** A fault of one side ends both. */
+/** Ends both sides when one of them fails or closes. */
 function endTogether(client: Socket, upstream: Socket, unreachable: (reason: string) => void): void {
   let connected = false
   upstream.once('connect', () => (connected = true))
@@ -158,7 +158,7 @@ function endTogether(client: Socket, upstream: Socket, unreachable: (reason: str
   upstream.on('close', () => client.destroySoon())
 }
 
-/** Both sides encrypted, each with a session of its own. */
+/** Encrypts both sides, each with a TLS session of its own. */
 function secured(
   client: Socket,
   upstream: Socket,
@@ -166,14 +166,14 @@ function secured(
   { cert, key, ca, servername, verify }: TapTls,
   fault: (words: string) => void,
 ): [near: Socket, far: Socket] {
-  client.pause() // else what is put back would flow to nobody
+  client.pause() // otherwise what is put back would flow to nobody
   if (early.length > 0) client.unshift(early)
   const near = new TLSSocket(client, { isServer: true, cert, key })
   const far = connectTls({
     socket: upstream,
     rejectUnauthorized: verify,
     ...(ca === undefined ? {} : { ca }),
-    // Without a name the certificate is checked for its authority alone: MySQL makes its own, for no host.
+    // Without a name, only the authority of the certificate is checked: MySQL makes its own certificate, for no host.
     ...(servername === undefined ? { checkServerIdentity: () => undefined } : { servername }),
   })
   near.on('error', (error: Error) => {
@@ -187,7 +187,7 @@ function secured(
   return [near, far]
 }
 
-/** What the client hears instead of a greeting: an error of the server's, as MySQL's own "cannot connect". */
+/** Returns what the client hears instead of a greeting: a server error, like MySQL's own "cannot connect". */
 function refusalPacket(words: string): Buffer {
   const errno = 2003 // CR_CONN_HOST_ERROR
   return framed(Buffer.concat([Buffer.from([0xff, errno & 0xff, errno >> 8]), Buffer.from(words)]), 0)

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { FromTaps, TapAddress, ToTaps } from './messages.js'
 import { openTap, type Tap, type TapCounters } from './tap.js'
 
-/** The tap thread: all taps of a run. Apart from the mirror's thread, so that neither waits for the other (ADR 0002). */
+/** The tap thread with all taps of a run. Apart from the mirror's thread, so that neither waits for the other (ADR 0002). */
 const taps = new Map<string, Tap>()
 
 if (await openAll(workerData as readonly TapAddress[])) {

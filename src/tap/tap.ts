@@ -4,11 +4,11 @@ import { openPassThrough, type Passing, type PassThroughSettings } from './pass-
 export interface TapCounters {
   connections: number
   statements: number
-  /** Connections that could not be read: TLS without tap.tls, or a fault of the reader. */
+  /** Connections that could not be read: TLS without tap.tls, or a bug of the reader. */
   unread: number
-  /** Statements past the bound: counted, not kept. */
+  /** Statements past the limit: counted, not kept. */
   dropped: number
-  /** Statements of a request that had been answered and collected before: counted, given to no other. */
+  /** Statements of a request that was already answered and collected: counted, given to no other request. */
   late: number
 }
 
@@ -20,16 +20,16 @@ export interface Tap {
   close(): Promise<void>
 }
 
-/** What is kept between two collections: statements, and bytes of their texts. */
+/** Maximum that is kept between two collections: statements, and characters of their texts. */
 const maxStatements = 20_000
 const maxBytes = 32 * 1024 * 1024
-/** PHP closes its connection at the end of a request; one that stays open and idle past this is a persistent one. */
+/** Milliseconds. PHP closes its connection at the end of a request; one that stays open and idle longer is persistent. */
 const closeGraceMs = 30
-/** A statement that runs longer than this after its answer belongs to nobody for certain. */
+/** Milliseconds. A statement that runs longer than this after its answer belongs to no request for certain. */
 const busyGraceMs = 200
 const pollMs = 2
 
-/** @param fault is told what the user must fix. */
+/** @param fault called with what the user must fix. */
 export async function openTap(settings: PassThroughSettings, fault: (message: string) => void): Promise<Tap> {
   const counters: TapCounters = { connections: 0, statements: 0, unread: 0, dropped: 0, late: 0 }
   let seen: Statement[] = []
@@ -62,7 +62,10 @@ export async function openTap(settings: PassThroughSettings, fault: (message: st
     fault,
   })
 
-  /** A connection that ends with a later request than it began with was no persistent one: its request went on after its answer. */
+  /**
+   * Drops the statements of a connection that ended during a later request than it began with: it was not persistent,
+   * so its own request went on after its answer.
+   */
   const leaveOut = (connection: number): void => {
     const own = seen.filter((statement) => statement.connection !== connection)
     counters.late += seen.length - own.length
@@ -88,7 +91,7 @@ export async function openTap(settings: PassThroughSettings, fault: (message: st
   }
 }
 
-/** True when no connection is open or busy any more; false when one stayed busy past the grace. */
+/** Waits until all connections are closed, or are idle when their grace is over; false if one stays busy past its grace. */
 async function silence(open: ReadonlySet<Passing>): Promise<boolean> {
   const started = performance.now()
   for (;;) {

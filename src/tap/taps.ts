@@ -19,11 +19,11 @@ const nothingCounted: TapCounters = { connections: 0, statements: 0, unread: 0, 
 export interface TapsEvents {
   /** The thread died: statements are unknown from then on, and the lanes have lost their database. */
   readonly died: (error: Error) => void
-  /** Something that the user must fix, in a sentence. */
+  /** Reports something that the user must fix, in a sentence. */
   readonly fault: (message: string) => void
 }
 
-/** Opens every tap or none. */
+/** Opens all taps or none. */
 export async function openTaps(addresses: readonly TapAddress[], events: TapsEvents): Promise<Taps> {
   if (addresses.length === 0) return noTaps
   const worker = new Worker(new URL('./tap-thread.js', import.meta.url), { workerData: addresses })

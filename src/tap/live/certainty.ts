@@ -6,60 +6,61 @@ import { served } from './served.js'
 import type { LiveRequest, LogLine, Visit } from './story.js'
 
 /**
- * Whose are statements that are seen between live PHP and its database? Several requests are under way at once, and the wire says
- * nothing of them. This rules requests out, one reason at a time, and gives statements to a request only where it is the only one
- * left. What stays open is `ambiguous`: counted, given to nobody.
+ * Decides which request a statement seen between live PHP and its database belongs to. Several requests are under way
+ * at once, and the wire says nothing of them. Requests are ruled out, one reason at a time, and statements are given to
+ * a request only if it is the only one left. What stays open is `ambiguous`: counted, given to nobody.
  *
- * The unit is a *visit*: a connection from its opening to its end, or from one change of user to the next where PHP keeps it. A
- * visit is one request's. Where PHP runs on this machine it is also known which process it came from, and where php-fpm writes a log
- * for it, which request that process served: this is proof, everything else is by exclusion. Two things are taken for granted: only
- * requests that came through Sosie use the tap (when something is seen while none is under way, nothing is certain for a minute),
- * and a request opens its connections before its answer ends. That it sends nothing *after* its answer is not taken for granted
- * but learned of each route, and unlearned for good.
+ * The unit is a *visit*: a connection from its opening to its end or, if PHP keeps it, from one change of user to the
+ * next. A visit belongs to one request. If PHP runs on this machine, the process that a visit came from is known as
+ * well and, if php-fpm writes a log for it, which request that process served: this is proof, everything else is by
+ * exclusion. Two things are taken for granted: only requests that came through Sosie use the tap (when something is
+ * seen while none is under way, nothing is certain for a minute), and a request opens its connections before its answer
+ * ends. That it sends nothing *after* its answer is not taken for granted but learned for each route, and unlearned for
+ * good.
  *
- * Requests are told behind their connections: what is newer than the last that was told says nothing yet.
+ * Requests are reported later than their connections: a visit newer than the last report cannot be judged yet.
  */
 export interface Certainty {
   begun(id: string, request: Pick<LiveRequest, 'route' | 'target'>, at: number): void
-  /** It left for legacy from this port of ours. */
+  /** The request left for legacy from this local port. */
   sent(id: string, port: number, at: number): void
-  /** @param whole false: nobody heard the end of the answer, PHP may be at work still. */
+  /** @param whole false if nobody heard the end of the answer; PHP may still be at work. */
   ended(id: string, at: number, whole: boolean): void
-  /** A visit begins; a number for it comes back. @param sought its process is looked for: `worker` will tell. */
+  /** Begins a visit and returns a number for it. @param sought true if its process is looked for; `worker` will report it. */
   visit(at: number, sought: boolean): number
-  /** The process at the other end of the connection; undefined where it could not be found. */
+  /** Reports the process at the other end of the visit's connection; undefined if it could not be found. */
   worker(visit: number, pid: number | undefined): void
   logged(line: LogLine): void
-  /** Lines of the log may be missing. */
+  /** Lines of the log written before this time may be missing. */
   logGap(at: number): void
   statement(visit: number, statement: Statement): void
   visitEnded(visit: number): void
-  /** Requests that are over and may be concluded, once in a while each: `overFor` milliseconds. */
+  /** Returns the requests that are over, but not concluded and not tried a moment ago; `overFor` is in milliseconds. */
   due(now: number): readonly { readonly id: string; readonly overFor: number; readonly isQuiet: boolean }[]
-  /** What is certain of a request that is over; undefined while not everything is. */
+  /** Returns what is certain of a request that is over; undefined while not everything is. */
   attempt(id: string, now: number): StatementsOfRequest | undefined
-  /** The same for the last time: what is not certain now is ambiguous. */
+  /** Returns the same for the last time: what is not certain now is ambiguous. */
   conclude(id: string): StatementsOfRequest
-  /** Forgets what is over for long. */
+  /** Forgets what has been over for long. */
   forget(now: number): void
   readonly counts: LiveTapCounts
 }
 
 export type LiveTapCounts = { -readonly [Field in keyof LiveTapShare]: number }
 
-/** Milliseconds that a request may go on after its answer, where it is known to, or where its answer was not whole. */
+/** Milliseconds that a request may go on after its answer, if it is known to, or if its answer was not whole. */
 export const lingerMs = 10_000
-/** Milliseconds in which nothing is certain, after something else than requests used the tap. */
+/** Milliseconds for which nothing is certain after something other than a request used the tap. */
 const foreignMs = 60_000
-/** Milliseconds before the oldest request that is open: older visits have said what they can. */
+/** Milliseconds before the oldest open request; visits older than that have said what they can. */
 const recentMs = 500
-/** Milliseconds between two tries to conclude a request: what others do meanwhile rules them out. */
+/** Milliseconds between two attempts to conclude a request: what others do meanwhile rules them out. */
 const againMs = 20
 const maxStatementsOfVisit = 5000
 
 const nothing: StatementsOfRequest = { statements: [], attribution: 'none' }
 
-/** @param certainFrom of what was begun before nothing is certain, milliseconds since 1970. */
+/** @param certainFrom milliseconds since the epoch; of requests begun earlier, nothing is certain. */
 export function certainty(certainFrom = -Infinity): Certainty {
   const asked = new Map<string, LiveRequest>()
   const visits = new Map<number, Visit>()
@@ -68,23 +69,29 @@ export function certainty(certainFrom = -Infinity): Certainty {
   const counts: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
   let lastVisit = 0
   let foreignUntil = certainFrom
-  /** Requests are told in the order of time, behind their connections: up to here all are known. */
+  /**
+   * Time of the last report on a request. Reports come in the order of time, but behind the connections: up to here all
+   * requests are known.
+   */
   let toldUntil = -Infinity
-  /** What was last found, until something new is told. */
+  /** Result of the last `solve`, until something new is reported. */
   let found: Left | undefined
 
-  /** What was concluded while its route was taken to end with its answers is thought over. */
+  /** Marks a route as going on after its answers, and drops what was concluded while it was taken to end with them. */
   const lingers = (route: string): void => {
     ways.lingers(route)
     for (const visit of visits.values()) visit.begunBy = undefined
     for (const request of asked.values()) request.worker = request.logged?.pid
   }
 
-  /** Those whose process began with them before the later time, and whose answer was not over at the earlier. */
+  /**
+   * Returns the requests that a process may have served between these times: begun by the later one, and not over at
+   * the earlier one.
+   */
   const servedBetween = (from: number, to: number): readonly LiveRequest[] =>
     [...asked.values()].filter(({ begun, ended, whole }) => begun <= to && ended + (whole ? 0 : lingerMs) >= from)
 
-  /** Who may have begun the visit, by time alone: sent before it, and not over. */
+  /** Returns the requests that may have begun the visit, by time alone: sent before it, and not over. */
   const beginnersOf = (visit: Visit): readonly LiveRequest[] => {
     if (visit.begunBy !== undefined) return visit.begunBy
     const { from } = visit
@@ -102,7 +109,10 @@ export function certainty(certainFrom = -Infinity): Certainty {
     else ways.clean(request.route)
   }
 
-  /** A statement when its request may be over: of one that goes on, or of the next on a connection that PHP keeps. */
+  /**
+   * Adds the requests that may have sent statements of the visit after its owners were over, because PHP keeps the
+   * connection.
+   */
   const withHeirs = (visit: Visit, owners: readonly LiveRequest[]): readonly LiveRequest[] => {
     const covered = Math.max(
       visit.from,
@@ -112,17 +122,20 @@ export function certainty(certainFrom = -Infinity): Certainty {
     return [...new Set([...owners, ...servedBetween(covered, visit.last)])]
   }
 
-  /** Less those that ended before its last statement, where their route is known to end with its answer. */
+  /**
+   * Returns the visit's beginners without those that ended before its last statement, if their route is known to end
+   * with its answers.
+   */
   const byTime = (visit: Visit): readonly LiveRequest[] => {
     const begunBy = beginnersOf(visit)
     const [only] = begunBy
     if (begunBy.length === 1 && only !== undefined) learn(visit, only)
     const left = begunBy.filter((request) => request.ended >= visit.last || !ways.isTrusted(request))
-    // PHP may keep a connection that is open, and others ask over it.
+    // PHP may keep a connection that is open, and use it for other requests.
     return visit.over ? left : [...new Set([...left, ...servedBetween(visit.from, visit.last)])]
   }
 
-  /** Recent visits with those that they may belong to, after all that is known was used to rule requests out. */
+  /** Returns recent visits with the requests that they may belong to, after all that is known was used to rule requests out. */
   const solve = (): Left => {
     if (found !== undefined) return found
     const oldest = [...asked.values()].find(({ concluded }) => !concluded)?.begun ?? Infinity
@@ -131,11 +144,11 @@ export function certainty(certainFrom = -Infinity): Certainty {
     const left: Left = new Map()
     const shared: Left = new Map()
     for (const visit of visits.values()) {
-      // What is newer may be of a request that is not told yet.
+      // A newer visit may belong to a request that was not reported yet.
       if (visit.from > toldUntil || visit.last < since) continue
       const owners = log.beginnersOf(visit) ?? byTime(visit)
       const all = withHeirs(visit, owners)
-      // Several may have asked over it: that one of them is ruled out says nothing of the others.
+      // Several requests may have used it: ruling out one of them says nothing of the others.
       if (all.length > owners.length) shared.set(visit, all)
       else left.set(visit, owners)
     }
@@ -145,7 +158,10 @@ export function certainty(certainFrom = -Infinity): Certainty {
     return left
   }
 
-  /** Nobody's: a request that went on after its answer, or something else than requests. */
+  /**
+   * Draws conclusions from a visit of no request: a request went on after its answer, or something other than requests
+   * used the tap.
+   */
   const disown = (visit: Visit): void => {
     if (visit.learned || visit.statements.length === 0) return
     visit.learned = true
@@ -155,8 +171,8 @@ export function certainty(certainFrom = -Infinity): Certainty {
   }
 
   /**
-   * A statement while this request ran, on a connection of a request that was over: that one went on after its answer, or PHP
-   * keeps the connection without a word on the wire, and the statement is this one's.
+   * True when a statement was sent during this request, on a connection whose requests were over: one of those went on
+   * after its answer, or PHP keeps the connection without a word on the wire and the statement is this request's.
    */
   const hasHomeless = (request: LiveRequest, left: Left): boolean =>
     [...visits.values()].some((visit) => {
@@ -168,7 +184,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
       )
     })
 
-  /** Nothing that may be its own is under way, and every process is known that may tell. */
+  /** True when nothing that may be the request's own is under way, and every process that could tell is known. */
   const isQuiet = (request: LiveRequest): boolean => {
     const left = solve()
     return [...visits.values()].every(
@@ -179,7 +195,7 @@ export function certainty(certainFrom = -Infinity): Certainty {
     )
   }
 
-  /** Its statements; undefined where not everything is certain. */
+  /** Returns the request's statements; undefined unless everything is certain. */
   const knownOf = (request: LiveRequest): Statement[] | undefined => {
     const left = solve()
     const maybe = [...left].filter(([, requests]) => requests.includes(request))

@@ -1,14 +1,14 @@
 /**
- * Milliseconds since 1970, the same in every thread: the live path's times and the tap's are compared, and each thread's own
- * `performance.timeOrigin` was taken from the wall clock at another moment.
+ * Returns a clock of milliseconds since the epoch that is the same in every thread. The live path's times are compared
+ * with the tap's, but each thread took its own `performance.timeOrigin` from the wall clock at another moment.
  *
- * @param epoch what `epochNow()` said in one thread.
+ * @param epoch result of `epochNow()` in one of the threads.
  */
 export function clockFrom(epoch: number): () => number {
   return () => epoch + Number(process.hrtime.bigint()) / 1e6
 }
 
-/** The wall clock less the monotonic one, which all threads share. */
+/** Returns the wall clock minus the monotonic clock, which all threads share. */
 export function epochNow(): number {
   return Date.now() - Number(process.hrtime.bigint()) / 1e6
 }

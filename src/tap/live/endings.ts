@@ -1,14 +1,14 @@
 import type { LiveRequest } from './story.js'
 
-/** What is known of how the requests of each route end: learned, and unlearned for good. */
+/** Knows how the requests of each route end: learned, and unlearned for good. */
 export interface Endings {
-  /** Its route was seen to end with its answers, often enough, and never otherwise. */
+  /** True if its answer was whole, and its route was often enough seen to end with its answers, and never otherwise. */
   isTrusted(request: LiveRequest): boolean
-  /** It may send something after its answer. */
+  /** True if the request may send something after its answer. */
   mayLinger(request: LiveRequest): boolean
-  /** One of the route's was seen to send nothing after its answer. */
+  /** A request of this route was seen to send nothing after its answer. */
   clean(route: string): void
-  /** One was seen to send something after it. */
+  /** A request of this route was seen to send something after its answer. */
   lingers(route: string): void
 }
 
@@ -17,7 +17,7 @@ interface Ending {
   lingers: boolean
 }
 
-/** So often a route must have been seen to end with its answer before that rules a request out. */
+/** How often a route must have been seen to end with its answer before that rules a request out. */
 const cleanEndings = 3
 
 export function endings(): Endings {

@@ -1,17 +1,20 @@
 import type { LiveRequest, Visit } from './story.js'
 
-/** Visits, each with the requests that it may belong to still. */
+/** Visits, each with the requests that it may still belong to. */
 export type Left = Map<Visit, readonly LiveRequest[]>
 
-/** Milliseconds that a request counts as just ended. */
+/** Milliseconds for which a request counts as just ended. */
 export const justEndedMs = 1000
 
-/** Uses all that is known of processes, until nothing more follows. */
+/** Rules out requests by all that is known of processes, until nothing more follows. */
 export function ruleOutByWorkers(left: Left): void {
   while (noteWorkers(left) || ruleOut(left) || ruleOutTaken(left)) continue
 }
 
-/** A request has one worker: the visits that are certainly its own say which. True when something new was learned. */
+/**
+ * Learns each request's worker from the visits that are certainly its own: a request has one worker. True when
+ * something new was learned.
+ */
 function noteWorkers(left: Left): boolean {
   let news = false
   for (const [{ pid }, [request, ...others]] of left) {
@@ -23,12 +26,12 @@ function noteWorkers(left: Left): boolean {
   return news
 }
 
-/** A visit of another worker than the request's is not the request's. */
+/** Rules out a request for the visits of another worker than its own. */
 function ruleOut(left: Left): boolean {
   return narrow(left, ({ pid }, { worker }) => pid !== undefined && typeof worker === 'number' && worker !== pid)
 }
 
-/** So many workers with the same so many requests: among these they are shared out, and no other worker has any of them. */
+/** If N workers share the same N requests, these are distributed among them, and no other worker has any of the requests. */
 function ruleOutTaken(left: Left): boolean {
   const takers = new Map<string, { readonly requests: readonly LiveRequest[]; readonly pids: Set<number> }>()
   for (const [{ pid }, requests] of left) {
@@ -58,8 +61,8 @@ function narrow(left: Left, isOut: (visit: Visit, request: LiveRequest) => boole
 }
 
 /**
- * Several visits of one request: of one worker where workers are known. Where they are not, one of them could come from a request
- * that ended a moment before, unless all those are known to end with their answers.
+ * True when several visits may all be the request's. If their processes are known, they must be one; if not, a visit
+ * could come from a request that ended a moment before, unless all of those are known to end with their answers.
  */
 export function agree(
   visits: readonly Visit[],

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { workerFinder } from './workers.js'
 
-/** Looks processes up apart from the tap's thread. Those that are asked for meanwhile share the next look. */
+/** A process to look up, outside the tap's thread. Requests that arrive during a look share the next one. */
 export interface ToFinder {
   readonly visit: number
   readonly clientPort: number

@@ -1,38 +1,38 @@
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import type { LogLine } from './story.js'
 
-/** php-fpm's access log, written for this: `access.format = "%p %{REMOTE_PORT}e %{REQUEST_URI}e"`. */
+/** php-fpm's access log in the format made for this: `access.format = "%p %{REMOTE_PORT}e %{REQUEST_URI}e"`. */
 export interface FpmLog {
-  /** Reads what is new. Resolves when it was told. */
+  /** Reads what is new; resolves once it was reported. */
   read(): Promise<void>
-  /** Looks whether the file was rotated. */
+  /** Checks whether the file was rotated. */
   check(): Promise<void>
   close(): Promise<void>
 }
 
 export interface FpmLogListener {
   line(line: LogLine): void
-  /** Lines up to now may have been missed. */
+  /** Lines written up to this time may have been missed. */
   gap(at: number): void
-  /** Something that the user must fix, in a sentence; each is told once. */
+  /** Reports something that the user must fix, in a sentence; each is reported once. */
   fault(message: string): void
 }
 
-/** php-fpm cuts nothing off, nginx and Apache take no longer targets than this. */
+/** php-fpm cuts nothing off, and nginx and Apache accept no longer targets than this. */
 const maxLineLength = 64 * 1024
 
 /**
- * Follows the log from its present end; a file that is not there is followed once it is. Nothing here waits for the disk: the thread
- * that asks passes live connections on.
+ * Follows the log from its present end; a file that does not exist is followed once it does. Nothing here waits for the
+ * disk, because the calling thread passes live connections on.
  */
 export function followFpmLog(path: string, now: () => number, listener: FpmLogListener): FpmLog {
   const chunk = Buffer.allocUnsafe(64 * 1024)
   let file: FileHandle | undefined
   let position = 0
   let rest = ''
-  /** What comes up to the next line break belongs to a line that was too long to be kept. */
+  /** True while reading a line that was too long to be kept: what comes up to the next line break belongs to it. */
   let isInLongLine = false
-  /** Up to here everything was read. */
+  /** Time up to which everything was read. */
   let readUntil = -Infinity
 
   const told = new Set<string>()
@@ -108,7 +108,7 @@ export function followFpmLog(path: string, now: () => number, listener: FpmLogLi
   }
 }
 
-/** One thing at a time, and each waits at most once, however slow the disk is. */
+/** Does one thing at a time; each waits in line at most once, however slow the disk is. */
 function turns(failed: (error: unknown) => Promise<void>): (name: string, work: () => Promise<void>) => Promise<void> {
   const waiting = new Set<string>()
   let last = Promise.resolve()
@@ -123,13 +123,13 @@ function turns(failed: (error: unknown) => Promise<void>): (name: string, work: 
   }
 }
 
-/** The name leads to the file that is read, and nothing of it was cut off. */
+/** True if the name still leads to the open file, and nothing of it was cut off. */
 async function isSame(file: FileHandle, path: string, position: number): Promise<boolean> {
   const [own, named] = await Promise.all([file.stat(), stat(path).catch(() => undefined)])
   return named?.ino === own.ino && own.size >= position
 }
 
-/** undefined: not a line of this format, or php-fpm had no port to write (`-`). */
+/** Parses a line; undefined if it is not of this format, or php-fpm had no port to write (`-`). */
 function parsed(text: string): Pick<LogLine, 'pid' | 'port' | 'target'> | undefined {
   const [, pid, port, target = ''] = /^(\d+) (\d+) (\S.*)$/.exec(text) ?? []
   return pid === undefined || port === undefined ? undefined : { pid: Number(pid), port: Number(port), target }

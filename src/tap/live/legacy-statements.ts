@@ -5,7 +5,10 @@ import type { AskConcluded, Concluded, Introduced } from './messages.js'
 /** Milliseconds that a pair waits for what its legacy leg asked its database. */
 const patienceMs = 1000
 
-/** What the mirror's thread asks of the tap on live legacy. @param introductions the port that `asker` gave: a tap's own come through it. */
+/**
+ * Asks the tap on live legacy, in the mirror's thread. @param introductions the port that `asker` returned; each tap's
+ * own port comes through it.
+ */
 export function legacyStatements(introductions: MessagePort): LegacyStatements {
   const calls = new Map<string, (concluded: Concluded) => void>()
   let tap: MessagePort | undefined
@@ -18,7 +21,7 @@ export function legacyStatements(introductions: MessagePort): LegacyStatements {
       calls.delete(message.id)
     })
     port.unref()
-    for (const id of calls.keys()) ask(id) // the tap before it is dead
+    for (const id of calls.keys()) ask(id) // the previous tap is dead
   })
   introductions.unref()
   return {

@@ -7,23 +7,23 @@ import { followFpmLog } from './fpm-log.js'
 import type { AskConcluded, Concluded, LiveTapSettings, LiveTapStart, Mark } from './messages.js'
 import { traced } from './trace.js'
 
-/** The tap between live legacy and its database: in its thread, what `openLiveTap` talks to. */
+/** The tap between live legacy and its database, inside its thread; `openLiveTap` talks to it. */
 export interface LiveTap {
   marks(marks: readonly Mark[]): void
-  /** Answers through this port what is certain of a request, as soon as it is known. */
+  /** Answers through this port, as soon as it is known, what is certain of a request. */
   answerTo(port: MessagePort): void
   readonly counts: LiveTapCounts
   close(): Promise<void>
 }
 
 const pollMs = 5
-/** Milliseconds between two looks into PHP's log. */
+/** Milliseconds between two reads of PHP's log. */
 const logMs = 2
-/** Milliseconds after an answer in which PHP closes its connections; one that stays open is a persistent one. */
+/** Milliseconds after an answer in which PHP closes its connections; one that stays open is persistent. */
 const closeGraceMs = 100
-/** Milliseconds that a new connection waits for its process to be found. */
+/** Maximum milliseconds that a new connection waits for its process to be found. */
 const maxHeldMs = 50
-/** Conclusions that wait to be asked for: only mirrored requests are. */
+/** Maximum number of conclusions that wait to be asked for: only those of mirrored requests are. */
 const maxConclusions = 20_000
 const keptMs = 60_000
 
@@ -44,7 +44,7 @@ export async function runLiveTap(
   const conclusions = new Map<string, Conclusion>()
   const waiting = new Map<string, MessagePort>()
   const held = new Map<number, () => void>()
-  /** The process of each visit that was found. */
+  /** The process of each visit, if it was found. */
   const pids = new Map<number, number>()
   const found = (visit: number, pid: number | undefined): void => {
     if (pid !== undefined) pids.set(visit, pid)
@@ -54,7 +54,10 @@ export async function runLiveTap(
   }
   const finder = settings.matchProcesses ? startFinder(settings, found) : undefined
 
-  /** A page may be over, and its process with it unknown, before the kernel's table was read: PHP waits for the greeting. */
+  /**
+   * Looks up the process of a new connection and holds the greeting back, for which PHP waits: otherwise a short page
+   * and its process could be over before the kernel's table was read.
+   */
   const opened = ({ number, remotePort }: Passing): Promise<void> | undefined => {
     const sought = finder !== undefined && remotePort !== undefined
     const visit = known.visit(now(), sought)
@@ -75,7 +78,7 @@ export async function runLiveTap(
     visitOf.delete(number)
     return visit
   }
-  /** Another request uses a connection that PHP kept: its process is the same. */
+  /** Begins a new visit when another request uses a connection that PHP kept; the process is the same. */
   const begunAgain = ({ number }: Passing): void => {
     const before = ended(number)
     const visit = known.visit(now(), false)
@@ -167,6 +170,6 @@ function startFinder(
   finder.on('message', ({ visit, pid }: FromFinder) => {
     found(visit, pid)
   })
-  finder.on('error', () => undefined) // without it workers are not known: less is certain, nothing is wrong
+  finder.on('error', () => undefined) // without it workers are unknown: less is certain, but nothing is wrong
   return finder
 }

@@ -3,7 +3,10 @@ import { clockFrom } from './clock.js'
 import { runLiveTap, type LiveTap } from './live-tap.js'
 import type { FromLiveTap, LiveTapStart, ToLiveTap } from './messages.js'
 
-/** The thread of the tap on live legacy: apart from the mirror's, whose death must not cut a live connection to the database. */
+/**
+ * The thread of the tap on live legacy. Apart from the mirror's thread, whose death must not cut a live connection to
+ * the database.
+ */
 const start = workerData as LiveTapStart
 const countsMs = 200
 

@@ -4,24 +4,27 @@ import type { PassThroughSettings } from '../pass-through.js'
 import type { LiveTapCounts } from './certainty.js'
 
 export interface LiveTapSettings extends PassThroughSettings {
-  /** Connections are matched to the PHP processes of this machine. */
+  /** True if connections are matched to the PHP processes of this machine. */
   readonly matchProcesses: boolean
-  /** php-fpm's access log, see `fpm-log.ts`. */
+  /** Path of php-fpm's access log, see `fpm-log.ts`; absent if there is none. */
   readonly accessLog?: string | undefined
-  /** A file for everything that was seen, so that tests can explain a wrong answer. */
+  /** Path of a file for everything that was seen, so that tests can explain a wrong answer. */
   readonly trace?: string | undefined
 }
 
-/** What the thread begins with. */
+/** What the thread starts with. */
 export interface LiveTapStart {
   readonly settings: LiveTapSettings
   /** See `clock.ts`. */
   readonly epoch: number
-  /** Of requests begun before, milliseconds since 1970, nothing is certain: a tap before this one saw a part of them. */
+  /** Milliseconds since the epoch; of requests begun earlier nothing is certain, because a previous tap saw a part of them. */
   readonly certainFrom: number
 }
 
-/** A request went to legacy, left from a port of ours, or legacy was done with it. Times in milliseconds since 1970, by the clock of `clock.ts`. */
+/**
+ * A request went to legacy, left from a local port, or is done. Times are milliseconds since the epoch, by the clock of
+ * `clock.ts`.
+ */
 export type Mark =
   | { readonly id: string; readonly route: string; readonly target: string; readonly begun: number }
   | { readonly id: string; readonly port: number; readonly sent: number }
@@ -29,7 +32,7 @@ export type Mark =
 
 export type ToLiveTap =
   | { readonly type: 'marks'; readonly marks: readonly Mark[] }
-  /** Whoever mirrors asks through this port (`AskConcluded`). */
+  /** The mirror asks through this port (`AskConcluded`). */
   | { readonly type: 'asker'; readonly port: MessagePort }
   | { readonly type: 'close' }
 
@@ -40,12 +43,12 @@ export type FromLiveTap =
   | { readonly type: 'counts'; readonly counts: LiveTapCounts }
   | { readonly type: 'closed' }
 
-/** To whoever mirrors: from now on a tap answers through this port. */
+/** Tells the mirror that from now on a tap answers through this port. */
 export interface Introduced {
   readonly port: MessagePort
 }
 
-/** Through the port between the mirror and the tap. */
+/** Sent to the tap through its port to the mirror, and answered with `Concluded`. */
 export interface AskConcluded {
   readonly id: string
 }

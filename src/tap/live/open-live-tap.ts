@@ -10,31 +10,32 @@ import { told } from './told.js'
 
 /** The tap on live legacy, as the live path sees it. */
 export interface LiveTapHandle {
-  /** A request is about to go to legacy. Returns at once. */
+  /** Reports a request that is about to go to legacy. Returns at once. */
   begun(id: string, request: { readonly route: string; readonly target: string }): void
-  /** It leaves from this port of ours. */
+  /** Reports the local port that it leaves from. */
   sent(id: string, port: number): void
-  /** Legacy is done with it. @param whole false: nobody heard the end of its answer. */
+  /** Reports that legacy is done with it. @param whole false if nobody heard the end of its answer. */
   ended(id: string, whole: boolean): void
-  /** An end for the mirror's thread, to be moved there; see `legacy-statements.ts`. */
+  /** Returns a port to be moved to the mirror's thread; see `legacy-statements.ts`. */
   asker(): MessagePort
   readonly counts: () => LiveTapCounts
-  /** After the last request: until everything is concluded and counted. */
+  /** Waits, after the last request, until everything is concluded and counted. */
   rest(): Promise<void>
   close(): Promise<void>
 }
 
 const flushMs = 2
-/** Longer than the tap waits for the end of a connection, and than until it tells its counts. */
+/** Milliseconds; longer than the tap waits for the end of a connection, and than until it reports its counts. */
 const restMs = 400
-/** Milliseconds until the next try to open it again, where the last one did not last. */
+/** Milliseconds until the tap is opened again, if it could not be opened or died soon after. */
 const againMs = 250
 const nothingCounted: LiveTapCounts = { exact: 0, ambiguous: 0, attributed: 0, statements: 0 }
 
 /**
- * Rejects when it cannot listen. A thread that dies is opened again at once, and for as long as it takes: legacy has no database until then.
+ * Opens the tap in a thread of its own; rejects if it cannot listen. A thread that dies is opened again at once, as
+ * often as it takes, because legacy has no database until then.
  *
- * @param fault hears what the user must fix, and of the thread's death.
+ * @param fault called with what the user must fix, and with the thread's death.
  */
 export async function openLiveTap(settings: LiveTapSettings, fault: (message: string) => void): Promise<LiveTapHandle> {
   const epoch = epochNow()
@@ -140,7 +141,7 @@ async function openThread(start: LiveTapStart, fault: (message: string) => void)
     const text = `The tap on live legacy cannot listen on ${wordsFor(start.settings.listen)} (${message.reason}). Stop what uses it or change legacy.tap.listen.`
     return new SosieError('SOSIE_E_LISTEN', text)
   }
-  // It reads PHP's log before it listens.
+  // A connection may have a fault before the thread says that it is open.
   await untilReady(worker, firstWord, (message) => {
     if (message.type === 'fault') fault(message.message)
   })

@@ -1,39 +1,43 @@
 import type { LiveRequest, LogLine, Visit } from './story.js'
 
 /**
- * Which process served which request, out of php-fpm's access log. A process writes its line when the script is over and before the
- * answer ends (`fpm_main.c`), so that between two lines of a process there is one request, and what it does until the end of the answer.
+ * Knows which process served which request, from php-fpm's access log. A process writes its line when the script is
+ * over and before the answer ends (`fpm_main.c`): between two lines of a process there is one request, and what it does
+ * until the end of its answer.
  */
 export interface Served {
   line(line: LogLine): void
-  /** Lines may be missing: the log was rotated. */
+  /** Lines may be missing, because the log was rotated. */
   gap(at: number): void
-  /** Finds the requests of new lines, once all requests are told that were sent before. */
+  /** Finds the requests of new lines, once all requests sent before them are known. */
   resolve(requests: readonly LiveRequest[], toldUntil: number): void
-  /** Its line may still come. */
+  /** True if the request's line may still come. */
   isAwaited(request: LiveRequest): boolean
-  /** Those whose process began the visit, by the log; undefined while the log does not tell. */
+  /** Returns the requests whose process began the visit, by the log; undefined while the log does not tell. */
   beginnersOf(visit: Visit): readonly LiveRequest[] | undefined
   forget(now: number): void
 }
 
 interface Entry {
   readonly line: LogLine
-  /** Whose it may be; empty: somebody's that Sosie knows nothing of. */
+  /** Requests that it may belong to; undefined until resolved, empty if it belongs to one that Sosie knows nothing of. */
   requests: readonly LiveRequest[] | undefined
 }
 
 /** Milliseconds that a script may go on after its answer before its line is written, and that lines are kept. */
 const maxMs = 20_000
 
-/** @param mayLinger whether a request's route is known to go on after its answers. */
+/** @param mayLinger true if the request's route is known to go on after its answers. */
 export function served(mayLinger: (request: LiveRequest) => boolean): Served {
   const ofProcess = new Map<number, Entry[]>()
   let unresolved: Entry[] = []
   let completeFrom = -Infinity
   let isUsed = false
 
-  /** One line a request, but where the web server asks PHP several times for one: then while its answer is under way. */
+  /**
+   * Returns the requests that a line may belong to. A request has one line, or several, while its answer is under way,
+   * if the web server asks PHP several times.
+   */
   const requestsOf = ({ port, target, after, by }: LogLine, requests: readonly LiveRequest[]): readonly LiveRequest[] =>
     requests.filter(
       (request) =>
@@ -74,7 +78,7 @@ export function served(mayLinger: (request: LiveRequest) => boolean): Served {
       const entries = ofProcess.get(pid) ?? []
       const own = entries.findIndex(({ line }) => line.after >= from)
       if (own === -1) return undefined
-      // The last script that was over before may have gone on until the end of its answer; those before it may not.
+      // The last script that was over before the visit may have gone on until the end of its answer; earlier ones may not.
       const before = entries.findLastIndex(({ line }) => line.by < from)
       const maybe: LiveRequest[] = []
       for (const { line, requests = [] } of entries.slice(Math.max(before, 0), own + 1)) {

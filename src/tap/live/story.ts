@@ -1,6 +1,6 @@
 import type { Statement } from '../../model/statement.js'
 
-/** What the tap on live legacy knows, as the rooms beside this one reason about it. Times in milliseconds since 1970. */
+/** What the tap on live legacy knows, as the files beside this one reason about it. Times are milliseconds since the epoch. */
 
 /** A request that went to legacy. */
 export interface LiveRequest {
@@ -8,52 +8,52 @@ export interface LiveRequest {
   readonly route: string
   readonly target: string
   readonly begun: number
-  /** The ports of ours that it was sent from: one, unless it was sent again. */
+  /** Local ports that it was sent from: one, unless it was sent again. */
   readonly ports: number[]
   /** Infinity while it is under way. */
   ended: number
-  /** False: nobody heard the end of its answer, PHP may be at work still. */
+  /** False if nobody heard the end of its answer; PHP may still be at work. */
   whole: boolean
-  /** The process that served it. */
+  /** The process that served it; undefined while unknown. */
   worker: number | 'several' | undefined
-  /** PHP's log has it. */
+  /** Its entry in PHP's log; undefined while it has none. */
   logged: LoggedAs | undefined
   concluded: boolean
-  /** When it was last tried to conclude it. */
+  /** Time of the last attempt to conclude it. */
   tried: number
 }
 
-/** A connection to the database, or the part of it that is one request's. */
+/** A connection to the database, or the part of it that belongs to one request. */
 export interface Visit {
   readonly from: number
-  /** When its last statement was sent: PHP waited for its answer, so its request was not over then. */
+  /** Time at which its last statement was sent. PHP waited for the answer, so its request was not over then. */
   last: number
   over: boolean
-  /** Its process is looked for. */
+  /** True while its process is looked for. */
   sought: boolean
   pid: number | undefined
   readonly statements: Statement[]
   dropped: boolean
   learned: boolean
-  /** Who may have begun it, once every request is known that was sent before. */
+  /** Requests that may have begun it; undefined until every request sent before it is known. */
   begunBy: readonly LiveRequest[] | undefined
 }
 
 export interface LoggedAs {
   readonly pid: number | 'several'
-  /** Its process was still with it then. */
+  /** Time at which the process was still with the request. */
   readonly until: number
 }
 
-/** A line of php-fpm's access log: a process is done with a script, and says whose. */
+/** A line of php-fpm's access log: a process is done with a script, and says for which request. */
 export interface LogLine {
   readonly pid: number
-  /** Where the web server's request came from: a port of ours. */
+  /** Port that the web server's request came from: one of ours. */
   readonly port: number
-  /** Path and query, or their beginning where the log cut them short. */
+  /** Path and query, or their beginning if the log cut them short. */
   readonly target: string
-  /** It was written after this, */
+  /** Time after which the line was written. */
   readonly after: number
-  /** and was there at this time. */
+  /** Time at which the line was there. */
   readonly by: number
 }

@@ -1,21 +1,30 @@
 import { lingerMs, type LiveTapCounts } from './certainty.js'
 import type { Mark } from './messages.js'
 
-/** What the live path told of its requests: a tap that is opened again must know who is under way, or it would give their statements to others. */
+/**
+ * Remembers what the live path reported of its requests: a tap that is opened again must know which ones are under way,
+ * or it would give their statements to others.
+ */
 export interface Told {
   mark(mark: Mark): void
-  /** Of those under way, in the order of time. */
+  /** Returns the marks of requests under way, in the order of time. */
   underWay(): readonly Mark[]
-  /** Whatever was begun before may ask without being known, or was seen in part; milliseconds since 1970. @param died when a tap did. */
+  /**
+   * Returns the time from which a new tap can be certain, in milliseconds since the epoch: requests begun before may be
+   * at work unknown to it, or were seen in part. @param died when the last tap died.
+   */
   certainFrom(died: number): number
-  /** What was counted until now, with what the dead tap had not told: what is not under way any more is ambiguous. */
+  /**
+   * Completes the counts of a dead tap: a request that is not under way, and that the tap did not report as exact, is
+   * ambiguous.
+   */
   counted(counts: LiveTapCounts): LiveTapCounts
 }
 
 export function told(): Told {
   const marksOf = new Map<string, Mark[]>()
   let begun = 0
-  /** A process whose answer nobody heard to its end may be at work so long. */
+  /** Until then, a process may be at work whose answer nobody heard to its end. */
   let unheardUntil = -Infinity
   return {
     mark(mark) {

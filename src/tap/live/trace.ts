@@ -17,7 +17,10 @@ const told = [
   'forget',
 ] as const
 
-/** The same, and everything that it was told or asked is written down: what a wrong answer is explained by. It grows without bound, so it is for tests. */
+/**
+ * Wraps `known` and writes down everything that it was told or asked, to explain a wrong answer. Grows without bound,
+ * so it is for tests.
+ */
 export function traced(known: Certainty, file: string): Certainty & { readonly save: () => void } {
   const steps: unknown[] = []
   const wrapped = Object.fromEntries(

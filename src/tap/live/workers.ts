@@ -3,15 +3,15 @@ import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync 
 /** Finds the processes at the other end of connections on this machine (Linux, proc(5)). */
 export interface WorkerFinder {
   /**
-   * One for each port, by one look at the kernel's table, which takes from a few milliseconds to tens. undefined where it cannot be seen:
-   * gone already, on another machine, or another user's.
+   * Returns a process for each port, with one look at the kernel's table, which takes from a few milliseconds to tens.
+   * undefined if it cannot be seen: already gone, on another machine, or another user's.
    */
   find(clientPorts: readonly number[]): (number | undefined)[]
 }
 
 /** @param tapPort the port that the connections lead to. */
 export function workerFinder(tapPort: number): WorkerFinder {
-  /** Processes that had a connection before, and the other children of their parents: workers of one pool. */
+  /** Processes that had a connection before, and the other children of their parents, which are workers of the same pool. */
   const known = new Set<number>()
   let searched = -Infinity
 
@@ -39,15 +39,16 @@ export function workerFinder(tapPort: number): WorkerFinder {
   }
 }
 
-/** Milliseconds between two looks at all processes: each takes several. */
+/** Minimum milliseconds between two searches through all processes, each of which takes several. */
 const searchMs = 200
 
-/** The kernel gives a page at a time, whatever is asked for. */
+/** The kernel returns one page at a time, however much is asked for. */
 const chunk = Buffer.allocUnsafe(8192)
 
 /**
- * `socket:[INODE]` of the client's end by its port, from the kernel's table: local address, remote address … inode. The kernel walks
- * its whole hash table for it, and thousands of rows are of connections that are over: it is read only as far as needed.
+ * Returns `socket:[INODE]` of the client's end for each port, from the kernel's table: local address, remote address …
+ * inode. The kernel walks its whole hash table for it, and thousands of rows are of closed connections, so it is read
+ * only as far as needed.
  */
 function socketLinks(clientPorts: ReadonlySet<number>, tapPort: number): ReadonlyMap<number, string> {
   const links = new Map<number, string>()
@@ -80,7 +81,7 @@ function allProcesses(): number[] {
     .map(Number)
 }
 
-/** The fourth field of /proc/PID/stat; the name before it stands in brackets and may hold anything. */
+/** Reads the fourth field of /proc/PID/stat; the name before it is in parentheses and may contain anything. */
 function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')

@@ -2,16 +2,16 @@ import { access, constants, open, stat } from 'node:fs/promises'
 import type { LogSource } from '../../model/ports.js'
 import { logEntriesOf } from './php-log.js'
 
-/** Bytes that are read at once; a request that logs more shows its beginning. */
+/** Maximum bytes read at once; of a request that logs more, only the beginning is shown. */
 const maxBytes = 256 * 1024
 
-/** How far a file was read; the file itself, whatever its name leads to later. */
+/** How far a file was read. The inode names the file itself, whatever its path leads to later. */
 interface Position {
   readonly inode: number
   readonly size: number
 }
 
-/** Follows PHP error logs from their present end. A file that is not there yet is followed from its beginning. */
+/** Follows PHP error logs from their present end. A file that does not exist yet is followed from its beginning. */
 export async function followLogs(files: readonly string[]): Promise<LogSource> {
   const positions = new Map<string, Position>()
   for (const file of files) positions.set(file, await positionOf(file))
@@ -21,14 +21,14 @@ export async function followLogs(files: readonly string[]): Promise<LogSource> {
       const before = positions.get(file) ?? nothing
       const now = await positionOf(file)
       positions.set(file, now)
-      // Another file under the name, or a smaller one: it was rotated or emptied, and what is in it is new.
+      // Another file under the name, or a smaller one: it was rotated or emptied, and all of its content is new.
       const from = now.inode !== before.inode || now.size < before.size ? 0 : before.size
       return now.size === from ? [] : logEntriesOf(await read(file, from, now.size))
     },
   }
 }
 
-/** Why a log cannot be read now, in words; undefined where it can. */
+/** Returns why a log cannot be read now, in words; undefined if it can. */
 export async function whyUnread(file: string): Promise<string | undefined> {
   try {
     if (!(await stat(file)).isFile()) return 'is no file'

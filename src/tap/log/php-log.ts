@@ -1,7 +1,7 @@
-/** Where an entry of PHP's error log begins: `[12-Jan-2026 10:11:12 Europe/Paris] `. */
+/** Matches the beginning of an entry in PHP's error log: `[12-Jan-2026 10:11:12 Europe/Paris] `. */
 const entryStart = /^\[\d{2}-[A-Z][a-z]{2}-\d{4} \d{2}:\d{2}:\d{2}[^\]]*\] /gm
 
-/** The entries of a piece of PHP's error log, without their dates; an entry may have many lines (a stack trace). */
+/** Splits a piece of PHP's error log into entries without their dates; an entry may have many lines (a stack trace). */
 export function logEntriesOf(text: string): string[] {
   const starts = [...text.matchAll(entryStart)]
   const beforeFirst = text.slice(0, starts[0]?.index ?? text.length).trim()
