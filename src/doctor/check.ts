@@ -1,7 +1,7 @@
 import type { DoctorRow } from './model.js'
 import type { FactName, StackFacts } from './facts.js'
 
-/** What a check saw; what is the same for all it sees stands in the check. */
+/** One result of a check; fields that it leaves out are taken from the check. */
 export type Found = Pick<DoctorRow, 'severity' | 'what' | 'legacy' | 'candidate'> &
   Partial<Pick<DoctorRow, 'why' | 'fix' | 'places'>>
 
@@ -9,7 +9,7 @@ export type Found = Pick<DoctorRow, 'severity' | 'what' | 'legacy' | 'candidate'
 export interface Check {
   /** Stable: scripts match on it. */
   readonly id: string
-  /** Ids of the catalogue's entries that traffic would show. */
+  /** Ids of the catalogue entries that traffic would show because of it. */
   readonly foretells?: readonly string[]
   /** The question, for docs/doctor.md. */
   readonly asks: string
@@ -27,22 +27,22 @@ interface Described<L extends FactName, C extends FactName> {
   readonly why: string
   readonly fix: string
   readonly source: string
-  /** Facts of each side that it reads: it is made only where all of them are known. */
+  /** Facts of each side that the check reads; it is made only when all of them are known. */
   readonly legacy: readonly L[]
   readonly candidate: readonly C[]
   judge(legacy: Pick<StackFacts, L>, candidate: Pick<StackFacts, C>): readonly Found[]
 }
 
-/** A check sees only the facts that it names. */
+/** Builds a check whose `judge` sees only the facts that it names. */
 export function check<L extends FactName, C extends FactName>(described: Described<L, C>): Check {
   const { legacy, candidate, ...rest } = described
   return { ...rest, needs: { legacy, candidate } }
 }
 
-/** In place of a value that a side does not have. */
+/** Shown in place of a value that a side does not have. */
 export const none = '—'
 
-/** One row for all the places, or none where there is none. */
+/** Returns one row for all places, or no row when there are none. */
 export function over(places: readonly string[], found: (count: number) => Found): Found[] {
   return places.length === 0 ? [] : [{ ...found(places.length), places }]
 }

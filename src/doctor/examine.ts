@@ -11,7 +11,10 @@ export interface Examined {
 
 type Side = 'legacy' | 'candidate'
 
-/** The facts of both stacks to rows, worst first. A check that lacks a fact is not made, and a row says so. */
+/**
+ * Runs the checks on the facts of both stacks and returns their rows, worst first. A check that lacks a fact is not made; a row says so
+ * unless the fact was never asked for.
+ */
 export function examine(legacy: GatheredFacts, candidate: GatheredFacts, checks: readonly Check[]): Examined {
   const sides = { legacy, candidate }
   const wanted = checks.filter((check) => missing(check, sides, 'not-asked').length === 0)
@@ -31,7 +34,7 @@ function missing(check: Check, sides: Readonly<Record<Side, GatheredFacts>>, sta
   ]
 }
 
-/** The values that were read. A check is made only where all that it needs are among them. */
+/** Returns the values that were read. The cast is safe because a check is made only when it has all the facts it needs. */
 function known(facts: GatheredFacts): StackFacts {
   const values: Record<string, unknown> = {}
   for (const [name, fact] of Object.entries(facts) as [string, Fact<unknown>][])
@@ -43,7 +46,7 @@ function rowOf({ id, foretells = [], why, fix, source }: Check, found: Found): D
   return { check: id, causes: foretells, why, fix, source, places: [], ...found }
 }
 
-/** One row for each fact of a side that could not be read, with the checks that lacked it. */
+/** Returns one row for each fact of a side that could not be read, with the checks that lacked it. */
 function unreadRows(notMade: readonly Check[], sides: Readonly<Record<Side, GatheredFacts>>): DoctorRow[] {
   const lacking = new Map<string, { side: Side; name: FactName; checks: string[] }>()
   for (const check of notMade)

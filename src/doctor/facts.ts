@@ -1,6 +1,6 @@
-/** What was read of one stack, as plain data: names as the server spells them, types and values as its text. */
+/** Everything read from one stack, as plain data: names as the server spells them, types and values as text. */
 export interface StackFacts {
-  /** As `SELECT VERSION()`: `5.7.29-log`, `9.7.4-2`, `10.6.16-MariaDB`. */
+  /** As `SELECT VERSION()` returns it: `5.7.29-log`, `9.7.4-2`, `10.6.16-MariaDB`. */
   readonly version: string
   /** Global system variables by lower-case name. */
   readonly variables: ReadonlyMap<string, string>
@@ -12,7 +12,7 @@ export interface StackFacts {
   /** Storage engines that tables can be made with, lower-case. */
   readonly engines: ReadonlySet<string>
   readonly accounts: readonly Account[]
-  /** What the account of the DSN may do in the whole schema, upper-case: `SELECT`, `SHOW VIEW`. */
+  /** Privileges of the DSN's account on the whole schema, upper-case: `SELECT`, `SHOW VIEW`. */
   readonly privileges: ReadonlySet<string>
   readonly schema: SchemaDefaults
   readonly tables: readonly Table[]
@@ -21,9 +21,9 @@ export interface StackFacts {
   readonly foreignKeys: readonly ForeignKey[]
   readonly programs: readonly Program[]
   readonly zeroDates: ZeroDates
-  /** Of the words that both servers were asked about, upper-case, those that cannot be a name without quotes here. */
+  /** Words that this server does not accept as an unquoted name, upper-case; both servers are asked about the same words. */
   readonly reserved: ReadonlySet<string>
-  /** Of the functions that both servers were asked about, upper-case, those that do not exist here. */
+  /** Functions that do not exist on this server, upper-case; both servers are asked about the same functions. */
   readonly missingFunctions: ReadonlySet<string>
   /** Legacy's tables and programs that this server's own parser refuses. Asked of the candidate only. */
   readonly refused: readonly Refusal[]
@@ -34,15 +34,15 @@ export type FactName = keyof StackFacts
 
 export type Fact<Value> =
   | { readonly state: 'read'; readonly value: Value }
-  /** `why` is the server's own words. */
+  /** `why` is the server's own message if it sent one. */
   | { readonly state: 'unread'; readonly why: string }
-  /** Nobody wanted it: no row says that it is missing. */
+  /** Nobody asked for it, so no row reports it as missing. */
   | { readonly state: 'not-asked' }
 
 export type GatheredFacts = { readonly [Name in FactName]: Fact<StackFacts[Name]> }
 
 export interface Clock {
-  /** CONVERT_TZ knows zones by name: the time zone tables are filled. */
+  /** True when the time zone tables are filled, so that CONVERT_TZ knows zones by name. */
   readonly namedZones: boolean
   /** Minutes that NOW() is ahead of UTC. */
   readonly utcOffsetMinutes: number
@@ -74,11 +74,11 @@ export interface Column {
   /** As `SHOW COLUMNS` writes it, lower-case: `float(7,2) unsigned`. */
   readonly type: string
   readonly nullable: boolean
-  /** Undefined where there is none; `NULL` is no default here. */
+  /** Undefined when there is none; DEFAULT NULL counts as none. */
   readonly default: string | undefined
   /** `auto_increment`, `on update current_timestamp`, `virtual generated`, lower-case. */
   readonly extra: string
-  /** Empty for what is no text. */
+  /** Empty when the column does not hold text. */
   readonly charset: string
   readonly collation: string
 }
@@ -87,7 +87,7 @@ export interface Index {
   readonly table: string
   readonly name: string
   readonly unique: boolean
-  /** In order; `characters` where only a prefix is indexed. */
+  /** In the order of the index; `characters` is set when only a prefix is indexed. */
   readonly columns: readonly { readonly name: string; readonly characters: number | undefined }[]
 }
 
@@ -101,14 +101,14 @@ export interface ForeignKey {
 
 export type ProgramKind = 'view' | 'procedure' | 'function' | 'trigger' | 'event' | 'generated column'
 
-/** SQL that is kept in the schema. */
+/** SQL that is stored in the schema. */
 export interface Program {
   readonly kind: ProgramKind
-  /** `table.column` of a generated column. */
+  /** `table.column` for a generated column. */
   readonly name: string
-  /** Undefined where the account may not see it. */
+  /** Undefined when the account may not see it. */
   readonly body: string | undefined
-  /** That it was made under, comma-separated; empty for views and columns. */
+  /** The sql_mode that it was created under, comma-separated; empty for views and columns. */
   readonly sqlMode: string
   /** `user@host`; undefined for columns. */
   readonly definer: string | undefined
@@ -117,7 +117,7 @@ export interface Program {
 export interface ZeroDates {
   /** `table.column` of date columns that hold a zero date, or a date with a zero month or day. */
   readonly found: readonly string[]
-  /** Those that there was no time to look through. */
+  /** `table.column` of date columns that there was no time to search. */
   readonly unfinished: readonly string[]
 }
 

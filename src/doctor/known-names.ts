@@ -1,6 +1,6 @@
 /**
- * Words that became reserved after 5.7 (Reference Manual of 8.0, 8.4 and 9.7, "Keywords and Reserved Words"). A server that lists its
- * own is asked about those too; both servers are asked about each word, so that one too many here does no harm.
+ * Words that became reserved since 5.6 (Reference Manual of 8.0, 8.4 and 9.7, "Keywords and Reserved Words"). A server that has a list
+ * of its own is asked about that one too. Both servers are asked about each word, so a word too many does no harm.
  */
 export const knownReservedWords: readonly string[] = [
   'CUBE',
@@ -46,7 +46,7 @@ export const knownReservedWords: readonly string[] = [
   'PARTITION',
 ]
 
-/** Functions that MySQL took out after 5.6 ("What Is New" of 5.7, 8.0, 8.4 and 9.x): both servers are asked about each. */
+/** Functions that MySQL removed after 5.6 ("What Is New" of 5.7, 8.0, 8.4 and 9.x); both servers are asked about each. */
 export const knownFunctions: readonly string[] = [
   'PASSWORD',
   'OLD_PASSWORD',

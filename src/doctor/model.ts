@@ -1,23 +1,23 @@
-/** Would it break at the cut-over, may it, or is it only good to know? */
+/** Whether something would break at the cut-over, may break, or is only good to know. */
 export const doctorSeverities = ['blocker', 'warning', 'info'] as const
 export type DoctorSeverity = (typeof doctorSeverities)[number]
 
-/** One disagreement of the two stacks, with what to do about it. */
+/** One disagreement between the two stacks, and what to do about it. */
 export interface DoctorRow {
-  /** Id of the check that found it, as in docs/doctor.md; `not-read` for what could not be looked at. */
+  /** Id of the check that found it, as in docs/doctor.md; `not-read` for a fact that could not be read. */
   readonly check: string
-  /** Causes that traffic would show, by their ids; `sosie explain` says what they are. */
+  /** Ids of the causes that traffic would show; `sosie explain` describes them. */
   readonly causes: readonly string[]
   readonly severity: DoctorSeverity
   readonly what: string
-  /** Both values as a person reads them; `—` where a side has none. */
+  /** Both values, formatted for people; `—` when a side has none. */
   readonly legacy: string
   readonly candidate: string
   readonly why: string
   readonly fix: string
-  /** Where the check's knowledge comes from: a page of a manual. */
+  /** Source of the check's knowledge: a page of a manual. */
   readonly source: string
-  /** Every object that it concerns, as `table.column`; empty for what belongs to the whole server. */
+  /** Every object concerned, such as `table.column`; empty when the row is about the whole server. */
   readonly places: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export interface DoctorSide {
   /** Address of the database, without credentials. */
   readonly database: string
   readonly mysql: string
-  /** Undefined where no phpinfo page was given. */
+  /** Undefined when no phpinfo page was given. */
   readonly php: string | undefined
 }
 
@@ -36,15 +36,15 @@ export interface DoctorReport {
   readonly at: string
   readonly legacy: DoctorSide
   readonly candidate: DoctorSide
-  /** By severity, blockers first; within one, as the checks are registered. */
+  /** Blockers first; within one severity, in the order in which the checks are registered. */
   readonly rows: readonly DoctorRow[]
   readonly totals: Readonly<Record<DoctorSeverity, number>>
   readonly checks: {
-    /** Checks that had all they needed to know. */
+    /** Number of checks that had all the facts they need. */
     readonly made: number
-    /** Ids of those that had not; rows of `not-read` say why. */
+    /** Ids of the checks that lacked a fact; the `not-read` rows say why. */
     readonly notMade: readonly string[]
   }
-  /** False where Ctrl-C ended it before everything was looked at. */
+  /** False when Ctrl-C ended the run before everything was read. */
   readonly complete: boolean
 }

@@ -2,7 +2,7 @@ import type { DoctorRow } from './model.js'
 import { none } from './check.js'
 import type { FactName } from './facts.js'
 
-/** What each fact is to a person, and what the account needs to read it. */
+/** Each fact's name for people, and what the account needs in order to read it. */
 const words: Readonly<Record<FactName, readonly [what: string, fix: string]>> = {
   version: ['version', 'Give the account the right to connect.'],
   variables: ['system variables', 'Give the account the right to connect.'],
@@ -28,7 +28,12 @@ const words: Readonly<Record<FactName, readonly [what: string, fix: string]>> = 
   php: ['phpinfo page', 'Give the URL of a page that calls phpinfo().'],
 }
 
-/** @param why the server's own words. @param checks ids of the checks that lacked it. */
+/**
+ * Builds the row about a fact that could not be read.
+ *
+ * @param why The server's own message if it sent one.
+ * @param checks Ids of the checks that lacked the fact.
+ */
 export function unreadRow(
   side: 'legacy' | 'candidate',
   fact: FactName,

@@ -36,7 +36,7 @@ import { variablesGone } from './checks/server/variables-gone.js'
 import { variableChecks } from './checks/server/variables.js'
 import { versions } from './checks/server/versions.js'
 
-/** Every check, in the order of the rows within one severity: the schema first, since it needs the most work. */
+/** Every check, in the order of its rows within one severity: the schema first, because it needs the most work. */
 export const checks: readonly Check[] = [
   missingTables,
   missingColumns,

@@ -1,4 +1,4 @@
-/** Modes that MySQL 8.0 took out (Reference Manual 8.0, "What Is New in MySQL 8.0"): setting one fails with 1231. */
+/** Modes that MySQL 8.0 removed (Reference Manual 8.0, "What Is New in MySQL 8.0"): setting one fails with 1231. */
 export const goneModes: ReadonlySet<string> = new Set([
   'NO_AUTO_CREATE_USER',
   'DB2',
@@ -16,7 +16,7 @@ export const goneModes: ReadonlySet<string> = new Set([
 /** The first version without them. */
 export const firstWithoutGoneModes = 80_000
 
-/** Of a comma-separated list. */
+/** Returns the removed modes in a comma-separated list. */
 export function goneModesIn(sqlMode: string): string[] {
   return sqlMode
     .toUpperCase()

@@ -1,6 +1,6 @@
 import { meaningfulTokens, type Token } from '../sql/lexer.js'
 
-/** Words that stand unquoted where a name may stand, upper-case. After a dot a reserved word is a name without quotes, too. */
+/** Returns the unquoted words that may be names, upper-case. Words after a dot are left out: there a reserved word is a valid name. */
 export function bareWords(sql: string): Set<string> {
   const words = new Set<string>()
   for (const { token, before } of neighbours(sql))
@@ -8,7 +8,7 @@ export function bareWords(sql: string): Set<string> {
   return words
 }
 
-/** Names that an opening bracket follows, upper-case: functions that are called, and words of the grammar as IN. */
+/** Returns the names followed by an opening parenthesis, upper-case: called functions, and words of the grammar such as IN. */
 export function calledNames(sql: string): Set<string> {
   const names = new Set<string>()
   for (const { token, before, after } of neighbours(sql))
@@ -16,7 +16,7 @@ export function calledNames(sql: string): Set<string> {
   return names
 }
 
-/** True where the words stand one after the other, with nothing but space and comments between them. */
+/** True when the words follow one another, with nothing but space and comments between them. */
 export function says(sql: string, ...phrase: readonly string[]): boolean {
   const texts = [...meaningfulTokens(sql)].map(({ text }) => text.toUpperCase())
   return texts.some((_, at) => phrase.every((word, index) => texts[at + index] === word))
@@ -27,7 +27,7 @@ const endOfGroups = new Set(
   ['HAVING', 'ORDER', 'LIMIT', 'WITH', 'UNION', 'INTO', 'FOR', 'LOCK', 'PROCEDURE', 'DO', 'WINDOW'].concat(';'),
 )
 
-/** GROUP BY x DESC, which sorts up to MySQL 5.7 and is no SQL since 8.0.13. */
+/** True for GROUP BY x DESC, which sorts up to MySQL 5.7 and is a syntax error since 8.0.13. */
 export function sortsByGroup(sql: string): boolean {
   const open: boolean[] = []
   let inGroups = false
@@ -46,14 +46,14 @@ export function sortsByGroup(sql: string): boolean {
   return false
 }
 
-/** Texts of the literals, quotes and all, and of comments that some servers execute. */
+/** Returns the string literals with their quotes, or the comments that some servers execute. */
 export function textsOf(sql: string, kind: 'string' | 'comment'): string[] {
   return [...meaningfulTokens(sql)].filter((token) => token.kind === kind).map(({ text }) => text)
 }
 
 interface Neighbours {
   readonly token: Token
-  /** Texts of the tokens beside it; empty at the ends. */
+  /** Texts of the adjacent tokens; empty at the ends. */
   readonly before: string
   readonly after: string
 }

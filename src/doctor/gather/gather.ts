@@ -15,17 +15,17 @@ export interface BothFacts {
   readonly candidate: GatheredFacts
 }
 
-/** What can be read of a server without knowing the other. */
+/** Facts that can be read from one server without knowing the other. */
 type OwnFacts = Omit<StackFacts, 'reserved' | 'missingFunctions' | 'refused' | 'zeroDates' | 'php'>
 type OwnGathered = { readonly [Name in keyof OwnFacts]: Fact<OwnFacts[Name]> }
 
-/** Milliseconds that the search for zero dates may take. */
+/** Max milliseconds of the search for zero dates, for one column and in total. */
 const zeroDateTime = { columnMs: 500, totalMs: 20_000 }
 
-/** MAX_EXECUTION_TIME, the hint that stops a SELECT, came with 5.7.8. */
+/** First version with the hint MAX_EXECUTION_TIME, which stops a SELECT: 5.7.8. */
 const firstWithTimeLimit = 50_708
 
-/** Reads both servers, first each by itself, then what one of them is asked about the other. */
+/** Reads both servers: first each on its own, then what one of them is asked about the other. */
 export async function gatherFacts(legacy: Reading, candidate: Reading): Promise<BothFacts> {
   const [before, after] = await Promise.all([ownFacts(legacy), ownFacts(candidate)])
   const words = await askedWords(legacy, candidate)
@@ -49,7 +49,7 @@ export async function gatherFacts(legacy: Reading, candidate: Reading): Promise<
 
 async function ownFacts(reading: Reading): Promise<OwnGathered> {
   const { session } = reading
-  // Ours to set: no mode of the server's changes how our own statements are read.
+  // With an sql_mode of our own, no mode of the server changes how our statements are parsed.
   await fact(reading, () => session.rows("SET SESSION sql_mode = ''"))
   reading.tell('settings')
   const server = {
@@ -74,13 +74,13 @@ async function ownFacts(reading: Reading): Promise<OwnGathered> {
   }
 }
 
-/** Words that a server lists as reserved, and those that we know: a server without a list is asked about them all the same. */
+/** Returns the words that either server lists as reserved, and those that we know: a server without a list is asked about all of them too. */
 async function askedWords(...readings: readonly Reading[]): Promise<string[]> {
   const listed = await Promise.all(readings.map((reading) => fact(reading, () => listedKeywords(reading.session))))
   return [...new Set([...knownReservedWords, ...listed.flatMap((one) => (one.state === 'read' ? one.value : []))])]
 }
 
-/** Functions that we know to be gone, and everything that the programs call. */
+/** Returns the functions that we know to be gone, and everything that the programs call. */
 function askedFunctions(programs: Fact<StackFacts['programs']>): string[] {
   const bodies = programs.state === 'read' ? programs.value.map(({ body }) => body ?? '') : []
   return [...new Set([...knownFunctions, ...bodies.flatMap((body) => [...calledNames(body)])])]
@@ -113,7 +113,7 @@ async function refusedBy(
   return fact(candidate, () => refusedOf(candidate.session, created.value, schemas, candidate.tell))
 }
 
-/** The same facts with those of a phpinfo page. */
+/** Returns the facts with those of a phpinfo page added. */
 export function withPhp(facts: GatheredFacts, php: StackFacts['php']): GatheredFacts {
   return { ...facts, php: read(php) }
 }

@@ -4,15 +4,15 @@ import type { PhpFacts } from '../facts.js'
 import { SosieError } from '../../base/errors.js'
 import { messageOf } from './reading.js'
 
-/** Milliseconds, and bytes of a page: phpinfo of a PHP with all its extensions has about 150 KB. */
+/** Max milliseconds of the request, and max bytes of the page: phpinfo of a PHP with all its extensions has about 150 KB. */
 const limits = { ms: 15_000, bytes: 8 * 1024 * 1024 }
 
 /**
- * What a PHP says of itself.
+ * Reads what a PHP says about itself.
  *
  * @param place URL of a page that calls phpinfo(), or a file that holds such a page or the output of `php -i`.
- * @param flag that named it.
- * @throws UNREACHABLE where nobody answers, NOT_READABLE where the answer is no phpinfo.
+ * @param flag Command-line flag that named the place, for error messages.
+ * @throws UNREACHABLE when nobody answers, NOT_READABLE when the place holds no phpinfo page.
  */
 export async function phpFactsAt(place: string, flag: string): Promise<PhpFacts> {
   const text = /^https?:\/\//i.test(place) ? await fetched(place, flag) : await fromFile(place, flag)
@@ -26,7 +26,7 @@ export async function phpFactsAt(place: string, flag: string): Promise<PhpFacts>
 
 async function fetched(place: string, flag: string): Promise<string> {
   const response = await fetch(place, { signal: AbortSignal.timeout(limits.ms) }).catch((error: unknown) => {
-    // fetch says "fetch failed", and why in its cause.
+    // fetch itself only says "fetch failed"; the reason is in its cause.
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
     const text = `${withoutUser(place)} cannot be reached (${messageOf(cause)}). Check ${flag} and that the site runs.`
     throw new SosieError('SOSIE_E_UNREACHABLE', text, { cause })
@@ -61,7 +61,7 @@ async function fromFile(place: string, flag: string): Promise<string> {
   })
 }
 
-/** As it may be shown. */
+/** Returns the place without the credentials in its URL, so that it may be shown. */
 function withoutUser(place: string): string {
   return place.replace(/\/\/[^/@]*@/, '//')
 }

@@ -2,7 +2,7 @@ import type { Program, ProgramKind } from '../facts.js'
 import type { DatabaseSession, TextRow } from '../../probe/session.js'
 import { text } from './schema.js'
 
-/** All SQL that is kept in a schema. A body that the account may not see is undefined. */
+/** Reads all SQL that is stored in a schema. A body that the account may not see is undefined. */
 export async function programsOf(session: DatabaseSession, schema: string): Promise<readonly Program[]> {
   const programs: Program[] = []
   for (const [sql, kind] of sources) {
@@ -37,13 +37,13 @@ function programOf(row: TextRow, kind?: ProgramKind): Program {
   return {
     kind: kind ?? (text(row, 'kind') as ProgramKind),
     name: text(row, 'name'),
-    body: body === '' ? undefined : body, // MySQL 5.7 hides a view's text as an empty one, a routine's as NULL
+    body: body === '' ? undefined : body, // MySQL 5.7 hides a view's text as an empty string, a routine's as NULL
     sqlMode: text(row, 'mode'),
     definer: text(row, 'definer'),
   }
 }
 
-/** MySQL 5.6 has none, and no column that would hold their text. */
+/** Reads the generated columns. MySQL 5.6 has none, and lacks the column that would hold their expressions. */
 async function generatedColumns(session: DatabaseSession, schema: string): Promise<readonly Program[]> {
   const [known] = await session.rows(
     "SELECT COUNT(*) AS n FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'information_schema' AND TABLE_NAME = 'COLUMNS' AND COLUMN_NAME = 'GENERATION_EXPRESSION'",

@@ -2,9 +2,9 @@ import type { DatabaseSession } from '../../probe/session.js'
 import { errnoOf } from './reading.js'
 
 /**
- * What a server's parser says of a statement: undefined where it takes it, else MySQL's error. PREPARE parses and resolves names
- * but runs nothing; DDL that it takes answers 1295, "not supported in the prepared statement protocol". The text travels as
- * hexadecimal digits: no sql_mode reads those in another way.
+ * Asks a server's parser about a statement: undefined when it accepts it, otherwise MySQL's error. PREPARE parses and resolves names
+ * but runs nothing; DDL that it accepts answers 1295, "not supported in the prepared statement protocol". The text is sent as
+ * hexadecimal digits, which mean the same under every sql_mode.
  */
 export async function parserSays(
   session: DatabaseSession,
@@ -25,7 +25,7 @@ const unsupportedPrepare = 1295
 const syntaxError = 1064
 const noSuchFunction = 1305
 
-/** Words that a server calls reserved itself; none where it has no such list (before 8.0.13). */
+/** Returns the words that a server itself lists as reserved; none when it has no such list (before 8.0.13). */
 export async function listedKeywords(session: DatabaseSession): Promise<readonly string[]> {
   try {
     const rows = await session.rows('SELECT WORD AS word FROM information_schema.KEYWORDS WHERE RESERVED = 1')
@@ -36,12 +36,12 @@ export async function listedKeywords(session: DatabaseSession): Promise<readonly
   }
 }
 
-/** Of the words, those that cannot be a name without quotes on this server. */
+/** Returns those of the words that this server does not accept as an unquoted name. */
 export async function reservedAmong(session: DatabaseSession, words: readonly string[]): Promise<ReadonlySet<string>> {
   return filtered(words, async (word) => (await parserSays(session, `SELECT 1 AS ${word}`))?.errno === syntaxError)
 }
 
-/** Of the functions, those that this server does not have, as a call with one argument shows. */
+/** Returns those of the functions that this server does not have, as a call with one argument shows. */
 export async function missingAmong(session: DatabaseSession, names: readonly string[]): Promise<ReadonlySet<string>> {
   return filtered(names, async (name) => {
     const errno = (await parserSays(session, `SELECT ${name}(NULL)`))?.errno

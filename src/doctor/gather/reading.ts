@@ -4,25 +4,25 @@ import type { DatabaseSession } from '../../probe/session.js'
 
 /** What the readers of one server need. */
 export interface Reading {
-  /** As a person calls it in a message. */
+  /** Name of the side in messages. */
   readonly side: 'legacy' | 'candidate'
   readonly session: DatabaseSession
-  /** That the DSN names; undefined where it names none, or none that the account may use. */
+  /** Schema that the DSN names; undefined when it names none, or one that the account may not use. */
   readonly schema: string | undefined
   /** Why there is no schema to read. */
   readonly noSchema: string
-  /** Ctrl-C: what is not read yet stays unread. */
+  /** Asked for by Ctrl-C: what has not been read yet stays unread. */
   readonly stop: Stop
   readonly tell: (progress: string) => void
 }
 
-/** A person's wish to end it now. */
+/** A user's request to stop now. */
 export interface Stop {
   readonly asked: () => boolean
   readonly whenAsked: Promise<void>
 }
 
-/** A fact, or the server's words why it cannot be read. @throws UNREACHABLE where the connection broke. */
+/** Reads a fact; when that fails, it is `unread` with the server's own message. @throws UNREACHABLE when the connection broke. */
 export async function fact<Value>(reading: Reading, read: () => Promise<Value>): Promise<Fact<Value>> {
   if (reading.stop.asked()) return interrupted
   try {
@@ -36,7 +36,7 @@ export async function fact<Value>(reading: Reading, read: () => Promise<Value>):
   }
 }
 
-/** A fact of the schema that the DSN names. */
+/** Reads a fact of the schema that the DSN names; without one, the fact is `unread`. */
 export function factOfSchema<Value>(
   reading: Reading,
   read: (session: DatabaseSession, schema: string) => Promise<Value>,
@@ -53,12 +53,12 @@ function lost(side: string, cause: unknown): SosieError {
   return new SosieError('SOSIE_E_UNREACHABLE', text, { cause })
 }
 
-/** True where the connection is gone with the error. mysql2 says so on its errors. */
+/** True when the error also ended the connection; mysql2 marks such errors as fatal. */
 function isFatal(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
 }
 
-/** MySQL's number of an error; 0 for what is none of MySQL's. */
+/** Returns MySQL's error number; 0 when the error is not MySQL's or ended the connection. */
 export function errnoOf(error: unknown): number {
   const errno = typeof error === 'object' && error !== null && 'errno' in error ? error.errno : undefined
   return typeof errno === 'number' && !isFatal(error) ? errno : 0

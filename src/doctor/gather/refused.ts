@@ -3,7 +3,7 @@ import type { DatabaseSession } from '../../probe/session.js'
 import { parserSays } from './questions.js'
 import { quoted } from '../../sql/quoted.js'
 
-/** An object of legacy's schema as a statement that would make it. */
+/** An object of legacy's schema, as the statement that would create it. */
 export interface Created {
   readonly kind: Refusal['kind']
   readonly name: string
@@ -11,10 +11,10 @@ export interface Created {
   readonly sqlMode: string
 }
 
-/** As mysqldump sets it before it makes tables: what a load by dump meets. */
+/** The sql_mode that mysqldump sets before it creates tables, so the one under which a dump is loaded. */
 const modeOfDumps = 'NO_AUTO_VALUE_ON_ZERO'
 
-/** Tables and programs of a schema as the statements of a dump. What the account may not see is left out. */
+/** Reads the tables and programs of a schema as the statements of a dump. What the account may not see is left out. */
 export async function createdOf(
   session: DatabaseSession,
   tables: readonly Table[],
@@ -52,20 +52,20 @@ async function statementOf(
       return row?.[kind === 'procedure' ? 'Create Procedure' : 'Create Function'] ?? undefined
     }
     case 'generated column':
-      return undefined // its table's statement holds it
+      return undefined // its table's statement contains it
   }
 }
 
-/** Not how the statement is written, but what it is about: tables, functions or definers that are not there (yet). Other checks see those. */
+/** Errors about what a statement refers to (tables, functions or definers that are missing), not how it is written. Other checks report those. */
 const otherMatters = new Set([1146, 1049, 1050, 1305, 1356, 1449])
 
-/** The account may not create: nothing can be said. */
+/** Errors that say that the account may not create anything: the parser's opinion stays unknown. */
 const denied = new Set([1142, 1044, 1227, 1143, 1370])
 
 /**
- * What the server's own parser says of each statement, under the sql_mode that it belongs to.
+ * Asks the server's own parser about each statement, under the sql_mode that belongs to it, and returns those that it refuses.
  *
- * @param schemas names of legacy's and of this server's schema: views name theirs in their text.
+ * @param schemas Names of legacy's and of this server's schema: the text of a view names its schema.
  */
 export async function refusedOf(
   session: DatabaseSession,
@@ -87,7 +87,7 @@ export async function refusedOf(
   return refused
 }
 
-/** Modes that change how text is read; others, as those that are gone, change nothing that a parser sees. */
+/** Modes that change how SQL is parsed; any other mode, such as a removed one, makes no difference to the parser. */
 const modesOfReading = new Set([
   'ANSI_QUOTES',
   'PIPES_AS_CONCAT',

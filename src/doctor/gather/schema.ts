@@ -2,7 +2,7 @@ import type { Column, ForeignKey, Index, SchemaDefaults, Table } from '../facts.
 import type { DatabaseSession, TextRow } from '../../probe/session.js'
 import { groupedBy } from '../../base/grouped.js'
 
-// Every column has an alias: MySQL 8 answers in capitals whatever the statement says.
+// Every column has an alias because MySQL 8 returns these column names in capitals, however the statement spells them.
 
 export async function schemaOf(session: DatabaseSession, schema: string): Promise<SchemaDefaults> {
   const [row] = await session.rows(
@@ -27,7 +27,7 @@ export async function tablesOf(session: DatabaseSession, schema: string): Promis
   }))
 }
 
-/** Of base tables: those of views are what their text makes them. */
+/** Reads the columns of base tables only: a view's columns follow from its text. */
 export async function columnsOf(session: DatabaseSession, schema: string): Promise<readonly Column[]> {
   const rows = await session.rows(
     `SELECT c.TABLE_NAME AS tab, c.COLUMN_NAME AS name, c.COLUMN_TYPE AS type, c.IS_NULLABLE AS nullable, c.COLUMN_DEFAULT AS value,
@@ -81,7 +81,7 @@ export async function foreignKeysOf(session: DatabaseSession, schema: string): P
   }))
 }
 
-/** Rows that agree in both columns, which stand one after the other. */
+/** Groups the rows that agree in the given columns. */
 function grouped(rows: readonly TextRow[], ...by: readonly string[]): TextRow[][] {
   return [...groupedBy(rows, (row) => JSON.stringify(by.map((name) => row[name]))).values()]
 }

@@ -6,7 +6,7 @@ export async function versionOf(session: DatabaseSession): Promise<string> {
   return row?.['version'] ?? ''
 }
 
-/** With transaction_isolation, which servers before 5.7.20 know as tx_isolation only. */
+/** Reads the global variables; adds transaction_isolation, which servers before 5.7.20 know as tx_isolation only. */
 export async function variablesOf(session: DatabaseSession): Promise<ReadonlyMap<string, string>> {
   const variables = await namedValues(session, 'SHOW GLOBAL VARIABLES')
   const isolation = variables.get('tx_isolation')
@@ -45,14 +45,14 @@ export async function accountsOf(session: DatabaseSession): Promise<readonly Acc
   return rows.map((row) => ({ name: `${row['user'] ?? ''}@${row['host'] ?? ''}`, plugin: row['plugin'] ?? '' }))
 }
 
-/** What is granted on everything or on the schema, for the account itself and its active roles. */
+/** Returns the privileges granted globally or on the schema, to the account itself and its active roles. */
 export async function privilegesOf(session: DatabaseSession, schema: string): Promise<ReadonlySet<string>> {
   const rows = await session.rows('SHOW GRANTS')
   const grants = rows.flatMap((row) => Object.values(row)).filter((grant) => grant !== null)
   return new Set(grants.flatMap((grant) => privilegesIn(grant, schema)))
 }
 
-/** Of one line of SHOW GRANTS, what it grants on the whole schema. A schema is granted by a LIKE pattern. */
+/** Returns the privileges that one line of SHOW GRANTS grants on the whole schema. The line names the schema by a LIKE pattern. */
 function privilegesIn(grant: string, schema: string): string[] {
   const [, granted = '', on = ''] = /^GRANT (.+?) ON (\*\.\*|`(?:[^`]|``)+`\.\*) TO /.exec(grant) ?? []
   if (on !== '*.*' && !like(schema, on.slice(1, -3).replaceAll('``', '`'))) return []

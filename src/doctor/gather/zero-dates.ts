@@ -5,9 +5,9 @@ import { ranOutOfTime } from '../../sql/ran-out-of-time.js'
 import { errnoOf, type Stop } from './reading.js'
 
 export interface ZeroDateBudget {
-  /** The server stops a SELECT that takes too long by itself (since 5.7.8). */
+  /** True when the server itself can stop a SELECT that takes too long (since 5.7.8). */
   readonly serverStops: boolean
-  /** Milliseconds that one column may take, and all together. */
+  /** Max milliseconds for one column, and for all together. */
   readonly columnMs: number
   readonly totalMs: number
   readonly now: () => number
@@ -15,10 +15,10 @@ export interface ZeroDateBudget {
   readonly tell: (progress: string) => void
 }
 
-/** Rows of a table that are looked at where the server would not stop by itself. */
+/** Max rows of a table to search when the server cannot stop a SELECT by itself. */
 const sampledRows = 200_000
 
-/** Looks through every date column for a zero date or a date with a zero month or day, each within its time. */
+/** Searches every date column for a zero date or a date with a zero month or day, within the budget. */
 export async function zeroDatesOf(
   session: DatabaseSession,
   columns: readonly Column[],

@@ -9,15 +9,15 @@ interface Section {
   readonly rows: string[][]
 }
 
-/** Headings of a phpinfo page that are no extension. */
+/** Headings of a phpinfo page that do not name an extension. */
 const noExtension =
   /^(?:|php version .*|configuration|additional modules|environment|php variables|php credits|php license|.*(?:environment|headers information)|cgi-fcgi|fpm-fcgi|apache\w*|litespeed|embed|cli|module name)$/
 
 /**
- * What phpinfo() says of a PHP: the page as HTML, or the text that `php -i` prints. Environment and request variables are left out:
- * they hold secrets.
+ * Reads what phpinfo() says about a PHP: the page as HTML, or the text that `php -i` prints. Environment and request variables are left
+ * out because they hold secrets.
  *
- * @returns undefined where the text is no phpinfo.
+ * @returns undefined when the text is not the output of phpinfo().
  */
 export function readPhpinfo(text: string): PhpFacts | undefined {
   const sections = /<html[\s>]/i.test(text) ? htmlSections(text) : textSections(text)
@@ -33,7 +33,7 @@ function versionIn(sections: readonly Section[]): string | undefined {
   return sections.map(({ title }) => /^PHP Version (?:=> )?(\S+)/.exec(title)?.[1]).find((found) => found !== undefined)
 }
 
-/** Rows of three cells, below a row that says what they are. */
+/** Returns name and local value of the directives: rows of three cells, below the row with the titles. */
 function directivesOf({ rows }: Section): [string, string][] {
   const start = rows.findIndex(([first]) => first === 'Directive')
   if (start === -1) return []
@@ -72,10 +72,10 @@ function nodeText(node: Node): string {
   return 'childNodes' in node ? node.childNodes.map(nodeText).join('').trim() : ''
 }
 
-/** A heading of `php -i`; what its modules say in whole sentences is none. */
+/** Matches a heading of `php -i`, but not the whole sentences that some modules print. */
 const isName = /^[A-Za-z][\w .+-]{0,39}$/
 
-/** Headings stand alone between empty lines, cells are joined by `=>`. */
+/** Splits the output of `php -i`: headings stand alone between empty lines, cells are joined by `=>`. */
 function textSections(text: string): Section[] {
   const sections: Section[] = [{ title: '', rows: [] }]
   const lines = text.split(/\r?\n/)

@@ -1,4 +1,4 @@
-/** Bytes of an ini value as `128M`; Infinity for -1 and 0, which mean no limit where this is used. */
+/** Returns the bytes of an ini value such as `128M`; Infinity for -1, 0 and non-numbers, which mean no limit here. */
 export function bytesOf(value: string): number {
   const [, digits = '', unit = ''] = /^\s*(-?\d+)\s*([kmg]?)/i.exec(value) ?? []
   const number = Number(digits)
@@ -6,14 +6,14 @@ export function bytesOf(value: string): number {
   return number * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ')
 }
 
-/** phpinfo writes On and Off; php.ini and the command line may say 1 and 0. */
+/** True for every spelling of on: phpinfo writes On and Off, while php.ini and the command line may say 1 and 0. */
 export function isOn(value: string): boolean {
   return ['on', '1', 'yes', 'true', 'stdout', 'stderr'].includes(value.toLowerCase())
 }
 
 const secretName = /(?:_pw|password|passwd|secret|_key|token)$/i
 
-/** A value as it may be shown: without passwords, which stand in save paths and in directives of their own. */
+/** Returns a value that may be shown: passwords in save paths, and directives that are secrets themselves, are hidden. */
 export function shownIni(name: string, value: string): string {
   if (value === '') return '(empty)'
   if (secretName.test(name)) return '(hidden)'

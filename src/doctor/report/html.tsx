@@ -4,7 +4,7 @@ import { doctorStyle } from './style.js'
 import { doctorVerdict } from './words.js'
 import { documentOf } from '../../report/document.js'
 
-/** What the doctor found, as one page that needs nothing else. */
+/** Renders the doctor's report as one self-contained page. */
 export function doctorHtml(report: DoctorReport): string {
   return documentOf(`${doctorVerdict(report)} · Sosie doctor`, <DoctorPage report={report} />, doctorStyle)
 }

@@ -2,10 +2,10 @@ import { doctorSeverities, type DoctorReport, type DoctorRow } from '../model.js
 import { code, prose, words } from '../../report/markdown-text.js'
 import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from './words.js'
 
-/** Places of a row that are listed in full. */
+/** Max places of a row that are listed. */
 const maxPlaces = 200
 
-/** What the doctor found, for a merge request or a ticket: a table for each severity, and below it where. */
+/** Writes the report for a merge request or a ticket: a table for each severity, followed by the places of its rows. */
 export function doctorMarkdown(report: DoctorReport): string {
   const { legacy, candidate } = report
   return [

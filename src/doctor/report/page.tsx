@@ -3,10 +3,10 @@ import { doctorSeverityMeaning, doctorSeverityWords, doctorVerdict } from './wor
 import { count, counted, moment } from '../../base/numbers.js'
 import { Fact } from '../../views/fact.js'
 
-/** Places of a row that stand open. */
+/** Places of a row that are shown before the fold. */
 const openPlaces = 12
 
-/** What the doctor found: may we cut over, then each thing to fix, worst first. */
+/** Shows what the doctor found: whether we may cut over, then each thing to fix, worst first. */
 export function DoctorPage({ report }: { readonly report: DoctorReport }) {
   const of = (severity: DoctorSeverity): DoctorRow[] => report.rows.filter((row) => row.severity === severity)
   return (

@@ -1,4 +1,4 @@
-/** What the doctor's page has beside the look of every page. */
+/** Styles of the doctor's page, in addition to those of every page. */
 export const doctorStyle = `
 .tally{display:flex;flex-wrap:wrap;gap:.5rem 2rem;list-style:none;margin-top:1.1rem;font-size:1.05rem}.tally a{color:#fff}.tally strong{font-size:1.6rem;font-variant-numeric:tabular-nums}
 .badge.blocker{background:var(--critical)}.badge.warning{background:var(--major);border:0;padding-left:.5rem}.badge.info{background:var(--minor)}

@@ -8,11 +8,11 @@ export interface DirectiveRow {
   readonly severity: DoctorSeverity
   readonly why: string
   readonly fix: string
-  /** A directive that is gone from PHP is judged too: it counts as empty there. */
+  /** Set when a candidate whose PHP no longer has the directive is judged too: the value counts as empty there. */
   readonly mayBeGone?: true
 }
 
-/** `php-memory-limit` for memory_limit. */
+/** Builds the check of one directive; the id for `memory_limit` is `php-memory-limit`. */
 export function directiveCheck({ directive, matters, severity, why, fix, mayBeGone }: DirectiveRow): Check {
   return check({
     id: `php-${directive.toLowerCase().replace(/[._]/g, '-')}`,

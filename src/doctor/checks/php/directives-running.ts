@@ -1,7 +1,7 @@
 import type { DirectiveRow } from './directive.js'
 import { asLegacy, differ, gained, lessBytes, lessNumber, lost, moreNames, turned } from './matters.js'
 
-/** Errors, limits, and how files are found and read. */
+/** Directives about errors, limits, and how files are found and read. */
 export const runningDirectives: readonly DirectiveRow[] = [
   {
     directive: 'display_errors',
@@ -199,12 +199,15 @@ export const runningDirectives: readonly DirectiveRow[] = [
   },
 ]
 
-/** E_ALL & ~E_NOTICE & ~E_STRICT & ~E_DEPRECATED of PHP 7 is written out by phpinfo only where somebody set it. */
+/**
+ * Returns the level as phpinfo shows it. Unless somebody set error_reporting, phpinfo shows no value rather than the built-in
+ * default (in PHP 7 E_ALL & ~E_NOTICE & ~E_STRICT & ~E_DEPRECATED).
+ */
 function reported(value: string): string {
   return value === '' ? 'default' : value
 }
 
-/** PHP falls back to UTC. */
+/** Returns the time zone in force: PHP falls back to UTC when none is set. */
 function zone(value: string): string {
   return value === '' ? 'UTC' : value
 }

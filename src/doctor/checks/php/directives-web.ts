@@ -1,7 +1,7 @@
 import type { DirectiveRow } from './directive.js'
 import { asLegacy, differ, gained, lessBytes, lessNumber, lost, turned } from './matters.js'
 
-/** Requests, answers, sessions, the compiled code, and what PHP reaches beside the page. */
+/** Directives about requests, responses, sessions, opcache, and the services that PHP talks to. */
 export const webDirectives: readonly DirectiveRow[] = [
   {
     directive: 'variables_order',

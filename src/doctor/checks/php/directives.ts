@@ -5,7 +5,7 @@ import { webDirectives } from './directives-web.js'
 
 const rows = [...runningDirectives, ...webDirectives]
 
-/** Directives that matter, each with why; the others are folded into one row. */
+/** One check for each directive that is known to matter; `php-ini-others` folds all others into one row. */
 export const directiveChecks: readonly Check[] = rows.map(directiveCheck)
 
 /** Names of the directives that have a check of their own. */

@@ -1,7 +1,7 @@
 import type { DoctorSeverity } from '../../model.js'
 import { check, type Found } from '../../check.js'
 
-/** Extensions that PHP itself took out, with what takes their place. */
+/** Extensions that PHP removed, with what replaces them. */
 const gone: Readonly<Record<string, string>> = {
   mysql: 'Gone since PHP 7.0: mysqli or PDO.',
   mssql: 'Gone since PHP 7.0: pdo_dblib or sqlsrv.',
@@ -18,7 +18,7 @@ const gone: Readonly<Record<string, string>> = {
   pdo_oci: 'Gone since PHP 8.4: the PECL package.',
 }
 
-/** Extensions that sites call all over their code. */
+/** Extensions that sites use all over their code. */
 const usual = new Set([
   'mysqli',
   'pdo',
@@ -63,7 +63,7 @@ const usual = new Set([
   'pdo_sqlite',
 ])
 
-/** Part of PHP itself, or of the way a developer works: no page calls them. */
+/** Extensions that are part of PHP itself or serve developers only: no page calls them. */
 const harmless = new Set(['xdebug', 'readline', 'phpdbg', 'pcntl', 'posix', 'zend opcache'])
 
 export const missingExtensions = check({

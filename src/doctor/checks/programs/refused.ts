@@ -8,7 +8,7 @@ import { goneSyntax } from './removed-syntax.js'
 import { newWords } from './reserved-words.js'
 import { objectOf } from './tokens.js'
 
-/** Characters of what the parser says. */
+/** Max characters of the parser's message in a row. */
 const maxWords = 200
 
 export const refusedByParser = check({
@@ -39,10 +39,10 @@ export const refusedByParser = check({
   },
 })
 
-/** ER_GENERATED_COLUMN_NAMED_FUNCTION_IS_NOT_ALLOWED: a table refused for what one of its columns calls. */
+/** ER_GENERATED_COLUMN_NAMED_FUNCTION_IS_NOT_ALLOWED: a table is refused because of a function that one of its columns calls. */
 const functionInColumn = 3763
 
-/** True where another check says more about it. */
+/** True when another check says more about the refusal. */
 function hasRow({ kind, name, object, errno }: Refusal, explained: ReadonlySet<string>): boolean {
   if (errno === nameTooLong || explained.has(object)) return true
   const ofColumn = kind === 'table' && errno === functionInColumn

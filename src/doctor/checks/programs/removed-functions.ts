@@ -27,7 +27,7 @@ export const removedFunctions = check({
   },
 })
 
-/** Functions of the server that only legacy has. Stored functions that are missing are another check's matter. */
+/** Returns the built-in functions that only legacy has. Stored functions that are missing are left to `missing-programs`. */
 export function goneFunctions(
   { programs, missingFunctions }: Pick<StackFacts, 'programs' | 'missingFunctions'>,
   candidate: Pick<StackFacts, 'missingFunctions'>,

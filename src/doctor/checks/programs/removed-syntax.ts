@@ -4,7 +4,7 @@ import { versionNumber } from '../../mysql-version.js'
 import { says, sortsByGroup, textsOf } from '../../sql-text.js'
 import { places } from './tokens.js'
 
-/** Grammar that is gone, each with the version without it. */
+/** Removed grammar, each with the first version without it. */
 const gone: readonly (readonly [name: string, since: number, seen: (sql: string) => boolean])[] = [
   ['GROUP BY … ASC/DESC', 80_013, sortsByGroup],
   ['SQL_CACHE', 80_000, (sql) => says(sql, 'SQL_CACHE')],
@@ -41,7 +41,7 @@ export function goneSyntax(body: string, version: string): string[] {
   return gone.filter(([, since, seen]) => server >= since && seen(body)).map(([name]) => name)
 }
 
-/** Grammar that reads as before and means something else, or will go. */
+/** Grammar that means something else since 8.0, or is deprecated. */
 const changed: readonly (readonly [name: string, seen: (sql: string) => boolean])[] = [
   ['[[:<:]] in a regular expression', (sql) => textsOf(sql, 'string').some((text) => /\[\[:[<>]:\]\]/.test(text))],
   ['/*!8… comment', (sql) => textsOf(sql, 'comment').some((text) => /^\/\*!0?[89]\d{4}/.test(text))],

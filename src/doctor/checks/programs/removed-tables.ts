@@ -4,7 +4,7 @@ import { versionNumber } from '../../mysql-version.js'
 import { meaningfulTokens } from '../../../sql/lexer.js'
 import { places } from './tokens.js'
 
-/** System tables that 8.0 took out, or renamed, by their full names. */
+/** System tables that 8.0 removed or renamed, by their full names. */
 const goneTables =
   /^(?:MYSQL\.(?:PROC|EVENT|HOST|NDB_BINLOG_INDEX)|INFORMATION_SCHEMA\.(?:INNODB_SYS_\w+|GLOBAL_STATUS|GLOBAL_VARIABLES|SESSION_STATUS|SESSION_VARIABLES|INNODB_LOCKS|INNODB_LOCK_WAITS))$/
 
@@ -31,7 +31,7 @@ export const removedTables = check({
   },
 })
 
-/** `a.b` of a text, upper-case, without quotes. */
+/** Returns every `a.b` in a statement, upper-case and without quotes. */
 function qualifiedNames(sql: string): string[] {
   const words = [...meaningfulTokens(sql)].map(({ text }) => text.replace(/^`|`$/g, '').toUpperCase())
   const names = words.flatMap((word, at) => (word === '.' ? [`${words[at - 1] ?? ''}.${words[at + 1] ?? ''}`] : []))

@@ -3,7 +3,7 @@ import { counted } from '../../../base/numbers.js'
 import type { StackFacts } from '../../facts.js'
 import { objectOf } from './tokens.js'
 
-/** What it takes to see everything, with what is hidden without it. */
+/** Privileges needed to see everything, each with what stays hidden without it. */
 const wanted: readonly (readonly [privilege: string, hidden: string])[] = [
   ['SELECT', 'tables, columns and data'],
   ['SHOW VIEW', "views' text"],

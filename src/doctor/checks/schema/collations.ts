@@ -40,11 +40,11 @@ export const columnCollations = check({
 interface Change {
   readonly place: string
   readonly from: string
-  /** Undefined or empty where there is nothing to compare with. */
+  /** Undefined or empty when there is nothing to compare with. */
   readonly to: string | undefined
 }
 
-/** One row for each pair of collations. */
+/** Returns one row for each pair of collations. */
 function byChange(changes: readonly Change[], noun: string, severity: Found['severity']): Found[] {
   const other = changes.filter((change): change is Change & { readonly to: string } =>
     Boolean(change.to && !sameCharset(change.from, change.to)),
@@ -98,7 +98,7 @@ function collationsByName(columns: readonly Column[]): Map<string, Set<string>> 
   return byName
 }
 
-/** Of two charsets one is converted, which is slow but no error. */
+/** True when two of the collations share a charset; between two charsets MySQL converts, which is slow but no error. */
 function mixesOneCharset(collations: ReadonlySet<string>): boolean {
   const charsets = [...collations].map((collation) => collation.split('_', 1)[0])
   return new Set(charsets).size < collations.size

@@ -4,14 +4,14 @@ import { counted } from '../../../base/numbers.js'
 import type { Column } from '../../facts.js'
 import { versionNumber } from '../../mysql-version.js'
 
-/** Columns of legacy that are defined in a way that the candidate frowns at. */
+/** A way of defining columns that a newer server deprecates or refuses. */
 interface ColumnKind {
   readonly id: string
   readonly foretells?: readonly string[]
   readonly asks: string
   readonly fits: (column: Column) => boolean
   readonly noun: string
-  /** By the candidate's version, as a number. */
+  /** Severity for a candidate of this version (see `versionNumber`); undefined when that version accepts the definition. */
   readonly severity: (candidate: number) => DoctorSeverity | undefined
   readonly onCandidate: string
   readonly why: string
@@ -104,7 +104,7 @@ function columnKindCheck(kind: ColumnKind): Check {
     candidate: ['version'],
     judge(legacy, candidate) {
       const severity = kind.severity(versionNumber(candidate.version))
-      // A pair of the same version has nothing to learn from what was deprecated long ago.
+      // When legacy's version objects just as much, the migration changes nothing.
       if (severity === undefined || kind.severity(versionNumber(legacy.version)) === severity) return []
       const places = legacy.columns.filter(kind.fits).map(({ table, name }) => `${table}.${name}`)
       return over(places, (count) => ({
@@ -117,5 +117,5 @@ function columnKindCheck(kind: ColumnKind): Check {
   })
 }
 
-/** Checks that ask each column for one trait. */
+/** Checks that test each column for one trait. */
 export const columnKindChecks: readonly Check[] = kinds.map(columnKindCheck)

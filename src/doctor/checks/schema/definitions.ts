@@ -42,7 +42,7 @@ export const columnDefinitions = check({
   },
 })
 
-/** A column's definition as both servers would write it: the widths of integers, which 8.0.19 shows no more, mean nothing. */
+/** Returns a column's definition as both servers would write it: without display widths of integers, which 8.0.19 stopped showing. */
 function definitionOf({ type, nullable, default: value, extra }: Column): string {
   const plainType = type.replace(
     /\b((?:tiny|small|medium|big)?int)\((\d+)\)(?! zerofill)/,
@@ -55,7 +55,7 @@ function definitionOf({ type, nullable, default: value, extra }: Column): string
   return `${yearless}${nullable ? '' : ' not null'}${shownDefault}${update === '' ? '' : ` ${update}`}${rest}`
 }
 
-/** CURRENT_TIMESTAMP has several names, one of them with brackets. */
+/** Returns a default value under one name: CURRENT_TIMESTAMP has several, some with parentheses. */
 function plainDefault(value: string): string {
   const plain = value.toLowerCase().replace('()', '')
   return plain === 'current_timestamp' || plain === 'now' ? 'current_timestamp' : value
@@ -94,7 +94,7 @@ export const missingIndexes = check({
   },
 })
 
-/** What an index does, whatever it is called. */
+/** Returns a key for what an index does, regardless of its name. */
 function shapeOf({ table, unique, columns }: Index): string {
   return JSON.stringify([table, unique, columns.map(({ name, characters }) => [name.toLowerCase(), characters ?? 0])])
 }

@@ -2,7 +2,7 @@ import { check, over } from '../../check.js'
 import { counted } from '../../../base/numbers.js'
 import { isOn } from '../server/variable.js'
 
-/** ER_TOO_LONG_IDENT. information_schema cuts such a name to 64 characters: only the parser of the candidate sees it whole. */
+/** ER_TOO_LONG_IDENT. information_schema cuts such a name to 64 characters, so only the candidate's parser sees it whole. */
 export const nameTooLong = 1059
 
 export const foreignKeyNames = check({

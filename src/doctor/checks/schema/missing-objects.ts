@@ -76,7 +76,10 @@ function nameOf({ name }: { readonly name: string }): string {
   return name
 }
 
-/** What only legacy has may break the site; what only the candidate has is good to know. Case is another check's matter. */
+/**
+ * Compares names in both directions: those that only legacy has may break the site, those that only the candidate has are good to know.
+ * Upper and lower case count as equal here; `lower-case-table-names` checks them.
+ */
 function bothWays(
   legacy: readonly string[],
   candidate: readonly string[],

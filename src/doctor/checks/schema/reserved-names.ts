@@ -6,7 +6,7 @@ import type { StackFacts } from '../../facts.js'
 type Named = readonly [noun: string, severity: DoctorSeverity, names: (facts: Needed) => readonly string[]]
 type Needed = Pick<StackFacts, 'tables' | 'columns' | 'indexes' | 'programs'>
 
-/** Tables and columns stand in statements of every page; an index or trigger is named by administrators. */
+/** Severity by kind of name: tables and columns are named in the SQL of every page, an index or trigger by administrators only. */
 const kinds: readonly Named[] = [
   ['table', 'blocker', ({ tables }) => tables.map(({ name }) => name)],
   ['view', 'blocker', ({ programs }) => programs.filter(({ kind }) => kind === 'view').map(({ name }) => name)],

@@ -28,10 +28,10 @@ export const rowFormat = check({
   },
 })
 
-/** Bytes of an index's column, by row format. */
+/** Max bytes of one column in an index, by row format. */
 const maxBytes = { old: 767, dynamic: 3072 }
 
-/** Bytes of a character in utf8mb4. */
+/** Max bytes of a character in utf8mb4. */
 const widest = 4
 
 export const indexLength = check({

@@ -2,7 +2,7 @@ import { check, over } from '../../check.js'
 import { counted } from '../../../base/numbers.js'
 import type { Account } from '../../facts.js'
 
-/** Accounts of the server itself, and of Debian's maintenance. */
+/** Accounts of the server itself and of Debian's maintenance, and root. */
 const ownAccounts = /^(?:mysql\.\w+|debian-sys-maint|root)@/
 
 const ofPeople = (accounts: readonly Account[]): Account[] => accounts.filter(({ name }) => !ownAccounts.test(name))

@@ -20,7 +20,7 @@ export const serverCharset = check({
   },
 })
 
-/** What `SET NAMES utf8mb4` means: up to 5.7 utf8mb4_general_ci, since 8.0 a variable says so. */
+/** Collation that `SET NAMES utf8mb4` selects up to 5.7; since 8.0 it is the variable default_collation_for_utf8mb4. */
 const defaultBefore8 = 'utf8mb4_general_ci'
 
 export const connectionCollation = check({

@@ -2,7 +2,7 @@ import type { DoctorSeverity } from '../../model.js'
 import { check, type Found } from '../../check.js'
 import { goneModes } from '../../sql-modes.js'
 
-/** What a mode does where it is new, and where it is lost. */
+/** What to say about a mode that is new on the candidate, or lost there. */
 interface ModeWords {
   readonly whenNew?: readonly [DoctorSeverity, why: string, fix: string]
   readonly whenLost?: readonly [DoctorSeverity, why: string, fix: string]
@@ -85,7 +85,7 @@ const words: Readonly<Record<string, ModeWords>> = {
   },
 }
 
-/** Names of whole bundles: they stand in the variable beside what they hold. */
+/** Modes that stand for several others: sql_mode lists those as well. */
 const bundles = new Set(['ANSI', 'TRADITIONAL'])
 
 export const sqlMode = check({

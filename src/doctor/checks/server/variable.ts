@@ -1,7 +1,7 @@
 import type { DoctorSeverity } from '../../model.js'
 import { check, type Check } from '../../check.js'
 
-/** How the two values of a variable must stand to one another to be worth a row. */
+/** True when two values of a variable differ in a way that deserves a row. */
 export type Matters = (legacy: string, candidate: string) => boolean
 
 export interface VariableRow {
@@ -13,7 +13,7 @@ export interface VariableRow {
   readonly fix: string
 }
 
-/** A check that is one system variable of both servers. A server that does not know it has no say. */
+/** Builds the check of one system variable; it finds nothing when one of the servers does not have the variable. */
 export function variableCheck({ id, variable, matters, severity, why, fix }: VariableRow): Check {
   return check({
     id,
@@ -34,10 +34,10 @@ export function variableCheck({ id, variable, matters, severity, why, fix }: Var
 
 export const differ: Matters = (legacy, candidate) => legacy.toLowerCase() !== candidate.toLowerCase()
 
-/** Numbers only. */
+/** For numeric variables only. */
 export const isLess: Matters = (legacy, candidate) => Number(candidate) < Number(legacy)
 
-/** Less than half: what is a little less is a choice. */
+/** True when the candidate has less than half: a little less is taken for a choice. */
 export const isMuchLess: Matters = (legacy, candidate) => Number(candidate) * 2 < Number(legacy)
 
 export const turnedOn: Matters = (legacy, candidate) => !isOn(legacy) && isOn(candidate)

@@ -1,7 +1,7 @@
 import { check, none, over } from '../../check.js'
 import { counted } from '../../../base/numbers.js'
 
-/** Variables that code sets or reads itself, with what took their place. */
+/** Variables that code itself sets or reads, with what replaced them; empty when nothing did. */
 const replaced: Readonly<Record<string, string>> = {
   tx_isolation: 'transaction_isolation',
   tx_read_only: 'transaction_read_only',

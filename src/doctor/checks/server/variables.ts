@@ -196,5 +196,5 @@ const rows: readonly VariableRow[] = [
   },
 ]
 
-/** Checks that need no thought but the comparison of one variable. */
+/** Checks that only compare one system variable. */
 export const variableChecks: readonly Check[] = rows.map(variableCheck)
