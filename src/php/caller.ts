@@ -3,10 +3,10 @@ import type { Place } from './place.js'
 import type { Frame } from './trace.js'
 
 /**
- * Where a statement was written. What asks the database is thrown in one place for all pages: in what hands the statement on, a
- * class around another. The line to fix is the one that handed it over first.
+ * Returns where a statement was written. Database errors are thrown in one place for all pages: in the class that passes the statement on,
+ * or in one around it. The line to fix is the one that first handed the statement over.
  *
- * @param sql the statement, where a tap saw it; a trace shows its beginning, if it shows arguments at all.
+ * @param sql the statement, if a tap saw it. A trace shows its beginning, if it shows arguments at all.
  */
 export function callerOf(error: PhpError, sql?: string): Place {
   const { frames } = error
@@ -16,14 +16,14 @@ export function callerOf(error: PhpError, sql?: string): Place {
   return { file, line }
 }
 
-/** What an argument that is left out whole ('...') was is not known: in the file where it is thrown, it was handed on. */
+/** Follows the statement outwards while the trace leaves an argument out whole ('...'): in the file that throws, it was passed on. */
 function outwards(frames: readonly Frame[], from: number, thrown: Place): number {
   const next = frames[from + 1]
   const goesOn = from >= 0 && frames[from]?.file === thrown.file && next !== undefined && argumentsOf(next).includes('')
   return goesOn ? outwards(frames, from + 1, thrown) : from
 }
 
-/** A trace shows so many characters of an argument, and then `...`. */
+/** Number of characters of an argument that a trace shows before `...`. */
 const shownCharacters = 15
 
 const quoted = /'((?:[^'\\]|\\.)*)'/g
@@ -46,7 +46,10 @@ function hands(frame: Frame, handed: string): boolean {
   return argumentsOf(frame).some((text) => text.length > 3 && (handed.startsWith(text) || text.startsWith(handed)))
 }
 
-/** Without arguments: a method that calls another of its name, or one in the file where it is thrown, hands on. */
+/**
+ * Returns the index of the caller when the trace shows no arguments: frames in the file that throws, and methods that call another of the
+ * same name, only pass the statement on.
+ */
 function lastOfSameName(frames: readonly Frame[], thrown: Place): number {
   const name = nameOf(frames[0])
   let last = 0
@@ -55,7 +58,7 @@ function lastOfSameName(frames: readonly Frame[], thrown: Place): number {
   return last
 }
 
-/** `query` of `Db->query()`. */
+/** Returns `query` for `Db->query()`. */
 function nameOf(frame: Frame | undefined): string | undefined {
   return /([^>:\\]+)\(/.exec(frame?.call ?? '')?.[1]
 }

@@ -1,7 +1,7 @@
 import { openable, type Place } from './place.js'
 import { framesIn, type Frame } from './trace.js'
 
-/** PHP's words for how bad it is, as it writes them. */
+/** PHP's words for the severity, as it writes them. */
 export const levels = [
   'Fatal error',
   'Parse error',
@@ -19,24 +19,27 @@ export function isLevel(word: string): word is Level {
   return (levels as readonly string[]).includes(word)
 }
 
-/** What PHP says of a script, in its log or in its page. */
+/** What PHP says about a script, in its log or in its page. */
 export interface PhpDiagnostic extends Place {
   readonly level: Level
   /** Class of what was thrown and not caught; absent for anything else. */
   readonly type?: string
   readonly message: string
-  /** From where it was thrown outwards. */
+  /** Frames from the place where it was thrown outwards. */
   readonly frames: readonly Frame[]
-  /** What was caught before it and led to it, the first one first. */
+  /** Exceptions that were caught before it and led to it, the first one first. */
   readonly previous: readonly (Place & { readonly type: string; readonly message: string })[]
 }
 
-/** The script ends there, unless a handler of its own goes on. */
+/** True when the script ends there, unless a handler of its own goes on. */
 export function isFatal({ level }: PhpDiagnostic): boolean {
   return level.endsWith('error') && level !== 'Unknown error'
 }
 
-/** @param body PHP's words behind `PHP LEVEL:  `, to their end or to where they were cut. */
+/**
+ * Reads one message of PHP's.
+ * @param body the words after `PHP LEVEL:  `, to their end or to where they were cut.
+ */
 export function readDiagnostic(level: Level, body: string): PhpDiagnostic {
   if (body.startsWith(uncaught)) return readThrown(level, body)
   const placed = splitAtPlace(body)
@@ -48,7 +51,7 @@ const thrownIn = '\n  thrown in '
 
 function readThrown(level: Level, body: string): PhpDiagnostic {
   const end = body.lastIndexOf(thrownIn)
-  // PHP 7.4 writes no more than log_errors_max_len of it, and the place behind that.
+  // PHP 7.4 writes at most log_errors_max_len of the message, and the place after it.
   const placed = splitAtPlace(end < 0 ? body : `${body.slice(0, end)} in ${body.slice(end + thrownIn.length)}`)
   const links = placed.message.slice(uncaught.length).split(nextLink).map(readLink)
   const last = links.pop() ?? { message: '', file: '', line: 0, frames: [] }
@@ -63,7 +66,7 @@ function readThrown(level: Level, body: string): PhpDiagnostic {
   return { level, ...(type === undefined ? {} : { type }), message, file, line, frames, previous }
 }
 
-/** A log that keeps no empty lines keeps none here. */
+/** Matches without the empty line, too, because some logs keep none. */
 const nextLink = /(?<=^#\d+ \{main\})\n+Next (?=[^\s:]+(?:: | in ))/m
 
 interface Link extends Place {
@@ -72,7 +75,7 @@ interface Link extends Place {
   readonly frames: readonly Frame[]
 }
 
-/** `CLASS: message in FILE:LINE`, then its trace; words of the class's own where it has a __toString. */
+/** Reads `CLASS: message in FILE:LINE` and the trace after it; a class with a __toString writes its own words instead. */
 function readLink(text: string): Link {
   const traceAt = text.lastIndexOf('\nStack trace:')
   const top = traceAt < 0 ? text : text.slice(0, traceAt)
@@ -82,7 +85,7 @@ function readLink(text: string): Link {
   return type === undefined ? { message: words, ...place, frames } : { type, message, ...place, frames }
 }
 
-/** The last line that ends with ` in FILE on line N` ends the words; what follows is somebody else's. */
+/** Splits at the last line that ends with ` in FILE on line N`: it ends the message, and what follows was written by something else. */
 function splitAtPlace(body: string): Place & { readonly message: string } {
   for (const end of [...body.matchAll(/ on line (\d+)[ \t]*$/gm)].reverse()) {
     const lineAt = body.lastIndexOf('\n', end.index) + 1

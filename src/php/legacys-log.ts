@@ -2,18 +2,18 @@ import { BoundedSet } from '../base/bounded.js'
 import type { PhpError } from './php-error.js'
 import { fileName } from './place.js'
 
-/** The last so many entries, each up to so many characters: errors of old code come again and again. */
+/** Number of entries kept, the latest, and of characters of each: errors of old code come again and again. */
 const limits = { entries: 500, characters: 8000 }
 
-/** Shorter messages stand in many an entry by chance. */
+/** Minimum length of a message, because shorter ones stand in many entries by chance. */
 const minMessage = 12
 
-/** What live legacy writes to its own error log during a run: which request an entry belongs to is not known, what legacy fails at is. */
+/** What live legacy writes to its own error log during a run. It shows what legacy fails at, but not in which request. */
 export interface LegacysLog {
   readonly isFollowed: boolean
-  /** Legacy ended with an error of this class at this line, wherever its code lies. */
+  /** True when legacy ended with an error of this class at this line, wherever its code lies. */
   readonly tellsOf: (error: PhpError) => boolean
-  /** An entry holds these words of an error, as of a statement that was refused. */
+  /** True when an entry holds this message of an error, such as that of a refused statement. */
   readonly quotes: (message: string) => boolean
 }
 
@@ -37,7 +37,7 @@ export function legacysLog(): WrittenLegacysLog {
   }
 }
 
-/** As a whole: `db.php:1` is no place in `db.php:12` or `mydb.php:1`. */
+/** True when the entry holds the place as a whole: `db.php:1` is no place in `db.php:12` or `mydb.php:1`. */
 function holds(entry: string, place: string): boolean {
   for (let at = entry.indexOf(place); at !== -1; at = entry.indexOf(place, at + 1)) {
     const [before = '', after = ''] = [entry[at - 1], entry[at + place.length]]
@@ -46,5 +46,5 @@ function holds(entry: string, place: string): boolean {
   return false
 }
 
-/** Where legacy's log is not followed. */
+/** Stands in if legacy's log is not followed. */
 export const noLegacysLog: LegacysLog = { isFollowed: false, tellsOf: () => false, quotes: () => false }

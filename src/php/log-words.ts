@@ -4,9 +4,9 @@ import { unwrap } from './log-wrapping.js'
 const start = new RegExp(`^PHP (${levels.join('|')}):\\s+`, 'm')
 
 /**
- * What PHP wrote to an error log, in whichever of its forms and whatever wrapped it on its way.
+ * Reads what PHP wrote to an error log, in any of its formats and whatever wrapped it on its way.
  *
- * @param entries as they were read; an entry may have several lines, and be a part of what PHP said.
+ * @param entries as they were read; an entry may have several lines, or hold only a part of a message.
  */
 export function readLog(entries: readonly string[]): PhpDiagnostic[] {
   return unwrap(entries).flatMap((entry) => {

@@ -1,23 +1,27 @@
 /**
- * PHP's words reach a log in many ways: dated by PHP, told on by php-fpm's master line by line (long lines in pieces, empty ones
- * never), sent to the web server, which quotes them whole, or to syslog, a line a message. This takes off whatever was put around.
+ * PHP's messages reach a log in many ways: dated by PHP; passed on by php-fpm's master line by line (long lines in pieces, empty ones
+ * never); sent to the web server, which quotes them whole; or sent to syslog, one message per line. This module removes whatever was put
+ * around them.
  */
 
 /** A line of the log without its wrapping. */
 interface Line {
   readonly text: string
-  /** Somebody gives each line a date and a name: the words alone say where another message begins. */
+  /** True when each line has a date and a name in front: only the words tell where another message begins. */
   readonly isWrapped: boolean
-  /** Dated by PHP itself, which does so once a message. */
+  /** True when PHP itself dated the line, which it does once per message. */
   readonly isDated: boolean
-  /** The next line goes on in the middle of this one. */
+  /** True when the next line continues in the middle of this one. */
   readonly isCut: boolean
 }
 
 const begins = /^PHP (?:[A-Z][a-z]+ )?(?:[a-z]+ )?(?:error|Warning|Notice|Deprecated|Standards):\s/i
 const goesOnAnew = /^(?:Stack trace:|#\d+ | {2}thrown in )/
 
-/** Messages of PHP, whole and without dates. @param entries of a log, or parts of entries. */
+/**
+ * Returns PHP's messages, whole and without dates.
+ * @param entries of a log, or parts of entries.
+ */
 export function unwrap(entries: readonly string[]): string[] {
   const messages: string[] = []
   const longest = longestToldOn(entries)
@@ -35,7 +39,7 @@ export function unwrap(entries: readonly string[]): string[] {
   return messages
 }
 
-/** nginx and Apache give all that a request wrote as one entry, each message behind `PHP message: `; Apache escapes line breaks. */
+/** Takes apart the one entry in which nginx and Apache log all messages of a request, each after `PHP message: `; Apache escapes line breaks. */
 function unquoted(entry: string): string {
   return entry
     .replaceAll(/^.*FastCGI sent in stderr: "([^]*?)" while .*, client: .*$/gm, (_, words: string) => apart(words))
@@ -74,10 +78,10 @@ function peeled(raw: string, longest: number): Line {
   return line
 }
 
-/** A date of syslog's, php-fpm's, a worker's notice, a date of PHP's: nobody wraps more. */
+/** Maximum number of layers: a date of syslog's, one of php-fpm's, a worker's notice, a date of PHP's. Nothing wraps more. */
 const maxLayers = 6
 
-/** Who wraps what is wrapped already dates the outside: PHP's date stands innermost. */
+/** Removes one layer. A date outside another layer is not PHP's, whose date is innermost, so `isDated` starts over with each layer. */
 function peeledOnce(line: Line, longest: number): Line | undefined {
   const { text } = line
   const dateless = text.replace(phpsDate, '')
@@ -91,7 +95,7 @@ function peeledOnce(line: Line, longest: number): Line | undefined {
   return logged === undefined ? undefined : { ...line, text: withoutMarks(logged), isWrapped: true, isDated: false }
 }
 
-/** As PHP (`\x09`) and rsyslog (`#012`) write control characters. */
+/** Restores control characters from the notation of PHP (`\x09`) and rsyslog (`#012`). */
 function withoutMarks(text: string): string {
   return text
     .replaceAll(/#(\d{3})/g, (mark, code: string) => control(mark, parseInt(code, 8)))
@@ -102,10 +106,10 @@ function control(mark: string, code: number): string {
   return code < 32 ? String.fromCharCode(code) : mark
 }
 
-/** What php-fpm writes at most in a line by itself, log_limit, less its date. */
+/** Bytes that php-fpm by default writes in a line at most (log_limit), less its date. */
 const defaultLimit = 990
 
-/** php-fpm cuts at log_limit, which the log does not tell: the longest line shows it. */
+/** Returns the length at which php-fpm cuts lines (log_limit). The log does not state it, but its longest line shows it. */
 function longestToldOn(entries: readonly string[]): number {
   const lengths = entries.flatMap((entry) =>
     entry.split('\n').map((line) => (line.includes(' said into std') ? lengthOf(line.replace(phpsDate, '')) : 0)),
@@ -116,7 +120,7 @@ function longestToldOn(entries: readonly string[]): number {
   )
 }
 
-/** In bytes, as php-fpm counts. */
+/** Returns the length in bytes, as php-fpm counts it. */
 function lengthOf(text: string): number {
   return Buffer.byteLength(text)
 }

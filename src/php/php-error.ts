@@ -5,14 +5,14 @@ import type { Frame } from './trace.js'
 
 /** An error that ended a script, with the place where it was thrown. */
 export interface PhpError extends Place {
-  /** Class of what was thrown: `DivisionByZeroError`; of what is not thrown PHP's word: `Fatal error`, `Parse error`. */
+  /** Class of what was thrown, `DivisionByZeroError`; for anything else PHP's level, `Fatal error` or `Parse error`. */
   readonly type: string
   readonly message: string
-  /** From where it was thrown outwards. */
+  /** Frames from the place where it was thrown outwards. */
   readonly frames: readonly Frame[]
 }
 
-/** The first among what was said that ended the script: what comes after it is said by shutdown functions. */
+/** Returns the first diagnostic that ended the script: what comes after it is said by shutdown functions. */
 export function errorAmong(diagnostics: readonly PhpDiagnostic[]): PhpError | undefined {
   const fatal = diagnostics.find(isFatal)
   if (fatal === undefined) return undefined
@@ -20,7 +20,7 @@ export function errorAmong(diagnostics: readonly PhpDiagnostic[]): PhpError | un
   return { type, message, file, line, frames }
 }
 
-/** Up to its place, as a handler or a framework writes it without PHP's word before it. */
+/** An error up to its place, as a handler or a framework writes it without PHP's level in front. */
 const bare =
   /Uncaught [\w\\]+: [^]{0,4000}? in (?:\/[^\s:]+|[A-Z]:\\[^\s:]+|[\w./-]+\.php)(?::\d+|(?= on line \d+) on line \d+)/
 
@@ -33,7 +33,7 @@ export function bareErrorIn(text: string): PhpError | undefined {
   return { type, message, file: place.file, line: place.line, frames }
 }
 
-/** How PHP names it: of what was thrown its class, of anything else PHP's level. */
+/** Names an error as PHP does: by its class if it was thrown, by PHP's level otherwise. */
 export function wordsOf({ type, message }: PhpError): {
   readonly class?: string
   readonly level?: string
@@ -42,12 +42,12 @@ export function wordsOf({ type, message }: PhpError): {
   return isLevel(type) ? { level: type, message } : { class: type, message }
 }
 
-/** What a refused statement throws. */
+/** True for what a refused statement throws. */
 export function isOfDatabase({ type }: PhpError): boolean {
   return type === 'mysqli_sql_exception' || type === 'PDOException'
 }
 
-/** ` in list.php:40, thrown in db.php:12`; nothing where the log was cut before the place. */
+/** Returns ` in list.php:40, thrown in db.php:12`; empty if the log was cut before the place. */
 export function placeInWords(place: Place, thrown: Place): string {
   if (place.file === '') return ''
   const thrownIn = isSamePlace(place, thrown) ? '' : `, thrown in ${shortly(thrown)}`

@@ -3,16 +3,16 @@ import { levels, readDiagnostic, type Level, type PhpDiagnostic } from './diagno
 /** What PHP, or a handler that writes as PHP does, printed into a page. */
 export interface Printed {
   readonly diagnostic: PhpDiagnostic
-  /** Where it stands in the page, markup and line break included. */
+  /** Range in the page, with markup and line break. */
   readonly from: number
   readonly to: number
 }
 
 interface Form {
   readonly begins: RegExp
-  /** The end of the words in what follows a beginning; undefined where it was none. */
+  /** Returns where the message ends in the text after its beginning; undefined if it was no message. */
   readonly wordsEnd: (text: string) => number | undefined
-  /** What of the page belongs to it behind the words. */
+  /** Matches what belongs to it after the message. */
   readonly rest: RegExp
   readonly read: (words: string) => string
 }
@@ -42,14 +42,14 @@ const forms: readonly Form[] = [
   },
 ]
 
-/** In the order of the page. */
+/** Returns what PHP printed, in the order of the page. */
 export function printedIn(page: string): Printed[] {
   if (!page.includes(' on line ')) return []
   const found = forms.flatMap((form) => printedAs(form, page)).sort((one, other) => one.from - other.from)
   let end = 0
   return found.flatMap(({ diagnostic, from, to }) => {
     if (to <= end) return [] // part of the one before
-    // The break behind one may be taken for that before the next.
+    // The break after one may have been matched as the break before the next.
     const one = { diagnostic, from: Math.max(from, end), to }
     end = to
     return [one]
@@ -77,7 +77,7 @@ function endOf(place: RegExp): (text: string) => number | undefined {
   }
 }
 
-/** An error that nobody caught ends with where it was thrown; its message and its trace may hold other places. */
+/** Returns where a plain message ends. An uncaught error ends with where it was thrown; its message and trace may hold other places. */
 function endOfPlain(text: string): number | undefined {
   const thrown = text.startsWith('Uncaught ') ? Math.max(0, text.indexOf('\n  thrown in ')) : 0
   for (const { 0: words, index } of text.slice(thrown).matchAll(/ on line \d+(?=[ \t]*(?:<|\r?\n|$))/g)) {

@@ -1,4 +1,4 @@
-/** A message without what is another in each request: numbers, and what stands in quotes. Two messages of one shape are one defect. */
+/** Replaces what varies between requests, numbers and quoted text. Two messages of one shape are one defect. */
 export function shapeOf(message: string): string {
   return message
     .replaceAll(/'[^'\n]*'|"[^"\n]*"|`[^`\n]*`/g, '?')
@@ -7,5 +7,5 @@ export function shapeOf(message: string): string {
     .slice(0, maxShape)
 }
 
-/** A log cuts long messages, each at another place. */
+/** Maximum length of a shape, because a log cuts long messages, each at another place. */
 const maxShape = 200

@@ -12,9 +12,9 @@ export interface Field {
 
 /** One way to write a name and its value. Only names are matched by expressions, so that a hostile value costs no more than its length. */
 export interface Syntax {
-  /** Cheap, and false for most texts. */
+  /** Quick check that is false for most texts. */
   readonly fits: (text: string) => boolean
-  /** Every field whose name may be that of a secret, in the order of the text. */
+  /** Yields every field whose name may be that of a secret, in the order of the text. */
   readonly fields: (text: string) => Iterable<Field>
   /** Returns the meaning of a written value: without escapes. */
   readonly read: (value: string) => string
