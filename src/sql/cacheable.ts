@@ -1,6 +1,6 @@
 import { meaningfulTokens } from './lexer.js'
 
-/** Functions whose value the query cache never keeps (MySQL 5.7 Reference Manual, 8.10.3.1 "How the Query Cache Operates"). */
+/** Words that keep a SELECT out of the query cache (MySQL 5.7 Reference Manual, 8.10.3.1 "How the Query Cache Operates"). */
 const neverCached = new Set(
   (
     'AES_DECRYPT AES_ENCRYPT BENCHMARK CONNECTION_ID CONVERT_TZ CURDATE CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER ' +
@@ -10,7 +10,7 @@ const neverCached = new Set(
   ).split(' '),
 )
 
-/** The same chapter: no caching of statements that touch these databases. */
+/** Databases whose statements are never cached (same chapter). */
 const systemDatabases = new Set(['MYSQL', 'INFORMATION_SCHEMA', 'PERFORMANCE_SCHEMA'])
 
 /** True when MySQL 5.7's query cache may answer the statement, as far as its text tells: a SELECT with no moving part. */

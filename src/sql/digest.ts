@@ -10,10 +10,10 @@ export interface Digest {
 }
 
 const maxShapeLength = 1000
-/** A page repeats its statements. A long text is rarely the same twice, and two thousand of them would be gigabytes. */
+/** Digests are remembered because a page repeats its statements. Long texts are rarely the same twice, and two thousand would take gigabytes. */
 const remembered = { max: 2000, maxLength: 8000 }
 
-/** What statements that differ only in their values have in common. Case of words is folded, names in backquotes keep theirs. */
+/** Returns what statements that differ only in their values have in common. The case of words is folded; names in backquotes keep theirs. */
 export const digestOf: (sql: string) => Digest = memoized((sql) => {
   const shape = shapeOf(sql)
   return {

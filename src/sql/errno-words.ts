@@ -39,12 +39,12 @@ const words: Readonly<Record<number, string>> = {
   3065: 'ONLY_FULL_GROUP_BY, by ORDER BY and DISTINCT',
 }
 
-/** MySQL's syntax error without the sentence that each begins with: `syntax error near 'LATERAL' at line 1`. */
+/** Removes the sentence with which each of MySQL's syntax errors begins: `syntax error near 'LATERAL' at line 1`. */
 export function withoutUsualWords(message: string): string {
   return message.replace(/^You have an error in your SQL syntax;.*?to use near/s, 'syntax error near')
 }
 
-/** `errno 1055 (ONLY_FULL_GROUP_BY)`; the bare number where its meaning is not known here. */
+/** Returns `errno 1055 (ONLY_FULL_GROUP_BY)`; the bare number if its meaning is not known here. */
 export function errnoInWords(errno: number): string {
   const meaning = words[errno]
   return meaning === undefined ? `errno ${errno}` : `errno ${errno} (${meaning})`

@@ -1,4 +1,4 @@
-/** True for a SELECT, as far as its first word tells; in parentheses too. */
+/** True for a SELECT, also in parentheses, judging by its first word. */
 export function isSelect(sql: string): boolean {
   return /^[\s(]*SELECT\b/i.test(sql)
 }

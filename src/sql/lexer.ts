@@ -4,13 +4,13 @@ export type TokenKind =
 
 export interface Token {
   readonly kind: TokenKind
-  /** As written: the texts of all tokens joined are the statement again. */
+  /** Text as written: all tokens joined give the statement again. */
   readonly text: string
 }
 
 /**
- * MySQL's lexical structure (Reference Manual, chapter "Language Structure"). Sticky expressions tried in this order; a
- * string or comment that never ends runs to the end of the text, so that nothing is rejected.
+ * MySQL's lexical structure (Reference Manual, chapter "Language Structure") as sticky expressions, tried in this order. A string or comment
+ * that never ends runs to the end of the text, so that nothing is rejected.
  */
 const rules: readonly (readonly [TokenKind, RegExp])[] = [
   ['space', /\s+/y],
@@ -41,7 +41,7 @@ function tokenAt(sql: string, at: number): Token {
   return { kind: 'other', text: sql.charAt(at) }
 }
 
-/** The tokens that carry meaning: no white space, no plain comments. What `/*! … *\/` hides is executed, so it stays. */
+/** Yields the tokens that carry meaning: no white space, no plain comments. `/*! … *\/` stays, because its content is executed. */
 export function* meaningfulTokens(sql: string): Generator<Token> {
   for (const token of tokensOf(sql)) {
     if (token.kind === 'space') continue

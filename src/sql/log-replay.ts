@@ -16,10 +16,10 @@ export type Refusal =
   | 'redacted' // values that were hidden before it was recorded
   | 'unknown'
 
-/** `session` changes the session only: SET and USE. */
+/** `session` changes only the session: SET, USE and SELECT … INTO. */
 export type Action = 'read' | 'session' | 'write'
 
-/** What may be done with a statement, as far as its text tells. */
+/** What may be done with a statement, judging by its text. */
 export type Replay = { readonly action: Action } | { readonly refused: Refusal }
 
 const readers = new Set('SELECT SHOW DESCRIBE DESC EXPLAIN WITH TABLE VALUES HELP'.split(' '))
@@ -40,7 +40,7 @@ const firstWords: readonly (readonly [Refusal, string])[] = [
 ]
 const refusedFirst = new Map(firstWords.flatMap(([why, words]) => words.split(' ').map((word) => [word, why] as const)))
 
-/** Words that make a statement do more than its first word says. Functions of the same name (`REPLACE(a, 'b', 'c')`) do not count. */
+/** Words that, anywhere in a statement, make it do more than its first word says. */
 const insideWords: readonly (readonly [Refusal, string])[] = [
   ['lock', 'GET_LOCK RELEASE_LOCK RELEASE_ALL_LOCKS'],
   [
@@ -53,7 +53,10 @@ const refusedInside = new Map(
   insideWords.flatMap(([why, words]) => words.split(' ').map((word) => [word, why] as const)),
 )
 
-/** After SET: not the session's, or ours. With `transaction_read_only` a server refuses what slipped through all this. */
+/**
+ * Names that SET must not change, because they are not the session's or because the replay sets them itself: with `transaction_read_only` a
+ * server refuses what slipped through all these checks.
+ */
 const settings: readonly (readonly [Refusal, string])[] = [
   ['global', 'GLOBAL PERSIST PERSIST_ONLY PASSWORD GTID_NEXT RESOURCE ROLE SQL_LOG_BIN'],
   ['transaction', 'TRANSACTION AUTOCOMMIT TRANSACTION_READ_ONLY TX_READ_ONLY MAX_EXECUTION_TIME'],
@@ -62,7 +65,10 @@ const refusedSettings = new Map(
   settings.flatMap(([why, names]) => names.split(' ').map((name) => [name, why] as const)),
 )
 
-/** @param sql a byte string or any other text. */
+/**
+ * Returns what may be done with a statement.
+ * @param sql a byte string or any other text.
+ */
 export function replayOf(sql: string): Replay {
   const tokens = [...executedTokens(sql)]
   while (tokens.at(-1)?.text === ';') tokens.pop()
@@ -98,7 +104,7 @@ function refusedWithin(words: readonly Word[]): Refusal | undefined {
   return undefined
 }
 
-/** `WITH … DELETE` writes, `EXPLAIN ANALYZE DELETE` runs it; `SELECT … INTO @a` changes the session. */
+/** Judges a reading statement. `WITH … DELETE` writes, `EXPLAIN ANALYZE` runs what it explains, and `SELECT … INTO @a` changes the session. */
 function readOrWrite(first: string, words: readonly Word[]): Replay {
   if (first === 'WITH' && words.some(({ word, next }) => writers.has(word) && next !== '(')) return { action: 'write' }
   const explains = first === 'EXPLAIN' || first === 'DESC' || first === 'DESCRIBE'
@@ -117,7 +123,7 @@ function replayOfSet(tokens: readonly Token[]): Replay {
   return { action: 'session' }
 }
 
-/** As a server runs them: the content of `/*! … *\/` belongs to the statement. */
+/** Yields the tokens as a server runs them: the content of `/*! … *\/` belongs to the statement. */
 export function* executedTokens(sql: string): Generator<Token> {
   for (const token of meaningfulTokens(sql)) {
     if (token.kind === 'comment') yield* executedTokens(token.text.replace(/^\/\*!\d*/, ' ').replace(/\*\/$/, ' '))

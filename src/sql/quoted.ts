@@ -1,4 +1,4 @@
-/** A name as it may stand in a statement, whatever it holds. */
+/** Quotes a name for use in a statement, whatever it contains. */
 export function quoted(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``
 }

@@ -1,12 +1,12 @@
 import { executedTokens } from './log-replay.js'
 import type { Token } from './lexer.js'
 
-/** What a SELECT says of the order of its rows. Only what stands outside brackets counts: the order within a subquery binds nobody. */
+/** What a SELECT says about the order of its rows. Only what is outside brackets counts, because the order within a subquery has no effect. */
 export interface RowOrder {
   /** Sort keys as written; undefined without ORDER BY. */
   readonly keys: readonly SortKey[] | undefined
   readonly limited: boolean
-  /** GROUP BY: MySQL up to 5.7 sorts by its columns, 8.0 does not (Reference Manual 5.7, "ORDER BY Optimization"). */
+  /** True with GROUP BY: MySQL up to 5.7 sorts by its columns, 8.0 does not (Reference Manual 5.7, "ORDER BY Optimization"). */
   readonly grouped: boolean
 }
 
@@ -24,7 +24,7 @@ export function rowOrderOf(sql: string): RowOrder {
   return { keys, limited, grouped: lastPair(words, 'GROUP') !== -1 }
 }
 
-/** A bracket with all that is in it counts as one token of its own kind. */
+/** Returns the tokens outside brackets; each bracket with its content becomes one `(`. */
 function outermost(tokens: Iterable<Token>): Token[] {
   let depth = 0
   const kept: Token[] = []
@@ -34,7 +34,7 @@ function outermost(tokens: Iterable<Token>): Token[] {
     else if (depth === 1 && token.text === '(') kept.push({ kind: 'other', text: '(' })
     if (token.text === ')') depth -= 1
   }
-  // A whole statement in brackets is the statement.
+  // A statement that is in brackets as a whole counts as one without ORDER BY.
   return kept.length === 1 && kept[0]?.text === '(' ? [] : kept
 }
 

@@ -10,12 +10,12 @@ const unsafeWords = new Set(
   ).split(' '),
 )
 
-/** True for one statement that only reads, as far as its text tells: what a probe may run again. */
+/** True for a single statement that only reads, judging by its text: a probe may run it again. */
 export function isSafeToRepeat(sql: string): boolean {
   let first = ''
   let ended = false
   for (const { kind, text } of meaningfulTokens(sql)) {
-    if (ended) return false // a second statement behind the semicolon
+    if (ended) return false // a second statement after the semicolon
     if (kind === 'comment' || kind === 'variable') return false // `/*! … */` runs what it hides; variables are state
     if (kind === 'other' && text === ';') ended = true
     if (kind !== 'word') continue

@@ -2,20 +2,20 @@ import { memoized } from '../base/bounded.js'
 import { meaningfulTokens, type Token } from './lexer.js'
 
 /**
- * Names of the tables that a statement names, in small letters and without their database. By our lexer and not by a parser: it reads
- * every statement that MySQL 5.7 reads, and a name too many costs less than a statement that is not understood. What a view, a trigger
- * or a procedure touches stands in no statement.
+ * Returns the names of the tables in a statement, in lower case and without their database. Our lexer is used instead of a parser: it reads
+ * every statement that MySQL 5.7 reads, and a name too many costs less than a statement that is not understood. Tables that a view, trigger
+ * or procedure touches do not appear in the statement.
  */
 export const tablesOf: (sql: string) => ReadonlySet<string> = memoized(
   (sql) => new Set(namesIn([...meaningfulTokens(sql)])),
   { max: 2000 },
 )
 
-/** What is between two brackets, or outside of all. */
+/** State within a pair of brackets, or outside all of them. */
 interface Frame {
-  /** A list of tables is open here: a comma is followed by the next of them. */
+  /** True while a list of tables is open: a comma is followed by the next table. */
   list: boolean
-  /** The arguments of TRIM( … FROM … ) and its like, where FROM names no table. */
+  /** True for the arguments of `TRIM(… FROM …)` and the like, where FROM names no table. */
   readonly argument: boolean
 }
 
@@ -34,7 +34,7 @@ const beforeTables = new Set([
   'DESCRIBE',
   'DESC',
 ])
-/** Those that also stand elsewhere: there they do not begin the statement. */
+/** Words that count only at the beginning of a statement, because they also occur elsewhere. */
 const onlyAtFirst = new Set(['REPLACE', 'INSERT', 'TRUNCATE', 'HANDLER', 'DESCRIBE', 'DESC'])
 const opensList = new Set(['FROM', 'UPDATE', 'TABLE', 'TABLES'])
 const endsList = new Set(
@@ -43,7 +43,7 @@ const endsList = new Set(
 const betweenWords = new Set(
   'LOW_PRIORITY HIGH_PRIORITY DELAYED QUICK IGNORE INTO FROM TABLE IF NOT EXISTS LATERAL ONLY OJ'.split(' '),
 )
-/** `FOR UPDATE`, `ON DUPLICATE KEY UPDATE`, `ON UPDATE`. */
+/** Words before an UPDATE that names no table: `FOR UPDATE`, `ON DUPLICATE KEY UPDATE`, `ON UPDATE`. */
 const beforeOtherUpdates = new Set(['FOR', 'KEY', 'ON'])
 
 function* namesIn(tokens: readonly Token[]): Generator<string> {

@@ -1,13 +1,13 @@
 import { executedTokens } from './log-replay.js'
 import type { Token } from './lexer.js'
 
-/** Why two runs of a statement may answer differently with nothing wrong. */
+/** Why two runs of a statement may give different answers with nothing wrong. */
 export type Undetermined =
   | 'clock'
   | 'random'
   | 'connection' // who asks, and on which connection
-  | 'server' // what a server tells of itself: its version, variables, status, plans
-  | 'writes' // what was written before, which was not done here
+  | 'server' // what a server says about itself: its version, variables, status, plans
+  | 'writes' // earlier writes, which were not made here
 
 const functions: readonly (readonly [Undetermined, string])[] = [
   [
@@ -20,21 +20,21 @@ const functions: readonly (readonly [Undetermined, string])[] = [
   ['writes', 'LAST_INSERT_ID ROW_COUNT'],
 ]
 const byName = new Map(functions.flatMap(([why, names]) => names.split(' ').map((name) => [name, why] as const)))
-/** Called without brackets, too. */
+/** Functions that may be called without brackets. */
 const bare = new Set(
   'CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP LOCALTIME LOCALTIMESTAMP CURRENT_USER UTC_DATE UTC_TIME UTC_TIMESTAMP'.split(
     ' ',
   ),
 )
 
-/** What SHOW shows that belongs to the server and not to the data. */
+/** What SHOW reports about the server instead of the data. */
 const ofTheServer = new Set(
   'VARIABLES STATUS PROCESSLIST ENGINE ENGINES PLUGINS GRANTS PRIVILEGES MASTER SLAVE BINARY REPLICA REPLICAS PROFILE PROFILES OPEN CHARSET CHARACTER COLLATION INDEX INDEXES KEYS'.split(
     ' ',
   ),
 )
 
-/** Undefined where the text and the data decide the answer. */
+/** Returns why the answer may vary; undefined if the text and the data determine it. */
 export function undeterminedBy(sql: string): Undetermined | undefined {
   const tokens = [...executedTokens(sql)]
   for (const [at, token] of tokens.entries()) {

@@ -1,4 +1,4 @@
-/** The database that a `USE` statement names; undefined for any other statement. */
+/** Returns the database that a `USE` statement names; undefined for any other statement. */
 export function databaseOfUse(sql: string): string | undefined {
   const name = /^\s*USE\s+(`(?:[^`]|``)+`|[^\s;`]+)\s*;?\s*$/i.exec(sql)?.[1]
   if (name === undefined) return undefined

@@ -2,12 +2,12 @@ import { meaningfulTokens } from './lexer.js'
 import { tablesOf } from './tables.js'
 
 const writers = new Set('INSERT REPLACE UPDATE DELETE TRUNCATE LOAD CREATE ALTER DROP RENAME CALL'.split(' '))
-/** Those read other tables to fill the one that they name first. */
+/** Verbs whose statements may read other tables to fill the one that they name first. */
 const fillsFirst = new Set(['INSERT', 'REPLACE', 'CREATE'])
 
 /**
- * Names of the tables that a statement writes, as `tablesOf` names them; empty for one that only reads. An UPDATE or DELETE over several
- * tables counts as writing all of them: a table too many costs a comparison, one too few blames the candidate.
+ * Returns the names of the tables that a statement writes, as `tablesOf` names them; empty if it only reads. An UPDATE or DELETE over
+ * several tables counts as writing all of them: a table too many costs a comparison, one too few blames the candidate.
  */
 export function writtenTablesOf(sql: string): ReadonlySet<string> {
   const verb = firstWordOf(sql)

@@ -2,20 +2,23 @@ import type { LogReader, TakeEntry } from './entry.js'
 import { isBanner, withoutSemicolon } from './slow-log.js'
 import { textSoFar, type TextSoFar } from './text-so-far.js'
 
-/** Commands as the server names them (sql/sql_parse.cc, Command_names), those first that begin like another. */
+/** Commands as the server names them (sql/sql_parse.cc, Command_names); a longer name comes before one that it begins with. */
 const commands =
   'Query|Execute|Prepare|Connect Out|Connect|Init DB|Quit|Close stmt|Reset stmt|Reset Connection|Change user|Field List|' +
   'Ping|Statistics|Sleep|Daemon|Processlist|Process Kill|Kill|Refresh|Shutdown|Debug|Fetch|Long Data|Set option|Create DB|' +
   'Drop DB|Time|Delayed insert|Binlog Dump GTID|Binlog Dump|Table Dump|Register Slave|Register Replica|Error|Bulk_execute|Clone'
 
-/** `150101 12:00:00     5 Query     SELECT 1` of 5.6 (no time within the same second), `2020-01-01T00:00:00.000000Z     5 Query     …`. */
+/**
+ * Header of 5.6, `150101 12:00:00     5 Query     SELECT 1` (without the time if the second is the same as before), or of later versions,
+ * `2020-01-01T00:00:00.000000Z     5 Query     …`.
+ */
 const headerLine = new RegExp(
   `^(?:\\d{6}\\s+\\d{1,2}:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\S*)?\\s+(\\d+) (${commands})\\s*?(?:\\t(.*))?$`,
 )
 
 /**
- * The general query log (Reference Manual, "The General Query Log"): every line with a thread's number and a command begins an
- * entry, other lines go on with it. `Execute` shows a prepared statement with its values; `Prepare`, without them, says nothing new.
+ * Reads the general query log (Reference Manual, "The General Query Log"): a line with a thread's number and a command begins an entry,
+ * other lines continue it. `Execute` shows a prepared statement with its values; `Prepare`, which has none, adds nothing.
  */
 export function generalLogReader(take: TakeEntry): LogReader {
   let session = ''
@@ -42,7 +45,7 @@ export function generalLogReader(take: TakeEntry): LogReader {
   const connected = (argument: string, line: number): void => {
     take({ kind: 'connect', session, line })
     const database = /^\S+@\S* (?:as .*? )?on (\S+)/.exec(argument)?.[1]
-    // Without a database 5.7 and later write `on  using Socket`, two spaces.
+    // Without a database, 5.7 and later write `on  using Socket`, with two spaces.
     if (database !== undefined && database !== 'using') take({ kind: 'database', session, database, line })
   }
 

@@ -1,15 +1,15 @@
-/** A line that was longer than is kept comes as its first part: nothing that begins with it is a statement to be run. */
+/** Splits bytes into lines. Of a line longer than is kept, only the beginning is handed over, which is too long to be run as a statement. */
 export interface LineReader {
-  /** @param chunk bytes, however they were cut. */
+  /** @param chunk bytes, cut anywhere. */
   take(chunk: Buffer): void
-  /** Hands over what stands after the last line break; false where the text ended with one, or was empty. */
+  /** Hands over what follows the last line break. Returns false if nothing does. */
   end(): boolean
 }
 
 /**
- * Splits bytes into lines (byte strings, without `\n` or `\r\n`) in bounded memory.
+ * Returns a reader that splits bytes into lines (byte strings, without `\n` or `\r\n`) in bounded memory.
  *
- * @param longest characters of a line that are kept; of a longer one nothing is lost but what is past them.
+ * @param longest maximum number of characters kept of a line; what is past them is dropped.
  */
 export function lineReader(longest: number, take: (line: string) => void): LineReader {
   let open = ''

@@ -5,25 +5,28 @@ import { looksSlow, slowLogReader } from './slow-log.js'
 
 export type LogKind = 'slow' | 'general'
 
-/** Lines at the beginning that may be of neither kind: a banner, the rest of a statement whose beginning is in another file. */
+/** Maximum number of lines at the beginning that fit neither kind: a banner, or the rest of a statement that began in another file. */
 const undecidedLines = 20_000
 
-/** Characters of a line that may stand before its statement: a time, a thread, a command; a longer statement is still known to be too long. */
+/**
+ * Characters that may precede a statement in its line (a time, a thread, a command). With room for them, a statement that is too long is
+ * still recognised as such.
+ */
 const beforeStatement = 1000
 
 export interface LogStream {
-  /** @param chunk bytes of the log, however they were cut. */
+  /** @param chunk bytes of the log, cut anywhere. */
   take(chunk: Buffer): void
   end(): void
-  /** Undefined as long as no line told. */
+  /** Returns undefined until a line has shown the kind. */
   kind(): LogKind | undefined
-  /** True when so much was read without a sign of either kind that it is no log of MySQL. */
+  /** True when so many lines came without a sign of either kind that it is no log of MySQL. */
   hopeless(): boolean
-  /** Lines read so far. */
+  /** Returns the number of lines read so far. */
   lines(): number
 }
 
-/** Reads a log of either kind, told by its content, in bounded memory. */
+/** Reads a log of either kind, recognised by its content, in bounded memory. */
 export function readLog(take: TakeEntry): LogStream {
   let kind: LogKind | undefined
   let reader: LogReader | undefined

@@ -3,9 +3,9 @@ import type { LogReader, TakeEntry } from './entry.js'
 import { textSoFar, type TextSoFar } from './text-so-far.js'
 
 /**
- * The slow query log of MySQL 5.1 to 9, Percona Server and MariaDB (Reference Manual, "The Slow Query Log"): header lines that
- * begin with `#`, then perhaps `use db;`, `SET timestamp=…;`, and the statement, which ends with a semicolon. Each server adds header
- * lines of its own, so before a statement every `#` line is one; within a statement, where `#` begins a comment, only known ones are.
+ * Reads the slow query log of MySQL 5.1 to 9, Percona Server and MariaDB (Reference Manual, "The Slow Query Log"): header lines that begin
+ * with `#`, then perhaps `use db;` and `SET timestamp=…;`, and the statement, which ends with a semicolon. Each server adds header lines of
+ * its own, so before a statement every `#` line is one; within a statement, where `#` begins a comment, only known ones are.
  */
 export function slowLogReader(take: TakeEntry): LogReader {
   let session = ''
@@ -65,7 +65,7 @@ function isHeader(text: string): boolean {
   return text.startsWith('# ') && knownHeaders.test(text)
 }
 
-/** What a server writes when it starts or the log is flushed. */
+/** True for a line that a server writes when it starts or the log is flushed. */
 export function isBanner(text: string): boolean {
   return (
     /, Version: \S+ \(.*\)\. started with:$/.test(text) ||
@@ -74,7 +74,7 @@ export function isBanner(text: string): boolean {
   )
 }
 
-/** `# User@Host: app[app] @ localhost [127.0.0.1]  Id:     5`; before 5.6.2 without the id. */
+/** Returns the id in `# User@Host: app[app] @ localhost [127.0.0.1]  Id:     5`; the user and host if there is no id, as before 5.6.2. */
 function sessionOf(text: string): string {
   return /\bId:\s*(\d+)\s*$/.exec(text)?.[1] ?? text.slice(13)
 }

@@ -4,11 +4,11 @@ import { maxStatementLength } from './entry.js'
 export interface TextSoFar {
   readonly line: number
   add(text: string): void
-  /** Undefined when it was too long. */
+  /** Returns undefined if it was too long. */
   text(): string | undefined
 }
 
-/** @param line where the statement begins. */
+/** @param line number of the line where the statement begins. */
 export function textSoFar(line: number): TextSoFar {
   const lines: string[] = []
   let length = 0
@@ -23,7 +23,7 @@ export function textSoFar(line: number): TextSoFar {
   }
 }
 
-/** A part of a string keeps the whole alive, and the whole is a piece of the log: what is kept of a statement must not be a part. */
+/** Copies a text, because a substring would keep the whole string, a piece of the log, in memory. */
 function copyOf(text: string): string {
   return Buffer.from(text, 'latin1').toString('latin1')
 }
