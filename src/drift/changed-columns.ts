@@ -9,7 +9,10 @@ interface Readers {
   readonly candidate: KeyedReader
 }
 
-/** Names of the columns that differ, by the row; none for a row that is the same on both sides, or no longer there. */
+/**
+ * Returns the names of the columns that differ, by row: none for a row that is the same by now or gone from the candidate. A row that
+ * is gone from legacy has no entry.
+ */
 export async function changedColumns(
   readers: Readers,
   plan: TablePlan,

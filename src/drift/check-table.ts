@@ -10,11 +10,11 @@ import { errnoOf, type Side } from './side.js'
 import { ranOutOfTime } from '../sql/ran-out-of-time.js'
 
 export interface TableOptions {
-  /** Rows of a step. */
+  /** Rows per step. */
   readonly chunk: number
-  /** Differing rows of a table that are named. */
+  /** Max differing rows of a table that are listed. */
   readonly keys: number
-  /** Milliseconds after which a step that differs is asked again: as long as replication may lag behind. 0 does not ask again. */
+  /** Milliseconds to wait before a step that differs is read again: as long as replication may lag behind. 0 does not read it again. */
   readonly lagMs: number
 }
 
@@ -23,7 +23,7 @@ export interface Sides {
   readonly candidate: Side
 }
 
-/** Differing rows of a table beyond which chunks are only counted: nobody fixes them one by one. */
+/** Number of differing rows of a table after which chunks that differ are no longer examined: nobody fixes so many one by one. */
 export const maxDifferences = 10_000
 
 export const nothingFound: Found = {
@@ -37,13 +37,17 @@ export const nothingFound: Found = {
 }
 export const noColumns = { onlyLegacy: [], onlyCandidate: [], otherType: [] } as const
 
-/** What a check of one table came to, and the sentence about a server whose loss ended it. */
+/** Result of checking one table, with the error message when the loss of a server ended the check. */
 export interface CheckedTable {
   readonly drift: TableDrift
   readonly lost?: string
 }
 
-/** Reads one table on both sides. @param progress told of the rows read so far. */
+/**
+ * Compares one table on both sides.
+ *
+ * @param progress Called with the number of legacy's rows read so far.
+ */
 export async function checkTable(
   sides: Sides,
   table: string,
@@ -108,7 +112,7 @@ async function* stepwise(
   }
 }
 
-/** Without a key that both sides have, rows have no names: only that something differs is known, and by how many rows at least. */
+/** Compares tables without a common key. Rows have no names then: only a minimum of how many differ is known. */
 async function* wholeTable({ legacy, candidate }: Sides, plan: TablePlan): AsyncGenerator<Found> {
   const [one, other] = await Promise.all([summaryOf(legacy, plan.legacy, ''), summaryOf(candidate, plan.candidate, '')])
   const more = one.rows - other.rows
@@ -118,7 +122,7 @@ async function* wholeTable({ legacy, candidate }: Sides, plan: TablePlan): Async
     candidateRows: other.rows,
     missing: Math.max(0, more),
     extra: Math.max(0, -more),
-    // As many rows and another sum: one row of each at least is otherwise.
+    // The same number of rows but a different sum: at least one row differs.
     changed: more === 0 && one.sum !== other.sum ? 1 : 0,
     exact: one.sum === other.sum,
   }

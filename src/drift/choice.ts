@@ -1,13 +1,13 @@
-/** Which tables are checked. */
+/** Which tables to check. */
 export interface TableChoice {
-  /** Names, `*` for anything; all tables where none is given. */
+  /** Names, in which `*` stands for anything; empty for all tables. */
   readonly tables: readonly string[]
   readonly ignore: readonly string[]
-  /** The first table in alphabetical order: what an earlier check had read is left out. */
+  /** First table to check, in alphabetical order; leaves out what an earlier check has read. */
   readonly from?: string
 }
 
-/** The tables that were asked for, each once, in alphabetical order. */
+/** Returns the tables that were asked for, each once, in alphabetical order. */
 export function chosenTables(names: readonly string[], { tables, ignore, from }: TableChoice): string[] {
   const [wanted, unwanted] = [tables.map(expressionOf), ignore.map(expressionOf)]
   return [...new Set(names)]

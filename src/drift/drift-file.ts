@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { SosieError } from '../base/errors.js'
 import { driftedTables, tableStates } from './model.js'
 
-/** As much of the result of a drift check as a run needs. */
+/** The part of a drift report that a run needs. */
 const driftFile = z.object({
   schema: z.literal(1),
   tables: z.array(z.object({ table: z.string(), state: z.enum(tableStates) })),
 })
 
-/** Names of the tables that a result of `sosie drift --json` calls drifted; none without a file. */
+/** Returns the tables that a report of `sosie drift --json` calls drifted; none without a file. */
 export async function readDriftedTables(file: string | undefined): Promise<string[]> {
   if (file === undefined) return []
   try {

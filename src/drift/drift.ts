@@ -7,14 +7,14 @@ import { tableNames } from './schema.js'
 export interface DriftOptions extends TableOptions, PaceSettings, TableChoice {}
 
 export interface DriftEvents {
-  /** @param at number of the table, from 1. */
+  /** Called while a table is being read. @param at Number of the table, from 1. @param rows Rows read so far. */
   readonly reading: (table: string, at: number, tables: number, rows: number) => void
   readonly read: (drift: TableDrift) => void
-  /** The check waits until a busy server is calmer. */
+  /** Called once per second while the check waits for a busy server to calm down. */
   readonly busy: (side: string, threads: number) => void
 }
 
-/** Compares the rows of both databases, table by table. What a lost server or the signal leaves undone is said in the report. */
+/** Compares the rows of both databases, table by table. The report says what was left undone when a server was lost or the signal aborted. */
 export async function checkDrift(
   sides: Sides,
   options: DriftOptions,

@@ -10,7 +10,7 @@ export type Found = Pick<
   'legacyRows' | 'candidateRows' | 'missing' | 'extra' | 'changed' | 'exact' | 'rows'
 >
 
-/** What the steps of a table's walk add up to: counts, and the first rows with their columns. */
+/** Adds up the steps of a table's walk: counts, and the first differing rows with their columns. */
 export interface Findings {
   add(step: Step): Promise<void>
   readonly found: () => Found
@@ -18,7 +18,7 @@ export interface Findings {
   readonly count: () => number
 }
 
-/** @param listed rows that are named. */
+/** Starts with no step added. @param listed Max differing rows that are listed. */
 export function findings(
   readers: { readonly legacy: KeyedReader; readonly candidate: KeyedReader },
   plan: TablePlan,
@@ -30,7 +30,7 @@ export function findings(
 
   const columnsOf = async (differences: readonly RowDifference[]): Promise<ReadonlyMap<string, readonly string[]>> => {
     const changed = differences.filter(({ what }) => what === 'changed')
-    // Every row of a table with JSON, for its hash differs also where the servers only write the same document otherwise.
+    // With JSON, every row is asked about: its hash also differs when the servers merely write the same document differently.
     const asked = plan.json.size > 0 ? changed : changed.slice(0, Math.max(0, listed - rows.length))
     return changedColumns(
       readers,
@@ -46,7 +46,7 @@ export function findings(
       const columns = await columnsOf(step.differences)
       for (const { key, what } of step.differences) {
         const ofRow = columns.get(nameOfKey(key))
-        if (ofRow?.length === 0) continue // the same, when looked at closely
+        if (ofRow?.length === 0) continue // no difference on closer examination
         counts[what] += 1
         if (rows.length >= listed) continue
         const named = Object.fromEntries(plan.key.map((name, at) => [name, key[at] ?? '']))

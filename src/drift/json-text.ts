@@ -1,8 +1,8 @@
 import { LosslessNumber, parse, stringify } from 'lossless-json'
 
 /**
- * A JSON document as both servers hold it: they write the same double in other ways (5.7: 0.00000000001, 8: 1e-11). Integers keep all
- * their digits. The order of keys is the servers' own and the same.
+ * True when both servers hold the same JSON document, even if they write a double differently (5.7: 0.00000000001, 8: 1e-11). Integers
+ * keep all their digits. The servers determine the order of keys, and agree on it.
  */
 export function sameJson(one: string | null, other: string | null): boolean {
   if (one === other) return true

@@ -1,48 +1,48 @@
-/** A key by its columns, every value as text: numbers plain, binary as hexadecimal digits, the rest as UTF-8. */
+/** Values of a key by column, each as text: numbers plain, binary as hexadecimal digits, the rest as UTF-8. */
 export type KeyByColumn = Readonly<Record<string, string>>
 
-/** A row that one side has otherwise than the other. */
+/** A row that differs between the two sides. */
 export interface DriftedRow {
   readonly key: KeyByColumn
-  /** Seen from the candidate: `missing` there, `extra` there, or `changed`. */
+  /** As seen from the candidate: `missing` there, `extra` there, or `changed`. */
   readonly what: 'missing' | 'extra' | 'changed'
-  /** Names of the columns that differ; only where it is `changed`, in the order of the table. */
+  /** Names of the columns that differ, in the order of the table; only when the row is `changed`. */
   readonly columns?: readonly string[]
 }
 
 /**
- * `in-step`: the same rows. `drifted`: not. `only-legacy`, `only-candidate`: the other side has no such table. `unreadable`: a
- * statement failed, `why` says how. `unchecked`: the check ended before it.
+ * `in-step`: the same rows. `drifted`: other rows. `only-legacy`, `only-candidate`: the other side has no such table. `unreadable`: a
+ * statement failed, `why` says how. `unchecked`: the check ended before the table was read to its end.
  */
 export const tableStates = ['in-step', 'drifted', 'only-legacy', 'only-candidate', 'unreadable', 'unchecked'] as const
 export type TableState = (typeof tableStates)[number]
 
-/** Columns that could not be compared, or not as they are. */
+/** Columns that could not be compared, or that have different types. */
 export interface ColumnDrift {
   readonly onlyLegacy: readonly string[]
   readonly onlyCandidate: readonly string[]
-  /** Of another type, as `price: float, decimal(10,2)`; compared all the same. */
+  /** Columns whose type differs, as `price: float, decimal(10,2)`; compared by value all the same. */
   readonly otherType: readonly string[]
 }
 
-/** What is known of one table. */
+/** What is known about one table. */
 export interface TableDrift {
   readonly table: string
   readonly state: TableState
-  /** `ranges`: by ranges of a key. `lookups`: row by row, for the key is sorted otherwise on each side. `whole`: no common key. */
+  /** `ranges`: by ranges of a key. `lookups`: by looking up each key, since the servers sort the key differently. `whole`: no common key. */
   readonly walk?: 'ranges' | 'lookups' | 'whole'
-  /** Rows that were read; 0 where the table was not. */
+  /** Number of rows read; 0 when the table was not read. */
   readonly legacyRows: number
   readonly candidateRows: number
   readonly missing: number
   readonly extra: number
   readonly changed: number
-  /** False where the three counts before are only a lower bound. */
+  /** False when the three counts above are only a lower bound. */
   readonly exact: boolean
-  /** The first of them. */
+  /** The first differing rows. */
   readonly rows: readonly DriftedRow[]
   readonly columns: ColumnDrift
-  /** Why it could not be read, or not to its end. */
+  /** Why the table could not be read, or not to its end. */
   readonly why?: string
   readonly seconds: number
 }
@@ -52,11 +52,11 @@ export interface DriftReport {
   readonly schema: 1
   readonly startedAt: string
   readonly endedAt: string
-  /** True when every table that was asked for was read to its end on both sides. */
+  /** True when every table that was asked for and is on both sides was read to its end. */
   readonly complete: boolean
-  /** Why it ended early: absent where it did not. */
+  /** Why the check ended early; absent when it did not. */
   readonly ended?: string
-  /** Where `--from` takes it up again; only where it ended early. */
+  /** Table at which `--from` resumes the check; absent unless it ended early. */
   readonly next?: string
   /** `host:port/database`, and the version of the server. */
   readonly legacy: DriftSide
@@ -69,7 +69,7 @@ export interface DriftSide {
   readonly version: string
 }
 
-/** Tables of which it is known that their rows differ. */
+/** Returns the tables whose rows are known to differ. */
 export function driftedTables({
   tables,
 }: {

@@ -1,21 +1,21 @@
 import { differencesOf, extra, keyOfName, missingOrChanged, type RowDifference, type RowHashes } from './rows.js'
 import type { Key, Range } from './range.js'
 
-/** What a range holds on one side: equal counts and sums mean equal rows, but for one case in 2^64. */
+/** Content of a range on one side: equal counts and sums mean equal rows, except in one case in 2^64. */
 export interface Summary {
   readonly rows: number
-  /** Sum of the first 64 bits of the rows' hashes, as digits: the order of rows does not matter, and doubles count twice. */
+  /** Sum of the first 64 bits of each row's hash, as digits: independent of the rows' order, and duplicates count twice. */
   readonly sum: string
 }
 
 /** One side's table, read by its key. */
 export interface TableReader {
-  /** The last key of the first rows of a range, so many at the most, in this server's order; undefined where the range is empty. */
+  /** Returns the last key among the first `max` rows of a range, in this server's order; undefined when the range is empty. */
   bound(range: Range, max: number): Promise<Key | undefined>
   summary(range: Range): Promise<Summary>
-  /** All rows of a range. */
+  /** Returns all rows of a range. */
   rows(range: Range): Promise<RowHashes>
-  /** The rows of these keys that there are. */
+  /** Returns those rows of the given keys that exist. */
   rowsOf(keys: readonly Key[]): Promise<RowHashes>
 }
 
@@ -24,35 +24,38 @@ export interface Readers {
   readonly candidate: TableReader
 }
 
-/** A step of a walk: rows that it read, and what differs among them. */
+/** One step of a walk: how many rows it read, and which of them differ. */
 export interface Step {
   readonly legacyRows: number
   readonly candidateRows: number
   readonly differences: readonly RowDifference[]
-  /** It differs and was not looked into: `differences` is empty. */
+  /** True when the step differs but was not examined: `differences` is empty. */
   readonly unexamined?: boolean
 }
 
 export interface WalkOptions {
-  /** Rows of a step. */
+  /** Rows per step. */
   readonly chunk: number
-  /** Asked when a step differs: false leaves it at that. It may wait, so that a replica catches up: then the step is asked again. */
+  /**
+   * Decides what to do about a step that differs: `as-it-is` examines it, `again` reads it once more before that, `no` does not examine
+   * it. May wait before it answers `again`, so that a replica catches up.
+   */
   readonly examine: () => Promise<'as-it-is' | 'again' | 'no'>
 }
 
-/** Up to so many rows are read one by one; a range of more is split first. */
+/** Max rows of a range that is read row by row; a larger range is split first. */
 export const leafRows = 500
 /** Parts that a range is split into. */
 const parts = 8
-/** Halved twice at each level, no range of any table needs more; rows that come in faster than they are split do. */
+/** Max levels of splitting. Two levels make a range eight times smaller, so only rows inserted faster than they are split need more. */
 const maxLevels = 40
 
-/** Both tables in steps of the same key bounds: sound where both servers sort the key alike. */
+/** Walks both tables in steps with the same key bounds, which is sound only when both servers sort the key alike. */
 export async function* walkRanges(readers: Readers, { chunk, examine }: WalkOptions): AsyncGenerator<Step> {
   const { legacy, candidate } = readers
   for (let after: Key | undefined; ;) {
     const rest: Range = after === undefined ? {} : { after }
-    // Behind legacy's last row the candidate may have any number of its own.
+    // After legacy's last row, the candidate may have any number of rows of its own.
     const upTo: Key | undefined = (await legacy.bound(rest, chunk)) ?? (await candidate.bound(rest, chunk))
     yield await compareRange(readers, upTo === undefined ? rest : { ...rest, upTo }, examine)
     if (upTo === undefined) return
@@ -83,7 +86,7 @@ function same([legacy, candidate]: Both): boolean {
   return legacy.rows === candidate.rows && legacy.sum === candidate.sum
 }
 
-/** The rows that differ in a range whose summaries do. */
+/** Returns the rows that differ in a range whose summaries differ. */
 export async function narrow(readers: Readers, range: Range, both: Both, level = 0): Promise<RowDifference[]> {
   const [inLegacy, inCandidate] = [both[0].rows, both[1].rows]
   const max = Math.max(inLegacy, inCandidate)
@@ -100,7 +103,7 @@ export async function narrow(readers: Readers, range: Range, both: Both, level =
   return found
 }
 
-/** A range in parts of so many rows of one side. */
+/** Splits a range into parts that each hold `rows` rows of one side. */
 async function* split(reader: TableReader, range: Range, rows: number): AsyncGenerator<Range> {
   for (let rest = range; ;) {
     const upTo = await reader.bound(rest, rows)
@@ -114,8 +117,8 @@ async function* split(reader: TableReader, range: Range, rows: number): AsyncGen
 }
 
 /**
- * For keys that the two servers sort otherwise: legacy's rows in legacy's order, each looked up at the candidate. Only where the
- * candidate has more rows than were found there, its own are looked up at legacy.
+ * Walks tables whose key the two servers sort differently: legacy's rows in legacy's order, each looked up on the candidate. The
+ * candidate's own rows are looked up on legacy only when their number is not the number found that way.
  */
 export async function* walkLookups(readers: Readers, { examine }: WalkOptions): AsyncGenerator<Step> {
   const { legacy, candidate } = readers
@@ -139,7 +142,7 @@ export async function* walkLookups(readers: Readers, { examine }: WalkOptions): 
   }
 }
 
-/** One side's rows, found or not at the other; asked again where that may help. */
+/** Compares one side's rows with the same rows of the other side; asks the other side again when `examine` says so. */
 async function lookUp(
   rows: RowHashes,
   ask: (keys: readonly Key[]) => Promise<RowHashes>,
@@ -159,7 +162,7 @@ async function* inOwnOrder(reader: TableReader): AsyncGenerator<RowHashes> {
   }
 }
 
-/** Rows of a table, counted in steps. */
+/** Counts the rows of a table in steps. */
 async function countOf(reader: TableReader): Promise<number> {
   let rows = 0
   for await (const part of split(reader, {}, 20 * leafRows)) rows += (await reader.summary(part)).rows

@@ -11,10 +11,10 @@ export interface PaceSettings {
 /** Milliseconds between two looks at the servers' load. */
 const lookMs = 1000
 
-/** Rests between two steps, and for as long as a server is busy. Ends at once when the check is stopped. */
+/** Rests between two steps, and for as long as a server is busy. Returns at once when the check is stopped. */
 export type Breathe = () => Promise<void>
 
-/** @param busy told when the check waits, by which side. */
+/** Returns the rest to take after each step. @param busy Called each time the check waits, with the busy side and its running threads. */
 export function pace(
   sides: readonly Side[],
   { pauseMs, maxLoad }: PaceSettings,
@@ -41,5 +41,5 @@ export function pace(
 }
 
 export async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal }).catch(() => undefined) // stopped: whoever waits looks at the signal next
+  await wait(ms, undefined, { signal }).catch(() => undefined) // stopped: the caller checks the signal next
 }

@@ -4,7 +4,7 @@ import { quoted } from '../sql/quoted.js'
 
 /** A unique key without NULLs, prefixes or expressions. */
 export interface UniqueKey {
-  /** Name of its index: PRIMARY or another. */
+  /** Name of the index: PRIMARY or another. */
   readonly index: string
   readonly columns: readonly string[]
 }
@@ -20,21 +20,21 @@ export interface Table {
 /** A column of the key on one side. */
 export interface KeyPart {
   readonly name: string
-  /** Expression for its canonical text. */
+  /** SQL expression for the column's canonical text. */
   readonly text: string
-  /** The SQL of a value in canonical text. */
+  /** Returns the SQL literal for a value given in canonical text. */
   readonly literal: (text: string) => string
 }
 
 /** How one side's table is read. */
 export interface SidePlan {
   readonly table: string
-  /** Index that the walk follows; undefined where there is no key. */
+  /** Index that the walk follows; absent when there is no common key. */
   readonly index?: string
   readonly key: readonly KeyPart[]
-  /** Expression for the hash of a row: 64 hexadecimal digits. */
+  /** SQL expression for the hash of a row: 64 hexadecimal digits. */
   readonly row: string
-  /** Each column in full, in the order of `TablePlan.columns`. */
+  /** SQL expression for each column in full, in the order of `TablePlan.columns`. */
   readonly details: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export interface TablePlan {
   readonly key: readonly string[]
   /** Names of the columns that are compared. */
   readonly columns: readonly string[]
-  /** Of those, JSON on both sides. */
+  /** Those compared columns that are JSON on both sides. */
   readonly json: ReadonlySet<string>
   readonly legacy: SidePlan
   readonly candidate: SidePlan
@@ -101,14 +101,14 @@ function sidePlan(
 }
 
 /**
- * The bytes FF and FE stand in no UTF-8, so that no text looks like an end or a NULL. SHA-2 is what 5.7 and 9.7 have in common: CRC32
- * is linear, so that two rows whose values were swapped would cancel out, and 9.6 took MD5 away.
+ * Returns the SQL for the hash of a row. The bytes FF and FE occur in no UTF-8, so no text looks like a separator or a NULL. SHA-2
+ * exists in both 5.7 and 9.7: 9.6 removed MD5, and CRC32 is linear, so that two rows with swapped values would cancel out.
  */
 function rowHash(texts: readonly string[]): string {
   return `SHA2(CONCAT_WS(_binary X'FF', ${texts.map((text) => `IFNULL(CAST(${text} AS BINARY), _binary X'FE')`).join(', ')}), 256)`
 }
 
-/** Names of columns are the same whatever their case. */
+/** Returns a column's name for comparison: names of columns ignore case. */
 function lower(name: string): string {
   return name.toLowerCase()
 }
@@ -123,7 +123,7 @@ function commonColumns(legacy: Table, candidate: Table): Map<string, ColumnPair>
   return pairs
 }
 
-/** The first key of legacy that the candidate has too, column by column, and that can be walked on both sides. */
+/** Returns legacy's first key that the candidate has too, column by column, and that can be walked on both sides. */
 function commonKey(
   legacy: Table,
   candidate: Table,
@@ -143,7 +143,7 @@ function namesNotIn(table: Table, other: Table): string[] {
   return table.columns.map(({ name }) => name).filter((name) => !known.has(lower(name)))
 }
 
-/** A type without the display width that 8.0.19 dropped; charset and collation are the doctor's business. */
+/** Returns a type without the display width that 8.0.19 dropped; charset and collation are left to the doctor. */
 function typeOf({ type }: Column): string {
   return type.toLowerCase().replace(/^(tinyint|smallint|mediumint|int|bigint|year)\(\d+\)/, '$1')
 }
@@ -152,7 +152,7 @@ function typesInWords([legacy, candidate]: ColumnPair): string {
   return `${legacy.name}: ${typeOf(legacy)}, ${typeOf(candidate)}`
 }
 
-/** The table's name for a statement. */
+/** Returns the table's name for a FROM clause, with the index that the walk must use. */
 export function tableSql({ table, index }: SidePlan): string {
   return index === undefined ? quoted(table) : `${quoted(table)} FORCE INDEX (${quoted(index)})`
 }

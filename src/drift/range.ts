@@ -1,18 +1,18 @@
 import { quoted } from '../sql/quoted.js'
 import type { KeyPart } from './plan.js'
 
-/** A key's values in canonical text, in the order of its columns. */
+/** Values of a key in canonical text, in the order of its columns. */
 export type Key = readonly string[]
 
-/** Rows behind one key and up to another, which belongs to it; without an end where one is absent. */
+/** Rows after one key, up to and including another; open-ended on the side where the key is absent. */
 export interface Range {
   readonly after?: Key
   readonly upTo?: Key
 }
 
 /**
- * The condition for a range, in the form that the range optimiser of 5.7 reads an index by: `(a, b) > (1, 2)` would read it from its
- * start (Reference Manual, 8.2.1.20 "Row Constructor Expression Optimization").
+ * Returns the condition for a range, in the form in which 5.7's range optimizer uses an index: `(a, b) > (1, 2)` would read the index
+ * from its start (Reference Manual, 8.2.1.20 "Row Constructor Expression Optimization").
  */
 export function conditionOf({ after, upTo }: Range, key: readonly KeyPart[]): string {
   const parts = [
@@ -30,7 +30,7 @@ function beyond(key: readonly KeyPart[], values: Key, sign: string, lastSign: st
   return `(${alternatives.join(' OR ')})`
 }
 
-/** The condition for rows of these keys. */
+/** Returns the condition for the rows of these keys. */
 export function anyOf(keys: readonly Key[], key: readonly KeyPart[]): string {
   const [only] = key
   if (only !== undefined && key.length === 1)

@@ -5,15 +5,15 @@ import { tableSql, type SidePlan } from './plan.js'
 import { anyOf, conditionOf, type Key, type Range } from './range.js'
 import { nameOfKey, type RowHashes } from './rows.js'
 
-/** What a reader cannot make sense of: a row whose hash is NULL because a value is longer than max_allowed_packet. */
+/** Error message for a row whose hash is NULL because a value is longer than max_allowed_packet. */
 const tooLong = 'a row is longer than the server may handle: raise max_allowed_packet for the check'
 
 export interface KeyedReader extends TableReader {
-  /** Each compared column of these rows, in canonical text, JSON in full; null for NULL. */
+  /** Returns each compared column of these rows in canonical text, JSON in full; null for NULL. */
   details(keys: readonly Key[]): Promise<ReadonlyMap<string, readonly (string | null)[]>>
 }
 
-/** Reads one side's table through a session, by the index of its key; never with an OFFSET, never all at once. */
+/** Reads one side's table through a session, along the index of its key: never with an OFFSET, never all at once. */
 export function tableReader(session: DatabaseSession, plan: SidePlan): KeyedReader {
   const from = `FROM ${tableSql(plan)}`
   const keyTexts = plan.key.map(({ text }, at) => `${text} AS k${at}`).join(', ')
@@ -27,7 +27,7 @@ export function tableReader(session: DatabaseSession, plan: SidePlan): KeyedRead
   }
   return {
     async bound(range, max) {
-      // The inner statement walks the index and ends after so many rows; the outer one keeps the last of them.
+      // The inner statement walks the index and stops after `max` rows; the outer one keeps the last of them.
       const first = `SELECT ${keyTexts}, ${sortKeys} ${from} ${conditionOf(range, plan.key)} ORDER BY ${ordered} LIMIT ${max}`
       const [last] = await session.rows(`SELECT * FROM (${first}) AS first ORDER BY ${backwards} LIMIT 1`)
       return last === undefined ? undefined : keyOf(last, plan)
@@ -46,7 +46,7 @@ export function tableReader(session: DatabaseSession, plan: SidePlan): KeyedRead
   }
 }
 
-/** Of a whole table, or of what a condition leaves of it. */
+/** Summarizes a whole table, or the rows that a condition selects. */
 export async function summaryOf(session: DatabaseSession, plan: SidePlan, condition: string): Promise<Summary> {
   // The sum is exact: MySQL adds BIGINTs up as a DECIMAL.
   const hash = `CAST(CONV(LEFT(hash, 16), 16, 10) AS UNSIGNED)`

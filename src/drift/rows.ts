@@ -1,7 +1,7 @@
 import type { DriftedRow } from './model.js'
 import type { Key } from './range.js'
 
-/** Rows of one side: the hash of each by its key. */
+/** Hash of each row of one side, by the name of its key (see `nameOfKey`). */
 export type RowHashes = ReadonlyMap<string, string>
 
 /** A row that differs, with its key in the order of the key's columns. */
@@ -10,7 +10,7 @@ export interface RowDifference {
   readonly what: DriftedRow['what']
 }
 
-/** A key as the name of its row: values may hold anything, so they are told apart as JSON tells them. */
+/** Returns a key as one string that names its row; JSON keeps keys distinct, whatever their values contain. */
 export function nameOfKey(key: Key): string {
   return JSON.stringify(key)
 }
@@ -19,12 +19,12 @@ export function keyOfName(name: string): Key {
   return JSON.parse(name) as Key
 }
 
-/** What differs between the same rows of both sides. */
+/** Returns what differs between the rows of one range on both sides. */
 export function differencesOf(legacy: RowHashes, candidate: RowHashes): RowDifference[] {
   return [...missingOrChanged(legacy, candidate), ...extra(legacy, candidate)]
 }
 
-/** Rows of legacy that the candidate lacks or has otherwise. */
+/** Returns the rows of legacy that the candidate lacks or has with other values. */
 export function missingOrChanged(legacy: RowHashes, candidate: RowHashes): RowDifference[] {
   const found: RowDifference[] = []
   for (const [name, hash] of legacy) {
@@ -34,7 +34,7 @@ export function missingOrChanged(legacy: RowHashes, candidate: RowHashes): RowDi
   return found
 }
 
-/** Rows that only the candidate has. */
+/** Returns the rows that only the candidate has. */
 export function extra(legacy: RowHashes, candidate: RowHashes): RowDifference[] {
   return [...candidate.keys()]
     .filter((name) => !legacy.has(name))

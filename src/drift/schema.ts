@@ -3,13 +3,13 @@ import type { Column } from './columns.js'
 import type { Table, UniqueKey } from './plan.js'
 
 /**
- * The catalogue has its own limit (milliseconds): the one on statements is for rows, and a limit that is too short for a table
- * must be told of that table, not end the check before its first.
+ * Limit on reading the catalogue, in milliseconds. The limit on statements is meant for reading rows: when it is too short for a table,
+ * that table must report it, rather than the check ending before its first table.
  * https://dev.mysql.com/doc/refman/5.7/en/optimizer-hints.html#optimizer-hints-execution-time
  */
 const catalogueLimit = '/*+ MAX_EXECUTION_TIME(30000) */'
 
-/** Names of the tables that the user may read, views left out, in alphabetical order. */
+/** Returns the names of the tables that the user may read, without views, in alphabetical order. */
 export async function tableNames(session: DatabaseSession): Promise<string[]> {
   const rows = await session.rows(
     `SELECT ${catalogueLimit} TABLE_NAME AS name FROM information_schema.TABLES
@@ -46,7 +46,7 @@ function columnOf({ name, dataType, type, scale, fraction, charset, collation }:
   }
 }
 
-/** Those that name every row: no part may be NULL, a prefix or an expression. */
+/** Returns the keys that identify every row, PRIMARY first: no part may be nullable, a prefix or an expression. */
 function uniqueKeys(rows: readonly TextRow[]): UniqueKey[] {
   const parts = new Map<string, TextRow[]>()
   for (const row of rows) parts.set(row['name'] ?? '', [...(parts.get(row['name'] ?? '') ?? []), row])

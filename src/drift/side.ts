@@ -3,37 +3,37 @@ import type { DriftSide } from './model.js'
 import { addressOf, openSession, type DatabaseSession } from '../probe/session.js'
 
 export interface SideSettings {
-  /** Milliseconds that one statement may take on the server. */
+  /** Max milliseconds of one statement on the server. */
   readonly statementMs: number
 }
 
-/** One database of the check: a session that only reads, in UTC, and harms nobody. */
+/** One database of the check, through a session that only reads, is in UTC, and gets in nobody's way. */
 export interface Side extends DatabaseSession {
   readonly name: 'legacy' | 'candidate'
   readonly described: DriftSide
-  /** Statements that are running on the server, ours included. */
+  /** Returns the number of statements running on the server, ours included. */
   threadsRunning(): Promise<number>
 }
 
-/** Seconds to wait for a change of a table's definition; a statement that waits longer would hold up those behind it. */
+/** Max seconds to wait for a change of a table's definition; a statement that waits longer would hold up those behind it. */
 const metadataLockSeconds = 5
-/** Milliseconds beyond the server's own limit after which it is not expected to answer at all. */
+/** Milliseconds after the server's own limit before it is considered not to answer at all. */
 const graceMs = 15_000
 
-/** What every session is set to, and whether a server may be too old or too new to know it. */
+/** Statements that set up every session; the optional ones may fail because a server is too old or too new to know the variable. */
 const settings = ({ statementMs }: SideSettings): readonly (readonly [sql: string, optional: boolean])[] => [
   ['SET SESSION TRANSACTION READ ONLY', false],
   ["SET SESSION time_zone = '+00:00'", false],
   ["SET SESSION sql_mode = ''", false],
   [`SET SESSION lock_wait_timeout = ${metadataLockSeconds}`, false],
   [`SET SESSION max_execution_time = ${statementMs}`, true],
-  // What we read once would push out of the cache what the site reads all the time.
+  // Without this, what we read once would push out of the cache what the site reads all the time.
   ['SET SESSION query_cache_type = OFF', true],
 ]
 
 const unknownVariable = 1193
 
-/** @param dsn `mysql://user:password@host:port/database` */
+/** Opens the session with one side. @param dsn `mysql://user:password@host:port/database`. @throws USAGE when it names no database. */
 export async function openSide(name: Side['name'], dsn: string, limits: SideSettings): Promise<Side> {
   const { hostname, pathname } = new URL(dsn)
   if (pathname.length < 2) {
@@ -65,10 +65,10 @@ export async function openSide(name: Side['name'], dsn: string, limits: SideSett
   }
 }
 
-/** Server errors by which a session ends although the server still says so: shutdown, KILL, its own time limits. */
+/** Errors that end a session although the server still reports them: shutdown, KILL, its own time limits. */
 const farewells: ReadonlySet<number> = new Set([1053, 1077, 1079, 1927, 3168, 3169, 4031])
 
-/** True where the connection is gone, or the server does not answer: every error of a statement has an SQL state. */
+/** True when the connection is gone or the server does not answer: only the error of a statement has an SQL state. */
 function isLost(error: unknown): boolean {
   const { sqlState } = error as { readonly sqlState?: string }
   return sqlState === undefined || farewells.has(errnoOf(error))

@@ -3,7 +3,7 @@ import { columnWords, driftSummary, driftedRowWords, hasOtherColumns, tableState
 import { count } from '../../base/numbers.js'
 import { code, words } from '../../report/markdown-text.js'
 
-/** Which tables hold other rows, for a merge request or a ticket: one table of all, and below it the rows. */
+/** Writes the report for a merge request or a ticket: one table that lists all tables, followed by the differing rows. */
 export function driftMarkdown(report: DriftReport): string {
   const { tables, legacy, candidate, startedAt, endedAt, ended } = report
   const line = (table: TableDrift): string =>

@@ -1,7 +1,7 @@
 import type { DriftedRow, DriftReport, TableDrift, TableState } from '../model.js'
 import { count, counted } from '../../base/numbers.js'
 
-/** What a table is, in words. */
+/** State of a table in words. */
 export const tableStateWords: Readonly<Record<TableState, string>> = {
   'in-step': 'in step',
   drifted: 'drifted',
@@ -11,7 +11,7 @@ export const tableStateWords: Readonly<Record<TableState, string>> = {
   unchecked: 'not checked',
 }
 
-/** The whole result for a person. */
+/** Writes the whole result for a person. */
 export function driftWords(report: DriftReport): string {
   const { tables } = report
   const notable = tables.filter((table) => table.state !== 'in-step' || hasOtherColumns(table))
@@ -38,7 +38,7 @@ function tableWords(table: TableDrift): string[] {
   ]
 }
 
-/** A table in one line. */
+/** Writes the result of a table as one line. */
 export function tableLine(table: TableDrift): string {
   const what = table.state === 'drifted' ? `drifted: ${driftedBy(table)}` : tableStateWords[table.state]
   return `${table.table}  ${what}${table.why === undefined ? '' : `; ${table.why}`}`
