@@ -14,7 +14,7 @@ interface CheckFlags {
   readonly json?: true
 }
 
-/** A check is no load test. */
+/** The null check is not a load test. */
 const maxRequests = 1000
 
 const help = `

@@ -3,7 +3,7 @@ import type { Output } from './output.js'
 
 export type AddCommand = (program: Command, output: Output, finish: (status: number) => void) => void
 
-/** In the order of the help. Each is loaded when it is asked for: all together take half a second, one a few tens of milliseconds. */
+/** In the order of the help. Each is loaded on demand: all together take half a second, one a few tens of milliseconds. */
 export const commands = new Map<string, () => Promise<AddCommand>>(
   Object.entries({
     shadow: async () => (await import('./shadow.js')).shadowCommand,
@@ -24,7 +24,7 @@ export const commands = new Map<string, () => Promise<AddCommand>>(
   }),
 )
 
-/** The command that is named; all of them for a help page, a wrong name or none. */
+/** Returns the command that is named; all of them for a help page, a wrong name or none. */
 export function commandsFor([, , name]: readonly string[]): Promise<readonly AddCommand[]> {
   const named = commands.get(name ?? '')
   return Promise.all(named === undefined ? [...commands.values()].map((load) => load()) : [named()])

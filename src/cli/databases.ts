@@ -5,7 +5,7 @@ import { readConfigFile } from '../config/load.js'
 import { isMysqlDsn } from '../config/schema.js'
 import { SosieError } from '../base/errors.js'
 
-/** Flags that name the databases: a DSN, `@FILE` that holds it, or `-` for standard input; the environment speaks where no flag does. */
+/** Flags that name the databases: a DSN, `@FILE` that contains it, or `-` for standard input. Environment variables apply when a flag is missing. */
 export interface DsnFlags {
   readonly legacyDb?: string
   readonly candidateDb?: string
@@ -26,7 +26,7 @@ A DSN is mysql://user:password@host:port/name. Its password does not belong in a
 the DSN in SOSIE_LEGACY_DB and SOSIE_CANDIDATE_DB, in a file (--legacy-db @FILE), on standard input (--legacy-db -), or in sosie.yaml.
 `
 
-/** @param purpose said of each, as ", for experiments". */
+/** @param purpose appended to each description, such as ", for experiments". */
 export function withDsnOptions(command: Command, purpose = ''): Command {
   const option = (leg: string, words: string): Option =>
     new Option(`--${leg}-db <dsn>`, `${words}${purpose}: a DSN, @FILE or - for standard input`).env(
@@ -44,7 +44,7 @@ export function withDatabaseOptions(command: Command): Command {
   )
 }
 
-/** The DSNs that flags or environment give, read from where they say. @param input what `-` stands for. */
+/** Returns the DSNs that flags or environment give, read from files or standard input if they say so. @param input what `-` stands for. */
 export async function dsnsOf(
   { legacyDb, candidateDb }: DsnFlags,
   input: NodeJS.ReadableStream = process.stdin,
@@ -76,13 +76,13 @@ async function dsnIn(
   }
 }
 
-/** The sentence never shows what was given: it may hold a password all the same. */
+/** Checks a DSN. The error never shows it, because even an invalid one may contain a password. */
 function checked(dsn: string, where: string): string {
   if (isMysqlDsn(dsn)) return dsn
   throw new SosieError('SOSIE_E_USAGE', `What ${where} gives is no DSN as mysql://user:password@host:port/database.`)
 }
 
-/** The DSNs of both databases, from flags, the environment or the configuration. */
+/** Returns the DSNs of both databases, from flags, the environment or the configuration. */
 export async function databasesOf(flags: DatabaseFlags): Promise<Databases> {
   const given = await dsnsOf(flags)
   const file = flags.config === undefined ? {} : await readConfigFile(flags.config)

@@ -9,7 +9,7 @@ import type { Difference } from '../model/difference.js'
 import type { Exchange } from '../model/exchange.js'
 import type { Output } from './output.js'
 
-/** Content-Type that a body is read as, by a word for it. */
+/** Content-Types by the word that `--type` accepts for them. */
 const mediaTypes: Readonly<Record<string, string>> = {
   json: 'application/json',
   html: 'text/html',

@@ -1,13 +1,13 @@
 import type { DoctorReport, DoctorRow } from '../doctor/model.js'
 import { doctorVerdict, placesInWords } from '../doctor/report/words.js'
 
-/** Columns of a line. */
+/** Width of a line in columns. */
 const width = 100
 const columns = { severity: 9, what: 37, legacy: 25, candidate: 25 }
 const gap = ' '
 const inner = width - columns.severity - gap.length
 
-/** The rows for a terminal: a table, worst first, with why and the fix below each row. */
+/** Renders the rows for a terminal: a table, worst first, with the reason and the fix below each row. */
 export function doctorTable(report: DoctorReport): string {
   const { legacy, candidate, rows } = report
   return [
@@ -52,7 +52,7 @@ function joined([severity = '', what = '', legacy = '', candidate = '']: readonl
     .trimEnd()
 }
 
-/** Lines under a row of the table, indented to its second column. */
+/** Returns lines below a row of the table, indented to its second column. */
 function below(label: string, text: string): string[] {
   const indent = ' '.repeat(columns.severity + gap.length)
   return wrapped(text, inner - label.length).map(
@@ -60,7 +60,7 @@ function below(label: string, text: string): string[] {
   )
 }
 
-/** Lines of so many characters at the most; a word that is longer is cut into pieces. Control characters do not reach the terminal. */
+/** Breaks text into lines of at most `max` characters; a longer word is cut into pieces. Control characters never reach the terminal. */
 function wrapped(text: string, max: number): string[] {
   const words = text
     .replace(/[\p{Cc}\s]+/gu, ' ')

@@ -68,7 +68,7 @@ function phpinfoOf({ legacyPhpinfo, candidatePhpinfo }: DoctorFlags): DoctorQues
   return { legacy: legacyPhpinfo, candidate: candidatePhpinfo }
 }
 
-/** The first Ctrl-C ends the reading and shows what is known; a second one ends the program. */
+/** The first Ctrl-C ends the reading and shows what is known; a second one ends the process. */
 function stopOf(output: Output): DoctorQuestion['stop'] {
   let asked = false
   const whenAsked = new Promise<void>((resolve) =>
@@ -81,7 +81,7 @@ function stopOf(output: Output): DoctorQuestion['stop'] {
   return { asked: () => asked, whenAsked }
 }
 
-/** Milliseconds between two words of progress. */
+/** Minimum milliseconds between two progress messages. */
 const breath = 1000
 
 function progressOf(output: Output): (progress: string) => void {

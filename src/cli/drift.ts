@@ -62,7 +62,7 @@ export function driftCommand(program: Command, output: Output, finish: (status: 
     .action(async (flags: DriftFlags) => finish(await drift(flags, output)))
 }
 
-/** The exit status comes back. */
+/** Returns the exit status. */
 async function drift(flags: DriftFlags, output: Output): Promise<number> {
   const options = optionsOf(flags)
   const databases = await databasesOf(flags)
@@ -89,7 +89,10 @@ function endedWords({ ended = '', next }: DriftReport): string {
   return `${ended} What is known is partial.${next === undefined ? '' : ` Go on with --from ${next}.`}`
 }
 
-/** Reports a lost server before drift, since nothing is known of what it holds; a check that a person stopped reports drift. */
+/**
+ * Returns the exit status. A lost server takes precedence over drift, because nothing is known about what it holds; a check that a person
+ * stopped reports drift.
+ */
 function statusOf({ complete, ended, tables }: DriftReport, stopped: boolean): number {
   if (ended !== undefined && !stopped) return 3
   if (tables.some(({ state }) => ['drifted', 'only-legacy', 'only-candidate'].includes(state))) return 1
@@ -115,10 +118,10 @@ function optionsOf(flags: DriftFlags): Parameters<typeof compareData>[1] {
   }
 }
 
-/** Milliseconds between two drawings of the line in a terminal, and between two lines elsewhere. */
+/** Milliseconds between two updates of the line in a terminal, and between two lines elsewhere. */
 const drawMs = { terminal: 100, elsewhere: 5000 }
 
-/** What is being read: a line in place in a terminal, else a line now and then. */
+/** Shows what is being read: one line updated in place in a terminal, else a line now and then. */
 function progressView(
   { tell, terminal }: Output,
   json: boolean,
@@ -138,7 +141,7 @@ function progressView(
         if (terminal) process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`)
         else tell(line)
       },
-      // Words say it all when it is over; who reads JSON has only this.
+      // The final text says it all; whoever reads JSON has only this.
       read(drift) {
         if (!json || drift.state === 'in-step') return
         clear()

@@ -6,7 +6,7 @@ const databaseFlags: ReadonlyMap<string, string> = new Map([
   ['--candidate-db', 'SOSIE_CANDIDATE_DB'],
 ])
 
-/** What to say of passwords that other users of this machine can read: in arguments, or in a file that everybody may read. */
+/** Returns warnings about passwords that other users of this machine can read: in arguments, or in a file that everybody may read. */
 export function exposedPasswords(argv: readonly string[]): string[] {
   const given = argumentsOf(argv)
   return [
@@ -30,12 +30,12 @@ function inArgument(flag: string): string {
 }
 
 interface Argument {
-  /** `an argument` where the value stands without one. */
+  /** `an argument` when no flag precedes the value. */
   readonly flag: string
   readonly value: string
 }
 
-/** Each value with its flag: `--flag value`, `--flag=value`. */
+/** Pairs each value with its flag, from `--flag value` or `--flag=value`. */
 function argumentsOf(argv: readonly string[]): Argument[] {
   return argv.map((word, index) => {
     const [, flag, value = ''] = /^(--[\w-]+)=([^]*)$/.exec(word) ?? []
@@ -50,6 +50,6 @@ function isReadByAll(file: string): boolean {
   try {
     return (statSync(file).mode & 0o004) !== 0 && hasUrlPassword(readFileSync(file, 'utf8'))
   } catch {
-    return false // whoever opens it says so
+    return false // whatever opens the file later reports the error
   }
 }

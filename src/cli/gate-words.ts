@@ -6,10 +6,10 @@ import { decisionWords } from '../views/decision-words.js'
 import { withVisibleControls } from '../views/harmless.js'
 import { counted } from '../base/numbers.js'
 
-/** Lines of each kind that a terminal gets; reports hold the rest. */
+/** Maximum lines of each kind in a terminal; reports contain the rest. */
 const maxLines = 20
 
-/** The decision, its reasons, and what is new, accepted and fixed, for a terminal or the log of a pipeline. */
+/** Describes the decision, its reasons, and what is new, accepted and fixed, for a terminal or a pipeline's log. */
 export function gateWords(report: RunReport): string {
   const { gate } = report
   const { verdict, sentence } = decisionWords(report)
@@ -72,7 +72,7 @@ function bounded(lines: readonly string[]): string[] {
   return rest > 0 ? [...lines.slice(0, maxLines), `  … and ${rest} more`] : [...lines]
 }
 
-/** One line, and none that a runner of GitHub takes for a command: it looks for `##[` anywhere in a line. */
+/** Returns one line that GitHub's runner does not take for a command: it looks for `##[` anywhere in a line. */
 function harmless(line: string): string {
   return withVisibleControls(line.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')).replaceAll('##[', '# #[')
 }

@@ -72,7 +72,7 @@ async function gate(flags: GateCommandFlags, output: Output): Promise<number> {
   return gateStatus(report)
 }
 
-/** Who accepts, why and until when; undefined where nothing is to be accepted. */
+/** Returns who accepts, why and until when; undefined when nothing is to be accepted. */
 function signatureOf({ updateBaseline, reason, author, expires, finding }: GateCommandFlags): Signature | undefined {
   if (updateBaseline !== true) {
     if ([reason, author, expires, finding].every((value) => value === undefined)) return undefined
@@ -88,7 +88,7 @@ function signatureOf({ updateBaseline, reason, author, expires, finding }: GateC
   return { reason, author, expires }
 }
 
-/** Not the 31st of February, which Date takes for the 3rd of March. */
+/** True for a day that exists. Date reads the 31st of February as the 3rd of March. */
 function isDayOfCalendar(date: string): boolean {
   const at = Date.parse(date)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date)

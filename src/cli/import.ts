@@ -79,7 +79,7 @@ export function importCommand(program: Command, output: Output, finish: (status:
     })
 }
 
-/** Ctrl-C stops the reading; nothing is left of a scenario that is half made. */
+/** Aborts the reading on Ctrl-C; an unfinished scenario is not left behind. */
 async function stoppable<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const stop = (): void => controller.abort()

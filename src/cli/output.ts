@@ -1,8 +1,8 @@
-/** Where a command speaks: results on standard output, words to people on standard error. */
+/** Where a command writes: results to standard output, messages for people to standard error. */
 export interface Output {
   readonly result: (text: string) => void
   readonly tell: (text: string) => void
-  /** True where a person looks on: standard error is a terminal. */
+  /** True when standard error is a terminal, so that a person is watching. */
   readonly terminal: boolean
 }
 
@@ -13,8 +13,8 @@ export const processOutput: Output = {
 }
 
 /**
- * Whoever reads may go (`sosie report | head`, a collector of logs that is restarted): what follows is lost and the work goes on,
- * above all a proxy's. Says whether results were lost otherwise, as on a full disk.
+ * Survives readers that go away (`sosie report | head`, a log collector that restarts): later output is lost and the work goes on, above
+ * all a proxy's. The returned function says whether results were lost for another reason, such as a full disk.
  */
 export function outliveReaders(): () => boolean {
   let lost = false

@@ -15,7 +15,7 @@ interface PurgeFlags {
   readonly json?: true
 }
 
-/** Milliseconds after each small step in which a shadow that writes the same recording gets its turn. */
+/** Milliseconds after each small step, so that a shadow that writes the same recording gets its turn. */
 const pauseMs = 5
 
 const help = `
@@ -68,7 +68,7 @@ function sentences({ db, dryRun }: PurgeFlags, result: PurgeResult, before: numb
     : [done, ...live, `Another program has ${db} open: until it ends, deleted text may stand in ${db}-wal.`]
 }
 
-/** 0 where there is no file: what opens it says so. */
+/** Returns 0 for a missing file; whatever opens it later reports the error. */
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
@@ -90,7 +90,7 @@ const hourMs = 3_600_000
 const ages: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
 const sizes: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9 }
 
-/** Milliseconds. */
+/** Returns milliseconds. */
 function ageOf(text: string): number {
   return parsed(text, ages, `"${text}" is no age. Write it as 12h, 30d or 8w.`)
 }

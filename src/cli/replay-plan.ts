@@ -29,13 +29,13 @@ export function planOf(flags: PaceFlags, legacy: Plan['legacy']): Plan {
   }
 }
 
-/** A time alone asks for rounds until it is over. */
+/** Returns the number of rounds: unlimited when only a duration is given. */
 function loopsOf({ loops, duration }: PaceFlags): number {
   if (loops !== undefined) return whole(loops, '--loops')
   return duration === undefined ? 1 : Number.POSITIVE_INFINITY
 }
 
-/** What a replay as it is planned will not send or not compare, a line each with what to do. */
+/** Returns a line with what to do for each thing that the planned replay will not send or not compare. */
 export function forewarnings(scenarios: readonly Scenario[], { legacy, legacyWrites }: Plan): string[] {
   const exchanges = scenarios.flatMap((scenario) => scenario.exchanges)
   const writes = exchanges.filter((exchange) => exchange.writes).length
@@ -50,15 +50,16 @@ export function forewarnings(scenarios: readonly Scenario[], { legacy, legacyWri
   return []
 }
 
-/** Requests that are sent at once, at the most. @param flag of the command line. */
+/** Returns the maximum number of requests that are sent at once. @param flag value of `--burst`. */
 export function largestBurst(scenarios: readonly Scenario[], flag: string): number {
   const own = scenarios.flatMap(({ exchanges }) => exchanges.map(({ burst = 1 }) => burst))
   return own.reduce((max, each) => Math.max(max, each), whole(flag, '--burst'))
 }
 
 /**
- * A burst that the candidate never gets as one shows nothing of what many at once do, and one that goes through taps measures them, too:
- * on two cores a page of 20 ms took 2.6 times as long in a burst of 40 through tapped lanes, and 0.9 times without.
+ * Returns warnings about bursts. One that does not reach the candidate all at once does not show what concurrency does, and one that goes
+ * through taps measures the taps, too: on two cores, a page of 20 ms took 2.6 times as long in a burst of 40 through tapped lanes, and 0.9
+ * times without.
  */
 export function burstWarnings(burst: number, { candidate, mirror }: Config): string[] {
   const atOnce = Math.min(burst, namedLanes('candidate', candidate, mirror.concurrency).length)

@@ -32,7 +32,7 @@ interface ReplayFlags extends ReportFlags, PaceFlags, DsnFlags {
 }
 
 const progressMs = 1000
-/** Stands for the address of a legacy that is not asked (RFC 2606 reserves the name). */
+/** Stands for the URL of a legacy that is not asked (RFC 2606 reserves the name). */
 const noLegacy = 'http://recorded.invalid'
 
 const help = `
@@ -105,7 +105,7 @@ async function replay(files: readonly string[], flags: ReplayFlags, output: Outp
   return gateStatus(report)
 }
 
-/** Shows progress until it is over; Ctrl-C ends it with what was replayed until then. */
+/** Shows progress until the replay ends; Ctrl-C ends it with what was replayed until then. */
 async function watched(running: Replay, gate: Parameters<Replay['ended']>[0], output: Output) {
   const timer = setInterval(() => output.tell(progressLine(running)), progressMs)
   const stop = (): void => {
@@ -136,9 +136,9 @@ function welcome({ run }: Replay, { db }: Config, { legacy }: Plan): string {
 }
 
 /**
- * A stack that fails is told; a replay waits for no better moment.
+ * Returns settings that turn off breaker and queue limit: a failing stack is reported, because a replay cannot wait for a better moment.
  *
- * @param burst requests that are sent at once.
+ * @param burst maximum number of requests that are sent at once.
  */
 function usual(burst: number): PartialConfig {
   return {

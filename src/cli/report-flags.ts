@@ -45,13 +45,13 @@ export function withReportOptions(command: Command): Command {
     .option('--github', 'GitHub annotations on standard output, and a step summary where GITHUB_STEP_SUMMARY is set')
 }
 
-/** A gate that is ready to be asked, and what the reports need to know. */
+/** A gate that is ready to be applied, and what the reports need to know. */
 export interface Gating {
   readonly context: GateContext
   readonly render: RenderOptions
 }
 
-/** The gate as the configuration sets it, the flags win; reads what was decided. @param configFile stands for findings that are in no file. */
+/** Reads the gate's settings and decisions; flags win over the configuration. @param configFile reported for findings without a file. */
 export async function gatingOf(flags: GateFlags, config: GateConfig, configFile?: string): Promise<Gating> {
   const { baseline, allow, sourceRoot, docs } = config
   const decided = await decisionsIn(allow, flags.baseline ?? baseline).read()
@@ -61,18 +61,18 @@ export async function gatingOf(flags: GateFlags, config: GateConfig, configFile?
   }
 }
 
-/** What the run must keep, without what was decided about findings. */
+/** Returns what the run must meet, without the decisions about findings. */
 export function settingsOf({ max, unexplained, ratios, coverage }: GateConfig): GateSettings {
   return { max, unexplained, ratios, coverage }
 }
 
-/** Both speak on standard output: one of them. */
+/** Refuses two flags that both write to standard output. */
 export function refuseTwoVoices({ github: annotations, json }: ReportFlags): void {
   if (annotations !== true || json !== true) return
   throw new SosieError('SOSIE_E_USAGE', '--github and --json both write to standard output. Choose one of them.')
 }
 
-/** A report that could not be written is told before the run, not after it. */
+/** Checks before the run that the reports can be written, rather than failing after it. */
 export function refuseUnwritableReports(flags: ReportFlags): void {
   for (const name of fileFormats) {
     const file = flags[name]
@@ -80,7 +80,7 @@ export function refuseUnwritableReports(flags: ReportFlags): void {
   }
 }
 
-/** Every report that the flags ask for. @param env names the file of GitHub's step summary. */
+/** Writes every report that the flags ask for. @param env names the file of GitHub's step summary. */
 export async function writeReports(
   report: RunReport,
   flags: ReportFlags,
@@ -98,7 +98,7 @@ export async function writeReports(
   await appendSummary(env['GITHUB_STEP_SUMMARY'], markdown.render(report, render))
 }
 
-/** Other steps write to the same file. */
+/** Appends, because other steps write to the same file. */
 async function appendSummary(file: string | undefined, text: string): Promise<void> {
   if (file === undefined || file === '') return
   try {

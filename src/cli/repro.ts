@@ -63,7 +63,7 @@ export function reproCommand(program: Command, output: Output, finish: (status: 
     })
 }
 
-/** Of the request that shows it: the last, since what it needs came before. */
+/** Returns the commands for the request that shows the finding: the last one, because what it needs comes before it. */
 function commandsOf({ scenario, run, summary }: Exported): { readonly legacy: string; readonly candidate: string } {
   const exchange = scenario.exchanges.at(-1)
   if (exchange === undefined) throw new SosieError('SOSIE_E_INTERNAL', 'The scenario has no exchange.')

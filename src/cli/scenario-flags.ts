@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { SosieError } from '../base/errors.js'
 
-/** A scenario may have been edited by hand: it is not written over unasked. */
+/** Checks a scenario's file name. An existing file is not overwritten unasked, because it may have been edited by hand. */
 export function freeName(file: string, force: boolean): string {
   if (!/\.ya?ml$/.test(file))
     throw new SosieError('SOSIE_E_USAGE', `${file}: a scenario is called NAME.yaml. Change --out.`)
@@ -19,7 +19,7 @@ export function positiveWhole(text: string, flag: string): number {
   throw new SosieError('SOSIE_E_USAGE', `${flag} "${text}" is no number of requests. Give a whole number from 1 on.`)
 }
 
-/** What a person has to do before the scenario can be replayed. */
+/** Returns what a person has to do before the scenario can be replayed. */
 export function variableLines(variables: Readonly<Record<string, string>>): string[] {
   const names = Object.entries(variables)
   if (names.length === 0) return []

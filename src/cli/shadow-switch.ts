@@ -11,7 +11,7 @@ interface SwitchFlags {
   readonly config?: string
 }
 
-/** `sosie shadow pause` and `resume`: tell a running shadow, over its admin listener, to stop or go on mirroring. */
+/** Adds `sosie shadow pause` and `resume`, which tell a running shadow through its admin listener to stop or resume mirroring. */
 export function switchCommands(shadow: Command, output: Output, finish: (status: number) => void): void {
   add('pause', 'stop mirroring at once; users are served as before')
   add('resume', 'go on mirroring')
@@ -28,7 +28,7 @@ export function switchCommands(shadow: Command, output: Output, finish: (status:
       .option('--config <file>', 'the sosie.yaml it was started with: says both')
       .addHelpText('after', `\nExample:\n  sosie shadow ${name} --admin 127.0.0.1:${usualAdminPort}\n`)
       .action(async (_: unknown, command: Command) => {
-        // The command above has flags of the same names, and takes them first.
+        // The parent command has flags of the same names and takes them first.
         const flags = command.optsWithGlobals<SwitchFlags>()
         output.tell(`Mirroring is ${(await turn(name, flags)) ? 'paused; users are served as before' : 'on'}.`)
         finish(0)

@@ -1,8 +1,8 @@
 import type { ShadowState } from '../telemetry/state.js'
 
-/** How fast it goes, and how long it has. */
+/** Speed and duration of a running shadow. */
 export interface Pace {
-  /** Requests a second since the last look. */
+  /** Requests per second since the last update. */
   readonly rate: number
   /** Seconds since the start. */
   readonly seconds: number
@@ -11,7 +11,7 @@ export interface Pace {
 const barWidth = 24
 const labelWidth = 13
 
-/** The running shadow in a few lines, for a terminal of so many columns. */
+/** Describes the running shadow in a few lines, for a terminal with this many columns. */
 export function shadowView(state: ShadowState, pace: Pace, columns: number): string[] {
   const { mirror, tally, requests, mirrored, control } = state
   const compared = tally.match + tally.noise + tally.mismatch

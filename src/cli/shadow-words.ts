@@ -3,7 +3,7 @@ import type { ShadowState } from '../telemetry/state.js'
 import type { RunReport } from '../model/report.js'
 import type { FoundNow } from '../verifier/messages.js'
 
-/** `requests 120  mirrored 100 (not 20)  match 96 %  different 3`. */
+/** Returns `requests 120  mirrored 100 (not 20)  match 96 %  different 3`. */
 export function progressLine({ requests, mirrored, notMirrored, tally }: ShadowState): string {
   const not = Object.values(notMirrored).reduce((sum, n) => sum + n, 0)
   const compared = tally.match + tally.noise + tally.mismatch

@@ -91,7 +91,7 @@ export function shadowCommand(program: Command, output: Output, finish: (status:
   switchCommands(command, output, finish)
 }
 
-/** `sosie shadow puase` is a slip of the fingers, and no reason to start a proxy. */
+/** Refuses a mistyped subcommand: `sosie shadow puase` must not start a proxy. */
 function refuseWords({ args, commands }: Command): void {
   const [word] = args
   if (word === undefined) return
@@ -101,7 +101,7 @@ function refuseWords({ args, commands }: Command): void {
   throw new SosieError('SOSIE_E_USAGE', `"${word}" is no command of sosie shadow. ${hint}`)
 }
 
-/** Runs until a signal ends it; the exit status comes back. */
+/** Runs until a signal ends it. Returns the exit status. */
 async function shadow(flags: ShadowFlags, output: Output): Promise<number> {
   refuseTwoVoices(flags)
   refuseUnwritableReports(flags)
@@ -136,7 +136,7 @@ async function shadowWith(
   }
   const running = await startShadow(config, process.env, heard, log?.lost)
   const { url, adminUrl, run } = running
-  // A fault of ours is told; it never takes the site down with it.
+  // An internal error is reported; it never takes the site down.
   const survive = (error: unknown): void =>
     say.event({ event: 'fault', message: String(error) }, `! internal fault, users are served: ${String(error)}`)
   process.on('uncaughtException', survive).on('unhandledRejection', survive)
@@ -159,7 +159,7 @@ function welcome({ url, adminUrl, run }: Shadow, config: Config): string {
   ].join('\n')
 }
 
-/** SIGUSR2 turns mirroring off and on, SIGHUP reads the certificate and opens the log again: for whoever has a shell and no time. */
+/** Obeys SIGUSR2, which turns mirroring off and on, and SIGHUP, which reads the certificate and opens the log again: quick to use from a shell. */
 function obeySignals(running: Shadow, say: Speaker, log: Log | undefined): void {
   process.on('SIGUSR2', () => {
     const pausing = !running.state().mirror.paused
@@ -182,7 +182,7 @@ function obeySignals(running: Shadow, say: Speaker, log: Log | undefined): void 
   })
 }
 
-/** @returns the signal: SIGINT is somebody at a terminal, SIGTERM a supervisor who kills next. */
+/** @returns the signal: SIGINT comes from somebody at a terminal, SIGTERM from a supervisor that kills next. */
 function untilStopped(running: Shadow, say: Speaker): Promise<'SIGINT' | 'SIGTERM'> {
   return new Promise((resolve) => {
     const timer = setInterval(() => say.progress(running.state()), progressMs)
@@ -222,7 +222,7 @@ function fromFlags(flags: ShadowFlags, { legacyDb, candidateDb }: DsnFlags): Par
   }
 }
 
-/** Undefined where no flag of the group was given, so that the file's value stays. */
+/** Undefined when no flag of the group was given, so that the file's value stays. */
 function given(values: Readonly<Record<string, unknown>>): PartialConfig | undefined {
   const set = Object.entries(values).filter(([, value]) => value !== undefined)
   return set.length === 0 ? undefined : Object.fromEntries(set)

@@ -4,13 +4,13 @@ import type { Output } from './output.js'
 import { progressLine } from './shadow-words.js'
 import { shadowView } from './shadow-view.js'
 
-/** An event by its name, with what belongs to it. */
+/** An event: its name and fields. */
 export interface Told {
   readonly event: string
   readonly [field: string]: unknown
 }
 
-/** What a command tells while it runs: a program hears events, a person lines, a log keeps both. */
+/** Reports what happens while a command runs: events for a program, lines for a person; the log keeps events with their lines. */
 export interface Speaker {
   readonly event: (event: Told, line: string) => void
   readonly progress: (state: ShadowState) => void
@@ -19,12 +19,12 @@ export interface Speaker {
 export interface SpeakerOptions {
   readonly json: boolean
   readonly output: Output
-  /** Keeps what happened; undefined where no log was asked for. */
+  /** Logs an event; undefined without a log. */
   readonly log: ((event: LogEvent, fields: object, message: string) => void) | undefined
 }
 
 const logged = new Set<string>(logEvents)
-/** Faults that are told in a while; what comes more often says nothing new, and telling it would be work without end. */
+/** Limit on reported faults per period: more frequent ones say nothing new, and reporting them would be endless work. */
 const faultsTold = { max: 20, everyMs: 10_000 }
 
 export function speaker({ json, output, log }: SpeakerOptions): Speaker {
@@ -66,7 +66,10 @@ export function speaker({ json, output, log }: SpeakerOptions): Speaker {
   }
 }
 
-/** Says of each fault whether it is told, and how many before it were not. @param now milliseconds of a clock that never goes back. */
+/**
+ * Returns a function to call for each fault: it returns how many went unreported before it, or `untold` if it should not be reported
+ * itself. @param now milliseconds of a monotonic clock.
+ */
 export function faultLimit(now: () => number): () => number | 'untold' {
   let since = now()
   let told = 0
@@ -87,10 +90,10 @@ export function faultLimit(now: () => number): () => number | 'untold' {
   }
 }
 
-/** Where a terminal does not say how wide it is. */
+/** Used when a terminal does not report its width. */
 const usualColumns = 80
 
-/** Lines that scroll, and below them a few that are written over in place. */
+/** Shows scrolling lines, and below them a few that are updated in place. */
 function terminalView() {
   const started = performance.now()
   let drawn = 0

@@ -1,16 +1,16 @@
 import type { SqlProgress } from '../app/sql/compare.js'
 import type { Output } from './output.js'
 
-/** What a person sees while statements are compared. */
+/** Shows a person the progress of a comparison of statements. */
 export interface ProgressMeter {
-  /** A line that stays. */
+  /** Prints a line that stays. */
   readonly say: (line: string) => void
-  /** Shows how far it is, again and again. */
+  /** Shows the progress periodically. */
   readonly watch: (progress: () => SqlProgress) => void
   readonly end: () => void
 }
 
-/** A terminal's line is written over, so it may come often; a log gets a line now and then. */
+/** A terminal's line is overwritten, so updates may be frequent; a log gets a line now and then. */
 const terminalMs = 250
 const logMs = 5000
 
@@ -46,7 +46,7 @@ export function progressMeter(output: Output): ProgressMeter {
   }
 }
 
-/** `41 %  12,345 statements  5,210/s  compared 12,001  different 4  about 12 s left`. */
+/** Returns `41 %  12,345 statements  5,210/s  compared 12,001  different 4  about 12 s left`. */
 export function progressLine({ statements, compared, different, share }: SqlProgress, seconds: number): string {
   const count = (n: number): string => Math.round(n).toLocaleString('en-US')
   const done = share === undefined ? '' : `${String(Math.floor(share * 100)).padStart(3)} %  `

@@ -1,11 +1,11 @@
 import type { SqlClass, SqlReport } from '../sql-comparison/report-model.js'
 import { kindWords } from '../sql-comparison/report/page/words.js'
 
-/** Classes that a terminal lists; a report has all. */
+/** Maximum classes listed in a terminal; a report contains all. */
 const listed = 10
 const maxShapeLength = 100
 
-/** What a person reads when it is done. */
+/** Summarizes a finished comparison for a person. */
 export function summaryOfSql({ totals, ended, gate, classes, notes }: SqlReport): string {
   const left = Object.entries(totals.notCompared).map(([reason, n]) => `${reason} ${n}`)
   const harmful = classes.filter(({ severity }) => severity !== 'info')

@@ -107,7 +107,7 @@ function sourceOf(log: string | undefined, { run: id, db }: SqlFlags): SqlSource
   throw new SosieError('SOSIE_E_USAGE', 'Which statements? Give a slow or general log, or --run with a recorded run.')
 }
 
-/** Until it ends, or the first Ctrl-C ends it with what is known; a second one ends it at once. */
+/** Runs to the end. The first Ctrl-C ends it with what is known; a second one ends it at once. */
 async function run(settings: SqlSettings, output: Output): Promise<SqlReport> {
   const meter = progressMeter(output)
   let running: RunningComparison | undefined
@@ -120,7 +120,7 @@ async function run(settings: SqlSettings, output: Output): Promise<SqlReport> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
   try {
     running = await startSqlComparison(settings, meter.say)
-    if (cancelled.signal.aborted) running.interrupt() // while the servers were still looked at
+    if (cancelled.signal.aborted) running.interrupt() // interrupted while the servers were still being examined
     meter.watch(running.progress)
     return await running.report
   } finally {

@@ -5,7 +5,7 @@ import { SosieError } from '../base/errors.js'
 import { makeFolder } from '../base/folders.js'
 import type { Output } from './output.js'
 
-/** Writes a report where it was asked for, makes the folder where it is missing, and says so. @param flag that named the file. */
+/** Writes a report, creates its folder if missing, and says so. @param flag that named the file. */
 export async function writeReport(file: string, text: string, flag: string, output: Output): Promise<void> {
   try {
     makeFolder(dirname(file))
@@ -17,7 +17,7 @@ export async function writeReport(file: string, text: string, flag: string, outp
 }
 
 /**
- * What is written at the end of a long run is refused at its beginning. A missing folder is none of it: it is made when it is needed.
+ * Refuses a file that could not be written at the end of a long run. A missing folder is fine, because it is created when needed.
  *
  * @param flag that named the file.
  */
@@ -31,7 +31,7 @@ export function refuseUnwritable(file: string, flag: string): void {
   }
 }
 
-/** The folder in which something has to be made. */
+/** Returns the nearest folder that exists, in which missing ones have to be created. */
 function nearestFolder(file: string): string {
   const folder = dirname(resolve(file))
   return existsSync(folder) ? folder : nearestFolder(folder)
