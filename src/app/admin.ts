@@ -8,7 +8,7 @@ import { adminApp, openAdmin, type Administered, type AdminListener } from '../t
 
 export const usualAdminPort = 9080
 
-/** On the address that was asked for; where none was, on the usual one, or a free one when another Sosie has it. */
+/** Opens the admin listener on the configured address; without one, on the usual port, or on a free one if another Sosie has it. */
 export async function openAdminOf(config: Config, shadow: Administered): Promise<AdminListener> {
   const { adminTokenFile } = config
   const token = adminTokenFile === undefined ? undefined : await adminToken(adminTokenFile)
@@ -24,7 +24,7 @@ export async function openAdminOf(config: Config, shadow: Administered): Promise
   return openAdmin(app, host, port)
 }
 
-/** True when something takes connections there: what /readyz says. */
+/** True when something accepts connections at the URL; /readyz reports this. */
 export function answers(url: string): Promise<boolean> {
   const origin = new URL(url)
   const port = Number(origin.port || (origin.protocol === 'https:' ? 443 : 80))

@@ -13,13 +13,13 @@ export interface DoctorQuestion {
   /** DSNs of both databases. */
   readonly legacy: string
   readonly candidate: string
-  /** URLs of phpinfo pages, or files; undefined where PHP is not asked about. */
+  /** URLs of phpinfo pages, or files; undefined when PHP is not compared. */
   readonly phpinfo: { readonly legacy: string; readonly candidate: string } | undefined
   readonly stop: Stop
   readonly tell: (progress: string) => void
 }
 
-/** Compares two stacks before any traffic. It reads and prepares statements; nothing on either server is changed. */
+/** Compares two stacks before any traffic. Reads and prepares statements; changes nothing on either server. */
 export async function askDoctor(question: DoctorQuestion): Promise<DoctorReport> {
   const php = await phpOf(question)
   const [legacy, candidate] = await openBoth(question)
@@ -41,7 +41,7 @@ export async function askDoctor(question: DoctorQuestion): Promise<DoctorReport>
       complete: !question.stop.asked(),
     }
   } finally {
-    // A server in the middle of a long answer would keep a person waiting who asked to end it.
+    // A server in the middle of a long answer would keep a person waiting who asked to stop.
     await Promise.race([Promise.all([legacy.session.close(), candidate.session.close()]), question.stop.whenAsked])
   }
 }
@@ -66,7 +66,7 @@ async function openBoth(question: DoctorQuestion): Promise<readonly [Reading, Re
   throw connections.find((one) => one.status === 'rejected')?.reason
 }
 
-/** An account that may not use the schema still sees the server: what is hidden from it is told row by row. */
+/** Connects without the schema if the account may not use it: the server is still visible, and what is hidden is reported row by row. */
 async function openReading(
   side: Reading['side'],
   dsn: string,

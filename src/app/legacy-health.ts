@@ -3,7 +3,7 @@ import type { Forwarders } from '../proxy/live-proxy.js'
 import type { Notice } from '../model/notice.js'
 import { stackWatch } from './mirror-thread/stack-watch.js'
 
-/** Whether legacy takes connections, as its users find out. */
+/** Whether legacy accepts connections, judged by its users' requests. */
 export interface LegacyHealth {
   readonly isDown: () => boolean
   close(): void
@@ -12,8 +12,8 @@ export interface LegacyHealth {
 const lookMs = 1000
 
 /**
- * The same forwarders, and what their requests meet: a flag that each sets, and a timer that looks at it. While it is down it is asked,
- * so that its return is told on a site that nobody visits.
+ * Wraps the forwarders to watch their requests: each sets a flag, and a timer looks at it. While legacy is down the timer also connects to
+ * it, so that its return is noticed even on a site without visitors.
  */
 export function watchingHealth(
   forwarders: Forwarders,

@@ -6,7 +6,7 @@ import { SosieError } from '../base/errors.js'
 import { routeOf } from '../model/route.js'
 import { tapSettings } from './taps.js'
 
-/** The tap between live legacy and its database, where the user asked for one. */
+/** Opens the tap between live legacy and its database; undefined when none is configured. */
 export async function openLegacyTap(
   { legacy, control }: Config,
   fault: (message: string) => void,
@@ -22,7 +22,7 @@ export async function openLegacyTap(
   return openLiveTap({ ...settings, matchProcesses: tap.match === 'process', accessLog: tap.accessLog }, fault)
 }
 
-/** The same forwarders; the tap on live legacy hears when each request goes to legacy and when legacy is done. */
+/** Wraps the forwarders to tell the tap on live legacy when each request goes to legacy and when legacy is done with it. */
 export function marking(forwarders: Forwarders, tap: LiveTapHandle | undefined): Forwarders {
   if (tap === undefined) return forwarders
   return { requests: marked(forwarders.requests, tap), offers: marked(forwarders.offers, tap) }

@@ -12,30 +12,30 @@ import { measuredTapCost } from './tap-cost.js'
 import { lanesTaps } from './taps.js'
 
 export interface NullPlan {
-  /** Asked as both sides. */
+  /** The leg that is asked as both sides. */
   readonly leg: 'candidate' | 'control'
   /** Targets of GET requests. */
   readonly pages: readonly string[]
-  /** Of each page. */
+  /** Number of requests per page. */
   readonly requests: number
 }
 
 export interface NullReport {
   readonly schema: 1
   readonly leg: NullPlan['leg']
-  /** No page could be called slower than itself. */
+  /** True when no page was called slower than itself. */
   readonly silent: boolean
-  /** Milliseconds that a tap adds to each statement. Null where it is not known. */
+  /** Milliseconds that a tap adds to each statement; null when unknown. */
   readonly tapCostMs: number | null
   readonly pages: readonly NullPage[]
-  /** Requests that were not answered, or out of an HTTP cache: not timed. */
+  /** Requests that were not timed: they failed, or the answer came from an HTTP cache. */
   readonly untimed: number
 }
 
-/** Users that ask at once: with one alone nothing disturbs anything. */
+/** Number of concurrent users: with only one, nothing disturbs anything. */
 const users = 2
 
-/** Asks one stack for the same twice, as a run asks candidate and control, and says whether anything is told of it. */
+/** Asks one stack everything twice, as a run asks candidate and control, and reports the findings of time that result. */
 export async function checkNull(config: Config, plan: NullPlan, tell: (fault: string) => void): Promise<NullReport> {
   const lanes = namedLanes(plan.leg, config[plan.leg], users)
   if (lanes.length === 0) throw new SosieError('SOSIE_E_USAGE', `The configuration has no ${plan.leg}.`)

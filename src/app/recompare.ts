@@ -12,7 +12,7 @@ import type { ReportedRun } from '../model/report.js'
 import type { JudgedAgain, RunEditor } from '../model/store.js'
 import { storeAt } from '../store/stores.js'
 
-/** What comparing a recorded run again changed. */
+/** The result of comparing a recorded run again. */
 export interface Recompared extends JudgedAgain {
   readonly run: string
   /** Titles of findings that are no longer seen, and of new ones. */
@@ -21,11 +21,11 @@ export interface Recompared extends JudgedAgain {
 }
 
 /**
- * Applies the present comparators, causes and rules to what a run recorded, without traffic, with what it learned of noise then.
+ * Applies the current comparators, causes and rules to what a run recorded, without traffic and with what the run learned about noise.
  *
  * @param which a run's id, or `latest`.
- * @param rules in place of those that were in force; absent: those.
- * @param drifted the same of tables whose rows are known to differ.
+ * @param rules noise rules to use from now on; absent keeps those of the run.
+ * @param drifted tables whose rows are known to differ; absent keeps those of the run.
  */
 export async function recompare(
   db: string,
@@ -66,7 +66,7 @@ interface Named {
   readonly title: string
 }
 
-/** Of findings that only the first list holds. */
+/** Returns the titles of findings that only the first list contains. */
 function titlesOf(these: readonly Named[], those: readonly Named[]): string[] {
   const known = new Set(those.map(({ id }) => id))
   return these.filter(({ id }) => !known.has(id)).map(({ title }) => title)

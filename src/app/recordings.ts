@@ -7,12 +7,14 @@ import type { ReportedFinding, RunReport } from '../model/report.js'
 import type { PurgeOptions, PurgeResult, RecordedFinding, RunReader } from '../model/store.js'
 import { storeAt } from '../store/stores.js'
 
-/** A report names every finding. */
+/** A page that holds every finding, because a report names them all. */
 const allFindings = { from: 0, max: Infinity }
 
 /**
+ * Reads the report of a run and applies the gate.
+ *
  * @param which a run's id, or `latest`.
- * @param gate what is asked of it; absent: what is asked where nobody set anything.
+ * @param gate rules and decisions; absent for the defaults.
  */
 export async function reportOf(
   db: string,
@@ -31,21 +33,21 @@ export async function reportOf(
   }
 }
 
-/** With its fix, and the first pair that shows it. */
+/** Completes a finding with its fix and the first pair that shows it. */
 async function reported(reader: RunReader, run: string, finding: RecordedFinding): Promise<ReportedFinding> {
   const [first] = finding.examples
   const example = first === undefined ? undefined : await reader.pair(run, first)
   return { ...finding, ...(example === undefined ? {} : { example }), fix: entryOf(finding.cause)?.fix ?? '' }
 }
 
-/** What the rules that were in force did in this run. */
+/** Returns warnings about the noise rules that were in force in this run. */
 async function warningsOf(reader: RunReader, { id, endedAt }: RunReport['run']): Promise<string[]> {
   const { rules, maxShare } = runSettings(await reader.config(id)).noise
   const at = endedAt === null ? Date.now() : Date.parse(endedAt)
   return rules.length === 0 ? [] : ruleWarnings(rules, await reader.hiddenByRules(id), maxShare, at)
 }
 
-/** Deletes from a recording that no shadow writes, and gives the space back; an unknown run is refused. */
+/** Deletes from a recording and frees the space. @throws SosieError for an unknown run, and for a named one that is being written. */
 export async function purgeRecording(db: string, options: PurgeOptions): Promise<PurgeResult> {
   const editor = await storeAt(db).openEditor()
   try {

@@ -27,13 +27,13 @@ import type { MirrorThreadState } from './mirror-thread/messages.js'
 import { reportOf } from './recordings.js'
 import type { PlacedReplayable } from './replayables.js'
 
-/** A replay under way. */
+/** A replay in progress. */
 export interface Replay {
   readonly run: Run
   readonly state: () => ReplayState
-  /** Resolves when everything was replayed, judged and written. @param gate what is asked of it. */
+  /** Resolves when everything was replayed, judged and written. @param gate rules and decisions to apply to the run. */
   ended(gate: GateContext): Promise<RunReport>
-  /** Sends nothing more; what was sent is still judged, and the report says that it is not all. */
+  /** Sends nothing more; what was sent is still judged, and the report says that it is incomplete. */
   stop(): void
 }
 
@@ -41,7 +41,7 @@ export interface ReplayState extends RunnerProgress {
   readonly tally: MirrorThreadState['tally']
 }
 
-/** Failures of the candidate in a row after which the rest of a replay would only wait for nothing. */
+/** Consecutive failures of the candidate after which the rest of a replay would wait in vain. */
 const maxFailures = 20
 
 /** Replays scenarios through the same mirror, verifier and recording as live traffic. */
@@ -139,7 +139,7 @@ export async function startReplay(
   }
 }
 
-/** A stack that is not there is told before anything is recorded. */
+/** Refuses to start, before anything is recorded, if a stack does not answer. */
 async function reachable({ legacy, candidate, control }: Config, plan: Plan): Promise<void> {
   const wanted: readonly (readonly [leg: string, url: string])[] = [
     ['candidate', urlOf(candidate)],

@@ -9,10 +9,10 @@ export interface PlacedReplayable extends Replayable {
 }
 
 /**
- * Scenarios with what they need: side files, and variables of the environment.
+ * Loads scenarios with what they need: side files and environment variables.
  *
- * @param host that is asked for whatever the scenarios say.
- * @throws SosieError for a file that is none, and for variables that have no value: all of them at once.
+ * @param host Host to use for all scenarios, whatever they say.
+ * @throws SosieError for a file that is not a scenario, and for variables without a value: all of them at once.
  */
 export function replayables(
   files: readonly string[],

@@ -8,11 +8,11 @@ import { visitors } from '../replay/making/visitors.js'
 import { unfinishedScenario } from '../replay/scenario-folder.js'
 import type { Expectation, Scenario } from '../replay/scenario/model.js'
 
-/** Which requests of a run are wanted; absent: all. */
+/** Which requests of a run are wanted. */
 export type Wanted =
   | { readonly by: 'run' }
   | { readonly by: 'route'; readonly route: string }
-  /** `only`: the pair that is the simplest to repeat, or one pair of each route. */
+  /** `only`: the pair that is simplest to repeat, or one pair of each route. */
   | { readonly by: 'finding'; readonly finding: string; readonly only: 'simplest' | 'one of each route' }
   /** The whole session to which a request belongs. */
   | { readonly by: 'session'; readonly request: string }
@@ -23,7 +23,7 @@ export interface ExportOptions {
   readonly run: string
   readonly wanted: Wanted
   readonly out: string
-  /** Wanted requests at the most. */
+  /** Maximum number of wanted requests. */
   readonly limit: number
   readonly name?: string
   readonly why?: string
@@ -32,18 +32,18 @@ export interface ExportOptions {
 export interface ExportSummary {
   readonly scenario: string
   readonly run: string
-  /** Requests that were asked for, and those that they need before them. */
+  /** Number of requests that were asked for, and of those that they need before them. */
   readonly wanted: number
   readonly needed: number
   readonly writes: number
-  /** Requests whose answer was not kept whole: both stacks said the same. Without a live old stack a replay cannot compare them. */
+  /** Number of requests whose answer was not kept in full, because both stacks gave the same. A replay cannot compare them without a live legacy. */
   readonly answersNotKept: number
   readonly variables: Readonly<Record<string, string>>
   readonly begunBefore: readonly string[]
   readonly limited: boolean
 }
 
-/** What an export was made of, for who wants to say more of it. */
+/** The parts of an export, for callers that report more than the summary. */
 export interface Exported {
   readonly summary: ExportSummary
   readonly scenario: Scenario
@@ -53,7 +53,7 @@ export interface Exported {
 
 type RecordedStep = RecordedHead & Step
 
-/** Makes a scenario of what a run recorded. @throws SosieError where nothing fits. */
+/** Makes a scenario of what a run recorded. @throws SosieError when nothing matches. */
 export async function exportScenario(options: ExportOptions): Promise<Exported> {
   const reader = await storeAt(options.db).openReader()
   const unfinished = unfinishedScenario(options.out)
@@ -130,7 +130,7 @@ async function wantedIds(
   }
 }
 
-/** The same question without a session, asked again, proves nothing more. */
+/** Drops repeated requests without a body and a session, which prove nothing more. */
 function distinct(steps: readonly RecordedStep[]): string[] {
   const seen = new Set<string>()
   return steps.flatMap(({ request, hasBody }) => {
@@ -160,7 +160,7 @@ async function seenOf(reader: RunReader, step: RecordedStep): Promise<Seen> {
   }
 }
 
-/** What is measured over many answers is expected of the replay as a whole, anything else of the request that showed it. */
+/** Returns what to expect of the request that showed the finding. A measured finding is instead expected of the replay as a whole. */
 function expectedOf(finding: RecordedFinding | undefined): Expected {
   return finding === undefined || finding.proof === 'measured' ? {} : { expect: absence(finding) }
 }
@@ -191,7 +191,7 @@ function about(
   }
 }
 
-/** By its id or the beginning of it, if no other begins so. */
+/** Finds a finding by its id or an unambiguous prefix of it. */
 async function findingOf(reader: RunReader, run: string, wanted: string): Promise<RecordedFinding> {
   const found = await reader.finding(run, wanted)
   if (found.length === 1 && found[0] !== undefined && wanted !== '') return found[0]

@@ -22,28 +22,28 @@ import { version } from '../base/version.js'
 
 export interface Shadow {
   readonly url: string
-  /** Of metrics, health and pause/resume. */
+  /** URL of metrics, health and pause/resume. */
   readonly adminUrl: string
   readonly run: Run
   readonly state: () => ShadowState
   /** Stops mirroring at once; users notice nothing. */
   readonly pause: () => void
   readonly resume: () => void
-  /** Reads the listener's certificate again; false where there is none. */
+  /** Reads the listener's certificate again; false when there is none. */
   readonly renewCertificate: () => Promise<boolean>
   /**
-   * Serves what is under way, compares what was mirrored, makes the experiments asked for, closes the recording, within
+   * Finishes users' requests in progress, compares what was mirrored, makes the experiments asked for and closes the recording, within
    * `shutdown.seconds`.
    *
-   * @param patient somebody waits at a terminal: judging and experiments take as long as they take.
+   * @param patient somebody waits at a terminal: judging and experiments take as long as they need.
    */
   stop(options: { readonly patient: boolean }): Promise<void>
 }
 
 /**
- * Stands in front of legacy and mirrors to the candidate. The only place where adapters are made and joined.
+ * Starts a shadow in front of legacy that mirrors to the candidate: creates the adapters and wires them together.
  *
- * @param logLost lines that the log did not take so far.
+ * @param logLost returns the number of lines that the log did not accept so far.
  */
 export async function startShadow(
   config: Config,
@@ -113,7 +113,7 @@ export async function startShadow(
   }
 }
 
-/** The same events, with the faults among them counted. */
+/** Wraps the events to count the faults among them. */
 function counted(heard: ShadowEvents): { events: ShadowEvents; faults: () => number } {
   let faults = 0
   const fault = (message: string): void => {
@@ -123,7 +123,7 @@ function counted(heard: ShadowEvents): { events: ShadowEvents; faults: () => num
   return { events: { ...heard, fault }, faults: () => faults }
 }
 
-/** What the live path tells, on its way to the request counts and the mirror. */
+/** Passes what the live path reports to the request counts and the mirror. */
 function listenerTo({ requestCounts, intake }: MirrorThread, refused: LiveListener['refused']): LiveListener {
   return {
     arrived(request, client) {
@@ -139,7 +139,7 @@ function listenerTo({ requestCounts, intake }: MirrorThread, refused: LiveListen
   }
 }
 
-/** Plain requests go by the forwarder that was chosen. */
+/** Returns the chosen forwarder for plain requests, and one for those that offer another protocol. */
 function forwardersTo(legacy: URL, chosen: Config['forwarder'], tls: UpstreamTls): Forwarders {
   const requests = chosen === 'undici' ? undiciForwarder(legacy, tls) : httpProxyForwarder(legacy, tls)
   return { requests, offers: offerForwarder(legacy, tls) }

@@ -6,12 +6,12 @@ import type { AskDatabase } from '../model/ports.js'
 import { openDatabase } from '../probe/database.js'
 import { tapCostMs } from '../probe/tap-cost.js'
 
-/** A start waits no longer than this for a database that does not answer. */
+/** Maximum milliseconds that a start waits for a database that does not answer. */
 const patienceMs = 2000
 
 /**
- * Measures what a tap of this leg adds to each statement, on its first lane and before any request uses it. Undefined where it cannot be
- * known: no tap on TCP, no DSN to ask by, a database that may not be asked or does not answer.
+ * Measures what a tap of this leg adds to each statement, on its first tapped lane and before any request uses it. Undefined when it cannot
+ * be known: no tap on TCP, no DSN, a database that may not be asked or does not answer.
  */
 export async function measuredTapCost(
   leg: 'candidate' | 'control',
@@ -29,7 +29,7 @@ export async function measuredTapCost(
   through.port = String(port)
   const measuring = measure(side.database, through.href).catch(() => undefined)
   const cost = await Promise.race([measuring, wait(patienceMs, undefined, { ref: false })])
-  await taps.collect(tapped?.name ?? '') // ours, and no request's
+  await taps.collect(tapped?.name ?? '') // discards our own statements, which belong to no request
   return cost
 }
 

@@ -3,7 +3,7 @@ import { tapTls } from '../config/files.js'
 import { tapAddress, type NamedLane } from '../config/legs.js'
 import type { TapConfig } from '../config/schema.js'
 
-/** The taps of the lanes that have one, with the files of their certificates read. */
+/** Returns the settings of the taps of the lanes that have one, with their certificate files read. */
 export async function lanesTaps(lanes: readonly NamedLane[]): Promise<PassThroughSettings[]> {
   const tapped = lanes.flatMap(({ name, config: { tap } }) => (tap === undefined ? [] : [{ name, tap }]))
   return Promise.all(tapped.map(({ name, tap }) => tapSettings(name, tap)))

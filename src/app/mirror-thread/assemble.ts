@@ -29,31 +29,31 @@ import { unmirroredTo } from './unmirrored.js'
 import { tellUnreadLogs } from './unread-logs.js'
 import { startVerification } from './verification.js'
 
-/** Requests a second that control may put on legacy, unless the user says otherwise. */
+/** Requests per second that control may put on legacy, unless the user sets another limit. */
 const controlPerSecond = 100
 
-/** How often the live path is told whether offers make sense. */
+/** Milliseconds between two updates of what the live path knows: whether offers are welcome. */
 const publishMs = 50
 
-/** Everything behind the live path, in a thread of its own: users never wait for it, not even for its garbage collection. */
+/** Everything behind the live path. For a shadow it runs in a thread of its own: users never wait for it, not even for its garbage collection. */
 export interface Mirror {
   readonly dispatcher: Dispatcher
-  /** A live request that legacy answered: to be mirrored, or only to be noted. */
+  /** Takes a live request that legacy answered: to be mirrored, or only to be noted. */
   take(crossing: Crossing): void
-  /** Some were not told. */
+  /** Called when some requests were not passed on. */
   missed(): void
   readonly state: () => MirrorThreadState
-  /** What the live path has counted so far. */
+  /** Updates the counts of the live path. */
   counts(counts: LiveCounts): void
-  /** Users are served: the run is under way. */
+  /** Called when users are served: the run is in progress. */
   begin(): void
-  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording; each as long as it may take. */
+  /** Mirrors what still waits, judges it, makes the experiments asked for and closes the recording, each within its phase. */
   finish(counts: LiveCounts, phases: StopPhases): Promise<void>
   /** Ends at once. */
   close(): Promise<void>
 }
 
-/** What a replay changes: each leg has sessions of its own, and legacy may be asked like any other leg. */
+/** What a replay changes: each leg has its own sessions, and legacy may be asked like any other leg. */
 export interface Replaying {
   readonly asksLegacy: boolean
   readonly wrap: (ask: AskLeg) => AskLeg
@@ -146,10 +146,10 @@ export async function assembleMirror(start: MirrorStart, events: ShadowEvents, r
       if (judging !== undefined) verifier.hurry(judging)
       const leftMs = Math.max(0, mirror - Date.now())
       const drained = dispatcher.drain(leftMs)
-      const cut = setTimeout(() => asking.giveUp(), leftMs) // what hangs does not hold us up
+      const cut = setTimeout(() => asking.giveUp(), leftMs) // whatever hangs does not delay the end
       await drained
       clearTimeout(cut)
-      if (experiments === undefined) asking.resume() // they are made, however much of the traffic was given up
+      if (experiments === undefined) asking.resume() // experiments are still made, however much of the traffic was given up
       counts(live)
       await verifier.settle()
       await (experiments === undefined ? prober.idle() : Promise.race([prober.idle(), until(experiments)]))
@@ -199,7 +199,7 @@ function proberOf(config: Config, asking: Asking, events: ShadowEvents): Prober 
   return createProber(experimentSources(config, asking.ask, onFault), { totalMs: budgetSeconds * 1000, load }, onFault)
 }
 
-/** Live legacy as a replay asks it: as many requests at once as the candidate takes. */
+/** Returns the lanes of live legacy for a replay: as many concurrent requests as the candidate takes. */
 function legacyLanes({ legacy, candidate, mirror }: Config): Lane[] {
   return namedLanes('candidate', candidate, mirror.concurrency).map(() => ({ origin: new URL(legacy.url) }))
 }

@@ -1,10 +1,10 @@
 import type { Notice } from '../../model/notice.js'
 import type { FoundNow } from '../../verifier/messages.js'
 
-/** What is told while a shadow runs. */
+/** What is reported while a shadow runs. */
 export interface ShadowEvents {
   readonly finding: (finding: FoundNow) => void
-  /** Something of ours failed; users are served all the same. */
+  /** An internal error; users are still served. */
   readonly fault: (message: string) => void
   readonly notice: (notice: Notice) => void
 }

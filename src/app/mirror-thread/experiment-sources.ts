@@ -3,7 +3,7 @@ import type { AskLeg } from '../../model/ports.js'
 import { openDatabase } from '../../probe/database.js'
 import type { ExperimentSources, OpenSession } from '../../probe/statement-experiment.js'
 
-/** What experiments may ask by the configuration; a sentence where nothing may. */
+/** Returns what the configuration lets experiments ask; a sentence with the reason if it allows nothing. */
 export function experimentSources(
   { legacy, candidate, control, probe }: Config,
   ask: AskLeg,

@@ -25,22 +25,22 @@ import { nothingLost } from './verification.js'
 export interface MirrorThread {
   readonly requestCounts: LiveRequestCounts
   readonly intake: Intake
-  /** Nothing is mirrored from now on, also nothing that waits. */
+  /** Stops mirroring at once, including requests that wait. */
   readonly pause: () => void
   readonly resume: () => void
   readonly state: () => Omit<ShadowState, 'faults' | 'logLost' | 'connections' | 'refused'>
-  /** Users are served: the run is under way. */
+  /** Called when users are served: the run is in progress. */
   begin(): void
-  /** Mirrors what still waits, judges it, makes the experiments asked for, closes the recording; each as long as it may take. */
+  /** Mirrors what still waits, judges it, makes the experiments asked for and closes the recording, each within its phase. */
   finish(phases: StopPhases): Promise<void>
   /** Ends at once. */
   close(): Promise<void>
 }
 
-/** Offers cross at this size, or after this time (milliseconds). */
+/** Offers cross to the thread at this size, or after this time (milliseconds). */
 const batch = { offers: 64, bytes: 512 * 1024, ms: 4 }
 const countsMs = 200
-/** A thread that dies more often than this within a run has a reason that a new one does not fix. */
+/** Maximum restarts within a run: if the thread dies more often, a new one does not fix the cause. */
 const maxRestarts = 5
 /** Milliseconds until a new thread is started; longer each time. */
 const restartMs = 100
@@ -51,7 +51,7 @@ export interface MirrorThreadOptions {
   readonly environment: NodeJS.ProcessEnv
   readonly tls: Awaited<ReturnType<typeof tlsOf>>
   readonly events: ShadowEvents
-  /** Of live legacy, where it is tapped. */
+  /** Tap of live legacy, if there is one. */
   readonly legacyTap?: LiveTapHandle | undefined
   /** The module that the thread runs. */
   readonly module?: URL
@@ -87,7 +87,7 @@ function firstWord(message: FromMirror): FirstWord {
   return message.type === 'ready' ? 'ready' : 'news'
 }
 
-/** @returns false where it is news for the live path alone. */
+/** Reports a message to people. @returns false if the message is for the live path only. */
 function tellOf(message: FromMirror, events: ShadowEvents): boolean {
   if (message.type === 'finding') events.finding(message.finding)
   else if (message.type === 'fault') events.fault(message.message)
@@ -109,7 +109,7 @@ function talkTo(
   let crossed = 0
   let timer: NodeJS.Timeout | undefined
   let begun = false
-  /** Why a thread says that it cannot start; its own word counts before that of its death. */
+  /** Why a thread could not start, in its own words, which take precedence over the reason of its death. */
   let failure: Error | undefined
   let whenEnded: (() => void) | undefined
 
@@ -146,12 +146,12 @@ function talkTo(
       offers.numbers.buffer as ArrayBuffer,
     ])
   }
-  /** Behind what was offered before. */
+  /** Posts a message after everything offered before it. */
   const post = (message: ToMirror): void => {
     flush()
     thread.post(message)
   }
-  /** Told once, behind what was offered before, until there is room again. */
+  /** Set while a `missed` message is pending, so that a burst of them is reported once. */
   let missing: NodeJS.Timeout | undefined
   const miss = (): void => {
     missing ??= setTimeout(() => {
@@ -182,7 +182,7 @@ function talkTo(
     },
   )
 
-  /** What the dead thread had been offered and had not counted as left out is owed by the next one: recorded, or lost. */
+  /** Prepares the next thread. It owes what the dead one was offered and did not count as left out: recorded, or lost. */
   const takeOver = (reason: Error, restarts: number): number | undefined => {
     failure = undefined
     const again = restarts < maxRestarts && whenEnded === undefined
@@ -252,7 +252,7 @@ function talkTo(
       if (phases.end === undefined) return ended
       const overdue = Math.max(0, phases.end - Date.now())
       await Promise.race([ended, wait(overdue, undefined, { ref: false })])
-      // Whoever waits for us kills us next: the recording is whole without its end, too.
+      // The supervisor would kill this process next; the recording is consistent without its end, too.
       await thread.terminate()
     },
     close: () => end({ type: 'close' }),

@@ -2,7 +2,7 @@ import { followLogs } from '../../tap/log/follow.js'
 import type { AskLeg, PairSink } from '../../model/ports.js'
 
 /**
- * The same asking; what live legacy logged until the candidate has answered is handed on, so that it is known before their pair is judged.
+ * Wraps the asking to pass on what live legacy logged before the candidate answered, so that it is known before their pair is judged.
  *
  * @param file live legacy's own error log.
  */
@@ -12,7 +12,7 @@ export async function hearingLegacysLog(ask: AskLeg, file: string | undefined, p
   return async (leg, request) => {
     const exchange = await ask(leg, request)
     if (leg !== 'candidate') return exchange
-    const entries = await logs.collect(file).catch(() => []) // what cannot be read is as silent as what is not there
+    const entries = await logs.collect(file).catch(() => []) // an unreadable log counts as an empty one
     if (entries.length > 0) pairs.legacyLogged(entries)
     return exchange
   }

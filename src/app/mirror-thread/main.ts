@@ -5,8 +5,8 @@ import { assembleMirror, type Mirror } from './assemble.js'
 import type { MirrorStart, FromMirror, ToMirror } from './messages.js'
 
 /**
- * The mirror's thread: asks the other legs, and has the taps and the verifier as threads of its own. When it dies, a new one takes
- * over; users notice neither (ADR 0011).
+ * The mirror's thread: asks the other legs, and runs the taps and the verifier as threads of its own. When it dies, a new one takes over;
+ * users notice neither (ADR 0011).
  */
 const stateMs = 200
 const unpack = offerUnpacker()

@@ -20,17 +20,17 @@ export interface MirrorStart {
   readonly driftedTables: readonly string[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
-  /** Memory of the queue room that the live path looks at. */
+  /** Memory of the queue room that the live path shares. */
   readonly room: SharedArrayBuffer
-  /** Where to ask what live legacy's requests asked their database; absent where it is not tapped. */
+  /** Port for asking which statements a request of live legacy ran; absent when live legacy is not tapped. */
   readonly legacyTap?: MessagePort
-  /** What a thread had done that died: this one takes over. */
+  /** What a thread that died had done; this one takes over. */
   readonly before?: Pick<MirrorThreadState, 'counts' | 'tally' | 'recording'>
 }
 
 /** From the live path's thread. */
 export type ToMirror =
-  /** Users are served: the run is under way. */
+  /** Users are served: the run is in progress. */
   | { readonly type: 'begin' }
   | { readonly type: 'offers'; readonly batch: OfferBatch }
   /** Requests were left out whose sessions should have been noted. */
@@ -38,7 +38,7 @@ export type ToMirror =
   | { readonly type: 'counts'; readonly counts: LiveCounts }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  /** Nothing is offered any more: mirror what waits, judge it, close the recording. */
+  /** No more offers follow: mirror what waits, judge it, close the recording. */
   | { readonly type: 'finish'; readonly counts: LiveCounts; readonly phases: StopPhases }
   /** End at once. */
   | { readonly type: 'close' }
@@ -51,18 +51,18 @@ export type FromMirror =
   | { readonly type: 'finding'; readonly finding: FoundNow }
   | { readonly type: 'fault'; readonly message: string }
   | { readonly type: 'notice'; readonly notice: Notice }
-  /** Finished, or closed. */
+  /** The thread finished or closed. */
   | { readonly type: 'ended' }
 
-/** What is behind the live path, as it was a moment ago. */
+/** State of what is behind the live path, as of a moment ago. */
 export interface MirrorThreadState {
   readonly counts: MirrorCounts
   readonly tally: Tally
   readonly recording: RecordingState
-  /** Mirrored stacks that the breaker keeps requests away from. */
+  /** Mirrored stacks whose breaker is not closed. */
   readonly down: readonly ('candidate' | 'control')[]
   readonly mirror: DispatcherState
-  /** Pairs that wait to be judged or written. */
+  /** Pairs waiting to be judged or written. */
   readonly verifierWaiting: number
   readonly verifierRestarts: number
 }

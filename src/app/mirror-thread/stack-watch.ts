@@ -1,6 +1,6 @@
 import type { Notice } from '../../model/notice.js'
 
-/** Milliseconds between two words about one stack: what flaps is told as it stands then. */
+/** Minimum milliseconds between two notices about one stack; if it flaps, the notice reports its state at that time. */
 const quietMs = 10_000
 
 const words = {
@@ -19,10 +19,10 @@ const words = {
 } as const
 
 /**
- * Tells when a stack goes down and when it comes back. Asked now and then, it tells the first change at once, and every later one when the
- * last is old enough.
+ * Reports when a stack goes down and when it comes back. The returned function is called periodically: it reports the first change at once,
+ * and a later one when the previous notice is old enough.
  *
- * @param now milliseconds of a clock that never goes back.
+ * @param now milliseconds of a monotonic clock.
  */
 export function stackWatch(
   stack: keyof typeof words,

@@ -1,26 +1,28 @@
 /**
- * How long each part of stopping may take, as times (milliseconds since 1970). They share one deadline, because a container's host
- * kills it after ten seconds: what a part does not need is the next one's.
+ * Deadlines of each part of stopping, in milliseconds since 1970. They share one overall deadline, because a container host kills the
+ * process after ten seconds: time that a part does not need goes to the next one.
  */
 export interface StopPhases {
-  /** Users' answers under way; then their connections are cut. */
+  /** For users' answers in progress; then their connections are cut. */
   readonly users: number
-  /** What waits to be mirrored, and what a mirrored stack has not answered. */
+  /** For requests waiting to be mirrored, and for mirrored stacks that have not answered. */
   readonly mirror: number
-  /** Experiments under way; absent: as long as they take. */
+  /** For experiments in progress; absent for no limit. */
   readonly experiments?: number
-  /** Judging what was mirrored; absent: as long as it takes. */
+  /** For judging what was mirrored; absent for no limit. */
   readonly judging?: number
-  /** Everything. */
+  /** For everything; absent for no limit. */
   readonly end?: number
 }
 
-/** Parts of the whole time that are over at each phase's end; the rest is for writing. */
+/** Fraction of the total time at which each phase ends; the rest is for writing. */
 const overAt = { users: 0.6, mirror: 0.8, experiments: 0.85, judging: 0.9 }
 
 /**
+ * Divides the time for stopping.
+ *
  * @param at now, milliseconds since 1970.
- * @param patient somebody waits at a terminal: what was mirrored is judged, and experiments are made, however long it takes.
+ * @param patient somebody waits at a terminal: judging and experiments take as long as they need.
  */
 export function stopPhases(at: number, seconds: number, patient: boolean): StopPhases {
   const after = (part: number): number => at + seconds * 1000 * part

@@ -2,7 +2,10 @@ import type { PassedBy } from '../../mirror/offer.js'
 import type { LegacyStatements, PairSink } from '../../model/ports.js'
 import { writtenTablesOf } from '../../sql/written-tables.js'
 
-/** Tells of what legacy alone wrote, with the tables where live legacy is tapped. @param statements absent: it is not tapped. */
+/**
+ * Returns a function that reports what only legacy wrote, with the tables if live legacy is tapped. @param statements absent when it is not
+ * tapped.
+ */
 export function unmirroredTo(pairs: PairSink, statements: LegacyStatements | undefined): (passed: PassedBy) => void {
   return ({ request, answer, wrote }) => {
     if (wrote === undefined) return

@@ -2,7 +2,7 @@ import { whyUnread } from '../../tap/log/follow.js'
 import type { Config, LegConfig } from '../../config/schema.js'
 import type { Notice } from '../../model/notice.js'
 
-/** Tells of each PHP error log that the configuration names and that cannot be read now: its path is wrong, or PHP will make it. */
+/** Reports each configured PHP error log that cannot be read now: its path is wrong, or PHP has yet to create it. */
 export async function tellUnreadLogs(config: Config, notice: (notice: Notice) => void): Promise<void> {
   for (const { setting, file } of logsOf(config)) {
     const why = await whyUnread(file)

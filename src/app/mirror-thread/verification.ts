@@ -11,7 +11,7 @@ import type { MirrorStart } from './messages.js'
 
 const verifierBacklog = { pairs: 5000, bytes: 128 * 1024 * 1024, settled: 100_000 }
 
-/** Starts the verifier thread, and lets its questions be answered by experiments. */
+/** Starts the verifier thread and has its questions answered by experiments. */
 export async function startVerification(
   { config, run, redactionKey, driftedTables, before }: MirrorStart,
   prober: Prober,

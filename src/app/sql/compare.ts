@@ -11,12 +11,12 @@ import { notesOf } from './notes.js'
 import type { SqlSettings } from './settings.js'
 import { openSource } from './source.js'
 
-/** How far a comparison is. */
+/** The progress of a comparison. */
 export interface SqlProgress {
   readonly statements: number
   readonly compared: number
   readonly different: number
-  /** 0 to 1, where it is known. */
+  /** Fraction from 0 to 1; undefined when unknown. */
   readonly share: number | undefined
 }
 
@@ -27,13 +27,13 @@ export interface RunningComparison {
   readonly report: Promise<SqlReport>
 }
 
-/** @param tell what a person should hear at once. */
+/** @param tell shows a line to a person at once. */
 export async function startSqlComparison(
   settings: SqlSettings,
   tell: (line: string) => void,
 ): Promise<RunningComparison> {
   const { databases, writes, server } = settings
-  const source = await openSource(settings.source) // a wrong name is told at once, whatever the servers do
+  const source = await openSource(settings.source) // a wrong name is reported at once, whatever state the servers are in
   const [legacy, candidate] = await Promise.all([
     lookAt('legacy', databases.legacy, writes),
     lookAt('candidate', databases.candidate, writes),

@@ -2,18 +2,18 @@ import type { Outcome } from '../../model/decision-status.js'
 import type { SqlClass, SqlEnding, SqlReport, SqlTotals } from '../../sql-comparison/report-model.js'
 import { counted } from '../../base/numbers.js'
 
-/** Statements that prove something: at least one side answered, with more than a session that is set up. */
+/** Returns the number of statements that prove something: at least one side answered, and they did more than set up a session. */
 function provingOf({ compared, bothFailed, setUp }: SqlTotals): number {
   return compared - bothFailed - setUp
 }
 
-/** Passed when something was compared, all that was to be, and nothing of it does harm. */
+/** Passes when something was compared, the comparison finished, and no difference is harmful. */
 export function gateOf(totals: SqlTotals, classes: readonly SqlClass[], ended: SqlEnding): SqlReport['gate'] {
   const reasons = [...whyUnanswered(totals, ended), ...whyWorse(totals, classes)]
   return { passed: reasons.length === 0, reasons }
 }
 
-/** A database that did not come back is told before any difference, for nobody knows what the rest would have said. */
+/** Returns the outcome. A database that did not come back takes precedence over differences, because nobody knows what the rest would have shown. */
 export function outcomeOfSql({ totals, classes, ended, gate }: SqlReport): Outcome {
   if (gate.passed) return 'passed'
   return ended.how !== 'server-gone' && whyWorse(totals, classes).length > 0 ? 'worse' : 'unanswered'
@@ -38,7 +38,7 @@ function whyNothing({ statements, compared, bothFailed, bothFailedWith }: SqlTot
   )
 }
 
-/** Error numbers that a sentence tells; the report holds the rest. */
+/** Maximum error numbers in the sentence; the report contains the rest. */
 const maxErrors = 3
 
 function whyWorse({ compared, different }: SqlTotals, classes: readonly SqlClass[]): string[] {

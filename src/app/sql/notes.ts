@@ -1,7 +1,7 @@
 import type { ComparisonCounts } from '../../sql-comparison/ask/comparison.js'
 import type { SqlSettings } from './settings.js'
 
-/** What a reader should know before trusting the figures; sentences. */
+/** Returns sentences that a reader should know before trusting the figures. */
 export function notesOf(counts: ComparisonCounts, settings: SqlSettings, queryCache: boolean): string[] {
   const { notUtf8, refusedTables, notCompared } = counts
   const refused = [...refusedTables].map(([why, times]) => `${times} writes were not tried: ${why}.`)

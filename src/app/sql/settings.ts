@@ -4,13 +4,13 @@ import type { SqlSource } from './source.js'
 export interface SqlSettings {
   readonly source: SqlSource
   readonly databases: Readonly<Record<Side, string>>
-  /** Default database of sessions that name none; undefined: legacy's DSN's. */
+  /** Default database of sessions that name none; undefined for the one in legacy's DSN. */
   readonly database: string | undefined
   readonly concurrency: number
   readonly writes: boolean
-  /** Statements that are read; undefined: all. */
+  /** Maximum statements to read; undefined for all. */
   readonly limit: number | undefined
-  /** Statements of one class that are asked; undefined: all. */
+  /** Maximum statements of one class to ask; undefined for all. */
   readonly perClass: number | undefined
   readonly server: ServerOptions
 }

@@ -11,11 +11,11 @@ export type SqlSource = { readonly log: string } | { readonly recording: string;
 
 /** An opened source. */
 export interface Statements {
-  /** Hands all statements to the comparison, as fast as it has room. Resolves with what a reader should know of the source. */
+  /** Passes all statements to the comparison as fast as it has room. Resolves with what a reader should know about the source. */
   feed(comparison: Comparison, more: () => boolean): Promise<string[]>
-  /** Known once it was fed. */
+  /** Describes the source; known once it was fed. */
   describe(): SqlRun['source']
-  /** Part that was read, 0 to 1; undefined where that is not known. */
+  /** Fraction that was read, 0 to 1; undefined when unknown. */
   share(): number | undefined
 }
 
