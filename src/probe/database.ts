@@ -3,18 +3,18 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import type { AskDatabase } from '../model/ports.js'
 
 export interface SessionOptions {
-  /** What is said before anything else, as PHP does. What a server refuses of it is left out. */
+  /** Statements run before anything else, as PHP does; those that the server refuses are skipped. */
   readonly opening: readonly string[]
-  /** Milliseconds that a statement may take: a server that knows the variable ends it then. */
+  /** Maximum milliseconds of a statement; a server that knows the variable ends it then. */
   readonly statementMs: number
 }
 
-/** Milliseconds until a server that does not answer is given up. */
+/** Milliseconds after which a server that does not answer is given up. */
 const connectMs = 5_000
 
 /**
- * One session on a MySQL server, as PHP would open it: without IGNORE_SPACE, which mysql2 adds to sql_mode and the query cache
- * is keyed on. Rows are compared by what the servers sent.
+ * Opens a session on a MySQL server as PHP would: without IGNORE_SPACE, which mysql2 adds to sql_mode and on which the
+ * query cache is keyed. Rows are compared as the servers sent them.
  *
  * @param dsn `mysql://user:password@host:port/database`
  */
@@ -25,10 +25,10 @@ export async function openDatabase(dsn: string, { opening, statementMs }: Sessio
     flags: ['-IGNORE_SPACE'],
     dateStrings: true,
   })
-  // A server that dies between two questions is told by the next question, not by the end of the process.
+  // If the server dies between two questions, the next question reports it; without a listener the process would end.
   connection.on('error', () => undefined)
   for (const sql of [`SET SESSION max_execution_time=${statementMs}`, ...opening]) {
-    await connection.query(sql).catch(() => undefined) // older than the variable, or without a query cache
+    await connection.query(sql).catch(() => undefined) // a server older than the variable, or without a query cache
   }
   return {
     async time(sql) {

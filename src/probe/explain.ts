@@ -1,7 +1,7 @@
 import type { PlanStep } from '../knowledge/measurement.js'
 import type { AskDatabase } from '../model/ports.js'
 
-/** MySQL 9's default is a tree: the traditional rows are what every server since 5.6 gives when asked for them. */
+/** Explains a statement in the traditional rows, which every server since 5.6 gives when asked; MySQL 9's default is a tree. */
 export async function explain(database: AskDatabase, sql: string): Promise<PlanStep[]> {
   const rows = await database.rows(`EXPLAIN FORMAT=TRADITIONAL ${sql}`)
   return rows.map((row) => ({

@@ -1,28 +1,33 @@
 import type { Statement } from '../model/statement.js'
 import { digestOf } from '../sql/digest.js'
 
-/** How PHP's connection stood when it ran a statement: what the query cache is keyed on, and what a plan depends on. */
+/** The state of PHP's connection when it ran a statement: the query cache is keyed on it, and a plan depends on it. */
 export interface PhpSession {
   readonly charset: string
-  /** `assumed` where neither the tap nor a statement said it. */
+  /** `assumed` if neither the tap nor a statement said it. */
   readonly charsetKnown: 'seen' | 'assumed'
-  /** The application's own SET statements of this connection, in their order. */
+  /** The application's own SET statements on this connection, in order. */
   readonly settings: readonly string[]
 }
 
-/** Where a tap tells the character set that PHP connected with. */
+/** A statement with the character set that PHP connected with, if the tap saw it. */
 type SeenStatement = Statement & { readonly charset?: string }
 
 /** PHP's own default on MySQL 8, and what most applications ask for. */
 const usualCharset = 'utf8mb4'
 
-/** SET statements that may be said again in a session of ours: they change this session, and results or plans with it. */
+/** Matches SET statements that may be repeated in a session of ours: they change only this session, and its results or plans. */
 const setting =
   /^\s*SET\s+(?:NAMES\b|CHARACTER\s+SET\b|(?:SESSION\s+|LOCAL\s+|@@(?:SESSION\.|LOCAL\.)?)?(?:sql_mode|time_zone|group_concat_max_len|optimizer_switch|query_cache_type)\s*:?=)[^;,]*$/i
 
 const naming = /^\s*SET\s+(?:NAMES|CHARACTER\s+SET)\s+['"]?(\w+)/i
 
-/** @param digest of the statement that is asked about. @param statements of one request, in the order sent: up to it they count. */
+/**
+ * Returns the state in which a statement ran.
+ *
+ * @param digest of the statement that is asked about.
+ * @param statements of one request, in the order sent; those before it count.
+ */
 export function phpSessionOf(digest: string, statements: readonly SeenStatement[]): PhpSession {
   const at = statements.findIndex(({ sql }) => digestOf(sql).digest === digest)
   const suspect = statements[at]
@@ -33,7 +38,10 @@ export function phpSessionOf(digest: string, statements: readonly SeenStatement[
   return { charset: charset ?? usualCharset, charsetKnown: charset === undefined ? 'assumed' : 'seen', settings }
 }
 
-/** What brings a fresh session to where PHP's stood. A collation is named with its character set before its first underscore. */
+/**
+ * Returns what brings a fresh session to the state of PHP's. A collation begins with its character set, up to the first
+ * underscore.
+ */
 export function openingStatements({ charset, settings }: PhpSession): string[] {
   if (!/^\w+$/.test(charset) || settings.some((sql) => naming.test(sql))) return [...settings]
   const [set = charset] = charset.split('_')

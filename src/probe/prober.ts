@@ -6,20 +6,23 @@ import type { Request } from '../model/http.js'
 import { experimentOn, type ExperimentSources } from './statement-experiment.js'
 
 export interface ProbeBudget {
-  /** Milliseconds that all experiments of a run may take together. */
+  /** Maximum milliseconds that all experiments of a run take together. */
   readonly totalMs: number
-  /** Part of the time that experiments may be under way while traffic flows, 0 to 1: between two of them the servers rest. */
+  /** Share of the time, 0 to 1, that experiments may take while traffic flows: the servers rest in between. */
   readonly load: number
 }
 
-/** Makes experiments one at a time, so that none disturbs another, the dearest first, until its budget is spent. */
+/**
+ * Makes experiments one at a time, so that none disturbs another, those with the most lost time first, until its budget
+ * is spent.
+ */
 export interface Prober {
   ask(question: ProbeQuestion, request: Request, route: string, answer: (experiment: Experiment) => void): void
-  /** Traffic is over: resolves when every experiment asked for was made or the budget is spent, without resting in between. */
+  /** Called when traffic is over: resolves when every experiment was made or the budget is spent, without resting in between. */
   idle(): Promise<void>
 }
 
-/** @param sources what may be asked; a sentence where nothing may. */
+/** @param sources what may be asked; a sentence if nothing may. */
 export function createProber(
   sources: ExperimentSources | string,
   { totalMs, load }: ProbeBudget,

@@ -3,25 +3,28 @@ import type { Statement } from '../model/statement.js'
 import { digestOf } from '../sql/digest.js'
 import { isSafeToRepeat } from '../sql/safe-to-repeat.js'
 
-/** A text of a request that stands for so many of its executions. */
+/** The text of a statement of a request, standing for a number of executions. */
 export interface SampledText {
   readonly sql: string
-  /** Executions of this text, and its part of those of its shape that were left out: not always a whole number. */
+  /** Executions of this text, plus its share of the executions of its shape that were left out; not always a whole number. */
   readonly weight: number
 }
 
 /** What sampled statements took in a session of ours. */
 export interface Repeated {
-  /** `ms` for all the executions that the text stands for. */
+  /** `ms` is for all executions that the text stands for. */
   readonly statements: readonly { readonly sql: string; readonly ms: number }[]
-  /** Of the rows of each text. */
+  /** Hash of the rows of each text. */
   readonly hashes: ReadonlyMap<string, string>
 }
 
-/** Texts of one shape that are run: a loop over a thousand keys is known by some of them, and the server is spared the rest. */
+/**
+ * Maximum number of texts per shape: some of them tell enough of a loop over a thousand keys, and the server is spared
+ * the rest.
+ */
 const maxTexts = 20
 
-/** What a session runs in the name of a request: what is safe to repeat and needs no bound values, each text once. */
+/** Chooses what a session runs in the name of a request: each text once, if it is safe to repeat and needs no bound values. */
 export function sampleOf(statements: readonly Statement[]): SampledText[] {
   const shapes = new Map<string, Map<string, number>>()
   for (const { sql } of statements.filter(isRepeatable)) {
@@ -48,7 +51,10 @@ export async function repeatOn(session: AskDatabase, sample: readonly SampledTex
   return { statements, hashes }
 }
 
-/** Those that run in this session: a temporary table of PHP's own is not there, and a new server may refuse an old statement. */
+/**
+ * Returns the texts that run in this session: it lacks PHP's own temporary tables, and a new server may refuse an old
+ * statement.
+ */
 export async function runnableIn(session: AskDatabase, sample: readonly SampledText[]): Promise<SampledText[]> {
   const runnable: SampledText[] = []
   for (const text of sample) {
@@ -61,7 +67,7 @@ export async function runnableIn(session: AskDatabase, sample: readonly SampledT
   return runnable
 }
 
-/** Part of these SELECTs, 0 to 1, that the query cache answers: the server does not count them as executed. */
+/** Returns the share of these SELECTs, 0 to 1, that the query cache answers: the server does not count those as executed. */
 export async function shareFromCache(session: AskDatabase, sample: readonly SampledText[]): Promise<number> {
   const selects = sample.filter(({ sql }) => /^[\s(]*SELECT\b/i.test(sql))
   const before = await executedBy(session)
@@ -75,12 +81,12 @@ async function executedBy(session: AskDatabase): Promise<number> {
   return Number(row?.['Value'] ?? 0)
 }
 
-/** True for what reads, and says with its text alone what it reads. */
+/** True for a statement that only reads, and whose text alone says what it reads. */
 export function isRepeatable({ parameters, sql }: Statement): boolean {
   return parameters === undefined && isSafeToRepeat(sql)
 }
 
-/** So many of them at the most, spread over the whole list. */
+/** Returns at most `max` items, spread over the whole list. */
 function evenly<Item>(items: readonly Item[], max: number): readonly Item[] {
   if (items.length <= max) return items
   return items.filter((_, at) => Math.floor((at * max) / items.length) !== Math.floor(((at - 1) * max) / items.length))

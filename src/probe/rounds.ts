@@ -8,20 +8,20 @@ import type { PhpSession } from './php-session.js'
 import type { Repeated, SampledText } from './repeat.js'
 import { isSelect } from '../sql/is-select.js'
 
-/** MySQL 5.7 Reference Manual, 8.10.3.3: OFF for the session, the global cache stays as it is. */
+/** Turns the query cache off for this session; the global cache stays as it is (MySQL 5.7 Reference Manual, 8.10.3.3). */
 export const cacheOff = 'SET SESSION query_cache_type=OFF'
 
-/** Sessions of ours, each as PHP's own stood. */
+/** Sessions of ours, each in the state of PHP's own. */
 export interface Sessions {
   readonly php: PhpSession
-  /** What they run. */
+  /** What the sessions run. */
   readonly sample: readonly SampledText[]
   readonly cached: AskDatabase
   readonly uncached: AskDatabase
   readonly candidate?: AskDatabase
 }
 
-/** One round asks each side once, so that what slows the machine for a while slows all of them. */
+/** One round asks each side once, so that anything that slows the machine for a while slows all sides. */
 export interface Round {
   readonly cached?: Exchange
   readonly uncached?: Exchange
@@ -39,7 +39,7 @@ export interface Ran {
   readonly plans?: Plans
 }
 
-/** Medians over the rounds. */
+/** Sums up an experiment with medians over its rounds. */
 export function measurementOf(ran: Ran): StatementMeasurement {
   const { question, route, rounds, plans } = ran
   const { key, sql } = question
@@ -95,7 +95,7 @@ function inSessions({ rounds, sessions, question, fromCache }: Ran): SessionTime
   if (sessions === undefined || first === undefined) return undefined
   const suspect = hasDigest(question.key)
   const executions = rounds[0]?.candidate.statements.filter(suspect).length ?? 0
-  if (!sessions.sample.some(suspect)) return undefined // bound values, or not safe to repeat
+  if (!sessions.sample.some(suspect)) return undefined // it has bound values, or is not safe to repeat
   type Timed = Repeated['statements']
   const times = (which: (statements: Timed) => Timed): LegTimes => ({
     legacyCachedMs: median(repeated.map(({ cached }) => sumMs(which(cached.statements)))),
@@ -113,7 +113,7 @@ function inSessions({ rounds, sessions, question, fromCache }: Ran): SessionTime
   }
 }
 
-/** Each text gave the same rows on both servers. */
+/** True if each text gave the same rows on both servers. */
 function sameRows({ uncached, candidate }: NonNullable<Round['inSessions']>): boolean {
   return [...uncached.hashes].every(([sql, hash]) => candidate.hashes.get(sql) === hash)
 }
@@ -125,7 +125,7 @@ function wholeAnswers(rounds: readonly Round[]): LegTimes | undefined {
   return { legacyCachedMs: total('cached'), legacyUncachedMs: total('uncached'), candidateMs: total('candidate') }
 }
 
-/** What was put on the servers, in counts: texts and targets may hold secrets. */
+/** Lists what was run on the servers, in counts only: texts and targets may hold secrets. */
 function linesOf({ rounds, route, sessions, plans }: Ran): string[] {
   const times = rounds.length
   const inSession = `${sessions?.sample.length ?? 0} of its statements`
@@ -153,7 +153,7 @@ function selectsOf<Ran extends { readonly sql: string }>(statements: readonly Ra
   return statements.filter(({ sql }) => isSelect(sql))
 }
 
-/** Executions of a text that ran before in the same request. */
+/** Returns the executions of texts that ran earlier in the same request. */
 function repeatsOfText(statements: readonly Statement[]): Statement[] {
   const seen = new Set<string>()
   return statements.filter(({ sql }) => {

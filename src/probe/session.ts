@@ -2,28 +2,30 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { SosieError } from '../base/errors.js'
 
-/** A row by its column names as the server spells them; every value as the server's text, null for SQL's NULL. */
+/** A row by its column names as the server spells them; values are the server's text, null for SQL NULL. */
 export type TextRow = Readonly<Record<string, string | null>>
 
-/** One session on a MySQL server for questions of ours: it reads, statements one after the other. */
+/** A session on a MySQL server for questions of ours: it reads, one statement after the other. */
 export interface DatabaseSession {
   /** @param values bound to the `?` of the statement. */
   rows(sql: string, values?: readonly (string | number)[]): Promise<readonly TextRow[]>
   close(): Promise<void>
 }
 
-/** Milliseconds until a server that does not answer is called unreachable. */
+/** Milliseconds after which a server that does not answer counts as unreachable. */
 const connectMs = 10_000
-/** Milliseconds that a server has for our goodbye. */
+/** Milliseconds that a server has to answer our goodbye. */
 const goodbyeMs = 1000
 
 export interface SessionOptions {
-  /** Milliseconds that an answer may take; without it as long as it takes. */
+  /** Maximum milliseconds for an answer; unlimited if absent. */
   readonly timeoutMs?: number
 }
 
 /**
- * @param side as a person calls it in a message: `legacy` or `candidate`.
+ * Opens a session, or rejects with what the user can check.
+ *
+ * @param side name of the side in messages: `legacy` or `candidate`.
  * @param dsn `mysql://user:password@host:port/database`
  */
 export async function openSession(
@@ -40,7 +42,7 @@ export async function openSession(
     const text = `The ${side} database cannot be reached (${why}). Check its DSN and that it runs.`
     throw new SosieError('SOSIE_E_UNREACHABLE', text, { cause })
   })
-  // A server that dies between two questions is told by the next question, not by the end of the process.
+  // If the server dies between two questions, the next question reports it; without a listener the process would end.
   connection.on('error', () => undefined)
   return {
     async rows(sql, values = []) {
@@ -55,7 +57,7 @@ export async function openSession(
   }
 }
 
-/** Which database a DSN means, without who asks: `host:port/name`. */
+/** Returns which database a DSN means, without its user: `host:port/name`. */
 export function addressOf(dsn: string): string {
   const { hostname, port, pathname } = new URL(dsn)
   return `${hostname}:${port === '' ? '3306' : port}${decodeURIComponent(pathname)}`

@@ -13,21 +13,21 @@ import { isSelect } from '../sql/is-select.js'
 /** What an experiment may ask. */
 export interface ExperimentSources {
   readonly ask: AskLeg
-  /** True where control's lanes are tapped and may be asked: then the whole request is repeated with the cache off. */
+  /** True if control's lanes are tapped and may be asked; the whole request is then repeated with the cache off. */
   readonly controlTapped: boolean
-  /** Opens a session on a side's database, where a DSN was given and it may be asked. */
+  /** Opens a session on a side's database; absent if no DSN was given, or if it may not be asked. */
   readonly openLegacy?: OpenSession
   readonly openCandidate?: OpenSession
   readonly repeats: number
-  /** Told why a database could not be asked. */
+  /** Called with the reason why a database could not be asked. */
   readonly onFault: (error: unknown) => void
 }
 
 export type OpenSession = (opening: readonly string[]) => Promise<AskDatabase>
 
 /**
- * Repeats one request on legacy with its cache on and off and on the candidate, and its statements in sessions; each way only where
- * it is open. A sentence where nothing could be learned.
+ * Repeats one request on legacy with its cache on and off and on the candidate, and its statements in sessions, each
+ * only if that side may be asked. Returns a sentence if nothing could be learned.
  */
 export async function experimentOn(
   given: ExperimentSources,
@@ -56,10 +56,13 @@ export async function experimentOn(
   }
 }
 
-/** Requests until the statements of one are known for certain. */
+/** Maximum times that a request is asked until its statements are known for certain. */
 const maxAsks = 4
 
-/** A worker may still be at what was given up before, and ask its database in the name of the next request: the one after that is clear. */
+/**
+ * Asks again while the statements are not certain: a worker may still be busy with a request that was given up, and use
+ * its database in the name of the next one. The one after that is clear.
+ */
 function askingClearly(ask: AskLeg): AskLeg {
   return async (leg, request, options) => {
     let exchange = await ask(leg, request, options)
@@ -72,7 +75,10 @@ function isUnclear({ failure, attribution }: Exchange): boolean {
   return failure === undefined && attribution === 'ambiguous'
 }
 
-/** A database that cannot be reached closes this way, and is told; the tap may prove it all the same. */
+/**
+ * Opens the sessions. A database that cannot be reached is reported and closes this way only; the tap may still prove
+ * the finding.
+ */
 async function openSessions(
   { openLegacy, openCandidate, onFault }: ExperimentSources,
   { key }: ProbeQuestion,
@@ -130,7 +136,7 @@ function whyNotMeasured({ leg, failure }: Exchange): string {
     : `${leg} did not answer the repeated request (${failure.kind})`
 }
 
-/** Where its database is not asked, what the tap saw of the same statements. */
+/** Runs the statements on the candidate's database; if that is not asked, returns what the tap saw of them. */
 async function onCandidate({ candidate, sample }: Sessions, statements: readonly Statement[]): Promise<Repeated> {
   if (candidate !== undefined) return repeatOn(candidate, sample)
   return { statements: statements.filter(isRepeatable), hashes: new Map() }
@@ -141,7 +147,7 @@ async function plansOf(sessions: Sessions | undefined, sql: string): Promise<Pla
   try {
     return { legacy: await explain(sessions.uncached, sql), candidate: await explain(sessions.candidate, sql) }
   } catch {
-    return undefined // one of them does not know the statement, or may not tell: the finding says that there are no plans
+    return undefined // a server does not know the statement, or may not tell: the finding says that there are no plans
   }
 }
 

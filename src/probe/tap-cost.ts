@@ -1,11 +1,14 @@
 import { median } from 'simple-statistics'
 import type { AskDatabase } from '../model/ports.js'
 
-/** Rounds, and the milliseconds that they may take together. */
+/** Maximum number of rounds, and the milliseconds that they may take together. */
 const rounds = 100
 const maxMs = 500
 
-/** Milliseconds that a tap adds to a statement that costs nothing else: asked through it and past it by turns, median of the differences. */
+/**
+ * Returns the milliseconds that a tap adds to a statement that costs nothing else, asked in turn through the tap and
+ * past it: the median of the differences.
+ */
 export async function tapCostMs(through: AskDatabase, past: AskDatabase): Promise<number> {
   const started = performance.now()
   const added: number[] = []
