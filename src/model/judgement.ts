@@ -9,7 +9,7 @@ export interface NoiseDifference {
   readonly source: string
 }
 
-/** Why the two stacks hold different data behind a pair. */
+/** Why the two stacks hold different data behind a pair; `name` is the table or the route that shows it. */
 export interface ApartBecause {
   /**
    * `drift`: a drift check found it. `control-write`: control's own request changed it. `control-count`: numbers are ahead by as many as
