@@ -8,24 +8,27 @@ export interface OpenQuestion {
   readonly route: string
 }
 
-/** What an experiment said of its question; `another-cause`: the suspicion was wrong, and the experiment knows better. */
+/** What an experiment says of its question. `another-cause`: the suspicion was wrong, and the experiment knows better. */
 export type Outcome = 'proven' | 'refuted' | 'inconclusive' | 'another-cause'
 
-/** Remembers which findings were asked about, with what result, and which request is hurt the most. */
+/** Remembers which findings were asked about, with what result, and which request is hurt most. */
 export interface ExperimentLedger {
   /** True the first time: a question is asked at once, so that a proof is there while traffic still flows. */
   wants(asked: OpenQuestion): boolean
-  /** Takes a result; gives back what is news of it: a proof stays a proof, whatever a later, noisier measurement says. */
+  /** Takes a result and returns it if it is news: a proof stays a proof, whatever a later, noisier measurement says. */
   concluded(identity: string, outcome: Outcome, route: string): Outcome | undefined
-  /** True when the suspicion was wrong: its sightings are no news. */
+  /** True when the suspicion was wrong; its sightings are then no news. */
   refuted(identity: string): boolean
-  /** What to ask once more when traffic is over: what was not decided, and what was measured at another route than the worst. */
+  /**
+   * Returns what to ask once more when traffic is over: what was not decided, or was measured at another route than the
+   * worst.
+   */
   stillOpen(): OpenQuestion[]
 }
 
 interface Experiment {
   worst: OpenQuestion
-  /** The route that is being asked about; absent when its answer came. */
+  /** Route that is being asked about; absent once its answer came. */
   asking?: string
   outcome?: Outcome
   measuredAt?: string
@@ -61,7 +64,7 @@ function isSettled(outcome: Outcome | undefined): boolean {
   return outcome === 'refuted' || outcome === 'another-cause'
 }
 
-/** Not decided, or decided where it hurts less than elsewhere; what is still being asked need not be asked twice. */
+/** True if undecided, or decided where it hurts less than elsewhere. What is still being asked need not be asked twice. */
 function isOpen({ outcome, measuredAt, asking, worst }: Experiment): boolean {
   if (isSettled(outcome) || asking === worst.route) return false
   return outcome !== 'proven' || measuredAt !== worst.route

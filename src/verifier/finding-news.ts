@@ -10,17 +10,17 @@ import { experimentLedger } from './experiments.js'
 import type { FromVerifier } from './messages.js'
 import type { Recorder } from './recorder.js'
 
-/** Tells each finding once, asks what an experiment could prove of it, and tells what became of it. */
+/** Reports each finding once, asks what an experiment could prove of it, and reports what became of it. */
 export interface FindingNews {
-  /** A pair or a route shows it. @param route as it may be kept. */
+  /** Reports a finding that a pair or a route shows. @param route redacted. */
   seen(sighting: Sighting, route: string): void
-  /** @param route as it may be kept; the request is asked as it came. */
+  /** Asks a question, if it was not asked before. @param route redacted; the request is asked as it came. */
   ask(question: ProbeQuestion, request: Request, route: string): void
-  /** An experiment was made, or could not be. */
+  /** Takes the result of an experiment, or why it could not be made. */
   measured(question: ProbeQuestion, experiment: Experiment, record: Recorder): void
-  /** Asks what is still open. */
+  /** Asks once more what is still open. */
   askAgain(): void
-  /** Nothing shows it any more. @param id of the finding. */
+  /** Withdraws a finding that nothing shows any more. @param id of the finding. */
   gone(id: string, reason: string): void
 }
 
@@ -34,7 +34,7 @@ export function findingNews(
   redactor: Redactor,
   say: (news: Extract<FromVerifier, { type: 'finding' | 'question' }>) => void,
 ): FindingNews {
-  /** By identity, as they may be shown. */
+  /** Reported findings by identity, redacted. */
   const told = new Map<string, ToldFinding>()
   const experiments = experimentLedger()
 

@@ -15,48 +15,51 @@ export interface VerifierThread extends PairSink {
   /** Users are served: the run is under way. */
   begin(): void
   counts(counts: LiveCounts): void
-  /** A thread died that had mirrored so many requests of this run: what it had not recorded is counted as lost. */
+  /** Reports that a thread died that had mirrored this many requests of the run; those not recorded are counted as lost. */
   owed(mirrored: number): void
-  /** What an experiment measured, or why it could not be made. */
+  /** Reports what an experiment measured, or why it could not be made. */
   measured(question: ProbeQuestion, experiment: Experiment): void
-  /** Pairs that wait to be judged or written. */
+  /** Returns the number of pairs that wait to be judged or written. */
   readonly waiting: () => number
-  /** How often the thread died and was restarted. */
+  /** Returns how often the thread died and was restarted. */
   readonly restarts: () => number
-  /** What is not judged by then is counted as `verifier-behind`. @param by milliseconds since 1970. */
+  /**
+   * Sets the time after which nothing is judged; the rest is counted as `verifier-behind`. @param by milliseconds since
+   * the epoch.
+   */
   hurry(by: number): void
-  /** Resolves when every pair taken so far was judged, and its last questions were told to the listener. */
+  /** Resolves when every pair taken so far was judged and its last questions were given to the listener. */
   settle(): Promise<void>
-  /** Writes all that was taken, ends the run, and resolves when the recording is closed. */
+  /** Writes everything taken, ends the run, and resolves when the recording is closed. */
   end(endedAt: number): Promise<void>
 }
 
-/** What the thread tells while it works. */
+/** What the thread reports while it works. */
 export type VerifierNews = Extract<FromVerifier, { type: 'judged' | 'finding' | 'question' | 'fault' | 'notice' }>
 
 export interface VerifierListener {
   readonly told: (news: VerifierNews) => void
-  /** The thread died. `again`: it is restarted; else nothing is compared or recorded any more. Users are served. */
+  /** The thread died. `again` is true if it is restarted; if not, nothing is compared or recorded any more. Users are served. */
   readonly died: (error: Error, again: boolean) => void
 }
 
 export interface Backlog {
-  /** Pairs that may wait in the verifier. */
+  /** Maximum number of pairs that wait in the verifier. */
   readonly pairs: number
-  /** Bytes of bodies that may wait there. */
+  /** Maximum bytes of bodies that wait there. */
   readonly bytes: number
-  /** Settled pairs that may wait to be written. */
+  /** Maximum number of settled pairs that wait to be written. */
   readonly settled: number
 }
 
-/** A batch of settled pairs crosses at this size, or after this time (milliseconds). */
+/** A batch of settled pairs crosses at this size, or after this many milliseconds. */
 const batch = { pairs: 256, ms: 20 }
-/** A thread that dies more often than this within a run has a reason that a new one does not fix. */
+/** Maximum number of restarts within a run: a thread that dies more often has a reason that a new one does not fix. */
 const maxRestarts = 5
-/** Milliseconds until the next thread is started, for each restart before it. */
+/** Milliseconds before a restart, times the number of restarts before it. */
 const restartMs = 100
 
-/** Starts the thread and waits until its recording is open. @param thread the module that it runs. */
+/** Starts the thread and waits until its recording is open. @param thread module that it runs. */
 export async function startVerifier(
   start: VerifierStart,
   backlog: Backlog,
@@ -86,16 +89,16 @@ function talkTo(
   let waitingBytes = 0
   let waitingSettled = 0
   let behind = 0
-  /** Mirrored requests that the recording has to account for. */
+  /** Number of mirrored requests that the recording has to account for. */
   let owed = 0
   let timer: NodeJS.Timeout | undefined
-  /** When the run ended; absent while it is under way. */
+  /** When the run ended, in milliseconds since the epoch; undefined while it is under way. */
   let endedAt: number | undefined
-  /** No thread is started any more. */
+  /** True when no thread is started any more. */
   let isGivenUp = false
   const expected: { settled?: () => void; ended?: () => void } = {}
 
-  /** Why a thread says that it cannot start; its own word counts before that of its death. */
+  /** Why a thread said that it cannot start, which says more than the reason of its death. */
   let failure: Error | undefined
   const thread = supervised<ToVerifier, FromVerifier>(first, {
     launch: relaunch,
@@ -127,7 +130,7 @@ function talkTo(
     },
   })
 
-  /** What was gathered crosses in one message a kind. */
+  /** Sends what was gathered, one message for each kind. */
   const flush = (): void => {
     clearTimeout(timer)
     timer = undefined
@@ -144,7 +147,7 @@ function talkTo(
   }
   const answered = (name: 'settled' | 'ended', message: ToVerifier): Promise<void> =>
     new Promise((resolve) => {
-      // A thread that is being started is told of the end, not of what was asked of the one before.
+      // A thread that is being started is told of the end, but not of what the previous one was asked.
       if (isGivenUp || (name === 'settled' && !thread.isAlive())) return resolve()
       expected[name] = resolve
       flush()
@@ -210,7 +213,10 @@ function bytesOf(pair: Pair): number {
   return legsOf(pair).reduce((sum, { response }) => sum + (response?.body.bytes.byteLength ?? 0), 0)
 }
 
-/** Bodies are views of larger buffers, and cloning a view clones all of its buffer: each gets one of its own, to be transferred. */
+/**
+ * Copies each body into a buffer of its own, to be transferred: bodies are views of larger buffers, and cloning a view
+ * clones its whole buffer.
+ */
 function withOwnBytes(pair: Pair): Pair {
   const own = <Holder extends { readonly body: Body }>(holder: Holder): Holder => ({
     ...holder,

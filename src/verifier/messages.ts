@@ -19,7 +19,7 @@ import type { SettledBatch } from './settled-batch.js'
 export interface VerifierStart {
   readonly file: string
   readonly run: Run
-  /** The configuration in force, without passwords: kept with the run. */
+  /** The configuration in force, without passwords, which is kept with the run. */
   readonly config: unknown
   readonly thresholds: Thresholds
   readonly hosts: OwnHosts
@@ -27,39 +27,39 @@ export interface VerifierStart {
   readonly noiseRules: readonly NoiseRule[]
   /** Key for the hashes that replace secrets. */
   readonly redactionKey: Uint8Array
-  /** Regular expressions of what else is a secret to this user. */
+  /** Regular expressions for what else this user considers secret. */
   readonly secretPatterns: readonly string[]
   readonly retention: Retention
-  /** Tables whose rows are known to differ; none without it. */
+  /** Tables whose rows are known to differ; none if absent. */
   readonly driftedTables?: readonly string[]
-  /** What live legacy logs will be told; absent where its log is not followed. */
+  /** Absent if live legacy's error log is not followed; else its entries will be reported. */
   readonly legacysLog?: 'followed'
-  /** Which database control works on. */
+  /** Database that control works on. */
   readonly control?: ControlData
-  /** What a tap adds to each statement, measured at the start; absent where it is not known. */
+  /** Milliseconds that a tap adds to each statement, measured at the start; absent if unknown. */
   readonly tapCostMs?: number
-  /** The run began in a thread that died: this one takes over. */
+  /** True if the run began in a thread that died, and this one takes over. */
   readonly again?: boolean
-  /** One number: milliseconds since 1970 after which nothing more is judged, 0 for never. */
+  /** One number: milliseconds since the epoch after which nothing more is judged; 0 for never. */
   readonly stopBy?: SharedArrayBuffer
 }
 
-/** How the recording does. */
+/** State of the recording. */
 export interface RecordingState {
-  /** Nothing reaches it now. */
+  /** True while nothing reaches it. */
   readonly failing: boolean
-  /** How often its file was deleted or moved away, and a new one begun. */
+  /** How often its file was deleted or moved away and a new one begun. */
   readonly lost: number
 }
 
-/** From the mirror's thread. */
+/** Messages of the mirror's thread. */
 export type ToVerifier =
   /** Users are served: the run is under way. */
   | { readonly type: 'begin' }
   | { readonly type: 'pair'; readonly pair: Pair }
   | { readonly type: 'settled-pairs'; readonly batch: SettledBatch }
   | { readonly type: 'lost'; readonly reason: IncomparableReason; readonly pairs: number }
-  /** A thread before this one died: of so many mirrored requests, what is not in the recording was lost with it. */
+  /** A previous thread died: of this many mirrored requests, those not in the recording were lost with it. */
   | { readonly type: 'owed'; readonly mirrored: number }
   | { readonly type: 'counts'; readonly counts: LiveCounts }
   | { readonly type: 'control-wrote'; readonly route: string; readonly tables: readonly string[] }
@@ -74,10 +74,10 @@ export type ToVerifier =
   | { readonly type: 'settle' }
   | { readonly type: 'end'; readonly endedAt: number }
 
-/** From the verifier thread. */
+/** Messages of the verifier thread. */
 export type FromVerifier =
   | { readonly type: 'ready' }
-  /** So many pairs, and so many settled ones, were written or counted as lost since the last such message. */
+  /** This many pairs, and this many settled ones, were written or counted as lost since the last such message. */
   | {
       readonly type: 'judged'
       readonly pairs: number
@@ -93,7 +93,7 @@ export type FromVerifier =
   | { readonly type: 'settled' }
   | { readonly type: 'ended' }
 
-/** A finding seen for the first time in this run, one whose proof came in, or one that is withdrawn. */
+/** A finding that was seen for the first time in this run, was proven, or is withdrawn. */
 export interface FoundNow {
   readonly cause: string
   readonly key: string
@@ -101,7 +101,7 @@ export interface FoundNow {
   readonly proof: Proof
   readonly route: string
   readonly outcome: 'seen' | 'proven' | 'withdrawn'
-  /** Why it is withdrawn, in a sentence; only with that outcome. */
+  /** Why it is withdrawn, in a sentence; absent from other outcomes. */
   readonly reason?: string
   readonly evidence: Evidence
 }

@@ -10,24 +10,24 @@ import type { Pair } from '../model/pair.js'
 import type { RunNote } from '../model/run.js'
 import type { UnmirroredWrite } from '../model/unmirrored-write.js'
 
-/** Legacy's own database, a copy of it, or there is no control. */
+/** Whether control works on legacy's own database or on a copy of it; `absent` if there is no control. */
 export type ControlData = 'on-legacy' | 'on-a-copy' | 'absent'
 
-/** Names in a sentence; the rest is counted. */
+/** Maximum number of names in a sentence; the rest is only counted. */
 const maxNamed = 5
 
-/** What a run learns of data that only one stack holds, and what it tells of it when it ends. */
+/** What a run learns of data that only one stack holds, and the notes on it when the run ends. */
 export interface OtherData {
   readonly apart: DataApart
   readonly controlWrote: (route: string, tables: readonly string[]) => void
   readonly unmirrored: (write: UnmirroredWrite) => void
   readonly controlAsked: (request: Pick<Request, 'method' | 'target' | 'receivedAt'>) => void
-  /** @param judgement of the pair, as it may be kept. */
+  /** @param judgement of the pair, redacted. */
   readonly judged: (pair: Pair, judgement: Judgement) => void
   readonly notes: () => RunNote[]
 }
 
-/** @param drifted tables whose rows a drift check found to differ. */
+/** @param drifted tables in which a drift check found rows that differ. */
 export function otherData(drifted: readonly string[], control: ControlData): OtherData {
   const writtenByControl = new Set<string>()
   const unmirrored = unmirroredWrites()
@@ -58,7 +58,7 @@ export function otherData(drifted: readonly string[], control: ControlData): Oth
   }
 }
 
-/** Told in each report, since what it does cannot be seen everywhere. */
+/** A note in each report, because what control does cannot be seen everywhere. */
 const controlOnLegacy =
   "Control works on legacy's own database, where a page that writes writes twice. With a copy, say control.copy: true."
 

@@ -11,15 +11,15 @@ import type { RouteTimes } from '../model/timing.js'
 import { writtenTally } from './written-tally.js'
 
 export interface RecorderEvents {
-  /** A kind of fault began: the disk is full, the database is locked. */
+  /** A kind of fault began, such as a full disk or a locked database. */
   readonly fault: (message: string) => void
   /** Writing works again. */
   readonly recovered: (message: string) => void
-  /** So many pairs, and so many settled ones, are recorded, or counted as lost. */
+  /** This many pairs, and this many settled ones, were recorded or counted as lost. */
   readonly taken: (pairs: number, settled: number) => void
 }
 
-/** Milliseconds that a pair waits at the most before it is on its way to the store. */
+/** Maximum milliseconds that a pair waits before it is on its way to the store. */
 const batchMs = 250
 const batchPairs = 200
 /** Settled pairs are small: more of them make a batch. */
@@ -29,7 +29,10 @@ const tidyMs = 5000
 /** Milliseconds without a fault after which writing is said to work again. */
 const recoveredMs = 5000
 
-/** What waits to be written. What a finding is by then is decided when its batch is made: what an earlier batch said may have been lost. */
+/**
+ * What waits to be written. What to write of a finding is decided when its batch is made, because an earlier batch may have
+ * been lost.
+ */
 type Waiting =
   | { readonly type: 'pair'; readonly pair: Pair; readonly judgement: Judgement }
   | { readonly type: 'route-finding'; readonly sighting: Sighting; readonly shownBy: SlowPairs }
@@ -37,8 +40,8 @@ type Waiting =
   | Extract<RunEvent, { type: 'settled' | 'note' | 'noise-learned' }>
 
 /**
- * Records a run in batches, one at a time, and counts what could not be written. The run begins in the store when it is told to, or when
- * there is something to write.
+ * Records a run in batches, one at a time, and counts what could not be written. The run begins in the store when
+ * `begin` is called, or when there is something to write.
  */
 export class Recorder {
   readonly #writer: RunWriter
@@ -48,7 +51,7 @@ export class Recorder {
   readonly #counted
   readonly #faults = new Set<string>()
   readonly #tidying: NodeJS.Timeout
-  /** When writing first worked after a fault; milliseconds. */
+  /** When writing first worked after a fault, in milliseconds; undefined while it does not. */
   #wellSince: number | undefined
   #begun = false
   #hasCounted: boolean
@@ -58,7 +61,7 @@ export class Recorder {
   #waitingSettled = 0
   #waitingBytes = 0
   #timer: NodeJS.Timeout | undefined
-  /** Settles when all that was asked for is done. */
+  /** Settles when all work asked for so far is done. */
   #working: Promise<void> = Promise.resolve()
   /** A flush that has not begun yet. */
   #asked: Promise<void> | undefined
@@ -72,12 +75,12 @@ export class Recorder {
     this.#tidying = setInterval(() => void this.#next(() => this.#tidy()), tidyMs)
   }
 
-  /** The run is under way. */
+  /** Begins the run in the store, even if nothing waits. */
   begin(): void {
     void this.flush('also when nothing waits')
   }
 
-  /** What is recorded, and what was lost. */
+  /** Returns what is recorded, and what was lost. */
   tally(): Tally {
     return this.#counted.tally()
   }
@@ -87,7 +90,7 @@ export class Recorder {
     return this.#faults.size > 0
   }
 
-  /** True when another recording, or none, stands where this one was. */
+  /** True when another recording, or none, is where this one was. */
   isGone(): boolean {
     return this.#writer.isGone()
   }
@@ -118,55 +121,61 @@ export class Recorder {
     for (const [name, n] of Object.entries(liveTap ?? {})) this.#count(`liveTap.${name}`, n as number)
   }
 
-  /** Adds to `incomparable` pairs that never reached the verifier whole. */
+  /** Adds pairs that never reached the verifier whole to `incomparable`. */
   lost(reason: IncomparableReason, pairs: number): void {
     this.#counted.lost(reason, pairs)
     this.#count(`lost.${reason}`, (this.#counters.get(`lost.${reason}`) ?? 0) + pairs)
   }
 
-  /** A finding of a whole route: every pair of it that is slower by more shows it. */
+  /** Records a finding of a whole route: every pair of it that is slower by more than given shows the finding. */
   routeFinding(sighting: Sighting, shownBy: SlowPairs): void {
     this.#wait({ type: 'route-finding', sighting, shownBy })
   }
 
-  /** Keeps what was learned of noise with the run. */
+  /** Keeps what was learned of noise with the run, unless the run has not begun. */
   keepNoise(snapshot: NoiseSnapshot): void {
     if (this.#begun || this.#hasHappened()) this.#wait({ type: 'noise-learned', snapshot })
   }
 
-  /** What a probe found for one finding: raises its proof and replaces its evidence. */
+  /** Records a probe's proof of a finding: raises its proof and replaces its evidence. */
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): void {
     this.#conclude(() => this.#ledger.proven(cause, key, proof, evidence))
   }
 
-  /** What a probe measured, or why it measured nothing, where that proves nothing: the finding says so and stays what it was. */
+  /**
+   * Records what a probe measured, or why it measured nothing, if that proves nothing: the finding says so and stays
+   * what it was.
+   */
   unproven(cause: string, key: string, evidence: Evidence): void {
     this.#conclude(() => this.#ledger.unproven(cause, key, evidence))
   }
 
-  /** A probe showed another cause than was suspected: what showed the one, now and later, shows the other. @param reason why the one is withdrawn, in a sentence. */
+  /**
+   * Records that a probe showed another cause than suspected: whatever shows the suspected finding, now and later,
+   * shows the other one. @param reason why the suspected finding is withdrawn, in a sentence.
+   */
   instead(cause: string, key: string, sighting: Sighting, reason: string): void {
     this.#conclude(() => this.#ledger.instead(cause, key, sighting, reason))
   }
 
-  /** A probe showed that the suspicion was wrong: the finding is withdrawn from the run, what was asked is kept. */
+  /** Records that a probe refuted the suspicion: the finding is withdrawn from the run; what was asked is kept. */
   refuted(cause: string, key: string, evidence: Evidence, reason: string): void {
     this.#conclude(() => this.#ledger.refuted(cause, key, evidence, reason))
   }
 
-  /** Mirrored requests of this run that are known: compared, or counted as incomparable, or on their way to the store. */
+  /** Returns how many mirrored requests of this run are compared, counted as incomparable, or on their way to the store. */
   accounted(): number {
     const { match, noise, mismatch, incomparable } = this.tally()
     return match + noise + mismatch + incomparable + this.#waitingPairs + this.#waitingSettled
   }
 
-  /** The times of every route of this run, without those that these causes explain. */
+  /** Returns the times of every route of this run, without pairs that these causes explain. */
   async *routeTimes(explainedBy: readonly string[]): AsyncIterable<RouteTimes> {
     await this.flush()
     yield* this.#writer.routeTimes(explainedBy)
   }
 
-  /** Judges what was recorded once more. Gives back the findings that no pair shows any more. */
+  /** Judges what was recorded once more. Returns the findings that no pair shows any more. */
   async judgeAgain(judge: JudgePair, options: JudgeAgainOptions): Promise<readonly WithdrawnFinding[]> {
     await this.flush()
     let withdrawn: readonly WithdrawnFinding[] = []
@@ -178,7 +187,7 @@ export class Recorder {
     return withdrawn
   }
 
-  /** Writes what waits; called by itself, at the latest 250 ms after something came. */
+  /** Writes what waits; also called by the recorder itself, at most 250 ms after something came. */
   flush(when: 'something waits' | 'also when nothing waits' = 'something waits'): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -187,18 +196,18 @@ export class Recorder {
     return this.#asked
   }
 
-  /** Writes what waits, and closes; the run stays as it is. */
+  /** Writes what waits and closes, without ending the run. */
   async abandon(): Promise<void> {
     clearInterval(this.#tidying)
     await this.flush()
     await this.#attempt(() => this.#writer.close())
   }
 
-  /** Writes what waits, marks the run as ended and closes. @param endedAt milliseconds since 1970. */
+  /** Writes what waits, marks the run as ended and closes. @param endedAt milliseconds since the epoch. */
   async end(endedAt: number): Promise<void> {
     clearInterval(this.#tidying)
     await this.flush()
-    // Once more for the counts of what the last batch could not write.
+    // Once more, for the counts of what the last batch could not write.
     if (this.#counters.has('lost.recording-failed')) await this.flush()
     if (this.#begun && (await this.#attempt(() => this.#writer.write([{ type: 'ended', at: endedAt }]))))
       this.#recover(0)
@@ -231,12 +240,12 @@ export class Recorder {
     this.#timer ??= setTimeout(() => void this.flush(), batchMs)
   }
 
-  /** There is something to write, so the run has begun, whether it was told to or not. */
+  /** True when there is something to write: the run has then begun, even if `begin` was not called. */
   #hasHappened(): boolean {
     return this.#waiting.length > 0 || this.#hasCounted
   }
 
-  /** One thing at a time, in the order in which it was asked for. */
+  /** Does one thing at a time, in the order in which they were asked for. */
   #next(work: () => Promise<void>): Promise<void> {
     this.#working = this.#working.then(work)
     return this.#working
@@ -252,7 +261,7 @@ export class Recorder {
     }
   }
 
-  /** A conclusion is a batch of its own: what it says, and what pairs say, do not get lost with each other. */
+  /** Takes the next batch. A conclusion is a batch of its own, so that it and the pairs do not get lost with each other. */
   #takeBatch(): readonly Waiting[] {
     let [pairs, settled, bytes, length] = [0, 0, 0, 0]
     for (const event of this.#waiting) {
@@ -290,7 +299,7 @@ export class Recorder {
       )
     } else {
       this.#ledger.rollBack()
-      // What could not be written is counted, and the count is written as soon as the store takes it again.
+      // What could not be written is counted, and the count is written as soon as the store works again.
       const lost = pairs.length + settled
       if (lost > 0) this.lost('recording-failed', lost)
       this.#countersChanged = true
@@ -318,7 +327,10 @@ export class Recorder {
     if (this.#begun) await this.#attempt(() => this.#writer.tidy())
   }
 
-  /** A fault is told when it begins and when it is over, not for every batch of a long night. */
+  /**
+   * Tries to work with the store. A fault is reported when it begins and when it is over, not for every batch of a long
+   * night.
+   */
   async #attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await work()
@@ -334,7 +346,7 @@ export class Recorder {
     }
   }
 
-  /** On a full disk something small fits now and then: only a while without a fault ends it. */
+  /** Ends a fault only after a while without one: on a full disk, something small fits now and then. */
   #recover(after: number): void {
     if (this.#faults.size === 0) return
     this.#wellSince ??= performance.now()

@@ -3,17 +3,17 @@ import { headerSetSender, type NumberedHeaders } from '../model/header-sets.js'
 import type { LegTime, SettledPair } from '../model/pair.js'
 import type { Yardstick } from '../model/timing.js'
 
-/** Settled pairs on their way to the verifier thread. Header fields, which hardly change, cross once. */
+/** Settled pairs on their way to the verifier thread. Header fields hardly change, so each set crosses once. */
 export interface SettledBatch extends Columns {
   readonly headers: NumberedHeaders
 }
 
-/** One pair as it comes out of a batch. */
+/** A pair as it comes out of a batch. */
 export interface SettledItem {
   readonly id: string
   readonly method: string
   readonly target: string
-  /** Number of the header fields. */
+  /** Number of its set of header fields. */
   readonly headers: number
   readonly receivedAt: number
   readonly status: number
@@ -45,9 +45,9 @@ type Unpacked = RowReader<(typeof texts)[number], (typeof numbers)[number], (typ
 export interface SettledPacker {
   add(pair: SettledPair): void
   readonly size: () => number
-  /** What was added since the last time. */
+  /** Returns what was added since the last call. */
   take(): SettledBatch
-  /** Drops what was added: whoever takes the batches knows no header fields any more. */
+  /** Drops what was added, and prepares for a new receiver, which knows no header fields yet. */
   forget(): void
 }
 

@@ -6,10 +6,10 @@ import { routeOf } from '../model/route.js'
 import type { Redactor } from '../redact/redact.js'
 import { settledItems, type SettledBatch, type SettledItem } from './settled-batch.js'
 
-/** Requests of one set of header fields whose redacted form is remembered. */
+/** Maximum number of targets that are remembered in redacted form, for each set of header fields. */
 const maxTargets = 1000
 
-/** One set of header fields as it may be written, and what it made of the targets seen with it. */
+/** A set of header fields as it may be written, and what became of the targets seen with it. */
 interface KnownHeaders {
   readonly secrets: ReturnType<Redactor['headers']>['secrets']
   readonly headers: Headers
@@ -18,8 +18,8 @@ interface KnownHeaders {
 }
 
 /**
- * Settled pairs as they may be written. What traffic repeats is worked out once: the same visitor sends the same header fields, and
- * the same pages are asked for again and again.
+ * Redacts settled pairs so that they may be written. What traffic repeats is redacted once: a visitor sends the same
+ * header fields each time, and the same pages are asked for again and again.
  */
 export function settledRedactor(redactor: Redactor): (batch: SettledBatch) => Iterable<SettledRow> {
   const known = headerSetReceiver((raw): KnownHeaders => {

@@ -18,14 +18,14 @@ import { Recorder } from './recorder.js'
 import type { SettledBatch } from './settled-batch.js'
 import { settledRedactor } from './settled-rows.js'
 
-/** Pairs of bodies whose differences are remembered: a few hundred bytes each. */
+/** Maximum number of pairs of bodies whose differences are remembered: a few hundred bytes each. */
 const rememberedBodies = 2000
-/** Milliseconds between two looks whether the recording is still there, and between two reports of progress. */
+/** Milliseconds between two checks that the recording is still there, and between two reports of progress. */
 const every = { lookMs: 1000, progressMs: 200 }
 
 /**
- * Judges pairs, takes the secrets out, and is the only writer of the recording. `main.ts` runs it in a thread of its own, so that whatever
- * goes wrong here, the live path does not notice (ADR 0002); a test runs it where it stands.
+ * Judges pairs, redacts them, and is the only writer of the recording. `main.ts` runs it in a thread of its own, so
+ * that the live path does not notice whatever goes wrong here (ADR 0002); a test runs it where it stands.
  */
 export class Verifier {
   readonly #start: VerifierStart
@@ -42,7 +42,7 @@ export class Verifier {
   readonly #store: Store
   /** Settles when every message so far is dealt with. */
   #work: Promise<void> = Promise.resolve()
-  /** Absent where the recording could not be opened. */
+  /** undefined before the recording is open, if it could not be opened, and after the run has ended. */
   #recorder: Recorder | undefined
   #unreported = { pairs: 0, settled: 0 }
   #recordingsLost = 0
@@ -72,7 +72,7 @@ export class Verifier {
     }
   }
 
-  /** Opens the recording, and says whether it could. */
+  /** Opens the recording, and reports whether it could. */
   open(): Promise<void> {
     return this.#next(() => this.#open())
   }
@@ -92,7 +92,7 @@ export class Verifier {
     this.#say({ type: 'ready' })
   }
 
-  /** Takes a message of the mirror's thread, after those before it; nothing where the recording could not be opened. */
+  /** Handles a message of the mirror's thread, after those before it; ignores it if no recording is open. */
   receive(message: ToVerifier): Promise<void> {
     return this.#next(() => this.#deal(message))
   }
@@ -154,7 +154,7 @@ export class Verifier {
     }
   }
 
-  /** A body that breaks a comparator must not take the recording with it: that pair says `malformed`, the others go on. */
+  /** Judges a pair; if a comparator throws, the pair is recorded as `malformed` and the run goes on. */
   #judgeOrFail(pair: ReadPair): Judgement {
     try {
       return judgeRead(pair, this.#knowledge)
@@ -181,7 +181,7 @@ export class Verifier {
     this.#say({ type: 'ended' })
   }
 
-  /** Early pairs were judged when less was known: those that the whole run shows in another light are judged again. */
+  /** Judges early pairs again, because less was known then: those that the whole run shows in another light. */
   async #settleNoise(record: Recorder): Promise<void> {
     const learned = redactLearned(this.#ledger.snapshot(), this.#redactor.textScrub())
     record.keepNoise(learned)
@@ -200,7 +200,10 @@ export class Verifier {
     for (const { id, reason } of withdrawn) this.#news.gone(id, reason)
   }
 
-  /** Only when traffic is over and the experiments are made: what they explain is not told a second time as a slow route. */
+  /**
+   * Judges whole routes once traffic is over and the experiments are made: what those explain is not reported again as
+   * a slow route.
+   */
   async #judgeRoutes(record: Recorder): Promise<void> {
     const explainedBy = causes.filter(({ explains }) => explains === 'time').map(({ id }) => id)
     for await (const times of record.routeTimes(explainedBy)) {
@@ -217,7 +220,7 @@ export class Verifier {
     return { rules: noiseRules, ...(roots === undefined ? {} : { roots }) }
   }
 
-  /** The time for stopping is over: what still waits is counted. */
+  /** True when the time for stopping is over; what still waits is counted. */
   #isLate(): boolean {
     const [by = 0] = this.#stopBy
     return by > 0 && Date.now() > by
@@ -246,8 +249,8 @@ export class Verifier {
   }
 
   /**
-   * The recording was deleted or moved away, and what is written goes to a file without a name. The old one is closed first: SQLite would
-   * take the new one's log for its own.
+   * Begins a new recording if the old one was deleted or moved away: what is written would go to a file without a name.
+   * The old one is closed first, because SQLite would take the new one's log for its own.
    */
   async #beginAgain(gone: Recorder): Promise<void> {
     const { file } = this.#start

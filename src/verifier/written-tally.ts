@@ -10,7 +10,7 @@ export interface WrittenTally {
   readonly tally: () => Tally
 }
 
-/** @param before what a writer of this run had recorded that died. */
+/** @param before what a previous writer of this run had recorded before it died. */
 export function writtenTally(before?: Totals): WrittenTally {
   const counts = { match: 0, noise: 0, mismatch: 0, ...before }
   const reasons: Partial<Record<IncomparableReason, number>> = { ...before?.incomparable }
