@@ -7,12 +7,15 @@ import { closeToOthers, makeFolder } from '../base/folders.js'
 
 const keyBytes = 32
 
-/** Where the key lives unless the configuration says otherwise: beside other programs' configuration, never in a recording. */
+/**
+ * Returns where the key is unless the configuration says otherwise: beside other programs' configuration, never in a
+ * recording.
+ */
 export function defaultKeyFile(environment: NodeJS.ProcessEnv): string {
   return join(environment['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'sosie', 'redaction.key')
 }
 
-/** The key that secrets are hashed with; made, for its owner's eyes only, when the file is missing. */
+/** Reads the key that secrets are hashed with; if the file is missing, makes one that only its owner can read. */
 export async function redactionKey(file: string): Promise<Uint8Array> {
   try {
     const key = Buffer.from((await readFile(file, 'utf8')).trim(), 'hex')

@@ -2,9 +2,12 @@ import type { Recording } from './open.js'
 import { deleteOrphans, orphanKinds } from './orphans.js'
 import { bytesInUse } from './space.js'
 
-/** Pairs of one transaction: a writer in another process waits for no more than these. */
+/** Maximum number of pairs in one transaction: a writer in another process waits for no more than these. */
 const stepRows = 300
-/** Pairs of a round by size at the least, and the part of all that they may be: after each, the whole recording is searched for orphans. */
+/**
+ * Minimum number of pairs in a round of deleting by size, and its maximum share of all: after each round, the whole
+ * recording is searched for orphans.
+ */
 const minRound = { pairs: 100, share: 0.05 }
 
 type Table = 'pair' | 'settled'
@@ -14,7 +17,7 @@ interface Doomed {
   readonly id: number
   readonly run_id: string
   readonly received_at: number
-  /** As the request counts call it. */
+  /** Verdict as the request counts name it. */
   readonly verdict: string
 }
 
@@ -24,7 +27,7 @@ const doomedColumns: Readonly<Record<Table, string>> = {
 }
 
 /**
- * What is deleted, in steps that leave the request counts true; everything prepared once.
+ * Returns ways to delete, in steps that leave the request counts true. Every statement is prepared once.
  *
  * @param live runs that others write: nothing of them is deleted.
  */
@@ -47,7 +50,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
   }
   let deleted = 0
 
-  /** One short transaction, and then a moment in which others may write. */
+  /** Runs one short transaction, and then leaves a moment in which others may write. */
   const step = (work: () => void): void => {
     recording.transaction(work).immediate()
     if (pauseMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
@@ -76,7 +79,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
     })
   }
 
-  /** Page by page through a table, in the order of writing. */
+  /** Goes through a table page by page, in the order of writing. */
   const removeWhere = (table: Table, condition: string, value: string | number): void => {
     const next = prepare(
       `SELECT ${doomedColumns[table]} FROM ${table} WHERE id > ? AND ${condition} AND ${notLive} ORDER BY id LIMIT ${stepRows}`,
@@ -92,7 +95,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
   const first = (['pair', 'settled'] as const).map((table) =>
     prepare(`SELECT ${doomedColumns[table]} FROM ${table} WHERE ${notLive} ORDER BY id LIMIT ${stepRows}`),
   )
-  /** At the most so many of the oldest of both tables; false when there are none. */
+  /** Removes at most `max` of the oldest pairs of both tables; false when there are none. */
   const removeOldest = (max: number): boolean => {
     const heads = first.flatMap((statement) => statement.all(liveList) as Doomed[])
     const oldest = heads.sort((one, other) => one.received_at - other.received_at).slice(0, Math.min(max, stepRows))
@@ -107,7 +110,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
   return {
     pairs: () => deleted,
     orphans,
-    /** The run's own rows last: when it is interrupted, the request counts are true in between. */
+    /** Deletes the run's own rows last: if this is interrupted, the request counts are true in between. */
     run: (id: string): number => {
       for (const table of ['pair', 'settled'] as const) removeWhere(table, 'run_id = ?', id)
       let changes = 0
@@ -120,7 +123,7 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
     olderThan: (time: number): void => {
       for (const table of ['pair', 'settled'] as const) removeWhere(table, 'received_at < ?', time)
     },
-    /** Bodies are shared, so that what a pair frees is known only when orphans are gone: in rounds that grow smaller. */
+    /** Deletes in rounds that grow smaller: bodies are shared, so what a pair frees is known only when orphans are gone. */
     downTo: (bytes: number): void => {
       for (;;) {
         const excess = bytesInUse(recording) - bytes
@@ -138,14 +141,14 @@ export function deletionOf(recording: Recording, live: readonly string[], pauseM
   }
 }
 
-/** All that refer to a run, as the schema of the recording has them; its pairs have gone before. */
+/** Returns the tables that refer to a run, according to the schema of the recording; the run's pairs are deleted before. */
 function tablesOfRuns(recording: Recording): string[] {
   const referring = `SELECT DISTINCT m.name FROM sqlite_schema m JOIN pragma_foreign_key_list(m.name) f ON f."table" = 'run'
                      WHERE m.type = 'table' AND m.name NOT IN ('pair', 'settled')`
   return recording.prepare(referring).pluck().all() as string[]
 }
 
-/** Pairs of both kinds. */
+/** Counts the pairs of both tables. */
 export function rowsIn(recording: Recording): number {
   return Number(recording.prepare('SELECT (SELECT count(*) FROM pair) + (SELECT count(*) FROM settled)').pluck().get())
 }

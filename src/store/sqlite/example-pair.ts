@@ -22,7 +22,7 @@ interface ExchangeRow {
   bytes: Buffer | null
 }
 
-/** A pair as a report shows it: its differences, both answers, the SQL of both. Undefined where it was purged, or settled. */
+/** Reads a pair as a report shows it: its differences, both answers, the SQL of both; undefined if it was purged, or settled. */
 export function readExample(recording: Recording, run: string, request: string): ExamplePair | undefined {
   const pair = recording
     .prepare(

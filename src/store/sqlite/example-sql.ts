@@ -2,7 +2,7 @@ import { digestOf } from '../../sql/digest.js'
 import type { ExampleSql, ReportedStatement } from '../../model/report.js'
 import type { Recording } from './open.js'
 
-/** Statements of one side that a report holds, and characters of each. */
+/** Maximum number of statements of one side that a report holds, and of characters of each. */
 const maxStatements = 1000
 const maxSqlLength = 2000
 
@@ -17,7 +17,7 @@ interface StatementRow {
   errno: number | null
 }
 
-/** What both sides ran for a pair; nothing where no tap saw it, or it was not kept for this pair. */
+/** Reads what both sides ran for a pair; nothing if no tap saw it, or if it was not kept for this pair. */
 export function readStatements(recording: Recording, pairId: number): { readonly sql?: ExampleSql } {
   const seen = recording
     .prepare("SELECT leg FROM exchange WHERE pair_id = ? AND attribution = 'exact'")

@@ -2,12 +2,12 @@ import type { ConcludedFinding, FindingKey, ShownFinding, Sighting } from '../..
 import { findingId } from '../../model/finding-id.js'
 import type { InsertStatements } from './insert-statements.js'
 
-/** Writes what the ledger of findings says. Each call is part of a transaction of the caller's. */
+/** Writes what the ledger of findings says. Each call is part of the caller's transaction. */
 export interface FindingRows {
   readonly shownBy: (pairId: number | bigint, finding: ShownFinding) => void
-  /** A pair follows from it. */
+  /** Records that a pair follows from a finding. */
   readonly followedBy: (pairId: number | bigint, finding: FindingKey, way: string) => void
-  /** A whole route shows it. */
+  /** Records a finding that a whole route shows. */
   readonly seen: (finding: ShownFinding) => void
   readonly concluded: (finding: ConcludedFinding) => void
 }

@@ -2,20 +2,23 @@ import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type His
 import type { Percentiles } from '../../base/statistics/median.js'
 import type { Recording } from './open.js'
 
-/** 1 % of the value: finer than times repeat, and a few kilobytes a histogram. */
+/** Significant digits. 1 % of the value: finer than times repeat, and a few kilobytes per histogram. */
 const digits = 2
 const microseconds = 1000
 
 export type TimedLeg = 'legacy' | 'candidate' | 'control'
 
 export interface TimeHistograms {
-  /** Milliseconds of answers that no HTTP cache gave, by their legs. */
+  /** Adds the milliseconds of answers that no HTTP cache gave, by leg. */
   add(route: string, ms: Readonly<Partial<Record<TimedLeg, number>>>): void
-  /** Writes them all, in place of what was written of them before. */
+  /** Writes all histograms in place of what was written of them before. */
   save(): void
 }
 
-/** The times of a run by leg and route, gathered while it is written. A run that is taken over goes on with what was saved of it. */
+/**
+ * Gathers the times of a run by leg and route, while it is written. A run that is taken over goes on with what was
+ * saved of it.
+ */
 export function timeHistograms(recording: Recording, run: string): TimeHistograms {
   const legs = ['legacy', 'candidate', 'control'] as const
   const known = Object.fromEntries(legs.map((leg) => [leg, new Map<string, Histogram>()])) as Record<
@@ -52,11 +55,14 @@ export function timeHistograms(recording: Recording, run: string): TimeHistogram
 /** What a run saved of a route's times. */
 export interface SavedTimes {
   readonly percentiles: Percentiles
-  /** Answers timed. */
+  /** Number of answers timed. */
   readonly count: number
 }
 
-/** By leg and route, `legacy GET /`; empty for a run that has not ended. */
+/**
+ * Reads what was saved, by leg and route (`legacy GET /`). Times are saved when a run ends, and before retention
+ * deletes pairs.
+ */
 export function savedTimes(recording: Recording, run: string): Map<string, SavedTimes> {
   return new Map(
     saved(recording, run).map(({ route, leg, histogram }) => {

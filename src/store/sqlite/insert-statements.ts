@@ -1,6 +1,6 @@
 import type { Recording } from './open.js'
 
-/** Every statement prepared once. */
+/** Prepares every statement once. */
 export function insertStatements(recording: Recording) {
   const prepare = (sql: string) => recording.prepare(sql)
   return {

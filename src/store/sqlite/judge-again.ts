@@ -9,7 +9,7 @@ import type { Recording } from './open.js'
 import { recordedPairs } from './recorded-pairs.js'
 import { lostSightings, type LostSightings } from './withdrawn.js'
 
-/** Judges what was recorded once more, and writes what is another judgement than before. One transaction a pair. */
+/** Judges what was recorded once more, and writes the judgements, with one transaction per pair. */
 export function judgeAgain(
   recording: Recording,
   run: string,
@@ -27,7 +27,7 @@ export function judgeAgain(
     if (stop?.() === true) break
     if (affects !== undefined && !affects(pair.route, unsettled.all(rowId, randomSource) as Difference[])) continue
     const judgement = judge(pair)
-    // What was comparable then is so now: the recording holds less than the verifier saw.
+    // What was comparable then still is: the recording holds less than the verifier saw.
     const cannotTell = judgement.verdict === 'incomparable' && judgement.incomparable !== 'unpaired-data'
     const now = cannotTell ? verdict : judgement.verdict
     pairs += 1
@@ -76,7 +76,7 @@ function writerFor(
       const { part, kind, path, legacy = null, candidate = null } = difference
       statements.difference.run(pairId, ordinal, part, kind, path, legacy, candidate, source)
     }
-    if (!whole && verdict === 'mismatch') return // its statements would name its findings, and they were not kept
+    if (!whole && verdict === 'mismatch') return // its findings would be named by its statements, which were not kept
     const seen = statements.unsee.all(pairId, JSON.stringify(causes)) as string[]
     const sightings = judgement.sightings.filter(({ cause }) => causes.includes(cause))
     for (const sighting of sightings) see(pairId, sighting)

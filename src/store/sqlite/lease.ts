@@ -2,9 +2,9 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { Recording } from './open.js'
 
-/** How often a writer says that it lives (milliseconds). */
+/** Milliseconds between two times that a writer says that it lives. */
 export const renewMs = 10_000
-/** Milliseconds after which a writer that cannot be looked at, as one in another container, is taken for dead. */
+/** Milliseconds after which a writer that cannot be looked at, such as one in another container, is taken for dead. */
 const expiresMs = 120_000
 
 /** A writer's hold on its run: while it is fresh, the run is not purged. */
@@ -27,7 +27,7 @@ export function takeLease(recording: Recording, run: string): Lease {
   return { renew, release: () => void release.run(run) }
 }
 
-/** Ids of the runs that are being written now. */
+/** Returns the ids of the runs that are being written now. */
 export function liveRuns(recording: Recording): string[] {
   const leases = recording
     .prepare('SELECT lease.* FROM lease JOIN run ON run.id = lease.run_id WHERE run.ended_at IS NULL')
@@ -35,7 +35,7 @@ export function liveRuns(recording: Recording): string[] {
   return leases.filter(isFresh).map(({ run_id }) => run_id)
 }
 
-/** On its own machine a process can be asked, however long it is busy; elsewhere only the time tells. */
+/** True if the writer lives. On this machine its process can be asked, however long it is busy; elsewhere only the time tells. */
 function isFresh({ machine, pid, born, renewed_at }: Holder & { readonly renewed_at: number }): boolean {
   const inTime = Date.now() - renewed_at < expiresMs
   if (machine !== self().machine) return inTime
@@ -47,7 +47,7 @@ function self(): Holder {
   return { machine: `${hostname()} ${pidNamespace()}`.trim(), pid: process.pid, born: bornAt(process.pid) }
 }
 
-/** Containers that share a host name do not share their pids. */
+/** Returns the pid namespace: containers that share a host name do not share their pids. */
 function pidNamespace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid')
@@ -56,7 +56,7 @@ function pidNamespace(): string {
   }
 }
 
-/** Start time of a process, field 22 of proc(5), with the boot that it counts from. */
+/** Returns the start time of a process, field 22 of proc(5), with the boot that it counts from. */
 function bornAt(pid: number): string {
   try {
     const started = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -6,10 +6,10 @@ import type { HiddenByRule, NoiseSnapshot } from '../../model/noise.js'
 import type { Disagreed, NoisePlace, ReportedNoise } from '../../model/report.js'
 import type { Recording } from './open.js'
 
-/** Places of each source that a report names. */
+/** Maximum number of places of each source that a report names. */
 const maxPlaces = 10
 
-/** Differences that were taken out, by their sources. */
+/** Reads the differences that were taken out as noise, by source. */
 export function readNoise(recording: Recording, run: string): ReportedNoise[] {
   const sources = recording
     .prepare(
@@ -46,7 +46,7 @@ function share(pairs: number, of: number): Disagreed {
   return { pairs, lowPercent: Math.round(low * 1000) / 10, highPercent: Math.round(high * 1000) / 10 }
 }
 
-/** What rules hid, by route; only where they hid anything. */
+/** Reads what rules hid, by route, where they hid anything. */
 export function hiddenByRules(recording: Recording, run: string): HiddenByRule[] {
   return recording
     .prepare(
@@ -67,7 +67,7 @@ export function keepSnapshot(recording: Recording, run: string, snapshot: NoiseS
     .run(run, JSON.stringify(snapshot))
 }
 
-/** What a run learned; undefined for one that was recorded before anything was, or did not end. */
+/** Returns what a run learned; undefined if it was recorded before runs kept this, or did not end. */
 export function keptSnapshot(recording: Recording, run: string): NoiseSnapshot | undefined {
   const text = recording.prepare('SELECT snapshot FROM noise_snapshot WHERE run_id = ?').pluck().get(run)
   return typeof text === 'string'

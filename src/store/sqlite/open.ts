@@ -11,12 +11,12 @@ const applicationId = 0x536f7369
 
 const migrationsFolder = new URL('./migrations/', import.meta.url)
 
-/** True where a recording could be made. */
+/** True if a recording could be made at this path. */
 export function canBeMade(file: string): boolean {
   return isWritable(dirname(resolve(file)))
 }
 
-/** Opens a recording to write to, makes it when it is missing, and brings an older one up to this schema. */
+/** Opens a recording for writing; makes it if it is missing, and brings an older one up to this schema. */
 export function openForWriting(file: string): Recording {
   if (!canBeMade(file)) {
     throw new SosieError(
@@ -26,7 +26,7 @@ export function openForWriting(file: string): Recording {
   }
   const recording = openChecked(file, {})
   for (const part of [file, `${file}-wal`, `${file}-shm`]) closeToOthers(part)
-  recording.pragma('auto_vacuum = INCREMENTAL') // before the first page: a purge gives space back in small steps
+  recording.pragma('auto_vacuum = INCREMENTAL') // before the first page: a purge then gives space back in small steps
   recording.pragma('journal_mode = WAL')
   recording.pragma('synchronous = NORMAL') // a commit survives our death; a power cut may take the last second
   recording.pragma('foreign_keys = ON')
@@ -35,7 +35,7 @@ export function openForWriting(file: string): Recording {
   return recording
 }
 
-/** Opens a recording that exists, also one that is being written or whose writer was killed. */
+/** Opens a recording that exists, even if it is being written or its writer was killed. */
 export function openForReading(file: string): Recording {
   if (!existsSync(file)) {
     throw new SosieError('SOSIE_E_NOT_READABLE', `There is no recording ${file}. Check the path given with --db.`)
@@ -85,7 +85,7 @@ function migrations(): string[] {
     .sort()
 }
 
-/** The schema is the number of its last migration. */
+/** Returns the schema, which is the number of its last migration. */
 export function latestSchema(): number {
   return migrations().length
 }

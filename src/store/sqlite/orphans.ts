@@ -1,9 +1,9 @@
 import type { Recording } from './open.js'
 
-/** Orphans of one transaction. */
+/** Maximum number of orphans deleted in one transaction. */
 const stepRows = 300
 
-/** Rows that others refer to, and where from. */
+/** A kind of row that others refer to, and where they do. */
 export interface OrphanKind {
   readonly table: string
   readonly key: string
@@ -45,8 +45,8 @@ export const orphanKinds: readonly OrphanKind[] = [
 ]
 
 /**
- * What nothing refers to any more. It is looked for without a lock, which takes long in a large recording; then, in short
- * transactions, only pairs that were written since are asked whether they refer to it again.
+ * Deletes what nothing refers to any more. Looking for it takes long in a large recording, and is done without a lock;
+ * then, in short transactions, only the pairs written since are asked whether they refer to it again.
  */
 export function deleteOrphans(
   recording: Recording,

@@ -7,15 +7,16 @@ import { liveRuns } from './lease.js'
 import { noRunAtAll } from './recorded-run.js'
 import { bytesInUse, logTruncated } from './space.js'
 
-/** As a purge of the user's, and what only the writer knows. */
+/** The user's options for a purge, and what only a writer knows. */
 interface Purging extends PurgeOptions {
-  /** The run of the writer that purges: the pairs of every other run that is being written stay. */
+  /** Run of the writer that purges; the pairs of every other run that is being written stay. */
   readonly own?: string
 }
 
 /**
- * Deletes what is old or too much. The request counts of a run stay true: what is deleted of it is counted under `purged.`. Findings stay,
- * with their evidence, without their pairs. Freed pages are overwritten (`secure_delete`), and used again by what comes.
+ * Deletes what is old or too much. The request counts of a run stay true: what is deleted of it is counted under
+ * `purged.`. Findings stay with their evidence, without their pairs. Freed pages are overwritten (`secure_delete`) and
+ * used again.
  */
 export function purge(recording: Recording, options: Purging): PurgeResult {
   const { olderThan, runs = [], keepBytes, dryRun = false, pauseMs = 0, own } = options
@@ -24,7 +25,7 @@ export function purge(recording: Recording, options: Purging): PurgeResult {
   for (const id of ids) refuseLive(live, id)
   if (dryRun) return { ...foreseen(recording, ids, live, olderThan, keepBytes), live }
   const bytesBefore = bytesInUse(recording)
-  // Children are deleted by hand: SQLite would look for them without an index, row by row.
+  // Children are deleted by hand, because SQLite would look for them without an index, row by row.
   recording.pragma('foreign_keys = OFF')
   recording.pragma('secure_delete = ON')
   try {
@@ -77,7 +78,7 @@ function latestOr(recording: Recording, run: string): string {
   return latest
 }
 
-/** Its writer would go on without its run, and lose every pair. */
+/** Throws if the run is being written: its writer would go on without it, and lose every pair. */
 function refuseLive(live: readonly string[], run: string): void {
   if (!live.includes(run)) return
   throw new SosieError('SOSIE_E_USAGE', `Run ${run} is being written. End its sosie shadow first.`)

@@ -8,10 +8,10 @@ import { recordedAnswers } from '../../model/run.js'
 import type { Recording } from './open.js'
 import { headOf } from './recorded-requests.js'
 
-/** A judged pair as it was recorded: redacted. */
+/** A judged pair as it was recorded, which is redacted. */
 export interface RecordedPair {
   readonly rowId: number
-  /** False where statements ran that were not kept: of each finding only some pairs keep theirs. */
+  /** False if statements ran that were not kept: only some pairs of each finding keep theirs. */
   readonly whole: boolean
   readonly verdict: 'noise' | 'mismatch'
   readonly pair: Pair
@@ -56,7 +56,7 @@ interface StatementRow {
   errno: number | null
 }
 
-/** Pairs of a run that had something to show, in the order of writing; those that equality settled never had. */
+/** Reads the pairs of a run that had something to show, in the order of writing; those settled by equality are not among them. */
 export function* recordedPairs(recording: Recording, run: string): Iterable<RecordedPair> {
   const next = recording.prepare(
     `SELECT p.*, r.name AS route FROM pair p JOIN route r ON r.id = p.route_id
@@ -100,7 +100,7 @@ function pairOf(
     legacy: { ...exchangeOf(legacy, statements), ...(fromRecording && { recorded: true as const }) },
     candidate: exchangeOf(candidate, statements),
     ...(control === undefined ? {} : { control: exchangeOf(control, statements) }),
-    // Bodies that were the same bytes did not travel, and so were not kept.
+    // Bodies that were the same bytes did not travel, so they were not kept.
     identicalBodies: legacy.body_hash === null && candidate.body_hash === null,
   }
 }
@@ -120,7 +120,7 @@ function exchangeOf(row: ExchangeRow, statements: readonly StatementRow[]): Exch
   }
 }
 
-/** The connection and the moment were not kept; nothing that judges a single pair looks at them. */
+/** Restores a statement without its connection and time, which were not kept: nothing that judges a single pair looks at them. */
 function statementOf({ sql, ms, rows, affected, warnings, errno }: StatementRow): Statement {
   const counts = { rows, affectedRows: affected, warnings, connection: 0, startedAt: 0 }
   return { sql, ms, ...counts, ...(errno === null ? {} : { error: { errno, sqlState: '', message: '' } }) }

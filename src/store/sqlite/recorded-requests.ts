@@ -16,7 +16,7 @@ interface HeadRow {
   answered: string | null
 }
 
-/** Every mirrored request of a run, in the order in which they came. */
+/** Reads every mirrored request of a run, in the order in which they came. */
 export function* recordedHeads(recording: Recording, run: string): Iterable<RecordedHead> {
   const rows = recording.prepare(
     `SELECT 'pair' AS source, p.id AS row_id, p.request_id, r.name AS route, p.received_at, p.method, p.target, p.headers,
@@ -39,7 +39,7 @@ export function* recordedHeads(recording: Recording, run: string): Iterable<Reco
   }
 }
 
-/** A request as its row has it, without its body. */
+/** Builds a request from its row, without its body. */
 export function headOf(row: {
   readonly request_id: string
   readonly method: string
@@ -87,7 +87,10 @@ const wholePair = `
   FROM pair p LEFT JOIN exchange l ON l.pair_id = p.id AND l.leg = 'legacy'
   LEFT JOIN body b ON b.hash = l.body_hash LEFT JOIN body q ON q.hash = p.body_hash WHERE p.id = ?`
 
-/** Nothing is kept of an empty body, nor of one that was not kept: its size tells which, where the answer was kept at all. */
+/**
+ * Returns an answer's body; undefined if it was not kept. An empty body is not kept either: its size tells which, if
+ * the answer was kept.
+ */
 function keptBody({ truncated, headers, size, bytes, encoding }: Partial<WholeRow>): Body | undefined {
   if (truncated === 1) return undefined
   return headers != null && size === 0 ? noBody : bodyOf(bytes, encoding)
@@ -99,7 +102,7 @@ function bodyOf(stored: Buffer | null | undefined, encoding: string | null | und
   return { bytes, size: bytes.length, truncated: false }
 }
 
-/** Ids of the requests that show a finding in a run, in the order in which they came. */
+/** Returns the ids of the requests that show a finding in a run, in the order in which they came. */
 export function requestsShowing(recording: Recording, run: string, finding: string): string[] {
   return recording
     .prepare('SELECT request_id FROM shown WHERE finding_id = ? AND run_id = ? ORDER BY received_at, request_id')

@@ -10,7 +10,7 @@ import { readRoutes, readRoutesNotCompared } from './run-routes.js'
 import { readTotals } from './run-totals.js'
 import { readWithdrawn } from './withdrawn.js'
 
-/** @param which a run's id, or `latest`. */
+/** Reads what was recorded of a run. @param which a run's id, or `latest`. */
 export function readRun(recording: Recording, which: string): RecordedRun {
   const run = findRun(recording, which)
   return {
@@ -27,7 +27,7 @@ export function readRun(recording: Recording, which: string): RecordedRun {
   }
 }
 
-/** The newest first. */
+/** Reads all runs, the newest first. */
 export function readRuns(recording: Recording): ReportedRun[] {
   const rows = recording.prepare('SELECT * FROM run ORDER BY started_at DESC, rowid DESC').all() as RunRow[]
   return rows.map(reportedRun)
@@ -42,7 +42,7 @@ interface RunRow {
   versions: string
 }
 
-/** A file that is new, or whose runs were all purged. */
+/** Returns the error for a recording that is new, or whose runs were all purged. */
 export function noRunAtAll(): SosieError {
   const text = 'The recording holds no run. Make one with sosie shadow or sosie replay, or name another file with --db.'
   return new SosieError('SOSIE_E_NO_RUN', text)
@@ -72,7 +72,7 @@ function reportedRun({ id, kind, started_at, ended_at, legs, versions }: RunRow)
   }
 }
 
-/** What control cost legacy; nothing for a run without control. */
+/** Reads what control cost legacy; nothing for a run without control. */
 function controlLoadOf(recording: Recording, run: string): Pick<RunReport, 'controlLoad'> {
   const rows = recording
     .prepare("SELECT substr(name, 9), n FROM counter WHERE run_id = ? AND name LIKE 'control.%'")
@@ -81,7 +81,7 @@ function controlLoadOf(recording: Recording, run: string): Pick<RunReport, 'cont
   return rows.length === 0 ? {} : { controlLoad: { asked: 0, ms: 0, leftOut: 0, ...Object.fromEntries(rows) } }
 }
 
-/** What was certain of live legacy's SQL; nothing for a run that did not tap it. */
+/** Reads how much was certain of live legacy's SQL; nothing for a run that did not tap it. */
 function liveTapOf(recording: Recording, run: string): Pick<RunReport, 'liveTap'> {
   const rows = recording
     .prepare("SELECT substr(name, 9), n FROM counter WHERE run_id = ? AND name LIKE 'liveTap.%'")

@@ -4,20 +4,20 @@ import { purge } from './purge.js'
 import { bytesInUse, bytesOfFile, shrink } from './space.js'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** How often age is looked after, and a size that could not be reached is tried again (milliseconds). */
+/** Milliseconds between two checks for age, and until a size that could not be reached is tried again. */
 const everyMs = 60_000
-/** Part of the size that is kept: a purge searches the whole recording, and must not be needed for every batch. */
+/** Share of the size that a purge keeps: a purge searches the whole recording, and must not be needed for every batch. */
 const keptShare = 0.9
 
-/** Keeps a recording within its bounds while it is written. */
+/** Keeps a recording within its limits while it is written. */
 export interface Keeper {
-  /** Asked after every batch: a bound is passed. */
+  /** True if a limit is passed, or if it is time to check for age. Called after every batch. */
   isDue(): boolean
-  /** Deletes what is past its bounds. */
+  /** Deletes what is past the limits. */
   clean(): void
 }
 
-/** @param now milliseconds of a clock that never goes back. */
+/** @param now milliseconds of a monotonic clock. */
 export function retentionKeeper(
   recording: Recording,
   run: string,
@@ -25,7 +25,7 @@ export function retentionKeeper(
   now: () => number = () => performance.now(),
 ): Keeper {
   let lookedAt = now()
-  /** Nothing more could be deleted, and it was not enough. */
+  /** True when nothing more could be deleted, and it was not enough. */
   let stuck = false
 
   const isTooLarge = (): boolean => bytes !== undefined && bytesInUse(recording) > bytes

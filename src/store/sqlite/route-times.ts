@@ -2,7 +2,7 @@ import type { SlowPairs } from '../../model/store.js'
 import type { RouteTimes, TimedPair, Yardstick } from '../../model/timing.js'
 import type { Recording } from './open.js'
 
-/** The latest pairs of a route that are looked at: more of them make no interval narrower that anybody acts on. */
+/** Maximum number of latest pairs read of a route: more would narrow no interval in a way that anybody acts on. */
 const maxPairs = 20_000
 
 interface TimeRow {
@@ -18,7 +18,10 @@ interface TimeRow {
   liveTotal: number | null
 }
 
-/** Pairs that another finding explains say nothing of the rest of the route. A minor finding explains no slowness: it costs legacy as much. */
+/**
+ * Leaves out pairs that another finding explains: they say nothing of the rest of the route. A minor finding explains
+ * no slowness, because it costs legacy as much.
+ */
 const timesOfRoute = `
   SELECT t.received_at AS receivedAt, t.target, t.client, t.yardstick,
          t.yardstick_first_ms AS yardstickFirst, t.yardstick_ms AS yardstickTotal,
@@ -58,7 +61,7 @@ function timedPair(row: TimeRow): TimedPair {
   }
 }
 
-/** Every pair of the route that lost more than the finding says, as far as it was timed. */
+/** Lets the finding be shown by every timed pair of the route that is slower by more than given. */
 export function showSlowPairs(
   recording: Recording,
   run: string,

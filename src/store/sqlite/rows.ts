@@ -12,16 +12,16 @@ import { digestOf } from '../../sql/digest.js'
 import type { InsertStatements } from './insert-statements.js'
 import type { FindingRows } from './finding-rows.js'
 
-/** Header sets whose row is remembered; then all are looked up again. */
+/** Maximum number of header sets whose row is remembered; past it, the oldest is forgotten. */
 const maxHeaderSets = 10_000
-/** Smaller bodies do not gain from compression. */
+/** Minimum bytes of a body that is compressed: smaller ones do not gain from it. */
 const minCompressed = 200
 
-/** Writes pairs as rows, inside a transaction of the caller's. */
+/** Writes pairs as rows, inside the caller's transaction. */
 export interface RowWriter {
   readonly pair: (pair: Pair, judgement: Judgement, shown: readonly ShownFinding[]) => void
   readonly settled: (row: SettledRow) => void
-  /** Rows that it remembers may be gone: they were rolled back, or purged. */
+  /** Forgets which rows exist: they may have been rolled back, or purged. */
   readonly forget: () => void
 }
 
@@ -132,7 +132,7 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Findi
     )
   }
 
-  /** Looks the list up by identity first: the redactor hands over the same list for the same header fields. */
+  /** Looks the list up by identity first: the redactor returns the same list for the same header fields. */
   const headersId = (headers: Headers): number | bigint => {
     const known = headerSets.get(headers)
     if (known !== undefined) return known
@@ -174,14 +174,14 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Findi
   }
 }
 
-/** Whether the answer itself is kept: where there is something to show. */
+/** True if the answer itself is kept, because there is something to show. */
 function isKept(
   { leg }: Exchange,
   { differences, noise, incomparable }: Judgement,
   sightings: readonly Sighting[],
 ): boolean {
   if (sightings.length > 0 || differences.length > 0 || noise.length > 0) return true
-  // Of a session that wrote, a replay needs what legacy gave it: ids and tokens that later requests bring back.
+  // If the session wrote, a replay needs what legacy gave it: ids and tokens that later requests bring back.
   return incomparable === 'unpaired-session' && leg === 'legacy'
 }
 

@@ -22,13 +22,13 @@ interface FindingRow {
   n: number
 }
 
-/** Those of a run, the worst first. */
+/** Reads a page of a run's findings, the worst first. */
 export function readFindings(recording: Recording, run: string, { from, max }: Page): readonly RecordedFinding[] {
   const rows = rowsOf(recording, run).sort(worstFirst)
   return withDetails(recording, run, rows.slice(from, from + max))
 }
 
-/** Those of a run whose id begins so. */
+/** Reads the findings of a run whose id begins with this one. */
 export function findFindings(recording: Recording, run: string, id: string): readonly RecordedFinding[] {
   const rows = rowsOf(recording, run).filter((row) => row.id.startsWith(id))
   return withDetails(recording, run, rows)

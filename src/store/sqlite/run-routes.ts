@@ -16,7 +16,7 @@ interface RouteRow {
   readonly yardstick: Yardstick | null
 }
 
-/** Times of a run's routes, those first that take most of the candidate's time. */
+/** Reads the times of a run's routes, those first that take most of the candidate's time. */
 export function readRoutes(recording: Recording, run: string): ReportedRoute[] {
   const rows = recording
     .prepare(
@@ -34,7 +34,7 @@ export function readRoutes(recording: Recording, run: string): ReportedRoute[] {
   const byRoute = groupedBy(rows, ({ route }) => route)
   const allMs = sum(rows.map(({ candidate_ms }) => candidate_ms))
   const saved = savedTimes(recording, run)
-  /** The pairs say it exactly; where some were purged, what was saved still knows of them, within 1 %. */
+  /** Computes percentiles exactly from the pairs; if some were purged, what was saved still covers them, within 1 %. */
   const percentiles = (leg: string, route: string, ms: readonly number[]): Percentiles | null => {
     const times = saved.get(`${leg} ${route}`)
     return times === undefined || times.count <= ms.length ? percentilesOf(ms) : times.percentiles
@@ -57,7 +57,7 @@ export function readRoutes(recording: Recording, run: string): ReportedRoute[] {
     .sort((one, other) => other.sharePercent - one.sharePercent)
 }
 
-/** An answer out of an HTTP cache is compared, its time is not. */
+/** Collects times to compare: an answer from an HTTP cache is compared, but its time is not. */
 function timesOf(pairs: readonly RouteRow[]) {
   const both = pairs.filter(({ legacy_cached, candidate_cached }) => legacy_cached === 0 && candidate_cached === 0)
   const byControl = pairs.filter(({ yardstick }) => yardstick === 'control')
@@ -74,7 +74,10 @@ function timesOf(pairs: readonly RouteRow[]) {
   }
 }
 
-/** Every mirrored request has a pair: those whose pairs are all incomparable were not compared. */
+/**
+ * Reads the routes whose pairs are all incomparable, which means that nothing of them was compared: every mirrored
+ * request has a pair.
+ */
 export function readRoutesNotCompared(recording: Recording, run: string): string[] {
   return recording
     .prepare(

@@ -1,7 +1,7 @@
 import type { RunReport } from '../../model/report.js'
 import type { Recording } from './open.js'
 
-/** @param unended the run has not ended: what was asked and is in no book yet is `unsettled`. */
+/** @param unended true if the run has not ended: requests that are counted nowhere yet are then `unsettled`. */
 export function readTotals(recording: Recording, run: string, unended: boolean): RunReport['totals'] {
   const counters = recording.prepare('SELECT name, n FROM counter WHERE run_id = ?').all(run) as {
     name: string

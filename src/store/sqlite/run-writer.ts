@@ -15,11 +15,14 @@ import { rowWriter } from './rows.js'
 import { addNotes } from './run-notes.js'
 import { readTotals } from './run-totals.js'
 
-/** Bytes of bodies of a batch, and the part of `retention.bytes` that they may be: by a batch the recording passes that bound. */
+/**
+ * Maximum bytes of bodies in a batch, and their maximum share of `retention.bytes`, since a batch may take the
+ * recording past that limit.
+ */
 const batchBytes = 8 * 1024 * 1024
 const batchShare = 1 / 8
 
-/** Opens a recording to write a run. One writer a recording. */
+/** Opens a recording to write a run. A recording has one writer. */
 export function openRunWriter(file: string, { run, config, retention, again }: RunToWrite): RunWriter {
   const recording = openForWriting(file)
   const inodeAtStart = inodeOf(file)
@@ -44,7 +47,7 @@ export function openRunWriter(file: string, { run, config, retention, again }: R
     })
     const taken = takeLease(recording, run.id)
     taken.renew()
-    lease = taken // rolled back with its row, it is taken again with the next batch
+    lease = taken // if its row is rolled back, it is taken again with the next batch
   }
 
   const writeEvent = (event: RunEvent): void => {
@@ -78,7 +81,10 @@ export function openRunWriter(file: string, { run, config, retention, again }: R
     for (const event of batch) writeEvent(event)
   })
 
-  /** The lock first: a purge in another process may commit between our reading and our writing, or delete what we remember. */
+  /**
+   * Writes a batch and takes the lock first: a purge in another process could commit between our reading and our
+   * writing. If it has deleted rows that we remember, they are looked up again.
+   */
   const writeAnyhow = (batch: readonly RunEvent[]): void => {
     try {
       writeBatch.immediate(batch)
@@ -125,7 +131,7 @@ export function openRunWriter(file: string, { run, config, retention, again }: R
     async close() {
       try {
         if (isGone())
-          recording.pragma('wal_checkpoint(TRUNCATE)') // SQLite's close leaves the log of a file that moved where it is
+          recording.pragma('wal_checkpoint(TRUNCATE)') // if the file was moved, SQLite's close leaves its log where it is
         else if (retention.days !== undefined || retention.bytes !== undefined) keeper.clean()
       } finally {
         recording.close()
@@ -139,7 +145,10 @@ function timesOf(pair: Pair): Readonly<Partial<Record<TimedLeg, number>>> {
   return timedLegs(legTimeOf(legacy), legTimeOf(candidate), control && legTimeOf(control), yardstickOf(pair))
 }
 
-/** An answer out of an HTTP cache says nothing of its stack, and nothing is learned from the other side's alone. */
+/**
+ * Returns the times that count: an answer from an HTTP cache says nothing of its stack, and the other side's time alone
+ * is of no use.
+ */
 function timedLegs(
   legacy: LegTime,
   candidate: LegTime,
@@ -155,13 +164,13 @@ function timedLegs(
   }
 }
 
-/** Of the file that stands at the path now; undefined where none does. */
+/** Returns the inode of the file that is at the path now; undefined if there is none. */
 function inodeOf(file: string): string | undefined {
   const found = statSync(file, { throwIfNoEntry: false })
   return found === undefined ? undefined : `${found.dev} ${found.ino}`
 }
 
-/** What a purge counts is not ours to write again. */
+/** Returns the counters without those of purges, which are not ours to write again. */
 function countersOf(recording: Recording, run: string): Map<string, number> {
   const sql = "SELECT name, n FROM counter WHERE run_id = ? AND name NOT LIKE 'purged.%'"
   return new Map(recording.prepare(sql).raw().all(run) as [string, number][])

@@ -1,11 +1,12 @@
 import type { Recording } from './open.js'
 
-/** Pages that are given back to the disk in one transaction. */
+/** Maximum number of pages that are given back to the disk in one transaction. */
 const stepPages = 500
 
 /**
- * Gives freed pages back to the disk, in small steps where the recording was made for it (`auto_vacuum`): a writer goes on, and no
- * second copy of the file is needed. An older recording is rewritten, once. False when it could not be.
+ * Gives freed pages back to the disk. A recording that was made for it (`auto_vacuum`) is shrunk in small steps: a
+ * writer goes on, and no second copy of the file is needed. An older recording is rewritten once. False if it could not
+ * be done.
  */
 export function shrink(recording: Recording): boolean {
   try {
@@ -21,23 +22,23 @@ export function shrink(recording: Recording): boolean {
     }
     return logTruncated(recording)
   } catch (error) {
-    if (isBusyOrFull(error)) return false // what was deleted is deleted: the space is used again by what comes
+    if (isBusyOrFull(error)) return false // what was deleted is deleted, and its space is used again
     throw error
   }
 }
 
-/** Pages that hold something. */
+/** Returns the bytes of pages that hold something. */
 export function bytesInUse(recording: Recording): number {
   const pages = numberOf(recording, 'page_count') - numberOf(recording, 'freelist_count')
   return pages * numberOf(recording, 'page_size')
 }
 
-/** Pages that hold something, and those that are free to be used again. */
+/** Returns the bytes of all pages: those that hold something, and those that are free to be used again. */
 export function bytesOfFile(recording: Recording): number {
   return numberOf(recording, 'page_count') * numberOf(recording, 'page_size')
 }
 
-/** Deleted text must not live on in the log. */
+/** Truncates the log, in which deleted text must not live on; false if it is in use. */
 export function logTruncated(recording: Recording): boolean {
   const [result] = recording.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
   return result?.busy === 0

@@ -1,7 +1,10 @@
 import type { RecordedStatement, StatementLeg } from '../../model/store.js'
 import type { Recording } from './open.js'
 
-/** Legacy's SQL, which control's lanes give; the candidate's where control was not tapped. Undefined where no tap was. */
+/**
+ * Returns the leg whose SQL to show: control, which runs legacy's, or the candidate if control was not tapped;
+ * undefined without either.
+ */
 export function legOfStatements(recording: Recording, run: string): StatementLeg | undefined {
   const seen = recording
     .prepare('SELECT DISTINCT s.leg FROM statement s JOIN pair p ON p.id = s.pair_id WHERE p.run_id = ?')
@@ -10,7 +13,7 @@ export function legOfStatements(recording: Recording, run: string): StatementLeg
   return (['control', 'candidate'] as const).find((leg) => seen.includes(leg))
 }
 
-/** Statements of a run that were kept, pair by pair: pairs that equality settled kept none. */
+/** Reads the statements of a run that were kept, pair by pair; pairs settled by equality kept none. */
 export function recordedStatements(
   recording: Recording,
   run: string,

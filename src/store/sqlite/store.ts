@@ -12,7 +12,7 @@ export function sqliteStore(file: string): Store {
     openWriter: async (begin) => openRunWriter(file, begin),
     openReader: async () => runReader(openForReading(file)),
     async openEditor() {
-      openForReading(file).close() // says what is wrong with it, and makes none where none was
+      openForReading(file).close() // reports what is wrong with it, and makes none if there is none
       return runEditor(openForWriting(file))
     },
     canBeMade: () => canBeMade(file),

@@ -3,7 +3,7 @@ import type { Severity, WithdrawnFinding } from '../../model/finding.js'
 import type { Judgement } from '../../model/judgement.js'
 import type { Recording } from './open.js'
 
-/** Pairs of a finding whose new judgements are remembered: enough to say why it is gone. */
+/** Maximum number of a finding's pairs whose new judgements are remembered: enough to say why it is gone. */
 const maxRemembered = 1000
 
 interface WithdrawnRow {
@@ -15,7 +15,10 @@ interface WithdrawnRow {
   instead: string | null
 }
 
-/** Findings that were told in a run and that nothing shows any more, with why. One that is seen again is withdrawn no longer. */
+/**
+ * Reads the findings that were reported in a run and that nothing shows any more, with the reason. One that is seen
+ * again is no longer withdrawn.
+ */
 export function readWithdrawn(recording: Recording, run: string): WithdrawnFinding[] {
   const rows = recording
     .prepare(
@@ -29,9 +32,9 @@ export function readWithdrawn(recording: Recording, run: string): WithdrawnFindi
 
 /** Gathers what became of the pairs of findings while a run is judged again. */
 export interface LostSightings {
-  /** @param now of a pair that shows the finding no more; its sightings are those that are new there. */
+  /** @param now judgement of a pair that no longer shows the finding; its sightings are those that are new there. */
   readonly lost: (finding: string, now: Judgement) => void
-  /** Withdraws what no pair shows any more, and gives it back. */
+  /** Withdraws the findings that no pair shows any more, and returns them. */
   readonly withdraw: () => WithdrawnFinding[]
 }
 
