@@ -17,8 +17,10 @@ export function untilReady<From>(
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       worker.off('error', reject)
+      worker.off('exit', ended)
       worker.off('message', listen)
     }
+    const ended = (): void => reject(new Error('the thread ended before it was ready'))
     const listen = (message: From): void => {
       const word = read(message)
       if (word === 'news') return hear(message)
@@ -28,6 +30,7 @@ export function untilReady<From>(
       reject(word)
     }
     worker.once('error', reject)
+    worker.once('exit', ended)
     worker.on('message', listen)
   })
 }

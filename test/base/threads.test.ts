@@ -53,6 +53,7 @@ test('what a thread says before it is ready is heard; one that cannot start is a
   const ended = new Promise((resolve) => refusing.once('exit', resolve))
   await expect(untilReady(refusing, () => new Error('the address is taken'))).rejects.toThrow('the address is taken')
   await ended
+  await expect(untilReady(start('process.exit(0)'), firstWord)).rejects.toThrow('ended before it was ready')
 })
 
 test('a thread that dies is started again, and told what it has to know', async () => {

@@ -1,7 +1,7 @@
 import { SosieError } from '../../base/errors.js'
 import { openLogFile } from '../../sql-comparison/ask/log-file.js'
 import type { Comparison } from '../../sql-comparison/ask/comparison.js'
-import type { StatementLeg } from '../../model/store.js'
+import type { RunReader, StatementLeg } from '../../model/store.js'
 import { storeAt } from '../../store/stores.js'
 import type { SqlRun } from '../../sql-comparison/report-model.js'
 import type { LogEntry } from '../../sql/log/entry.js'
@@ -64,17 +64,24 @@ function give(comparison: Comparison, entry: LogEntry): Promise<void> | undefine
 
 async function ofRun(db: string, which: string): Promise<Statements> {
   const reader = await storeAt(db).openReader()
-  const { run } = await reader.run(which)
-  const leg = await reader.legOfStatements(run.id)
-  if (leg === undefined) {
-    await reader.close()
+  try {
+    const { run } = await reader.run(which)
+    const leg = await reader.legOfStatements(run.id)
+    if (leg !== undefined) return statementsOf(reader, run.id, leg)
     const text = `Run ${run.id} holds no statements: no lane was tapped, or all its pairs were the same and kept none. Give a log instead.`
     throw new SosieError('SOSIE_E_UNREACHABLE', text)
+  } catch (error) {
+    await reader.close()
+    throw error
   }
+}
+
+/** Returns the statements of one leg; the reader is closed when they were fed. */
+function statementsOf(reader: RunReader, run: string, leg: StatementLeg): Statements {
   return {
     async feed(comparison, more) {
       try {
-        for await (const { sql, pair, route, request } of reader.statements(run.id, leg)) {
+        for await (const { sql, pair, route, request } of reader.statements(run, leg)) {
           if (!more()) break
           const room = comparison.statement(String(pair), asBytes(sql), `${route}, request ${request}`)
           if (room !== undefined) await room
@@ -84,7 +91,7 @@ async function ofRun(db: string, which: string): Promise<Statements> {
       }
       return runNotes(leg)
     },
-    describe: () => ({ kind: 'run', name: run.id }),
+    describe: () => ({ kind: 'run', name: run }),
     share: () => undefined,
   }
 }
