@@ -29,17 +29,17 @@ const byCollation: readonly (readonly [charset: string, ranges: readonly (readon
   ['binary', [[63]]],
 ] // prettier-ignore
 
-/** The character set of a collation; undefined for one that is not in the list. */
+/** Returns the character set of a collation; undefined if it is not in the list. */
 export function charsetOf(collation: number): string | undefined {
   return byCollation.find(([, ranges]) => ranges.some(([from, to = from]) => collation >= from && collation <= to))?.[0]
 }
 
-/** What a statement makes of the connection's character set; undefined where it leaves it alone. */
+/** Returns the character set that a statement gives the connection; undefined if it leaves it alone. */
 export function charsetSetBy(sql: string): string | undefined {
   return /^\s*SET\s+(?:NAMES|CHARACTER\s+SET|CHARSET)\s+['"]?(\w+)/i.exec(sql)?.[1]?.toLowerCase()
 }
 
-/** MySQL's names where the converter has others. */
+/** The converter's names where MySQL's differ. */
 const converterNames: Readonly<Record<string, string>> = {
   latin1: 'win1252', // MySQL's latin1 is Windows' code page
   latin2: 'iso88592',
@@ -51,7 +51,7 @@ const converterNames: Readonly<Record<string, string>> = {
   ujis: 'eucjp',
 }
 
-/** Text as the client meant it. UTF-8 where the character set is not known. */
+/** Decodes text as the client meant it; as UTF-8 if the character set is not known. */
 export function textIn(charset: string | undefined, bytes: Buffer): string {
   if (charset === undefined || charset.startsWith('utf8')) return bytes.toString('utf8')
   const name = converterNames[charset] ?? charset

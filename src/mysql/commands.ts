@@ -1,4 +1,4 @@
-/** The commands of MySQL's protocol that mean something here, by their first byte (MySQL Internals, "Command Phase"). */
+/** Commands of MySQL's protocol that matter here, by their first byte (MySQL Internals, "Command Phase"). */
 export const command = {
   quit: 0x01,
   initDb: 0x02,
@@ -28,7 +28,7 @@ export const capability = {
   ssl: 1 << 11,
   deprecateEof: 1 << 24,
   optionalMetadata: 1 << 25,
-  /** In the upper half, as the two above; `>>> 0` wherever it meets a comparison. */
+  /** In the upper 16 bits, as the two above. */
   zstd: 1 << 26,
   queryAttributes: 1 << 27,
 } as const

@@ -8,51 +8,53 @@ import { readableGreeting } from './greeting.js'
 import { framed, packetReader, type Packet } from './packets.js'
 import { replyReader, type ReplyReader } from './replies.js'
 
-/** What one connection asks of its tap. Bytes are sent in the order of the calls. */
+/** What one connection needs from its tap. Bytes are sent in the order of the calls. */
 export interface ConversationPorts {
   readonly toClient: (bytes: Buffer) => void
   readonly toServer: (bytes: Buffer) => void
   readonly statement: (statement: Statement) => void
-  /** A session begins: logged in, or again on a connection that was kept (COM_CHANGE_USER, COM_RESET_CONNECTION). */
+  /** Called when a session begins: at login, or again on a kept connection (COM_CHANGE_USER, COM_RESET_CONNECTION). */
   readonly session?: (again: boolean) => void
   /**
-   * The client asked for TLS, and the server was told: both sides go on encrypted, and what is decrypted comes back here. Without
-   * it such a connection flows unread.
+   * Called when the client asked for TLS and the server was told: both sides go on encrypted, and the decrypted bytes come back here. If
+   * absent, such a connection flows unread.
    *
-   * @param early bytes of the client's that belong to TLS already.
+   * @param early bytes of the client's that already belong to TLS.
    */
   readonly secure?: (early: Buffer) => void
-  /** The session statement failed: what the server said. */
+  /** Called with the server's words when the session statement failed. */
   readonly fault?: (words: string) => void
-  /** Milliseconds since 1970, with fractions. */
+  /** Returns milliseconds since the epoch, with fractions. */
   readonly now: () => number
 }
 
-/** Both directions of one MySQL connection. What it cannot read flows all the same. */
+/** Both directions of one MySQL connection. What it cannot read is passed on all the same. */
 export interface Conversation {
   fromClient(chunk: Buffer): void
   fromServer(chunk: Buffer): void
-  /** The server sends nothing any more. */
+  /** Called when the server sends nothing more. */
   serverEnded(): void
   /** True while the server owes an answer. */
   readonly busy: boolean
-  /** Why the connection cannot be read, and its statements are unknown; undefined while it can. */
+  /** Why the connection cannot be read and its statements are unknown; undefined while it can. */
   readonly unread: 'tls' | 'fault' | undefined
 }
 
-/** Bytes of a command that are kept: longer SQL is cut there. */
+/** Maximum number of bytes kept of a command; longer SQL is cut. */
 const keptOfCommand = 256 * 1024
-/** Of a reply only its first bytes matter: rows are hashed as they pass. */
+/** Maximum number of bytes kept of a reply: only the first ones matter, because rows are hashed as they pass. */
 const keptOfReply = 4096
-/** The packet by which a client asks for TLS, with its header: the first part of a login (CLIENT_SSL). */
+/** Size of the packet with which a client asks for TLS, header included: the first part of a login (CLIENT_SSL). */
 const sslRequestBytes = 36
 
 type Phase = 'greeting' | 'login' | 'authentication' | 'session-statement' | 'commands' | 'opaque'
 
 /**
+ * Reads one connection as its bytes pass.
+ *
  * @param connection its number within the tap.
- * @param sessionStatement is run on the server before the client hears that it is logged in, and whenever a session begins again:
- *   the server's OK is held back, the statement sent, its answer swallowed, the OK released. The client never knows.
+ * @param sessionStatement runs on the server before the client hears that it is logged in, and whenever a session begins again: the server's
+ * OK is held back, the statement is sent, its answer is swallowed, and the OK is released. The client never knows.
  */
 export function conversation(
   connection: number,
@@ -63,7 +65,7 @@ export function conversation(
   let unread: 'tls' | 'fault' | undefined
   let agreed: Agreed = { deprecateEof: false, attributes: false, charset: undefined }
   let asksForCompression = false
-  /** From the first OK on, where the client asked for it. */
+  /** True from the first OK on, if the client asked for compression. */
   let compressed = false
   let talk: Dialogue | undefined
   let held: Buffer | undefined
@@ -93,7 +95,7 @@ export function conversation(
     held = ok
     phase = 'session-statement'
     swallowing = replyReader(command.query, agreed.deprecateEof)
-    const beforeText = agreed.attributes ? [command.query, 0, 1] : [command.query] // no attributes, one set of none
+    const beforeText = agreed.attributes ? [command.query, 0, 1] : [command.query] // no attributes, in one set
     const asked = framed(Buffer.concat([Buffer.from(beforeText), Buffer.from(sessionStatement)]), 0)
     ports.toServer(compressed ? asFrame(asked) : asked)
   }
@@ -170,7 +172,7 @@ export function conversation(
     }
   }
 
-  /** Up to the end of a request for TLS, which is as far as bytes of a login may go before they are understood. */
+  /** Takes bytes up to the end of a TLS request, which is as far as bytes of a login may go before they are understood. */
   const fromClientBeforeLogin = (chunk: Buffer): void => {
     const part = chunk.subarray(0, Math.max(0, sslRequestBytes - loginBytes))
     const rest = chunk.subarray(part.length)
@@ -212,7 +214,7 @@ export function conversation(
   }
 }
 
-/** Of a COM_CHANGE_USER: behind the user, the answer to the salt and the database. */
+/** Returns the character set of a COM_CHANGE_USER, which follows the user, the answer to the salt, and the database. */
 function charsetOfChange(head: Buffer): string | undefined {
   const answer = head.indexOf(0, 1) + 1
   const database = answer + 1 + (head[answer] ?? 0)

@@ -7,29 +7,29 @@ import { replyReader, type ReplyReader } from './replies.js'
 
 /** What the login agreed on. */
 export interface Agreed {
-  /** The client said CLIENT_DEPRECATE_EOF. */
+  /** True when the client said CLIENT_DEPRECATE_EOF. */
   readonly deprecateEof: boolean
-  /** The client said CLIENT_QUERY_ATTRIBUTES. */
+  /** True when the client said CLIENT_QUERY_ATTRIBUTES. */
   readonly attributes: boolean
-  /** MySQL's name of the connection's character set, where it is known. */
+  /** MySQL's name for the connection's character set; undefined if not known. */
   readonly charset: string | undefined
 }
 
 export interface DialoguePorts {
   readonly statement: (statement: Statement) => void
-  /** Milliseconds since 1970, with fractions. */
+  /** Returns milliseconds since the epoch, with fractions. */
   readonly now: () => number
 }
 
-/** Commands and their replies, once a connection is logged in. Packets go in as they passed; statements come out. */
+/** Reads commands and their replies once a connection is logged in. Packets go in as they passed; statements come out. */
 export interface Dialogue {
   fromClient(packet: Packet): void
   fromServer(packet: Packet): void
-  /** Bytes of a reply's packet under way. */
+  /** Takes bytes of the reply packet that is under way. */
   hear(bytes: Buffer, from: number, to: number): void
-  /** The session begins again (COM_CHANGE_USER, COM_RESET_CONNECTION): what was prepared is gone. */
+  /** Begins the session again (COM_CHANGE_USER, COM_RESET_CONNECTION): what was prepared is gone. */
   startAnew(agreed: Agreed): void
-  /** Nothing comes any more: statements whose rows were left in a cursor are told. */
+  /** Ends the connection: statements whose rows were left in a cursor are reported. */
   end(): void
   /** True while the server owes an answer. */
   readonly busy: boolean
@@ -41,7 +41,7 @@ interface UnderWay {
   readonly parameters?: readonly ParameterValue[]
   readonly startedAt: number
   readonly reader: ReplyReader
-  /** Of COM_STMT_EXECUTE and COM_STMT_FETCH. */
+  /** Present for COM_STMT_EXECUTE and COM_STMT_FETCH. */
   readonly statementId?: number
 }
 
@@ -51,7 +51,7 @@ export function dialogue(connection: number, first: Agreed, ports: DialoguePorts
   let underWay: UnderWay | undefined
   const waiting: UnderWay[] = []
   const prepared = new Map<number, Prepared>()
-  /** Executions whose rows wait in a cursor, with their milliseconds so far. */
+  /** Executions whose rows wait in a cursor, with the milliseconds spent so far. */
   const cursors = new Map<number, { readonly execution: UnderWay; ms: number }>()
 
   const replied = (done: UnderWay): void => {
@@ -132,7 +132,7 @@ export function dialogue(connection: number, first: Agreed, ports: DialoguePorts
         if (packet.length === 0) underWay.reader.fileSent()
         return
       }
-      if (packet.sequence !== 0) return // no command: the rest of an authentication
+      if (packet.sequence !== 0) return // not a command but the rest of an authentication
       const code = packet.head[0] ?? 0
       if (!hasReply(code)) {
         silent(code, packet.head)

@@ -1,4 +1,4 @@
-/** Reads the fields of a payload one after the other; past the end it throws, and the connection goes on undecoded. */
+/** Reads the fields of a payload one after the other. Past the end it throws, and the connection goes on undecoded. */
 export class FieldReader {
   constructor(
     private readonly payload: Buffer,
@@ -9,7 +9,7 @@ export class FieldReader {
     return this.at
   }
 
-  /** Unsigned, little endian. */
+  /** Reads an unsigned, little-endian integer. */
   integer(bytes: 1 | 2 | 3 | 4): number {
     const value = this.payload.readUIntLE(this.at, bytes)
     this.at += bytes
@@ -27,7 +27,7 @@ export class FieldReader {
     return field
   }
 
-  /** MySQL's length-encoded integer; null stands for SQL's NULL. Past 2^53 digits are lost, which counts of rows never reach. */
+  /** Reads MySQL's length-encoded integer; null stands for SQL's NULL. Past 2^53 digits are lost, but counts of rows never get there. */
   lengthEncoded(): number | null {
     const first = this.integer(1)
     if (first < 0xfb) return first

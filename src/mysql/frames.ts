@@ -1,18 +1,18 @@
 import { inflateSync } from 'node:zlib'
 
 /**
- * The layer below the packets of a compressed connection (MySQL Internals, "Compressed Packet"): three bytes of length, one of
- * sequence, three of the length when inflated, or 0 for what was not worth it.
+ * Size of a frame's header. Frames are the layer below the packets of a compressed connection (MySQL Internals, "Compressed Packet"): three
+ * bytes of length, one of sequence, and three of the inflated length, which is 0 if the content was not worth compressing.
  */
 const frameHeaderBytes = 7
 
-/** One frame: as it came, and what is in it. */
+/** One frame: as it came, and its inflated content. */
 export interface Frame {
   readonly raw: Buffer
   readonly content: Buffer
 }
 
-/** Takes the first frame off; undefined while it is not whole. Throws where it cannot be inflated. */
+/** Takes the first frame off; undefined while it is incomplete. Throws if it cannot be inflated. */
 export function firstFrame(bytes: Buffer): Frame | undefined {
   if (bytes.length < frameHeaderBytes) return undefined
   const end = frameHeaderBytes + bytes.readUIntLE(0, 3)
@@ -23,7 +23,7 @@ export function firstFrame(bytes: Buffer): Frame | undefined {
   return { raw, content: inflated === 0 ? payload : inflateSync(payload, { maxOutputLength: inflated }) }
 }
 
-/** Splits a compressed stream into frames however it was cut; at most one, up to 16 MB, is kept. */
+/** Splits a compressed stream into frames however it was cut. At most one frame, up to 16 MB, is kept. */
 export function frameReader(take: (content: Buffer) => void): (chunk: Buffer) => void {
   let parts: Buffer[] = []
   let kept = 0
@@ -43,7 +43,7 @@ export function frameReader(take: (content: Buffer) => void): (chunk: Buffer) =>
   }
 }
 
-/** Packets as a frame of their own, not deflated. */
+/** Wraps packets in a frame of their own, not deflated. */
 export function asFrame(packets: Buffer): Buffer {
   const header = Buffer.alloc(frameHeaderBytes)
   header.writeUIntLE(packets.length, 0, 3)

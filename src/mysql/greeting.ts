@@ -3,13 +3,13 @@ import { capability } from './commands.js'
 const hiddenUpper = capability.zstd | capability.optionalMetadata
 
 /**
- * The server's greeting (protocol 10) without the abilities that would hide statements from a reader: a client that is not offered
- * zstd or results without metadata goes on without. TLS and zlib stay on offer: PHP takes them whether they
- * are offered or not.
+ * Returns the server's greeting (protocol 10) without the capabilities that would hide statements from a reader: a client that is not
+ * offered zstd or results without metadata does without them. TLS and zlib stay on offer, because PHP uses them whether they are offered or
+ * not.
  */
 export function readableGreeting(payload: Buffer): Buffer {
   const lower = payload.indexOf(0, 1) + 1 + 4 + 8 + 1 // version\0, thread id, first part of the salt, filler
-  const upper = lower + 2 + 1 + 2 // lower half of the abilities, charset, status
+  const upper = lower + 2 + 1 + 2 // lower half of the capabilities, charset, status
   if (payload[0] !== 10 || upper + 2 > payload.length) return payload
   const changed = Buffer.from(payload)
   changed.writeUInt16LE(changed.readUInt16LE(upper) & ~(hiddenUpper >>> 16) & 0xffff, upper)

@@ -1,21 +1,21 @@
 import { firstFrame } from './frames.js'
 import { headerBytes, type Packet } from './packets.js'
 
-/** Lets a stream through packet by packet, for the moments in which one may have to be changed or held back. */
+/** Lets a stream through packet by packet while one may have to be changed or held back. */
 export interface PacketStepper {
-  /** Takes bytes up to the end of one packet, or of one frame of a compressed stream; what is behind it comes back. */
+  /** Takes bytes up to the end of one packet, or of one frame of a compressed stream, and returns what follows. */
   push(chunk: Buffer, compressed: boolean): Buffer
-  /** Bytes of a packet that never became whole. */
+  /** Returns the bytes of a packet that never became complete. */
   flush(): Buffer
 }
 
-/** A greeting and the keys of an authentication have a few hundred bytes. */
+/** Maximum size of a packet: a greeting and the keys of an authentication have a few hundred bytes. */
 const longest = 64 * 1024
 const nothing = Buffer.alloc(0)
 
 /**
- * @param take gets what came, and the packets in it.
- * @param unreadable gets bytes that are nothing a handshake knows.
+ * @param take receives what came, and the packets in it.
+ * @param unreadable receives bytes that do not belong in a handshake.
  */
 export function packetStepper(
   take: (raw: Buffer, packets: readonly Packet[]) => void,
@@ -64,7 +64,7 @@ function firstPacket(bytes: Buffer): Unit | 'incomplete' {
   return { raw, content: raw }
 }
 
-/** undefined for what is no frame. */
+/** Inflates the first frame; undefined if there is none. */
 function inflated(bytes: Buffer): Unit | 'incomplete' | undefined {
   try {
     return firstFrame(bytes) ?? 'incomplete'
@@ -73,7 +73,7 @@ function inflated(bytes: Buffer): Unit | 'incomplete' | undefined {
   }
 }
 
-/** The packets in it; undefined where they are not whole. */
+/** Returns the packets in the content; undefined if one is incomplete. */
 function packetsIn(content: Buffer): Packet[] | undefined {
   const packets: Packet[] = []
   let rest = content

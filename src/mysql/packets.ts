@@ -1,9 +1,9 @@
 /**
- * MySQL's packet layer (MySQL Internals, "MySQL Packets"): three bytes of length, one of sequence, then the payload. A
- * payload of 0xffffff bytes goes on in the next packet.
+ * A packet of MySQL's packet layer (MySQL Internals, "MySQL Packets"): three bytes of length, one of sequence, then the payload. A payload
+ * of 0xffffff bytes continues in the next packet.
  */
 export interface Packet {
-  /** Of its first part. */
+  /** Sequence number of its first part. */
   readonly sequence: number
   /** The first bytes of the payload, as many as were asked for. */
   readonly head: Buffer
@@ -15,10 +15,10 @@ export const headerBytes = 4
 const fullPacket = 0xffffff
 
 /**
- * Splits a stream into packets however it was cut into chunks, and keeps no more than `keep` bytes of any: a row of 20 MB
- * costs no more memory than its head.
+ * Splits a stream into packets however it was cut into chunks. At most `keep` bytes of each are kept: a row of 20 MB costs no more memory
+ * than its head.
  *
- * @param hear is shown every byte of each payload as it comes, before the packet is taken.
+ * @param hear receives every byte of each payload as it comes, before the packet is taken.
  */
 export function packetReader(
   keep: number,
@@ -78,7 +78,7 @@ export function packetReader(
   }
 }
 
-/** A payload as it goes over the wire. */
+/** Returns a payload with its header, as it goes over the wire. */
 export function framed(payload: Buffer, sequence: number): Buffer {
   const header = Buffer.alloc(headerBytes)
   header.writeUIntLE(payload.length, 0, 3)

@@ -6,27 +6,27 @@ export type ParameterValue = string | number | null
 export interface Prepared {
   readonly sql: string
   readonly parameters: number
-  /** Types are sent with the first execution only. */
+  /** Types of the parameters, which are sent with the first execution only. */
   types: readonly number[]
-  /** Parameters that came ahead by COM_STMT_SEND_LONG_DATA. */
+  /** Parameters that were sent ahead with COM_STMT_SEND_LONG_DATA. */
   readonly long: Set<number>
 }
 
 const unsignedFlag = 0x8000
 
-/** Stands for values that lie past the bytes that are kept of a command. */
+/** Stands for values past the bytes that are kept of a command. */
 const notKept = '(not kept)'
 
 const countAvailable = 0x08
 
-/** Where the text of a COM_QUERY begins, behind its attributes (CLIENT_QUERY_ATTRIBUTES). */
+/** Returns where the text of a COM_QUERY begins, after its attributes (CLIENT_QUERY_ATTRIBUTES). */
 export function textBehindAttributes(head: Buffer): number {
   const fields = new FieldReader(head, 1)
   const count = fields.lengthEncoded() ?? 0
-  fields.lengthEncoded() // sets of them: always one
+  fields.lengthEncoded() // number of sets, always one
   if (count === 0) return fields.position
   const nulls = fields.take((count + 7) >> 3)
-  fields.skip(1) // types follow: always
+  fields.skip(1) // flag that types follow, always set
   const types = Array.from({ length: count }, () => typeWithName(fields, true))
   types.forEach((type, index) => {
     if (!isNull(nulls, index)) valueOf(fields, type)
@@ -45,10 +45,10 @@ function isNull(nulls: Buffer, index: number): boolean {
 }
 
 /**
- * Values of a COM_STMT_EXECUTE (MySQL Internals, "Binary Protocol Value"); the types it brings are kept for the next.
+ * Reads the values of a COM_STMT_EXECUTE (MySQL Internals, "Binary Protocol Value"). The types that it brings are kept for the next one.
  *
- * @param attributes the client said CLIENT_QUERY_ATTRIBUTES: parameters have names, and attributes stand behind them.
- * @param whole false where `head` is only the first part: values past it are not known.
+ * @param attributes true if the client said CLIENT_QUERY_ATTRIBUTES: parameters have names, and attributes follow them.
+ * @param whole false if `head` is only the first part: values past it are not known.
  */
 export function parametersOf(head: Buffer, prepared: Prepared, attributes: boolean, whole: boolean): ParameterValue[] {
   if (prepared.parameters === 0) return []
@@ -59,7 +59,7 @@ export function parametersOf(head: Buffer, prepared: Prepared, attributes: boole
   const nulls = fields.take((count + 7) >> 3)
   if (fields.integer(1) === 1) prepared.types = Array.from({ length: count }, () => typeWithName(fields, attributes))
   return Array.from({ length: prepared.parameters }, (_, index) => {
-    if (prepared.long.has(index)) return '(long data)' // PHP says NULL beside it
+    if (prepared.long.has(index)) return '(long data)' // PHP sends NULL for it besides
     if (isNull(nulls, index)) return null
     if (past) return notKept
     try {
@@ -106,7 +106,7 @@ function integerOf(bytes: Buffer, unsigned: boolean): number {
   return unsigned ? bytes.readUIntLE(0, bytes.length) : bytes.readIntLE(0, bytes.length)
 }
 
-/** As text: a number past 2^53 would lose digits. */
+/** Returns text, because a number past 2^53 would lose digits. */
 function bigIntegerOf(bytes: Buffer, unsigned: boolean): string {
   return String(unsigned ? bytes.readBigUInt64LE(0) : bytes.readBigInt64LE(0))
 }

@@ -4,31 +4,31 @@ import { FieldReader } from './fields.js'
 import type { Packet } from './packets.js'
 import { rowHasher, type RowHasher } from './row-hash.js'
 
-/** What the server said to one command. */
+/** What the server answered to one command. */
 export interface Reply {
   rows: number
   affectedRows: number
   warnings: number
-  /** Results, each an OK or a set of rows. */
+  /** Number of results, each an OK or a set of rows. */
   results: number
   status?: number
   insertId?: number
   error?: { errno: number; sqlState: string; message: string }
-  /** Of COM_STMT_PREPARE. */
+  /** Answer to COM_STMT_PREPARE. */
   prepared?: { id: number; parameters: number }
-  /** The rows wait in a cursor: they come by COM_STMT_FETCH. */
+  /** True while the rows wait in a cursor: they come with COM_STMT_FETCH. */
   cursor?: boolean
 }
 
-/** Takes the packets of one reply; true with the last one. */
+/** Reads the packets of one reply; `take` returns true for the last one. */
 export interface ReplyReader {
   take(packet: Packet): boolean
-  /** Bytes of the packet under way, before it is taken. */
+  /** Hears bytes of the packet under way, before it is taken. */
   hear(bytes: Buffer, from: number, to: number): void
   readonly reply: Reply
-  /** True while the server waits for a file of the client's (LOCAL INFILE): what the client sends is no command. */
+  /** True while the server waits for a file from the client (LOCAL INFILE): what the client sends is not a command. */
   readonly awaitsFile: boolean
-  /** The client sent the whole file. */
+  /** Called when the client has sent the whole file. */
   fileSent(): void
   readonly rowsHash: () => RowsHash | undefined
 }
@@ -37,12 +37,15 @@ const serverStatus = { moreResults: 0x08, cursorExists: 0x40, lastRowSent: 0x80 
 
 const isError = ({ head }: Packet): boolean => head[0] === 0xff
 const isOk = ({ head }: Packet): boolean => head[0] === 0x00
-/** Shorter than 9 bytes, since a row may begin with 0xfe too. */
+/** An EOF is shorter than 9 bytes; a row may begin with 0xfe, too. */
 const isEof = ({ head, length }: Packet): boolean => head[0] === 0xfe && length < 9
 
 /**
- * @param deprecateEof the client said so: result sets end with an OK packet that begins with 0xfe, columns with nothing.
- * @param cursor what was read of the statement's cursor before: a fetch goes on with it.
+ * Returns a reader for the reply to a command.
+ *
+ * @param deprecateEof true if the client said so: result sets end with an OK packet that begins with 0xfe, and no packet follows the
+ * columns.
+ * @param cursor reader of the statement's cursor so far: a fetch goes on with it.
  */
 export function replyReader(code: number, deprecateEof: boolean, cursor?: ReplyReader): ReplyReader {
   if (code === command.prepare) return prepareReader(deprecateEof)
@@ -51,7 +54,7 @@ export function replyReader(code: number, deprecateEof: boolean, cursor?: ReplyR
   return code === command.fieldList ? untilEof(deprecateEof) : singlePacket()
 }
 
-/** Of replies that bring no rows and ask for no file. */
+/** What readers of replies without rows and without a request for a file have in common. */
 const plain = {
   hear: () => undefined,
   awaitsFile: false,
@@ -63,7 +66,7 @@ function emptyReply(): Reply {
   return { rows: 0, affectedRows: 0, warnings: 0, results: 0 }
 }
 
-/** OK, ERR, EOF, or the one text packet of COM_STATISTICS. */
+/** Reads an OK, an ERR, an EOF, or the one text packet of COM_STATISTICS. */
 function singlePacket(): ReplyReader {
   const reply = emptyReply()
   return {
@@ -88,7 +91,10 @@ function untilEof(deprecateEof: boolean): ReplyReader {
   }
 }
 
-/** Parameter and column definitions follow the first packet, each group ended by an EOF unless the client said otherwise. */
+/**
+ * Reads the reply to COM_STMT_PREPARE: parameter and column definitions follow the first packet, and an EOF each group, unless the client
+ * said otherwise.
+ */
 function prepareReader(deprecateEof: boolean): ReplyReader {
   const reply = emptyReply()
   let left = -1
@@ -121,7 +127,7 @@ function groupLength(definitions: number, deprecateEof: boolean): number {
 
 type Stage = 'first' | 'columns' | 'end-of-columns' | 'rows'
 
-/** One or more results: each an OK, an ERR, a request for a local file, or columns and rows. */
+/** Reads one or more results: each an OK, an ERR, a request for a local file, or columns and rows. */
 function resultReader(deprecateEof: boolean): ReplyReader {
   const reply = emptyReply()
   let stage: Stage = 'first'
@@ -162,7 +168,7 @@ function resultReader(deprecateEof: boolean): ReplyReader {
     reply.cursor = true
     return true
   }
-  /** The rows of a fetch are over; the next fetch goes on where this one stopped. */
+  /** Ends the rows of a fetch; the next fetch goes on where this one stopped. */
   const fetched = (status: number): boolean => {
     if ((status & serverStatus.lastRowSent) !== 0) reply.cursor = false
     return true
@@ -205,7 +211,7 @@ function endsRows(packet: Packet, deprecateEof: boolean): boolean {
   return deprecateEof ? packet.head[0] === 0xfe && packet.length < 0xffffff : isEof(packet)
 }
 
-/** Reads an OK packet into the reply; the server's status flags come back. */
+/** Reads an OK packet into the reply and returns the server's status flags. */
 function okInto(reply: Reply, head: Buffer): number {
   const fields = new FieldReader(head, 1)
   reply.affectedRows += fields.lengthEncoded() ?? 0

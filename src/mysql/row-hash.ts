@@ -1,25 +1,26 @@
 import type { RowsHash } from '../model/statement.js'
 
-/** Hashes rows as their bytes pass, in pieces however they were cut. */
+/** Hashes rows as their bytes pass, however they were cut. */
 export interface RowHasher {
-  /** Bytes of the row that is under way. */
+  /** Adds bytes of the row that is under way. */
   add(bytes: Buffer, from: number, to: number): void
-  /** The row under way was one. */
+  /** Ends the row under way. */
   row(): void
-  /** It was none, but the packet behind the last row. */
+  /** Drops the row under way, because it was the packet after the last row. */
   noRow(): void
-  /** undefined without rows, or where more bytes came than are hashed. */
+  /** Returns undefined if there were no rows, or more bytes than are hashed. */
   result(): RowsHash | undefined
 }
 
 const { imul } = Math
 
-/** More of one statement's rows is not hashed: the reading stays behind the forwarding by some 20 ms at the most. */
+/** Maximum number of bytes hashed per statement, so that reading lags behind forwarding by some 20 ms at most. */
 const maxBytes = 4 * 1024 * 1024
 
 /**
- * Two 32-bit multiplicative hashes a row (the scheme of cyrb53, public domain), then one hash over the hashes in their order and
- * one sum of them. Not cryptographic: it finds accidents, not forgers. In JavaScript because a native hash costs 2 µs a row to set up.
+ * Returns a hasher that takes two 32-bit multiplicative hashes per row (the scheme of cyrb53, public domain), then one hash over these
+ * hashes in their order and one sum of them. Not cryptographic: it finds accidents, not forgers. Written in JavaScript because a native hash
+ * takes 2 µs per row to set up.
  */
 export function rowHasher(): RowHasher {
   let bytesHashed = 0
