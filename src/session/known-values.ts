@@ -2,13 +2,13 @@ import { BoundedMap } from '../base/bounded.js'
 import { headersOf, type Response } from '../model/http.js'
 import type { OwnValue } from './own-values.js'
 
-/** Smaller answers are read in the time that comparing them takes. */
+/** Size in bytes below which reading an answer takes no longer than comparing it. */
 const smallest = 2048
-/** Larger ones are not kept. */
+/** Size in bytes above which an answer is not kept. */
 const largest = 128 * 1024
-/** Answers that are kept; of more, the oldest are forgotten. */
+/** Maximum number of answers kept; the oldest are forgotten. */
 const maxAnswers = 100
-/** All but the bytes that reading an answer looks at. */
+/** Header fields that decide, with the bytes, how an answer is read. */
 const telling = ['content-type', 'content-encoding', 'location']
 
 interface Known {
@@ -17,7 +17,7 @@ interface Known {
 }
 
 /**
- * Reads answers as `read` does, but not twice: both legs, and every round, give many a page byte for byte as it was before, and comparing
+ * Wraps `read` so that no answer is read twice: both legs, in every round, often give a page byte for byte as it was before, and comparing
  * bytes takes a fraction of reading them.
  */
 export function readOnce(

@@ -4,16 +4,16 @@ import type { Request, Response } from '../model/http.js'
 import type { MadeValue } from '../model/made-value.js'
 import type { OwnValue } from './own-values.js'
 
-/** A number that counts records from 1 on, a UUID or another number drawn at random, or a reference as `CMD-2024-0007`. */
+/** A number that counts records from 1, a UUID or another number drawn at random, or a reference such as `CMD-2024-0007`. */
 const recordId =
   /^(?:[1-9]\d{0,18}|[\da-f]{8}-[\da-f-]{4,40}|(?=.*\d)[\da-f]{12,64}|(?=(?:.*\d){3})[A-Za-z\d][\w-]{5,63})$/i
 
-/** Records of one session that are remembered; of more, the oldest are forgotten. */
+/** Maximum number of records remembered per session; the oldest are forgotten. */
 const maxMade = 100
 
 /**
- * What an answer to a request that writes shows as made by it: ids in Location, in hidden fields and in JSON, unless the request brought
- * them itself. A page number or an id that was sent is nobody's new record, nor are the rows of a list that a POST asked for.
+ * Returns the records that an answer to a writing request shows as made by it: ids in Location, in hidden fields and in JSON that the
+ * request did not bring itself. A page number, an id that was sent, or the rows of a list that a POST asked for are no new record.
  *
  * @param exchange position of the exchange in its scenario.
  */
@@ -35,12 +35,12 @@ export function madeBy(
     .map(({ place, value }) => ({ key: `${exchange} ${place}`, value }))
 }
 
-/** The newest ones of a session. */
+/** Returns the newest records of a session. */
 export function remembered(before: readonly MadeValue[], made: readonly MadeValue[]): readonly MadeValue[] {
   return [...before, ...made].slice(-maxMade)
 }
 
-/** Everything in a request that could be an id. */
+/** Returns everything in a request that could be an id. */
 function wordsOf({ target, body }: Pick<Request, 'target' | 'body'>): ReadonlySet<string> {
   return new Set(`${target} ${Buffer.from(body.bytes).toString('latin1')}`.match(/[\w-]+/g))
 }

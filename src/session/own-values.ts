@@ -6,21 +6,21 @@ import { headerOf, type Response } from '../model/http.js'
 
 /** A value that a stack makes for itself and that a later request brings back. */
 export interface OwnValue {
-  /** Where it stands in an answer, the same on every leg: `field csrf_token`, `$.items[0].id`, `location query.id`. */
+  /** Place in an answer, the same on every leg: `field csrf_token`, `$.items[0].id`, `location query.id`. */
   readonly place: string
-  /** What a request calls it: a field, a parameter, a key; empty for a segment of a path. */
+  /** Name in a request: of a field, a parameter or a key; empty for a segment of a path. */
   readonly name: string
   readonly value: string
 }
 
-/** Values of one answer that are kept at the most: a listing of a thousand rows has no more to give back than its first ones. */
+/** Maximum number of values kept per answer: a listing of a thousand rows has no more to give back than its first ones. */
 const maxValues = 2000
-/** Keys of JSON and of scripts whose value a client sends back. */
+/** Keys of JSON and names of meta elements whose value a client sends back. */
 const givenBack = /(?:^|[_-])(?:id|uuid|guid|key|ref|reference|number|slug)$|Id$|token|nonce|csrf|xsrf/i
-/** As scripts hold them: `"nonce":"a1b2"`, `csrfToken = 'x'`. */
+/** Tokens as scripts hold them: `"nonce":"a1b2"`, `csrfToken = 'x'`. */
 const inScript = /["']?([\w-]*(?:nonce|token|csrf|xsrf)[\w-]*)["']?\s*[:=]\s*["']([^"'\\]{4,200})["']/gi
 
-/** What an answer holds of such values: hidden fields, tokens of pages and scripts, ids in JSON, where it redirects to. */
+/** Returns the own values in an answer: hidden fields, tokens of pages and scripts, ids in JSON, and parts of the address it redirects to. */
 export function ownValuesOf(response: Response): OwnValue[] {
   const values = [...locationValues(response)]
   const body = readBody(response)
@@ -29,7 +29,7 @@ export function ownValuesOf(response: Response): OwnValue[] {
   return values.slice(0, maxValues)
 }
 
-/** What a page alone holds of them: all that is worth knowing of an answer where nothing is known of the recorded one. */
+/** Returns only the own values of a page: nothing else in an answer is worth knowing if the recorded one is unknown. */
 export function pageValuesOf(response: Response): OwnValue[] {
   const type = headerOf(response.headers, 'content-type')
   if (type !== undefined && !/html/i.test(type)) return []
@@ -41,15 +41,15 @@ function readPage(text: string): OwnValue[] {
   return mayHoldValues(text) ? [...pageValues(parse(text))] : []
 }
 
-/** Reading a page as a tree takes longer than asking whether it could hold such a value, and most hold none. */
+/** Quick check whether a page could hold such a value. Parsing it takes longer, and most pages hold none. */
 function mayHoldValues(page: string): boolean {
   const lower = page.toLowerCase()
   return telling.some((word) => lower.includes(word)) || (lower.includes('<meta') && inMeta.test(lower))
 }
 
-/** Of a hidden field, or of what `inScript` looks for. */
+/** Words in every hidden field, or in what `inScript` matches. */
 const telling = ['hidden', 'nonce', 'token', 'csrf', 'xsrf']
-/** What `givenBack` looks for at the end of a name. */
+/** A meta element whose name ends as `givenBack` requires. */
 const inMeta = /<meta\s[^>]*\bname\s*=\s*["']?[^"'>]*(?:id|key|ref|reference|number|slug)["'\s/>]/
 
 function* locationValues({ headers }: Response): Iterable<OwnValue> {
@@ -62,7 +62,7 @@ function* locationValues({ headers }: Response): Iterable<OwnValue> {
   for (const [name, value] of searchParams) yield { place: `location query.${name}`, name, value }
 }
 
-/** A segment that is no percent-encoding stands as it is. */
+/** Decodes a segment of a path; one that is not valid percent-encoding stays as it is. */
 export function decodeURIComponentSafely(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -3,16 +3,19 @@ import { isObject } from '../compare/json-document.js'
 import { decodeURIComponentSafely } from './own-values.js'
 import type { Translation } from './translation.js'
 
-/** What one leg calls what a request holds: each stack makes tokens and ids for itself. */
+/** Translates what a request holds into one leg's own values, because each stack makes tokens and ids for itself. */
 export interface OwnWords {
-  /** @param name of the field, the part or the header that holds the value. */
+  /**
+   * Translates one value.
+   * @param name of the field, the part or the header that holds it.
+   */
   readonly value: (name: string, value: string) => string
-  /** Of a body that is one text. */
+  /** Translates a body that is one text. */
   readonly text: (text: string) => string
   readonly target: (target: string) => string
 }
 
-/** A request as one leg would say it, wherever it holds what each stack made for itself. */
+/** Returns the words of one leg: a request is sent to it with the leg's values wherever it holds what each stack made for itself. */
 export function ownWords(own: Translation): OwnWords {
   return {
     value: (name, value) => own.valueFor(name, value),
@@ -21,7 +24,7 @@ export function ownWords(own: Translation): OwnWords {
   }
 }
 
-/** Values inside JSON that each stack made for itself; any other text stays as it is. */
+/** Translates the values inside JSON that each stack made for itself; any other text stays as it is. */
 function translatedJson(text: string, own: Translation): string {
   if (!/^\s*[[{]/.test(text)) return text
   try {
@@ -53,7 +56,7 @@ function inJson(key: string, value: unknown, own: Translation): { readonly value
   return { value: stillNumber ? new LosslessNumber(translated) : translated, changed: true }
 }
 
-/** Segments of the path and values of the query, each where the leg has another; all else byte for byte. */
+/** Translates segments of the path and values of the query for which the leg has another value. All else stays byte for byte. */
 function translatedTarget(target: string, own: Translation): string {
   const [path, query] = splitAt(target, '?')
   const segments = path.split('/').map((segment) => translatedPiece('', segment, own))

@@ -1,23 +1,26 @@
 import { ownTokenName } from '../compare/own-tokens.js'
 import type { OwnValue } from './own-values.js'
 
-/** What one leg calls the values that were recorded on legacy: tokens, nonces, ids of records that each side made for itself. */
+/** One leg's values for those recorded on legacy: tokens, nonces and ids of records that each side made for itself. */
 export interface Translation {
-  /** The leg answered: where it has another value than the recorded answer at the same place, later requests get the leg's. */
+  /** Learns from an answer of the leg: if its value differs from the recorded one at the same place, later requests get the leg's. */
   learn(recorded: readonly OwnValue[], own: readonly OwnValue[]): void
-  /** The leg's value for one that a request holds. @param name of the field or parameter; empty for a segment of a path. */
+  /**
+   * Returns the leg's value for one that a request holds.
+   * @param name of the field or parameter; empty for a segment of a path.
+   */
   valueFor(name: string, recorded: string): string
-  /** The leg has no value of its own: what a request holds stays as it is. */
+  /** True while the leg has no value of its own, so that requests stay as they are. */
   readonly isEmpty: () => boolean
 }
 
-/** Shorter or plain numbers stand for many things: they are translated only under the name that they were seen with. */
+/** Values that are translated under any name. Shorter ones and plain numbers stand for many things: they need a name they were seen with. */
 const distinctive = /^(?=.*[A-Za-z])(?=.*\d).{8,}$|^.{16,}$/
 
 export function translation(): Translation {
-  /** By recorded value: the leg's own, and the names that it was seen under. */
+  /** Values of the leg by recorded value, with the names that they were seen under. */
   const known = new Map<string, { own: string; readonly names: Set<string> }>()
-  /** Hidden fields as the leg's last pages had them. */
+  /** Hidden fields and meta elements as the leg's last pages had them. */
   const fields = new Map<string, string>()
 
   return {
@@ -37,14 +40,17 @@ export function translation(): Translation {
     valueFor(name, recorded) {
       const entry = known.get(recorded)
       if (entry !== undefined && (distinctive.test(recorded) || sameName(entry.names, name))) return entry.own
-      // Whatever was recorded: it may have been redacted.
+      // Whatever was recorded, because it may have been redacted.
       const field = ownTokenName.test(name) ? fields.get(name) : undefined
       return field ?? recorded
     },
   }
 }
 
-/** `id` of an answer is `id`, `product_id` or `productId` of a request; a segment of a path has no name. */
+/**
+ * True when a name in a request fits one in an answer: `id` is `id`, `product_id` or `productId`. A segment of a path has no name and always
+ * fits.
+ */
 function sameName(names: ReadonlySet<string>, name: string): boolean {
   if (name === '') return true
   const wanted = name.toLowerCase().replace(/[[\]_-]/g, '')

@@ -13,26 +13,26 @@ export interface SessionSettings {
   readonly harmless: readonly string[]
 }
 
-/** Knows what other legs may have of what a client sends: what the user named, and what several people share. */
+/** Knows which of the values that a client sends other legs may have: those that the user named, and those that several people share. */
 export interface Harmless {
-  /** The user says that these are sessions. */
+  /** True for a name that the user declared to be a session. */
   readonly isSession: (name: string) => boolean
   readonly isNamed: (name: string) => boolean
   readonly isPublicPath: RoutePattern
-  /** A client sent or got this cookie. True when this showed that it is harmless. */
+  /** Records a cookie that a client sent or got. Returns true if it is now known to be harmless. */
   readonly saw: (cookie: Credential, asker: Asker) => boolean
-  /** Legacy set it in its answer to a write: a login does. It is never learned. */
+  /** Excludes a cookie from learning, because legacy set it in its answer to a write, as at a login. */
   readonly cameFromWrite: (name: string) => void
-  /** The whole site's, as the password of a staging server. */
+  /** Records a credential; it may be the whole site's, such as the password of a staging server. */
   readonly sawCredential: (credential: Credential, asker: Asker) => void
   readonly isHarmlessCookie: (cookie: Credential) => boolean
   readonly isHarmlessCredential: (credential: Credential) => boolean
 }
 
 const max = { values: 20_000, names: 1000, askersOfName: 1000 }
-/** Askers for each value of a cookie that is a choice, as a language: where each user has a value of his own there are fewer. */
+/** Minimum number of askers per value of a cookie that is a choice, such as a language. If each user has their own value, there are fewer. */
 const askersPerValue = 3
-/** An API key is used by many machines of one customer. */
+/** Askers after which a credential is everybody's: more, because many machines of one customer use the same API key. */
 const everybody: Several = { addresses: 10, agents: 5 }
 
 interface Name {
@@ -91,7 +91,7 @@ export function harmless({ cookies, harmless: named }: SessionSettings): Harmles
   }
 }
 
-/** Names as configured, without regard to case; `*` stands for any characters. */
+/** Returns a test for names as configured, ignoring case; `*` matches any characters. */
 function oneOf(patterns: readonly string[]): (name: string) => boolean {
   const lower = patterns.map((pattern) => pattern.toLowerCase())
   return (name) => lower.length > 0 && lower.some((pattern) => fitsPattern(pattern, name.toLowerCase()))

@@ -1,27 +1,30 @@
 import { spellingsOf } from './spellings.js'
 
-/** Shorter values are everywhere, and no secret. */
+/** Minimum length: shorter values are everywhere and not secret. */
 export const minIssuedLength = 6
-/** Of a longer value its beginning tells it from all others. */
+/** Number of characters kept of a value and of its stretch: the beginning of a longer one tells it from all others. */
 const kept = { value: 256, stretch: 64 }
-/** Values without a stretch of so many letters and digits are searched for one by one. */
+/** Minimum length of a stretch of letters and digits; values without one are searched for one by one. */
 const minStretchLength = 4
 const maxOdd = 1000
 
 /** Values that legacy gave its clients: what holds one of them must not reach another leg. */
 export interface IssuedValues {
   readonly add: (value: string) => void
-  /** It is known to be no secret after all. */
+  /** Removes a value that is now known not to be secret. */
   readonly remove: (value: string) => void
-  /** @param text all spellings of what is searched, see `spelledOut`. */
+  /**
+   * True when one of the values stands in the text.
+   * @param text all spellings of the text that is searched, see `spelledOut`.
+   */
   readonly standIn: (text: string) => boolean
 }
 
-/** @param max values that are remembered; the oldest is forgotten first. */
+/** @param max number of values remembered; the oldest is forgotten first. */
 export function issuedValues(max: number): IssuedValues {
-  /** In the order in which they were last issued, each with its longest stretch of letters and digits. */
+  /** Values in the order in which they were last issued, each with its longest stretch of letters and digits. */
   const all = new Map<string, string>()
-  /** By that stretch: a text is searched for all of them at once. */
+  /** Values by that stretch, so that a text is searched for all of them at once. */
   const byStretch = new Map<string, Set<string>>()
   const odd = new Set<string>()
 
@@ -63,7 +66,7 @@ export function issuedValues(max: number): IssuedValues {
 
 const stretches = /[A-Za-z0-9]+/g
 
-/** As it was sent and as pages show it. */
+/** Returns a value as it was sent and as pages show it. */
 function spelled(value: string): string[] {
   return spellingsOf(value).filter((each) => each.length >= minIssuedLength)
 }

@@ -5,17 +5,17 @@ import { spelledOut } from './spellings.js'
 
 export interface Holding {
   readonly isHeld: (cookie: Credential) => boolean
-  /** The user named this header field as harmless. */
+  /** True for a header field that the user named as harmless. */
   readonly isNamed: (name: string) => boolean
   readonly isHarmlessCredential: (credential: Credential) => boolean
-  /** Whether a value that legacy gave to a client stands in a text. */
+  /** True when a value that legacy gave to a client stands in the text. */
   readonly isIssued: (text: string) => boolean
 }
 
-/** Fields whose random parts identify no session: the edge between parts of a body, a browser's build. */
+/** Fields whose random parts identify no session: the boundary of a multipart body, a browser's build. */
 const ofTheRequest = /^(?:host|accept(?:-.*)?|user-agent|content-.*|sec-.*|origin|via|x-forwarded-.*|forwarded)$/
 
-/** A field with what is looked at each time, worked out once for each list of fields: traffic repeats them. */
+/** A header field with what is examined each time, worked out once per list of fields, because traffic repeats them. */
 interface Read {
   readonly field: readonly [name: string, value: string]
   /** In lower case. */
@@ -27,7 +27,7 @@ interface Read {
   readonly isCredential: boolean
 }
 
-/** The header fields that other legs may have: without what identifies somebody on legacy. */
+/** Returns a filter for the header fields that other legs may have: it drops what identifies somebody on legacy. */
 export function passingFields(holding: Holding): (headers: Headers) => Headers {
   const known = new WeakMap<Headers, { readonly read: readonly Read[]; latest: { key: string; headers: Headers } }>()
 
@@ -57,7 +57,7 @@ export function passingFields(holding: Holding): (headers: Headers) => Headers {
       key += value === undefined ? '-' : `+${read.cookies === undefined ? '' : value}`
       if (value !== undefined) passed.push([read.field[0], value])
     }
-    // The same list as the last time, so that what others worked out for it still serves.
+    // The same list as last time, so that what others worked out for it can be reused.
     if (kept.latest.key !== key) kept.latest = { key, headers: passed }
     return kept.latest.headers
   }

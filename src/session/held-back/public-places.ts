@@ -3,17 +3,17 @@ import type { Asker } from './asker.js'
 import type { Placed } from './request-values.js'
 import { sharedValues } from './shared-values.js'
 
-/** Knows which random values of targets are public: versions of files, ids of articles. */
+/** Knows which random values in targets are public, such as versions of files and ids of articles. */
 export interface PublicPlaces {
   readonly saw: (placed: Placed, asker: Asker) => void
   readonly isPublic: (placed: Placed) => boolean
 }
 
 const max = { values: 20_000, places: 2000 }
-/** Values that several people asked for, after which a place is taken for public, and their least share. */
+/** Number of values that several people asked for, and their minimum share, from which a whole place counts as public. */
 const enough = { values: 3, share: 0.2 }
 
-/** A value is public when several people asked for it, and so are all values of a place where enough of them are. */
+/** Returns a record of public places. A value is public when several people asked for it, and so are all values of a place with enough of those. */
 export function publicPlaces(): PublicPlaces {
   const shared = sharedValues(max.values)
   const places = new BoundedMap<string, { seen: number; shared: number }>(max.places)

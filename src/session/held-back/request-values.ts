@@ -8,18 +8,18 @@ export interface Credential {
   readonly value: string
 }
 
-/** One value in a request's target, and the place where it stands: `?sid`, `/reset/{}`. */
+/** One value in a request's target and its place, such as `?sid` or `/reset/{}`. */
 export interface Placed {
   readonly place: string
-  /** Of a parameter; empty for a segment of the path. */
+  /** Name of the parameter; empty for a segment of the path. */
   readonly name: string
   readonly value: string
 }
 
-/** Ids of sessions may be as short as this. */
+/** Session ids may be as short as this. */
 const shortId = 8
 
-/** The cookies of a Cookie field, in order. */
+/** Returns the cookies of a Cookie field, in order. */
 export function cookiesOf(field: string): Credential[] {
   return field
     .split(';')
@@ -31,7 +31,7 @@ export function cookiesSent(headers: Headers): Credential[] {
   return headersOf(headers, 'cookie').flatMap(cookiesOf)
 }
 
-/** The cookies that an answer sets; those that it deletes have no value. */
+/** Returns the cookies that an answer sets, without those that it deletes. */
 export function cookiesSet(answer: Headers): Credential[] {
   return headersOf(answer, 'set-cookie')
     .map((field) => credentialOf(field.split(';', 1)[0]?.trim() ?? ''))
@@ -45,34 +45,37 @@ function credentialOf(pair: string): Credential {
     : { name: pair.slice(0, at).trim(), value: unquoted(pair.slice(at + 1).trim()) }
 }
 
-/** A value may stand in quotes, which browsers send back (RFC 6265 §4.1.1). */
+/** Removes the quotes that a value may have, which browsers send back (RFC 6265 §4.1.1). */
 function unquoted(value: string): string {
   return /^"[^"]*"$/.test(value) ? value.slice(1, -1) : value
 }
 
-/** Header fields that say who asks; `Cookie` is looked at cookie by cookie. */
+/** True for header fields that say who asks. `Cookie` is examined cookie by cookie. */
 export function isCredentialField(name: string): boolean {
   return /auth|token|api-?key|sess|secret|signature|credential|passw|csrf|xsrf/i.test(name)
 }
 
-/** A token against forged requests goes along with a session, and is none. */
+/** True for a CSRF token, which accompanies a session but is none. */
 function isFormToken(name: string): boolean {
   return /csrf|xsrf/i.test(name)
 }
 
-/** What a request says of who asks, beside its cookies. */
+/** Returns what a request says about who asks, besides its cookies. */
 export function credentialsSent(headers: Headers): Credential[] {
   return headers
     .filter(([name]) => isCredentialField(name) && !isFormToken(name))
     .map(([name, value]) => ({ name: name.toLowerCase(), value }))
 }
 
-/** True where the name says that it is a session, or the value is an id that nobody could guess. */
+/** True when the name denotes a session, or the value is an id that nobody could guess. */
 export function isIdentity({ name, value }: Credential): boolean {
   return isSessionCookie(name) || looksRandom(value, shortId)
 }
 
-/** Whether what a client sends for itself stands in a text too. @param text all its spellings. */
+/**
+ * True when one of a client's own credentials stands in a text.
+ * @param text all its spellings.
+ */
 export function standsIn(text: string, credentials: readonly Credential[]): boolean {
   return credentials.some((each) => {
     const token = each.value.replace(/^(?:basic|bearer|token)\s+/i, '')
@@ -80,7 +83,7 @@ export function standsIn(text: string, credentials: readonly Credential[]): bool
   })
 }
 
-/** The values of a target, as they are without encoding. */
+/** Returns the values of a target, decoded. */
 export function valuesIn(target: string): Placed[] {
   const [path, query] = splitAt(target, '?')
   const segments = path.split('/')
@@ -93,7 +96,7 @@ export function valuesIn(target: string): Placed[] {
   return [...inPath, ...inQuery].filter(({ value }) => value !== '')
 }
 
-/** Of a parameter without a value its name may be one: `/reset?4f2a…`. */
+/** Reads a parameter. If it has no value, its name may be one: `/reset?4f2a…`. */
 function parameterOf(text: string): Placed {
   const [name, value] = splitAt(text, '=')
   return value === '' ? { place: '?', name: '', value: shown(name) } : { place: `?${name}`, name, value: shown(value) }
@@ -108,18 +111,18 @@ function splitAt(text: string, separator: string): [string, string] {
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-/** Parameters that say by their name that they hold a session or a token. */
+/** True for parameters whose name says that they hold a session or a token. */
 function isTokenParameter(name: string): boolean {
   return isSessionCookie(name) || /^(?:j?sid|jwt|otp|sig|nonce|key)$|nonce|_key$|signature|auth/i.test(name)
 }
 
-/** True for a value of a target that looks as if it identified somebody: by its form, or by the name of its parameter. */
+/** True for a value of a target that seems to identify somebody, by its form or by the name of its parameter. */
 export function mayIdentify({ name, value }: Placed): boolean {
   if (looksRandom(value)) return true
   return isTokenParameter(name) && value.length >= 6 && !isPlain(value)
 }
 
-/** What an answer leads its client on to: tokens in it are legacy's own, as in the link of a confirmation. */
+/** Returns the tokens in the addresses that an answer leads to: they are legacy's own, as in the link of a confirmation. */
 export function tokensLedTo(answer: Headers): string[] {
   return ['location', 'content-location', 'refresh']
     .map((name) => headerOf(answer, name))
@@ -131,7 +134,7 @@ export function tokensLedTo(answer: Headers): string[] {
     .map(({ value }) => value)
 }
 
-/** Scripts, styles, pictures and fonts: the values in their addresses are versions and hashes of their content. */
+/** True for scripts, styles, pictures and fonts that set no cookie: the values in their addresses are versions and hashes of their content. */
 export function isAsset(target: string, answer: Headers): boolean {
   const [path = ''] = target.split('?', 1)
   return (

@@ -4,32 +4,32 @@ import { isSafeMethod } from '../../model/http.js'
 import { isIdentity, type Credential } from './request-values.js'
 
 /**
- * What legacy knows of a session. `fresh`: no more than of a new visitor; `unknown`: it began before this run, or says something
- * itself, as a language does; `diverged`: it wrote, or got a new id, as at a login.
+ * What legacy knows of a session. `fresh`: no more than of a new visitor. `unknown`: it began before this run, or its value itself says
+ * something, as a language does. `diverged`: it wrote, or got a new id, as at a login.
  */
 export type SessionState = 'fresh' | 'unknown' | 'diverged'
 
 /** Remembers what became of each session. */
 export interface SessionStates {
-  /** Takes what a client sent with a method, and what legacy's answer set. */
+  /** Learns from what a client sent with a method, and what legacy's answer set. */
   readonly learn: (method: string, sent: readonly Credential[], set: readonly Credential[]) => void
-  /** The worst of what is known of these; undefined where none is of legacy. */
+  /** Returns the worst state of these; undefined if none of them is legacy's. */
   readonly of: (held: readonly Credential[]) => SessionState | undefined
-  /** Answers were missed: nothing that began until now is known to be fresh. */
+  /** Forgets which sessions are fresh, because answers were missed. */
   readonly forgetBirths: () => void
 }
 
 const maxNames = 1000
-/** Safe requests of a cookie's name after which it is known whether each answer renews it. */
+/** Number of safe requests with a cookie after which it is known whether each answer renews it. */
 const enoughToTell = 20
 
 /**
- * @param isSession whether the user, or its name, says that it is a session: then legacy need not have set it in this run.
- * @param max sessions that are remembered; the oldest is forgotten first.
+ * @param isSession true if the user or the name says that it is a session: then legacy need not have set it in this run.
+ * @param max number of sessions remembered; the oldest is forgotten first.
  */
 export function sessionStates(isSession: (name: string) => boolean, max: number): SessionStates {
   const known = new BoundedMap<string, 'fresh' | 'diverged'>(max)
-  /** Names that legacy sets, with how often safe requests sent them and were given another value. */
+  /** Names that legacy sets, with how often safe requests sent them and got another value. */
   const names = new Map<string, { sent: number; renewed: number }>()
 
   const remember = (credential: Credential, state: 'fresh' | 'diverged'): void => {
@@ -53,7 +53,7 @@ export function sessionStates(isSession: (name: string) => boolean, max: number)
     return worst
   }
 
-  /** Sites that renew a cookie with each answer renew no id: what it stands for is the same session. */
+  /** True for a cookie that most answers renew: its new value is no new id but stands for the same session. */
   const isRolling = (name: string): boolean => {
     const { sent, renewed } = names.get(name) ?? { sent: 0, renewed: 0 }
     return sent >= enoughToTell && renewed * 2 > sent

@@ -1,18 +1,18 @@
 import { BoundedMap } from '../../base/bounded.js'
 import type { Asker } from './asker.js'
 
-/** Addresses and agents by which a value is known to be several people's. */
+/** Numbers of addresses and agents from which a value belongs to several people. */
 export interface Several {
   readonly addresses: number
   readonly agents: number
 }
 
-/** A phone that roams has many addresses and one agent; a company has one address and many agents: it takes both. */
+/** Both are needed: a phone that roams has many addresses and one agent, a company has one address and many agents. */
 export const several: Several = { addresses: 3, agents: 3 }
 
-/** Remembers by how many askers a value was shown, so far as it matters. */
+/** Remembers how many askers showed a value, as far as it matters. */
 export interface SharedValues {
-  /** True once, when this makes it several people's. */
+  /** Records a value. Returns true once: when this makes it several people's. */
   readonly saw: (value: string, asker: Asker) => boolean
   readonly isShared: (value: string) => boolean
   readonly isKnown: (value: string) => boolean
@@ -23,7 +23,7 @@ interface Seen {
   readonly agents: Set<number>
 }
 
-/** @param max values that are remembered; the oldest is forgotten first. */
+/** @param max number of values remembered; the oldest is forgotten first. */
 export function sharedValues(max: number, enough: Several = several): SharedValues {
   const known = new BoundedMap<string, Seen>(max)
   const isEnough = ({ addresses, agents }: Seen): boolean =>

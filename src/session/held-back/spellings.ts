@@ -1,6 +1,6 @@
 /**
- * A text as it stands, and without its percent-encoding, twice at the most: an address in a parameter of an address is encoded twice. Each
- * spelling once.
+ * Returns a text as it stands and without its percent-encoding, each spelling once. At most two levels are undone: an address in a parameter
+ * of an address is encoded twice.
  */
 export function spellingsOf(text: string): string[] {
   if (!text.includes('%')) return [text]
@@ -8,12 +8,12 @@ export function spellingsOf(text: string): string[] {
   return once.includes('%') ? [...new Set([text, once, decoded(once)])] : [text, once]
 }
 
-/** All spellings in one text that can be searched at once. */
+/** Returns all spellings in one text, so that they can be searched at once. */
 export function spelledOut(text: string): string {
   return spellingsOf(text).join('\n')
 }
 
-/** A body of a form, of JSON or of several parts, with what each of them escapes undone beside it. */
+/** Returns all spellings of a form, JSON or multipart body, with and without JSON's escapes, in one text. */
 export function spelledOutBody(text: string): string {
   const unescaped = text.includes('\\')
     ? text
@@ -23,7 +23,7 @@ export function spelledOutBody(text: string): string {
   return unescaped === text ? spelledOut(text) : `${spelledOut(text)}\n${spelledOut(unescaped)}`
 }
 
-/** What is no valid encoding stays as it is: a stray % must hide nothing behind it. */
+/** Undoes percent-encoding; as Latin-1 if it is not UTF-8. A stray % stays as it is, so that it hides nothing behind it. */
 function decoded(text: string): string {
   return text.replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
     try {
