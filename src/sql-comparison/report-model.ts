@@ -3,18 +3,18 @@ import type { Percentiles } from '../base/statistics/median.js'
 import type { GateDecision } from '../model/report.js'
 import type { SqlDifferenceKind } from '../model/sql-difference.js'
 
-/** What a comparison of statements says: schema 1, documented in docs/sql.md. Fields may be added, never changed. */
+/** Result of a comparison of statements: schema 1, documented in docs/sql.md. Fields may be added, never changed. */
 export interface SqlReport {
   readonly schema: 1
   readonly run: SqlRun
   readonly ended: SqlEnding
   readonly totals: SqlTotals
   readonly gate: Pick<GateDecision, 'passed' | 'reasons'>
-  /** Classes of statements in which anything was different, the most harmful first. */
+  /** Classes of statements with any difference, the most harmful first. */
   readonly classes: readonly SqlClass[]
-  /** Classes by the time that they cost the candidate, the most first. */
+  /** Classes by the time that they cost the candidate, the most costly first. */
   readonly times: readonly SqlClassTime[]
-  /** What a reader should know of this run; sentences. */
+  /** Sentences about this run that a reader should know. */
   readonly notes: readonly string[]
 }
 
@@ -34,33 +34,33 @@ export interface SqlServer {
   /** `host:port/database`, without credentials. */
   readonly address: string
   readonly version: string
-  /** The server's own, in which every session begins. */
+  /** The server's own sql_mode, in which every session begins. */
   readonly sqlMode: string
 }
 
 export interface SqlEnding {
-  /** `limit`: as many as were asked for. */
+  /** `limit`: as many statements were read as requested. */
   readonly how: 'complete' | 'limit' | 'interrupted' | 'server-gone'
-  /** Absent where there is nothing to tell. */
+  /** Absent when there is nothing to say. */
   readonly sentence?: string
 }
 
-/** Exactly: statements = compared + Σ notCompared, compared = same + noise + different. */
+/** These sums are exact: statements = compared + Σ notCompared, compared = same + noise + different. */
 export interface SqlTotals {
-  /** Read from the source. */
+  /** Number of statements read from the source. */
   readonly statements: number
   readonly compared: number
   readonly same: number
-  /** Only differences that are told but do no harm by themselves. */
+  /** Statements with nothing but differences that are reported although they do no harm by themselves. */
   readonly noise: number
   readonly different: number
-  /** By reason; one that never occurred is absent. */
+  /** Number of statements that were not compared, by reason; a reason that never occurred is absent. */
   readonly notCompared: Readonly<Record<string, number>>
-  /** Compared statements that failed on both sides, alike or not: they prove nothing. */
+  /** Compared statements that failed on both sides, with the same error or not: they prove nothing. */
   readonly bothFailed: number
-  /** The same by legacy's error number: how many, and what legacy said of the first. */
+  /** The same by legacy's error number: how many, and legacy's message for the first. */
   readonly bothFailedWith: Readonly<Record<string, { readonly count: number; readonly message: string }>>
-  /** Compared statements that only set their session up (SET, USE), with nothing different: they prove nothing by themselves. */
+  /** Compared statements that only set up their session (SET, USE) and did not differ: they prove nothing by themselves. */
   readonly setUp: number
   readonly seconds: number
 }
@@ -70,7 +70,7 @@ export interface SqlClass {
   /** The statement with `?` for every value. */
   readonly shape: string
   readonly severity: Severity
-  /** Statements of it that were compared. */
+  /** Number of its statements that were compared. */
   readonly statements: number
   /** The most harmful first. */
   readonly differences: readonly SqlClassDifference[]
@@ -79,11 +79,11 @@ export interface SqlClass {
 export interface SqlClassDifference {
   readonly kind: SqlDifferenceKind
   readonly severity: Severity
-  /** Statements that show it. */
+  /** Number of statements that show it. */
   readonly count: number
-  /** What is different, of the first of them. */
+  /** What is different in the first of them. */
   readonly detail: string
-  /** Id in the catalogue of causes, where the signs fit one. */
+  /** Id in the catalogue of causes; absent unless the signs match one. */
   readonly cause?: string
   readonly fix?: string
   /** At most three. */
@@ -92,19 +92,19 @@ export interface SqlClassDifference {
 
 export interface SqlExample {
   readonly sql: string
-  /** Where it stands: `line 12` of the log, or the request of a run. */
+  /** Where the statement comes from: `line 12` of the log, or the request of a run. */
   readonly place: string
   readonly legacy: SqlExampleSide
   readonly candidate: SqlExampleSide
 }
 
-/** An answer, bounded. */
+/** One side's answer, cut to a bounded size. */
 export interface SqlExampleSide {
   readonly error?: { readonly errno: number; readonly sqlState: string; readonly message: string }
   readonly columns: readonly { readonly name: string; readonly type: string }[]
-  /** Rows of the whole answer. */
+  /** Number of rows of the whole answer. */
   readonly rowCount: number
-  /** Rows that show the difference, else the first ones. */
+  /** Rows that show the difference, or the first ones when no rows do. */
   readonly rows: readonly (readonly (string | null)[])[]
   readonly warnings: readonly { readonly level: string; readonly code: number; readonly message: string }[]
   readonly affectedRows: number
@@ -117,8 +117,8 @@ export interface SqlClassTime {
   readonly statements: number
   readonly legacyMs: Percentiles
   readonly candidateMs: Percentiles
-  /** Candidate over legacy, statement by statement: median and 95 % interval; null below the smallest sample. */
+  /** Candidate over legacy, statement by statement: median and 95 % interval; null when the sample is too small. */
   readonly ratio: { readonly median: number; readonly low: number; readonly high: number } | null
-  /** This class's part of all time that the candidate spent, 0 to 100. */
+  /** This class's share of all the time that the candidate spent, 0 to 100. */
   readonly sharePercent: number
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { ResultColumn, StatementAnswer } from '../model.js'
 
-/** A packet's payload: from `start` to `end` of a buffer that may hold others. */
+/** Payload of a packet: from `start` to `end` of a buffer that may hold other packets. */
 export interface PacketBytes {
   readonly buffer: Buffer
   readonly start: number
@@ -9,18 +9,18 @@ export interface PacketBytes {
 }
 
 /**
- * Reads the packets of one answer in the text protocol (MySQL Internals, "COM_QUERY Response"). Only CALL and several statements
- * in a text have more than one result, and neither is ever sent.
+ * Reads the packets of one answer in the text protocol (MySQL Internals, "COM_QUERY Response"). Only CALL and a text with several
+ * statements have more than one result, and neither is ever sent.
  */
 export interface AnswerReader {
-  /** True with the last packet. */
+  /** Returns true when the packet is the last one of the answer. */
   take(packet: PacketBytes): boolean
   answer(ms: number): StatementAnswer
 }
 
 type Stage = 'first' | 'columns' | 'end-of-columns' | 'rows'
 
-/** @param keep bytes of rows that are kept; of a larger answer the rest goes into hashes. */
+/** Starts a reader. @param keep Max bytes of rows to keep; an answer with more is known by the hashes of all its rows. */
 export function answerReader(keep: number): AnswerReader {
   let stage: Stage = 'first'
   let columnsLeft = 0
@@ -70,7 +70,7 @@ export function answerReader(keep: number): AnswerReader {
         stage = 'rows'
         return false
       }
-      // Shorter than 9 bytes, since a row may begin with 0xfe too.
+      // EOF is shorter than 9 bytes; a row may begin with 0xfe too.
       if (marker === 0xfe && end - start < 9) {
         warningCount = buffer.readUInt16LE(start + 1)
         return true
@@ -98,7 +98,7 @@ interface Beyond {
 
 const mask = (1n << 64n) - 1n
 
-/** Two hashes of all rows: one of their sequence, one, a sum, that no order changes. */
+/** Hashes all rows in two ways: one hash depends on their order, the other, a sum, does not. */
 function hashed(before: readonly Buffer[]): Beyond {
   const inOrder: Hash = createHash('sha256')
   let [sum, count] = [0n, 0]
@@ -112,7 +112,7 @@ function hashed(before: readonly Buffer[]): Beyond {
   return { add, summary: () => ({ rows: count, inOrder: inOrder.copy().digest('hex'), inAnyOrder: sum.toString(16) }) }
 }
 
-/** A length-encoded integer and where it ends. */
+/** Returns a length-encoded integer and where it ends. */
 function lengthEncoded(buffer: Buffer, at: number): [value: number, next: number] {
   const first = buffer[at] ?? 0
   if (first < 0xfb) return [first, at + 1]
@@ -123,8 +123,8 @@ function lengthEncoded(buffer: Buffer, at: number): [value: number, next: number
 
 function okOf({ buffer, start }: PacketBytes): { affectedRows: number; warnings: number } {
   const [affectedRows, afterRows] = lengthEncoded(buffer, start + 1)
-  const [, at] = lengthEncoded(buffer, afterRows) // the last insert id
-  return { affectedRows, warnings: buffer.readUInt16LE(at + 2) } // behind the status
+  const [, at] = lengthEncoded(buffer, afterRows) // skips the last insert id
+  return { affectedRows, warnings: buffer.readUInt16LE(at + 2) } // after the status flags
 }
 
 function errorOf({ buffer, start, end }: PacketBytes): NonNullable<StatementAnswer['error']> {
@@ -137,10 +137,10 @@ function errorOf({ buffer, start, end }: PacketBytes): NonNullable<StatementAnsw
 }
 
 const unsignedFlag = 0x20
-/** catalog, schema, table, org_table: before the name. */
+/** Texts that precede the name: catalog, schema, table, org_table. */
 const textsBeforeName = 4
 
-/** Protocol::ColumnDefinition41. */
+/** Reads a column's definition (Protocol::ColumnDefinition41). */
 function columnOf({ buffer, start }: PacketBytes): ResultColumn {
   let at = start
   for (let text = 0; text < textsBeforeName; text += 1) at = afterText(buffer, at)

@@ -7,11 +7,11 @@ import { emptyAnswer } from './server.js'
 export interface Answers {
   readonly legacy: StatementAnswer
   readonly candidate: StatementAnswer
-  /** Where a connection was lost each time that the statement was asked: all that can be said of it. */
+  /** Set when a connection was lost each time that the statement was asked: nothing else can be said about it. */
   readonly lost?: readonly SqlDifference[]
 }
 
-/** A connection that is lost may have nothing to do with what was asked on it, the second time it has. */
+/** Attempts to ask a statement: the first loss of a connection may have nothing to do with it, the second has. */
 const attempts = 2
 
 /** Asks both servers at once. Rejects with SOSIE_E_UNREACHABLE when one is gone for good. */

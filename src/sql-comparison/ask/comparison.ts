@@ -15,29 +15,34 @@ import { whyNotUndone, type UnsafeTables } from './unsafe-tables.js'
 
 export interface ComparisonOptions {
   readonly concurrency: number
-  /** The database of sessions that name none; undefined: the DSN's. */
+  /** Database of sessions that name none; undefined: the DSN's. */
   readonly database: string | undefined
   readonly writes: boolean
-  /** Why some tables cannot be written to; empty without writes. */
+  /** Why writes to some tables cannot be undone; empty without writes. */
   readonly unsafe: UnsafeTables
-  /** Statements of one class that are asked; undefined: all. */
+  /** Max statements of one class to ask; undefined: all. */
   readonly perClass: number | undefined
   /** Milliseconds after which a statement is given up. */
   readonly timeoutMs: number
 }
 
-/** Asks both servers the statements of many sessions, each session's in their order, and keeps what is different. */
+/** Asks both servers the statements of many sessions, in order within each session, and collects the differences. */
 export interface Comparison {
-  /** From here on this is the session's default database. */
+  /** Makes this the session's default database from here on. */
   database(session: string, name: string): void
   end(session: string): void
-  /** @param sql a byte string. @param place as `line 12`. Resolves when there is room for more. */
+  /**
+   * Queues a statement. Returns a promise when the queue is full; it resolves when there is room again.
+   *
+   * @param sql A byte string.
+   * @param place Where it comes from, as `line 12`.
+   */
   statement(session: string, sql: string, place: string): Promise<void> | undefined
   /** Counts a statement that is not asked. */
   leaveOut(reason: string): void
-  /** Resolves when all that was handed in has been asked or left out. */
+  /** Resolves when everything handed in has been asked or left out. */
   idle(): Promise<void>
-  /** Nothing more is asked; what waits is left out. The first reason stays. */
+  /** Stops asking; statements that still wait are left out. The first reason is kept. */
   stop(reason: StopReason): void
   stopped(): StopReason | undefined
   readonly counts: ComparisonCounts
@@ -49,19 +54,19 @@ export type StopReason = 'interrupted' | 'server-gone'
 export interface ComparisonCounts {
   statements: number
   readonly notCompared: Record<string, number>
-  /** Writes that were refused because of their table, by the reason. */
+  /** Number of writes refused because of their table, by reason. */
   readonly refusedTables: Map<string, number>
-  /** Statements that are no UTF-8. */
+  /** Number of statements that are not UTF-8. */
   notUtf8: number
 }
 
-/** Statements that may wait: enough to keep every lane busy, too few to matter. */
+/** Max statements that wait: enough to keep every lane busy, too few to matter for memory. */
 const maxWaiting = 2000
 const maxWaitingBytes = 32 * 1024 * 1024
-/** Statements of a session in a row before another has its turn. */
+/** Max statements of a session in a row before another session has its turn. */
 const turn = 64
 const watchMs = 1000
-/** The server has its own limit and should be the first. */
+/** Milliseconds in addition to `timeoutMs`, because the server has the same limit and should act first. */
 const graceMs = 5000
 
 export function createComparison(
@@ -70,7 +75,7 @@ export function createComparison(
   classes: SqlClasses,
 ): Comparison {
   const queue = new PQueue({ concurrency: options.concurrency })
-  const oneWrite = new PQueue({ concurrency: 1 }) // two would wait for each other's locks
+  const oneWrite = new PQueue({ concurrency: 1 }) // two writes would wait for each other's locks
   const analyse = analyst()
   const known = sessions({ database: options.database ?? servers.legacy.database, settings: [] })
   const lanes = lanesOf(servers, options.concurrency)
@@ -85,7 +90,7 @@ export function createComparison(
   const leaveOut = (reason: string): void => {
     counts.notCompared[reason] = (counts.notCompared[reason] ?? 0) + 1
   }
-  /** Why a statement is not asked; undefined for one that is. */
+  /** Returns why a statement is not asked; undefined when it is. */
   const refusalOf = ({ sql, analysis: { replay, digest } }: WaitingStatement): string | undefined => {
     if ('refused' in replay) return replay.refused
     if (replay.action === 'write') {
@@ -159,7 +164,7 @@ export function createComparison(
     const leavesTraces = action === 'session' || sql.includes('@')
     return { sql, state: session.state, rolledBack: action === 'write', leavesTraces }
   }
-  /** Where the session moves to another lane, what it set is set again. */
+  /** Remembers a SET, to be repeated when the session moves to another lane. */
   const remember = (lane: Lane, session: LoggedSession, sql: string): void => {
     if (!/^\s*SET\b/i.test(sql)) return
     if (/\bNAMES\b|CHARSET|CHARACTER[\s_]SET/i.test(sql)) session.charsetKnown = true
@@ -176,7 +181,7 @@ export function createComparison(
     database(id, database) {
       const { waiting: line } = known.of(id)
       const last = line.at(-1)
-      if (last !== undefined && 'database' in last) line.pop() // nobody asked anything there
+      if (last !== undefined && 'database' in last) line.pop() // no statement was asked there
       line.push({ database })
     },
     end: (id) => known.end(id),

@@ -2,22 +2,23 @@ import { createConnection, type Connection } from 'mysql2'
 import type { StatementAnswer } from '../model.js'
 import { answerReader, type PacketBytes } from './answer-reader.js'
 
-/** A session on one server that takes statements as bytes and gives answers as bytes, one after the other. */
+/** A session on one server that takes statements and returns answers as bytes, one at a time. */
 export interface RawConnection {
-  /** Resolves with what the server said, an error of its included; rejects when the connection is lost. @param sql a byte string. */
+  /** Resolves with the server's answer, which may be an error; rejects when the connection is lost. @param sql A byte string. */
   ask(sql: string): Promise<StatementAnswer>
-  /** Gives up the session's state (COM_RESET_CONNECTION). */
+  /** Drops the session's state (COM_RESET_CONNECTION). */
   reset(): Promise<void>
-  /** The number that the server knows it by. */
+  /** The server's number for this connection. */
   readonly id: number
-  /** What is asked at this moment fails with these words. */
+  /** Closes the connection; a statement being asked fails with this reason. */
   close(why: string): void
 }
 
 /**
- * What mysql2 runs on a connection (lib/base/connection.js, addCommand and handlePacket): it calls `execute` to start, then with
- * each packet, until that says true; `onResult` hears that the connection is lost. Its own Query tells no warnings of a result
- * set, makes values of the bytes, and takes SQL as text only. Connecting, TLS and packets stay mysql2's; the version is pinned.
+ * What mysql2 runs on a connection (lib/base/connection.js, addCommand and handlePacket): it calls `execute` to start, and then with
+ * each packet until that returns true; it calls `onResult` when the connection is lost. mysql2's own Query does not report the warnings
+ * of a result set, turns the bytes into values, and takes SQL as text only. Connecting, TLS and packets are left to mysql2, whose
+ * version is pinned.
  */
 interface Command {
   execute(packet: Packet | undefined, connection: CommandConnection): boolean
@@ -42,12 +43,14 @@ const [comQuery, comReset] = [0x03, 0x1f]
 const headerBytes = 4
 const connectMs = 10_000
 
-/** As PHP connects: without what mysql2 adds to sql_mode and to the meaning of affected rows, and without local files. */
+/** Flags as PHP sets them: without mysql2's additions to sql_mode and to the meaning of affected rows, and without local files. */
 const flags = ['-IGNORE_SPACE', '-FOUND_ROWS', '-LOCAL_FILES', '-CLIENT_QUERY_ATTRIBUTES', '-SESSION_TRACK']
 
 /**
- * @param dsn `mysql://user:password@host:port/database`
- * @param keep bytes of an answer that are kept.
+ * Opens a session on a server.
+ *
+ * @param dsn `mysql://user:password@host:port/database`.
+ * @param keep Max bytes of an answer to keep.
  */
 export function connectRaw(dsn: string, keep: number): Promise<RawConnection> {
   return new Promise((resolve, reject) => {
@@ -55,7 +58,7 @@ export function connectRaw(dsn: string, keep: number): Promise<RawConnection> {
     connection.once('error', reject)
     connection.once('connect', () => {
       connection.off('error', reject)
-      // A server that dies between two statements is told by the next one, not by the end of the process.
+      // When a server dies between two statements, the next statement reports it. Without a listener, the error would end the process.
       connection.on('error', () => undefined)
       resolve(rawConnection(connection, keep))
     })
@@ -93,7 +96,7 @@ function rawConnection(connection: Connection, keep: number): RawConnection {
     id: connection.threadId,
     close(why) {
       connection.destroy()
-      runner.stream.destroy() // mysql2 only says goodbye, which a server that hangs never hears
+      runner.stream.destroy() // mysql2 only sends a goodbye, which a server that hangs never reads
       giveUp?.(new Error(why))
     },
   }
@@ -103,7 +106,7 @@ function bytesOf({ buffer, offset, end }: Packet): PacketBytes {
   return { buffer, start: offset, end }
 }
 
-/** What mysql2's writePacket asks of a packet: its bytes, with room for the header in front, and its length. */
+/** Builds what mysql2's writePacket expects of a packet: its bytes, with room for the header in front, and its length. */
 function commandPacket(code: number, sql: string): object {
   const buffer = Buffer.allocUnsafe(headerBytes + 1 + sql.length)
   buffer[headerBytes] = code

@@ -2,16 +2,16 @@ import { seatAt, type Seat, type SessionState } from './seat.js'
 import type { Server, Side } from './server.js'
 import type { LoggedSession } from './sessions.js'
 
-/** A connection to either server, used by one session of the log at a time. */
+/** A connection to each server, used by one session of the log at a time. */
 export interface Lane {
   readonly legacy: Seat
   readonly candidate: Seat
-  /** Who had it last: the state of that session is still there. */
+  /** Session that used the lane last: its state is still there. */
   session: LoggedSession | undefined
 }
 
 export interface Lanes {
-  /** One that is free; there are as many as tasks may run. The session's own, where it is free. */
+  /** Takes a free lane, the session's own if that is free. There are as many lanes as tasks that may run at once. */
   take(session: LoggedSession): Lane
   giveBack(lane: Lane): void
   giveUpAfter(ms: number): void
@@ -20,7 +20,7 @@ export interface Lanes {
 
 export function lanesOf(servers: Readonly<Record<Side, Server>>, count: number): Lanes {
   const { legacy, candidate } = servers
-  // A log names legacy's databases; the candidate's of the same part may be called otherwise.
+  // A log names legacy's databases; the candidate's counterpart of the DSN's database may have another name.
   const onCandidate = (name: string): string => (name === legacy.database ? (candidate.database ?? name) : name)
   const all = Array.from({ length: count }, (): Lane => ({
     legacy: seatAt(legacy, (name) => name),
@@ -32,7 +32,7 @@ export function lanesOf(servers: Readonly<Record<Side, Server>>, count: number):
   return {
     take(session) {
       const own = free.findIndex((lane) => lane.session === session)
-      // The first has been free for the longest: its session is the least likely to come back.
+      // The first lane has been free for the longest, so its session is the least likely to come back.
       const [lane] = free.splice(own === -1 ? 0 : own, 1)
       if (lane === undefined) throw new Error('more tasks than lanes')
       lane.session = session

@@ -6,24 +6,24 @@ import { SosieError } from '../../base/errors.js'
 import type { LogEntry } from '../../sql/log/entry.js'
 import { readLog, type LogKind } from '../../sql/log/read.js'
 
-/** A log of MySQL that is read once, from its beginning, in bounded memory. */
+/** A MySQL log that is read once, from its beginning, in bounded memory. */
 export interface LogFile {
   /**
-   * Hands over entry after entry, and waits wherever `take` asks it to. Resolves with what was wrong with the end of the file, if
-   * anything; SOSIE_E_NOT_READABLE for what is no log.
+   * Hands over one entry after another, and waits whenever `take` returns a promise. Resolves with what was wrong with the end of the
+   * file, if anything; rejects with SOSIE_E_NOT_READABLE when the file is not a log.
    *
-   * @param more asked before each piece of the file: false ends it.
+   * @param more Called after each piece of the file: false ends the reading.
    */
   read(take: (entry: LogEntry) => Promise<void> | undefined, more: () => boolean): Promise<string | undefined>
   kind(): LogKind | undefined
-  /** Part of the file that was read, 0 to 1. */
+  /** Share of the file read so far, 0 to 1. */
   share(): number
 }
 
-/** Strings of larger pieces would skip the young generation of the heap, where what is short-lived is cheap. */
+/** Bytes read at a time. Strings of larger pieces would skip the heap's young generation, where short-lived objects are cheap. */
 const pieceBytes = 64 * 1024
 
-/** @param file slow or general log, also packed with gzip. */
+/** Opens a log. @param file Slow or general log, gzipped or not. */
 export async function openLogFile(file: string): Promise<LogFile> {
   const { size, packed } = await lookAt(file)
   let waiting: LogEntry[] = []

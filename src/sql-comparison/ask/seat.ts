@@ -3,40 +3,40 @@ import type { ServerWarning, StatementAnswer } from '../model.js'
 import type { RawConnection } from './connection.js'
 import { emptyAnswer, messageOf, type Server } from './server.js'
 
-/** What a session of the log has set so far. A new object for every change, so that a seat knows which it has. */
+/** What a session of the log has set so far. Each change makes a new object, so that a seat can tell which state it is in. */
 export interface SessionState {
   readonly database: string | undefined
-  /** SET statements in their order. */
+  /** SET statements in order. */
   readonly settings: readonly string[]
 }
 
-/** How a statement is asked. */
+/** How to ask a statement. */
 export interface Asking {
   readonly sql: string
   readonly state: SessionState
-  /** Inside a transaction that is rolled back. */
+  /** True to ask it inside a transaction that is rolled back. */
   readonly rolledBack: boolean
-  /** It changes the session: before another session sits here, everything is reset. */
+  /** True when it changes the session: everything is reset before another session takes the seat. */
   readonly leavesTraces: boolean
 }
 
-/** The connection was lost while it was used; the server may be there still. */
+/** The connection was lost while in use; the server may still be there. */
 export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 }
 
-/** One connection to one server, taken by one session of the log after the other. */
+/** One connection to one server, taken by one session of the log after another. */
 export interface Seat {
   /** Rejects with ConnectionLost, or with SOSIE_E_UNREACHABLE when the server is gone for good. */
   ask(asking: Asking): Promise<StatementAnswer>
-  /** What was asked last has brought it to this state, unless it has no such database. */
+  /** Records that the last statement put the connection into this state, unless the server has no such database. */
   moved(to: SessionState): void
-  /** Gives up a statement that has run for longer than this. */
+  /** Gives up a statement that has run for longer than `ms`. */
   giveUpAfter(ms: number): void
   close(): void
 }
 
-/** @param databaseOf what a database of the log is called on this server. */
+/** Starts without a connection. @param databaseOf Returns what a database of the log is called on this server. */
 export function seatAt(server: Server, databaseOf: (name: string) => string): Seat {
   let connection: RawConnection | undefined
   let state: SessionState = { database: server.database, settings: [] }
@@ -50,7 +50,7 @@ export function seatAt(server: Server, databaseOf: (name: string) => string): Se
     traces = false
     return connection
   }
-  /** Brings the connection to a session's state; an error where it has no such database. */
+  /** Brings the connection into a session's state; returns the server's error when it has no such database. */
   const take = async (on: RawConnection, wanted: SessionState): Promise<StatementAnswer | undefined> => {
     if (state === wanted) return undefined
     if (traces || state.settings.length > 0) {
@@ -76,7 +76,7 @@ export function seatAt(server: Server, databaseOf: (name: string) => string): Se
     traces ||= leavesTraces
     if (!rolledBack) return withWarnings(on, await on.ask(sql))
     const begun = await on.ask('START TRANSACTION READ WRITE')
-    if (begun.error !== undefined) return begun // outside of a transaction it would stay
+    if (begun.error !== undefined) return begun // outside a transaction the write would stay
     try {
       return await withWarnings(on, await on.ask(sql))
     } finally {
@@ -99,7 +99,7 @@ export function seatAt(server: Server, databaseOf: (name: string) => string): Se
       }
     },
     moved(to) {
-      if (state.database === to.database) state = to // else it has no such database, and was asked nothing there
+      if (state.database === to.database) state = to // otherwise it has no such database, and was asked nothing there
     },
     giveUpAfter(ms) {
       if (busySince === undefined || performance.now() - busySince < ms) return
@@ -109,7 +109,7 @@ export function seatAt(server: Server, databaseOf: (name: string) => string): Se
   }
 }
 
-/** Asked at once: the next statement makes the server forget them. */
+/** Adds the warnings, which must be asked for at once: the next statement makes the server forget them. */
 async function withWarnings(on: RawConnection, answer: StatementAnswer): Promise<StatementAnswer> {
   if (answer.warningCount === 0 || answer.error !== undefined) return answer
   const { rows } = await on.ask('SHOW WARNINGS')

@@ -6,9 +6,9 @@ import { connectRaw, type RawConnection } from './connection.js'
 export type Side = 'legacy' | 'candidate'
 
 export interface ServerOptions {
-  /** Bytes of an answer that are kept. */
+  /** Max bytes of an answer to keep. */
   readonly keepBytes: number
-  /** Character set that a session begins with, as the application's `SET NAMES`. */
+  /** Character set in which a session begins, like the application's `SET NAMES`. */
   readonly charset: string
   /** Milliseconds after which a statement is given up. */
   readonly timeoutMs: number
@@ -16,22 +16,22 @@ export interface ServerOptions {
   readonly patienceMs: number
 }
 
-/** One of the two servers: where sessions are opened, and what happens when it goes away. */
+/** One of the two servers: opens its sessions, and waits for it when it goes away. */
 export interface Server {
   readonly side: Side
-  /** The database of the DSN, which every session begins with. */
+  /** Database of the DSN, in which every session begins; undefined when the DSN names none. */
   readonly database: string | undefined
-  /** A fresh session. Waits for a server that went away; SOSIE_E_UNREACHABLE when it does not come back. */
+  /** Opens a new session. Waits for a server that went away; rejects with SOSIE_E_UNREACHABLE when it does not come back. */
   open(): Promise<RawConnection>
-  /** Brings a session back to how it was opened. */
+  /** Resets a session to how it was opened. */
   restore(connection: RawConnection): Promise<void>
-  /** True from the moment when it did not come back. */
+  /** True once the server has not come back. */
   gone(): boolean
 }
 
 const retryMs = 250
 
-/** @param tell what a person should hear at once. */
+/** Connects on demand. @param tell Called with lines that a user should see at once. */
 export function serverAt(side: Side, dsn: string, options: ServerOptions, tell: (line: string) => void): Server {
   let away: Promise<void> | undefined
   let gone = false
@@ -41,7 +41,7 @@ export function serverAt(side: Side, dsn: string, options: ServerOptions, tell: 
     await prepare(connection, options)
     return connection
   }
-  /** One wait for all sessions that ask. */
+  /** Waits for the server to come back; one wait serves all sessions that ask. */
   const comeBack = async (why: string): Promise<void> => {
     tell(`The ${side} database went away (${why}). Waiting up to ${Math.round(options.patienceMs / 1000)} s for it.`)
     const until = Date.now() + options.patienceMs
@@ -78,12 +78,12 @@ export function serverAt(side: Side, dsn: string, options: ServerOptions, tell: 
   }
 }
 
-/** A server too old for one of these says so, and goes on without. */
+/** Sets up a session. A server too old for one of these settings answers with an error and goes on without it. */
 async function prepare(connection: RawConnection, { charset, timeoutMs }: ServerOptions): Promise<void> {
   await connection.ask(`SET NAMES ${charset}`)
-  // MySQL 5.7.8 and later; a SELECT past it ends with error 3024.
+  // MySQL 5.7.8 and later; a SELECT that takes longer ends with error 3024.
   await connection.ask(`SET SESSION max_execution_time = ${timeoutMs}`)
-  // What slips through every look at the text, as a stored function that writes, is refused by the server itself.
+  // The server itself refuses what the inspection of the text misses, such as a stored function that writes.
   await connection.ask('SET SESSION TRANSACTION READ ONLY')
 }
 

@@ -8,28 +8,28 @@ export interface WaitingStatement {
   readonly analysis: Analysis
 }
 
-/** What comes next in a session: a statement, or another default database. */
+/** Next item of a session: a statement, or a change of its default database. */
 export type Waiting = WaitingStatement | { readonly database: string }
 
-/** One connection of the log: its statements run in their order. */
+/** One connection of the log; its statements run in order. */
 export interface LoggedSession {
   state: SessionState
-  /** The log has said which character set the client speaks. */
+  /** True once the client's character set is known from the log, or had to be assumed. */
   charsetKnown: boolean
   readonly waiting: Waiting[]
-  /** True while a task of the queue works on it. */
+  /** True while a task for it is queued or running. */
   scheduled: boolean
 }
 
-/** Sessions that are remembered; past so many the oldest idle one is forgotten, and begins again when it comes back. */
+/** Max sessions to remember; beyond that, the oldest idle one is forgotten and begins again when it comes back. */
 const maxSessions = 10_000
-/** SET statements of one session that are repeated where it moves to another connection; the newest count. */
+/** Max SET statements of a session to repeat when it moves to another connection; the newest are kept. */
 const maxSettings = 50
 
 export interface Sessions {
   of(id: string): LoggedSession
   end(id: string): void
-  /** Sessions of the log so far. */
+  /** Number of sessions in the log so far. */
   seen(): number
 }
 
@@ -53,7 +53,7 @@ export function sessions(initial: SessionState): Sessions {
       seen += 1
       return fresh
     },
-    // Its statements that wait keep it; the next one of this number begins with nothing.
+    // Its waiting statements keep it alive; the next session with this id starts from nothing.
     end: (id) => void open.delete(id),
     seen: () => seen,
   }

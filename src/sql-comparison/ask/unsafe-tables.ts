@@ -1,16 +1,16 @@
 import type { DatabaseSession } from '../../probe/session.js'
 import { tokensOf } from '../../sql/lexer.js'
 
-/** Engines that undo what a transaction did. */
+/** Engines that can roll back a transaction. */
 const transactional = "'InnoDB', 'ndbcluster', 'ROCKSDB', 'TokuDB'"
 const ofTheServer = "'mysql', 'information_schema', 'performance_schema', 'sys'"
 
-/** Names of tables and views, in lower case, with the reason why a write to them may not be undone. */
+/** Lower-case names of tables and views, each with the reason why a write to it may not be undone. */
 export type UnsafeTables = ReadonlyMap<string, string>
 
 /**
- * Tables of an engine without transactions, views (which may stand for such tables) and tables with triggers (which may write
- * to them). Names without their database: one too many refused does less harm than one too few.
+ * Lists tables of engines without transactions, views (which may stand for such tables) and tables with triggers (which may write to
+ * them). Names come without their database: refusing one table too many does less harm than one too few.
  */
 export async function unsafeTables(side: string, session: DatabaseSession): Promise<UnsafeTables> {
   const tables = await session.rows(
@@ -29,7 +29,7 @@ function whyOf(side: string, engine: string): string {
   return engine === 'view' ? `is a view on ${side}` : `is ${engine} on ${side}, which rolls nothing back`
 }
 
-/** Why a write cannot be undone; undefined where nothing speaks against it. */
+/** Returns why a write cannot be undone; undefined when nothing speaks against it. */
 export function whyNotUndone(sql: string, unsafe: UnsafeTables): string | undefined {
   if (unsafe.size === 0) return undefined
   for (const { kind, text } of tokensOf(sql)) {

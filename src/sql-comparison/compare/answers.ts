@@ -4,21 +4,21 @@ import type { Undetermined } from '../../sql/undetermined.js'
 import { typeName } from './column-types.js'
 import { rowDifference } from './rows.js'
 
-/** One disagreement of two servers about one statement. */
+/** One disagreement between the two servers about one statement. */
 export interface SqlDifference {
   readonly kind: SqlDifferenceKind
   /** A sentence that says what is different. */
   readonly detail: string
-  /** Rows that show it, where rows do. */
+  /** Rows that show the difference; absent when it is not about rows. */
   readonly rows?: { readonly legacy: readonly Buffer[]; readonly candidate: readonly Buffer[] }
 }
 
-/** ER_WARN_DEPRECATED_SYNTAX and its kin: the candidate's advice for a later upgrade, no change of behaviour. */
+/** ER_WARN_DEPRECATED_SYNTAX and similar warnings: the candidate's advice for a later upgrade, not a change of behaviour. */
 const deprecations = new Set([
   1287, 1681, 3090, 3129, 3130, 3135, 3536, 3554, 3576, 3695, 3704, 3719, 3720, 3724, 3761, 3778, 4079,
 ])
 
-/** @param undetermined why the rows may differ with nothing wrong. */
+/** Compares two answers to a statement. @param undetermined Why the rows may differ without anything being wrong. */
 export function sqlDifferences(
   sql: string,
   legacy: StatementAnswer,

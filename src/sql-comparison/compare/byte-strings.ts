@@ -1,6 +1,6 @@
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** A byte string as a person reads it: UTF-8, or where it is none latin1. */
+/** Decodes a byte string for people: as UTF-8, or as latin1 when it is not UTF-8. */
 export function readable(bytes: string): string {
   // eslint-disable-next-line no-control-regex -- plain ASCII needs no decoding
   if (/^[\x00-\x7f]*$/.test(bytes)) return bytes
@@ -11,7 +11,7 @@ export function readable(bytes: string): string {
   }
 }
 
-/** True where the bytes are not UTF-8: then they are taken as latin1. */
+/** True when the bytes are UTF-8; otherwise they are taken for latin1. */
 export function isUtf8(bytes: string): boolean {
   // eslint-disable-next-line no-control-regex -- plain ASCII is UTF-8
   if (/^[\x00-\x7f]*$/.test(bytes)) return true

@@ -14,17 +14,17 @@ export interface ComparedStatement {
   readonly sql: string
   readonly digest: string
   readonly shape: string
-  /** `line 12`, as a report says it. */
+  /** Where it comes from, as a report shows it: `line 12`. */
   readonly place: string
-  /** It changes the session only. */
+  /** True when it does nothing but change the session. */
   readonly setsUp: boolean
   readonly legacy: StatementAnswer
   readonly candidate: StatementAnswer
 }
 
-/** What is known of all statements so far, in bounded memory. */
+/** What is known about all statements so far, in bounded memory. */
 export interface SqlClasses {
-  /** Differences of it that were found; it is the same when there are none. */
+  /** Counts a statement and the differences found; without any, it is the same on both sides. */
   add(statement: ComparedStatement, differences: readonly SqlDifference[]): void
   totals(): Omit<SqlTotals, 'statements' | 'notCompared' | 'seconds'>
   classes(): SqlClass[]
@@ -32,27 +32,27 @@ export interface SqlClasses {
 }
 
 const examplesOfKind = 3
-/** Past so many examples of all classes together no more are kept: they are what takes the memory. */
+/** Max examples of all classes together: they take most of the memory. */
 const maxExamples = 3000
-/** Past so many, new shapes are counted together. */
+/** Max classes; beyond that, new shapes are counted together. */
 const maxClasses = 10_000
 const lumped = { digest: 'others', shape: `shapes past the first ${maxClasses}` }
-/** Timings of a class that are kept, the last ones. */
+/** Max timings of a class to keep: the latest. */
 const maxTimes = 1000
 const classesInTimes = 50
 
-/** A class is called slower when the low ends of both 95 % intervals clear these floors. */
+/** A class is called slower when the low ends of both 95 % intervals (ratio and milliseconds) reach these floors. */
 const slowerRatio = 1.5
 const slowerMs = 5
 const slowerStatements = 20
-/** First statements of a class: they fill caches. */
+/** Number of timings of a class that are skipped, because the first statements fill caches. */
 const warmUp = 3
 
 interface Tally {
   readonly digest: string
   readonly shape: string
   statements: number
-  /** Those that did not fail: the others have no time to compare. */
+  /** Statements that failed on neither side: only those have times to compare. */
   timed: number
   candidateMs: number
   readonly legacyTimes: number[]

@@ -1,6 +1,6 @@
 import type { ResultColumn } from '../model.js'
 
-/** Protocol type codes by their names (MySQL Internals, "Column Type"); texts and blobs of any length are one. */
+/** Names of the protocol's type codes (MySQL Internals, "Column Type"); texts and blobs of any length have one name. */
 // prettier-ignore
 const names: Readonly<Record<number, string>> = {
   0: 'DECIMAL', 1: 'TINYINT', 2: 'SMALLINT', 3: 'INT', 4: 'FLOAT', 5: 'DOUBLE', 6: 'NULL', 7: 'TIMESTAMP', 8: 'BIGINT', 9: 'MEDIUMINT',
@@ -9,7 +9,7 @@ const names: Readonly<Record<number, string>> = {
 }
 const binary = 63
 
-/** `INT UNSIGNED`, `CHAR`, `BINARY` …: what a client's library makes its types of. */
+/** Returns `INT UNSIGNED`, `CHAR`, `BINARY` …: what a client library derives its own types from. */
 export function typeName({ type, unsigned, charset }: ResultColumn): string {
   const name = names[type] ?? `type ${type}`
   if (name === 'CHAR') return charset === binary ? 'BINARY' : 'CHAR'

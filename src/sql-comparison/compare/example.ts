@@ -11,7 +11,7 @@ const shownRows = 5
 const shownColumns = 30
 const shownWarnings = 5
 
-/** One statement with both answers, bounded: what a person looks at. */
+/** Builds an example for people: one statement with both answers, cut to a bounded size. */
 export function exampleOf(
   sql: string,
   place: string,

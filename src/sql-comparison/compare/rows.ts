@@ -3,7 +3,7 @@ import type { ResultColumn, StatementAnswer } from '../model.js'
 import { rowOrderOf, type RowOrder, type SortKey } from '../../sql/row-order.js'
 import { valuesOf } from './wire-row.js'
 
-/** How two answers' rows differ, and the rows that show it. */
+/** How the rows of two answers differ, and the rows that show it. */
 export interface RowDifference {
   readonly kind: SqlDifferenceKind
   readonly detail: string
@@ -11,12 +11,12 @@ export interface RowDifference {
   readonly candidate: readonly Buffer[]
 }
 
-/** Rows that an example shows of either side. */
+/** Max rows of each side in an example. */
 const shownRows = 5
-/** Protocol types FLOAT and DOUBLE, by how many parts of a value they may be apart: servers round the last digit differently. */
+/** Max relative difference between FLOATs and DOUBLEs, by protocol type: servers round the last digit differently. */
 const floatTolerance: Readonly<Record<number, number>> = { 4: 1e-5, 5: 1e-13 }
 
-/** Undefined where both sides have the same rows in the same order. */
+/** Compares the rows of two answers; undefined when both sides have the same rows in the same order. */
 export function rowDifference(
   sql: string,
   legacy: StatementAnswer,
@@ -45,7 +45,7 @@ function shown({ legacy, candidate }: Sides): Sides {
   return { legacy: legacy.slice(0, shownRows), candidate: candidate.slice(0, shownRows) }
 }
 
-/** What is left on either side when each row is set off against its equal on the other. */
+/** Returns the rows that remain on either side after each row is paired with an equal one on the other. */
 function onlyOnOneSide(legacy: readonly Buffer[], candidate: readonly Buffer[]): Sides {
   const counts = new Map<string, number>()
   for (const row of candidate) {
@@ -115,13 +115,13 @@ function otherRows(order: RowOrder, only: Sides, legacy: StatementAnswer, candid
   return { kind: 'rows', detail, ...sides }
 }
 
-/** Rows' sort keys as one text each; undefined where a key is not among the columns. */
+/** Returns a function that gives a row's sort keys as one text; undefined when a key is not among the columns. */
 function keyReader(keys: readonly SortKey[], columns: readonly ResultColumn[]): ((row: Buffer) => string) | undefined {
   const places = keys.map((key) => placeOf(key, columns))
   if (places.some((place) => place === -1)) return undefined
   return (row) => {
     const values = valuesOf(row)
-    // Folded: what a collation holds equal may change places.
+    // Folded because rows that a collation considers equal may change places.
     return JSON.stringify(places.map((place) => folded(values[place] ?? null)))
   }
 }
@@ -149,7 +149,7 @@ function keysOf(
   return { same: legacy.rows.every((row, at) => ofLegacy(row) === ofCandidate(candidate.rows[at] ?? row)) }
 }
 
-/** The keys come in the same sequence, and what is other lies where LIMIT or OFFSET cuts. */
+/** True when the keys come in the same sequence, and the rows that differ have the key of a row where LIMIT or OFFSET cuts. */
 function areTiesAtTheEdge(
   keys: readonly SortKey[],
   only: Sides,

@@ -1,4 +1,4 @@
-/** The values of a text row (MySQL Internals, "ProtocolText::ResultsetRow") as byte strings; null is SQL's NULL. */
+/** Returns the values of a text row (MySQL Internals, "ProtocolText::ResultsetRow") as byte strings; null is SQL's NULL. */
 export function valuesOf(row: Buffer): (string | null)[] {
   const values: (string | null)[] = []
   let at = 0

@@ -1,6 +1,6 @@
 import type { SqlClass, SqlReport } from '../report-model.js'
 
-/** Schema 1, documented field by field in docs/sql.md. `mend` is the older name of `fix`, written for one version more. */
+/** Writes schema 1, documented field by field in docs/sql.md. `mend` is the former name of `fix`, written for one more version. */
 export function sqlJson(report: SqlReport): string {
   return `${JSON.stringify({ ...report, classes: report.classes.map(withOlderName) }, null, 2)}\n`
 }

@@ -3,11 +3,11 @@ import { withVisibleControls } from '../../views/harmless.js'
 import { code, prose, words } from '../../report/markdown-text.js'
 import { kindWords, reasonWords, sqlVerdict } from './page/words.js'
 
-/** Classes that are written out; the JSON has all. */
+/** Max classes to write out; the JSON has all. */
 const maxClasses = 100
 const maxTimes = 15
 
-/** For a pull request or an issue: the decision, the classes by harm with one example each, the times. */
+/** Writes the report for a pull request or an issue: the decision, the classes by harm with one example each, the times. */
 export function sqlMarkdown(report: SqlReport): string {
   const { verdict, sentence } = sqlVerdict(report)
   const { run, totals, ended, classes, notes } = report
@@ -83,13 +83,13 @@ function timesText({ times }: SqlReport): string[] {
   return ['## Times', table(['statement', 'asked', 'legacy p50 / p95 ms', 'candidate p50 / p95 ms', 'ratio'], rows)]
 }
 
-/** @param rows of cells that are Markdown already. */
+/** Writes a table. @param rows Rows of cells that are Markdown already. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
 }
 
-/** A fence longer than any in the text, so that no text ends it. */
+/** Puts a text into a fence longer than any run of backticks in it, so that the text cannot end it. */
 function fenced(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1))
   return `${fence}${language}\n${text}\n${fence}`

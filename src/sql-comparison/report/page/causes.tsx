@@ -3,7 +3,7 @@ import { count, counted } from '../../../base/numbers.js'
 import { Prose } from '../../../views/prose.js'
 import { anchorOf, Badge } from './classes.js'
 
-/** A hundred statements may be fixed in five ways: what the catalogue knows, the most frequent first. */
+/** Lists the causes that the catalogue recognises, the most frequent first: a hundred statements may need only five fixes. */
 export function Causes({ classes }: { readonly classes: readonly SqlClass[] }) {
   const known = byCause(classes)
   if (known.length === 0) return null
@@ -50,7 +50,7 @@ interface KnownCause {
   readonly seen: number
 }
 
-/** @param classes the most harmful first. */
+/** Groups differences by their cause. @param classes The most harmful first. */
 function byCause(classes: readonly SqlClass[]): KnownCause[] {
   const found = new Map<string, KnownCause>()
   for (const each of classes) {

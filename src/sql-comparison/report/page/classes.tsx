@@ -7,9 +7,9 @@ import { severityWords } from '../../../views/words.js'
 import { Example } from './example.js'
 import { kindWords } from './words.js'
 
-/** Classes whose first example stands open: the ones that are read now. */
+/** Number of classes whose first example is open from the start: those that are read first. */
 const openExamples = 3
-/** Classes that are drawn: a page of thousands must still open. The JSON has all. */
+/** Max classes to draw: a page with thousands must still open. The JSON has all. */
 const drawnClasses = 300
 
 export function ClassList({ classes }: { readonly classes: readonly SqlClass[] }) {

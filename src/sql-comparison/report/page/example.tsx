@@ -2,7 +2,7 @@ import type { SqlExample, SqlExampleSide } from '../../report-model.js'
 import { counted, milliseconds } from '../../../base/numbers.js'
 import { Sql } from '../../../views/sql.js'
 
-/** One statement, and what both servers said to it. */
+/** Shows one statement and both servers' answers to it. */
 export function Example({ example: { sql, place, legacy, candidate } }: { readonly example: SqlExample }) {
   return (
     <div class="example">

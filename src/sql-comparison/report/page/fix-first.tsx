@@ -5,7 +5,7 @@ import { Sql } from '../../../views/sql.js'
 import { anchorOf, Badge } from './classes.js'
 import { kindWords } from './words.js'
 
-/** The one thing to do next. */
+/** Shows the one thing to fix next. */
 export function FixFirst({ worst }: { readonly worst: SqlClass }) {
   const [difference] = worst.differences
   if (difference === undefined) return null

@@ -8,7 +8,7 @@ import { Times } from './times.js'
 import { isHarmful, reasonWords, sqlVerdict } from './words.js'
 import { Fact } from '../../../views/fact.js'
 
-/** A comparison of statements: the decision first, then the classes by harm, then the times and what was left out. */
+/** Shows a comparison of statements: the decision, what was compared, the causes, the classes by harm, the times. */
 export function SqlPage({ report }: { readonly report: SqlReport }) {
   const harmful = report.classes.filter(isHarmful)
   const harmless = report.classes.filter((each) => !isHarmful(each))

@@ -4,7 +4,7 @@ import { RatioPlot, scaleOf, type Scale } from '../../../views/ratio-plot.js'
 
 const maxShapeLength = 160
 
-/** Where the candidate spends its time, and how that compares. */
+/** Shows where the candidate spends its time, and how that compares with legacy. */
 export function Times({ times }: { readonly times: readonly SqlClassTime[] }) {
   if (times.length === 0) return null
   const scale = scaleOf(times)

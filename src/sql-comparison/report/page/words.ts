@@ -2,7 +2,7 @@ import type { SqlDifferenceKind } from '../../../model/sql-difference.js'
 import type { SqlClass, SqlReport } from '../../report-model.js'
 import { counted } from '../../../base/numbers.js'
 
-/** What is different, as a heading says it. */
+/** Heading for each kind of difference. */
 export const kindWords: Readonly<Record<SqlDifferenceKind, string>> = {
   'connection-lost': 'The connection is lost',
   'candidate-fails': 'The candidate fails',
@@ -46,7 +46,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   'server-gone': 'a database was gone',
 }
 
-/** The decision in plain words. */
+/** Returns the decision in plain words. */
 export function sqlVerdict({ gate, totals, classes, ended }: SqlReport): { verdict: 'Go' | 'No-go'; sentence: string } {
   const asked = counted(totals.compared, 'statement')
   if (gate.passed) return { verdict: 'Go', sentence: `no difference that matters in ${asked}` }
