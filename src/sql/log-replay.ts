@@ -104,7 +104,10 @@ function refusedWithin(words: readonly Word[]): Refusal | undefined {
   return undefined
 }
 
-/** Judges a reading statement. `WITH … DELETE` writes, `EXPLAIN ANALYZE` runs what it explains, and `SELECT … INTO @a` changes the session. */
+/**
+ * Judges a reading statement. `WITH … DELETE` writes, unless the word is a function such as `REPLACE(a, 'b', 'c')`; `EXPLAIN ANALYZE` runs what
+ * it explains; `SELECT … INTO @a` changes the session.
+ */
 function readOrWrite(first: string, words: readonly Word[]): Replay {
   if (first === 'WITH' && words.some(({ word, next }) => writers.has(word) && next !== '(')) return { action: 'write' }
   const explains = first === 'EXPLAIN' || first === 'DESC' || first === 'DESCRIBE'
