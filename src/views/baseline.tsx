@@ -3,7 +3,7 @@ import type { ReportedBaseline, RunReport } from '../model/report.js'
 import { anchorOf } from './finding.js'
 import { counted } from '../base/numbers.js'
 
-/** What became of the findings that were accepted before, and what the gate could not judge. Nothing where there is neither. */
+/** Shows what became of the findings accepted before, and what the gate could not judge. Shows nothing when there is neither. */
 export function Baseline({ report }: { readonly report: RunReport }) {
   const { baseline, gate } = report
   if (baseline === undefined && gate.remarks.length === 0) return null

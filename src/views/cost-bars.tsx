@@ -27,14 +27,14 @@ const answerFields: readonly BarField[] = [
   { key: 'answerOneExecutionMs', label: 'Candidate, one statement for the loop', look: 'candidate fixed' },
 ]
 
-/** True for evidence that a picture shows, so that no table needs to say it again. */
+/** True for evidence that a picture already shows, so that no table needs to repeat it. */
 export function isDrawn(evidence: Evidence, key: string): boolean {
   const pictures = [barsOf(evidence, sqlFields), barsOf(evidence, answerFields)].filter((bars) => bars.length > 1)
   if (key === 'sharePercent') return pictures.length > 0 && typeof evidence[key] === 'number'
   return pictures.some((bars) => bars.some((bar) => bar.key === key))
 }
 
-/** An experiment as pictures: the same SQL on legacy with its cache, without it and on the candidate; then the whole answers. */
+/** Draws an experiment: the same SQL on legacy with its cache, without it, and on the candidate; then the whole answers. */
 export function CostBars({ evidence }: { readonly evidence: Evidence }) {
   const share = evidence['sharePercent']
   const answers = barsOf(evidence, answerFields)
@@ -83,7 +83,7 @@ function Bars({ caption, bars, children }: BarsProps) {
   )
 }
 
-/** A fix that changes nothing needs no bar of its own: other values each time are not the same text. */
+/** Returns a bar for each number in the evidence, but none for asking each statement once when no text repeats, which changes nothing. */
 function barsOf(evidence: Evidence, fields: readonly BarField[]): Bar[] {
   const bars = fields.flatMap((field): Bar[] => {
     const ms = evidence[field.key]

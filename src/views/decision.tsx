@@ -4,7 +4,7 @@ import { moment, span } from '../base/numbers.js'
 import { kindWords } from './words.js'
 import { Fact } from './fact.js'
 
-/** Go or no-go as one sentence, and what was compared: what a tired person reads before anything else. */
+/** Shows go or no-go as one sentence, and what was compared: what a tired person reads before anything else. */
 export function Decision({ report }: { readonly report: RunReport }) {
   const { verdict, sentence } = decisionWords(report)
   return (

@@ -10,11 +10,11 @@ export interface EvidenceLine {
   readonly key: string
   readonly label: string
   readonly value: string
-  /** How an experiment was made: for those who doubt it, a click away. */
+  /** True for a detail of how an experiment was made: it is a click away, for those who doubt the result. */
   readonly isOfExperiment: boolean
 }
 
-/** Every field of evidence that has a name for people, in the order in which they read well; others show their key. */
+/** Fields of evidence that have a name for people, in the order in which they read well; all others are shown by their key. */
 const fields: EvidenceFields = {
   ...Object.fromEntries(causes.flatMap(({ evidence }) => Object.entries(evidence))),
   notCompared: { label: 'Bodies not compared', as: incomparableWords },
@@ -22,10 +22,10 @@ const fields: EvidenceFields = {
   hint: { label: 'Hint' },
 }
 
-/** Shown where they matter more: as the finding's place. */
+/** Fields that are shown more prominently, as the finding's place. */
 const shownElsewhere = new Set(['file', 'line', 'sql'])
 
-/** Evidence as labelled lines: known fields first and in their order, then the rest under their own keys. */
+/** Returns evidence as labelled lines: known fields first and in their order, then the rest under their own keys. */
 export function evidenceLines(evidence: Evidence): EvidenceLine[] {
   const known = Object.keys(fields).filter((key) => evidence[key] !== undefined)
   const rest = Object.keys(evidence).filter((key) => !Object.hasOwn(fields, key) && !shownElsewhere.has(key))

@@ -1,4 +1,4 @@
-/** A name with its value, in a `dl`. */
+/** Shows a name with its value, in a `dl`. */
 export function Fact({ name, value }: { readonly name: string; readonly value: string }) {
   return (
     <div>

@@ -16,7 +16,7 @@ export function placeOf({ evidence, routes }: ReportedFinding): Place {
   return { kind: 'answer', text: evidenceText(evidence, 'firstPlace') ?? routes[0]?.route ?? 'not known' }
 }
 
-/** Words of a statement that its source holds as they are, to search the code for; undefined where nothing is long enough. */
+/** Returns words of a statement to search the code for, since the source holds them as they are; undefined when none are long enough. */
 function searchFor(sql: string): string | undefined {
   const [beforeFrom = ''] = sql.split(/\sFROM\s/i)
   const words = /[^'"\d]*$/.exec(beforeFrom)?.[0].trim().split(/,\s*/).at(-1)
@@ -36,7 +36,7 @@ export function proofInWords({ cause, proof, evidence }: ReportedFinding): strin
   return byExperiment ?? provenBy[proof]
 }
 
-/** What a user would meet, in a sentence or two. */
+/** Says in a sentence or two what a user would notice. */
 export function usersSee({ cause, evidence, example }: ReportedFinding): string {
   const known = causeOf(cause)?.usersSee?.(evidence) ?? changeOf(cause)?.usersSee
   if (known !== undefined) return known
@@ -45,19 +45,19 @@ export function usersSee({ cause, evidence, example }: ReportedFinding): string 
   return first === undefined ? 'Another answer than before.' : sentenceOf(first)
 }
 
-/** `by Ada until 2026-12-31: the supplier answers in January`. */
+/** Says who accepted a finding, for example `by Ada until 2026-12-31: the supplier answers in January`. */
 export function acceptanceInWords({ by, reason, author, expires }: Acceptance): string {
   const who = author ?? (by === 'configuration' ? 'the configuration' : 'the baseline')
   return `by ${who}${expires === undefined ? '' : ` until ${expires}`}: ${reason}`
 }
 
-/** Text and numbers as text; undefined for what is absent or of another kind. */
+/** Returns a text or number as text; undefined when the field is absent or of another type. */
 function evidenceText(evidence: Evidence, key: string): string | undefined {
   const value = evidence[key]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
-/** Pairs that were not compared because they follow from it. */
+/** Counts the pairs that were not compared because they follow from the finding. */
 export function followersOf({ followedBy = [] }: Pick<ReportedFinding, 'followedBy'>): number {
   return followedBy.reduce((sum, { count }) => sum + count, 0)
 }

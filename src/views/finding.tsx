@@ -15,12 +15,12 @@ const routesAtOnce = 5
 
 interface FindingProps {
   readonly finding: ReportedFinding
-  /** Of the worst the example stands open; of the others it is a click away. */
+  /** The example is open for the worst findings, and a click away for the others. */
   readonly example: 'open' | 'folded'
   readonly examples: DrawnExamples
 }
 
-/** One defect: what, how it is known, what users see, where, whom it hurts, how to fix it, and an example. */
+/** Shows one defect: what it is, how it is known, what users see, where it is, whom it affects, how to fix it, and an example. */
 export function Finding({ finding, example, examples }: FindingProps) {
   return (
     <article class="finding" id={anchorOf(finding)} aria-labelledby={`${anchorOf(finding)}-title`}>
@@ -62,7 +62,7 @@ export function Finding({ finding, example, examples }: FindingProps) {
   )
 }
 
-/** A pair that shows several defects is drawn under the first of them. */
+/** Shows a finding's example. A pair that shows several defects is drawn under the first of them. */
 function Example({ finding, example, examples: { holders, room } }: FindingProps) {
   if (finding.example === undefined) return null
   const holder = holders.get(finding.example.id)
@@ -80,7 +80,7 @@ function Example({ finding, example, examples: { holders, room } }: FindingProps
   )
 }
 
-/** Where links to a finding lead. */
+/** Returns the anchor that links to a finding point to. */
 export function anchorOf({ id }: ReportedFinding): string {
   return `finding-${id}`
 }
@@ -109,7 +109,7 @@ function ProofMark({ finding }: { readonly finding: ReportedFinding }) {
   )
 }
 
-/** The file and line, else the statement, else the place in the answer. */
+/** Shows the file and line, or else the statement, or else the place in the answer. */
 export function Where({ finding }: { readonly finding: ReportedFinding }) {
   const place = placeOf(finding)
   switch (place.kind) {

@@ -4,7 +4,7 @@ import { usersSee } from './finding-words.js'
 import { counted } from '../base/numbers.js'
 import { Prose } from './prose.js'
 
-/** The one thing to do next, large enough to be read from across the desk. */
+/** Shows the one thing to do next, large enough to be read from across the desk. */
 export function FixFirst({ finding }: { readonly finding: ReportedFinding }) {
   return (
     <section class="fix-first" aria-labelledby="fix-first">

@@ -6,7 +6,7 @@ export interface DiffPiece {
 }
 
 export interface DiffCell {
-  /** Counted from 1. */
+  /** Line number, from 1. */
   readonly line: number
   readonly pieces: readonly DiffPiece[]
 }
@@ -24,15 +24,15 @@ export interface DiffBlock {
   readonly rows: readonly DiffRow[]
 }
 
-/** Steps, so that two texts without anything in common end soon. Beyond it lines are set side by side as they come. */
+/** Max edit length, so that texts with nothing in common do not take long; beyond it, lines are paired in the order in which they come. */
 const lineBudget = 2000
 const wordBudget = 300
 /** Unchanged lines kept around a change. */
 const context = 3
-/** A changed line is marked word by word only while this part of it stayed: else the marks are confetti. */
+/** Share of a changed line that must have stayed for its words to be marked; with less, the marks are confetti. */
 const worthMarking = 0.3
 
-/** Two texts line by line, side by side. */
+/** Compares two texts line by line, side by side. */
 export function diffRows(legacy: string, candidate: string): DiffRow[] {
   const [before, after] = [linesOf(legacy), linesOf(candidate)]
   const changes = diffArrays(before, after, { maxEditLength: lineBudget })
@@ -58,7 +58,7 @@ export function diffRows(legacy: string, candidate: string): DiffRow[] {
   return rows
 }
 
-/** Long unchanged stretches apart from what surrounds a change. */
+/** Separates long unchanged stretches from what surrounds a change. */
 export function foldRows(rows: readonly DiffRow[]): DiffBlock[] {
   const near = rows.map(() => false)
   rows.forEach((row, at) => {
@@ -71,17 +71,17 @@ export function foldRows(rows: readonly DiffRow[]): DiffBlock[] {
     if (last?.kind === kind) last.rows.push(row)
     else blocks.push({ kind, rows: [row] })
   })
-  // A fold that hides one or two lines costs as much room as it saves.
+  // A fold that hides one or two lines takes as much room as it saves.
   return blocks.map((block) => (block.rows.length <= 2 ? { ...block, kind: 'shown' } : block))
 }
 
-/** A block as far as there is room for it. */
+/** The rows of a block that there is room for. */
 export interface DrawnBlock extends DiffBlock {
-  /** Its rows that there is no room for. */
+  /** Number of its rows that there is no room for. */
   readonly left: number
 }
 
-/** At most so many rows: those around changes first, in what room they leave the folded stretches that fit in whole. */
+/** Keeps at most `max` rows: first those around changes, then, in the room that is left, the folded stretches that fit as a whole. */
 export function firstRows(blocks: readonly DiffBlock[], max: number): DrawnBlock[] {
   let room = max
   const taken = new Map<DiffBlock, number>()
@@ -110,7 +110,7 @@ function sameRow(text: string, left: number, right: number): DiffRow {
   return { kind: 'same', legacy: { line: left, pieces }, candidate: { line: right, pieces } }
 }
 
-/** Lines that took each other's place: paired in order, the surplus of either side stands alone. */
+/** Pairs lines that replaced each other, in order; the surplus of either side stands alone. */
 function replaced(before: readonly string[], after: readonly string[], left: number, right: number): DiffRow[] {
   return Array.from({ length: Math.max(before.length, after.length) }, (_, at): DiffRow => {
     const [old, now] = [before[at], after[at]]

@@ -1,10 +1,10 @@
 import type { LiveTapShare } from '../model/run.js'
 import { count, counted, percent } from '../base/numbers.js'
 
-/** A smaller share of the requests is too little to compare SQL by. */
+/** Min share of requests whose SQL is certain: with less, there is too little to compare SQL by. */
 const enough = 0.7
 
-/** How much of live legacy's SQL is known, and what to do where it is little. */
+/** Says how much of live legacy's SQL is known, and what to do when that is little. */
 export function liveTapInWords({ exact, ambiguous, attributed, statements }: LiveTapShare): string {
   const asked = exact + ambiguous
   const share = `The tap on live legacy is certain of the SQL of ${counted(exact, 'request')} in ${count(asked)} (${percent(exact, asked)}), and gave them ${count(attributed)} of the ${counted(statements, 'statement')} that it saw.`

@@ -1,7 +1,7 @@
 import type { Disagreed, NoisePlace, ReportedNoise, RunReport } from '../model/report.js'
 import { count, counted } from '../base/numbers.js'
 
-/** What was taken out as noise, by what it is known, so that nobody has to believe it unseen. */
+/** Shows which differences were taken for noise, and on what grounds, so that nobody has to believe it unseen. */
 export function Noise({ report: { noise, noiseWarnings } }: { readonly report: RunReport }) {
   if (noise.length === 0 && noiseWarnings.length === 0) return null
   return (
@@ -58,7 +58,7 @@ function placeRow({ route, part, kind, path, differences, legacy, candidate, dis
   )
 }
 
-/** `12 of 40 (18 to 45 %)`: where the two intervals are apart, it is no noise. */
+/** Returns, for example, `12 of 40 (18 to 45 %)`. When the intervals of candidate and control do not overlap, it is not noise. */
 function shareOf({ pairs, lowPercent, highPercent }: Disagreed, of: number): string {
   return `${count(pairs)} of ${count(of)} (${lowPercent.toFixed(0)} to ${highPercent.toFixed(0)} %)`
 }

@@ -1,12 +1,12 @@
 import { isOpen, rankOf } from '../model/finding.js'
 import type { ReportedFinding } from '../model/report.js'
 
-/** A report's findings as a person should meet them; each list has the worst first. */
+/** Findings of a report in the order in which a person should read them; each list has the worst first. */
 export interface GroupedFindings {
   readonly explained: readonly ReportedFinding[]
-  /** Of the cause `unexplained`. */
+  /** Findings with the cause `unexplained`. */
   readonly unexplained: readonly ReportedFinding[]
-  /** Accepted: nobody has to act. */
+  /** Accepted findings: nobody has to act on them. */
   readonly settled: readonly ReportedFinding[]
 }
 
@@ -20,17 +20,17 @@ export function groupFindings(findings: readonly ReportedFinding[]): GroupedFind
   }
 }
 
-/** As `rankOf` says, then by count. */
+/** Sorts by `rankOf`, then by count, the most frequent first. */
 export function worstFirst(findings: readonly ReportedFinding[]): ReportedFinding[] {
   return [...findings].sort((one, other) => rankOf(one) - rankOf(other) || other.count - one.count)
 }
 
-/** What to fix first; undefined when nothing is open. */
+/** Returns the finding to fix first; undefined when nothing is open. */
 export function fixFirst(findings: readonly ReportedFinding[]): ReportedFinding | undefined {
   return worstFirst(findings).find(isOpen)
 }
 
-/** Open findings that fail the gate: critical or major. */
+/** Returns the open findings that are critical or major, which the default gate does not allow. */
 export function regressionsOf(findings: readonly ReportedFinding[]): ReportedFinding[] {
   return findings.filter(
     (finding) => isOpen(finding) && (finding.severity === 'critical' || finding.severity === 'major'),

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 
-/** What a page is made of besides its content: its look, its behaviour, and the policy that allows these two and nothing else. */
+/** Parts of a page: its content, style and script, and the policy that allows these two and nothing else. */
 export interface PageParts {
   readonly title: string
   readonly style: string
@@ -11,7 +11,7 @@ export interface PageParts {
   readonly children: Child
 }
 
-/** A page that needs nothing from anywhere: a report is opened from a mail, a share, an archive. */
+/** Renders a page that loads nothing from anywhere, because a report is opened from an email, a share, an archive. */
 export function Page({ title, style, script, policy, children }: PageParts) {
   return (
     <html lang="en">

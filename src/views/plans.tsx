@@ -10,7 +10,7 @@ export function isPlan(evidence: Evidence, key: string): boolean {
   return sides.some((side) => side.key === key) && Array.isArray(evidence[key])
 }
 
-/** How either server runs the statement, a line a table, side by side; a line that the other has not is marked. */
+/** Shows how each server runs the statement, one line per table, side by side; lines that the other server lacks are marked. */
 export function Plans({ evidence }: { readonly evidence: Evidence }) {
   const [legacy, candidate] = sides.map(({ key }) => evidence[key])
   if (!isList(legacy) || !isList(candidate)) return null
@@ -43,7 +43,7 @@ function isList(value: Evidence[string] | undefined): value is readonly string[]
   return Array.isArray(value)
 }
 
-/** Up to the number of rows: what a server guesses is no plan. */
+/** Cuts a line of a plan before its number of rows: what a server estimates is not part of the plan. */
 function withoutEstimates(line: string): string {
   return line.replace(/, about .*$/, '')
 }

@@ -5,8 +5,8 @@ export interface Part {
 }
 
 /**
- * A bar of parts side by side. Its figures always stand beside it in words, so readers of the screen are spared the picture.
- * SVG attributes instead of styles: the page's policy allows no inline style.
+ * Draws a bar of parts side by side. It is hidden from screen readers because its figures always stand beside it in words. It uses SVG
+ * attributes instead of styles because the page's policy allows no inline style.
  */
 export function Proportion({ parts, whole }: { readonly parts: readonly Part[]; readonly whole: number }) {
   let start = 0

@@ -1,4 +1,4 @@
-/** A sentence in which what stands between backticks is code. */
+/** Shows a sentence; text between backticks is code. */
 export function Prose({ text }: { readonly text: string }) {
   return <>{text.split('`').map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))}</>
 }

@@ -5,16 +5,16 @@ type Ratio = NonNullable<ReportedRoute['ratio']>
 
 const width = 170
 const height = 18
-/** Room for half a dot at either end. */
+/** Room at either end, for half a dot. */
 const margin = 6
 
-/** The common, logarithmic scale of a table's plots: twice as slow is as far from 1 as twice as fast. */
+/** Common logarithmic scale of a table's plots: twice as slow is as far from 1 as twice as fast. */
 export interface Scale {
   readonly low: number
   readonly high: number
 }
 
-/** From the lowest to the highest end of any interval, and at least from half to double. */
+/** Returns a scale from the lowest to the highest end of any interval, and at least from half to double. */
 export function scaleOf(routes: readonly Pick<ReportedRoute, 'ratio'>[]): Scale {
   const ratios = routes.flatMap(({ ratio }) => (ratio === null || ratio.low <= 0 ? [] : [ratio]))
   return {
@@ -23,7 +23,7 @@ export function scaleOf(routes: readonly Pick<ReportedRoute, 'ratio'>[]): Scale 
   }
 }
 
-/** A dot at the median, whiskers to the ends of the interval, a line where both stacks are equally fast. */
+/** Draws a dot at the median, whiskers to the ends of the interval, and a line where both stacks are equally fast. */
 export function RatioPlot({ ratio, scale }: { readonly ratio: Ratio; readonly scale: Scale }) {
   const at = (value: number): number => positionOf(value, scale)
   const words = `${times(ratio.median)}, between ${times(ratio.low)} and ${times(ratio.high)}`

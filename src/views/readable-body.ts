@@ -1,9 +1,9 @@
-/** Lines longer than this are nobody's reading. In characters. */
+/** Max characters of a line that people still read. */
 const longLine = 200
 
 /**
- * Two bodies laid out alike for a comparison by lines: JSON one member a line, HTML of endless lines one tag a line. Only
- * white space between tokens changes. The texts may be cut anywhere.
+ * Lays out two bodies in the same way for a comparison by lines: JSON with one member per line, HTML that has very long lines with one
+ * tag per line. Only white space between tokens changes. The texts may be cut off anywhere.
  */
 export function readableBodies(legacy: string, candidate: string): [legacy: string, candidate: string] {
   if (looksLikeJson(legacy) && looksLikeJson(candidate)) return [layoutJson(legacy), layoutJson(candidate)]
@@ -23,10 +23,10 @@ function breakTags(text: string): string {
   return text.replace(/>[ \t]*(?=<)/g, '>\n')
 }
 
-/** Deeper than this, lines no longer move to the right: a body of brackets alone would grow with the square of its length. */
+/** Max steps of indentation: otherwise a body of nothing but brackets would grow with the square of its length. */
 const deepestIndent = 40
 
-/** By tokens, not by JSON.parse: numbers keep their digits, repeated members stay, and a cut text is no error. */
+/** Lays out JSON by its tokens instead of JSON.parse: numbers keep their digits, repeated members stay, and a cut text is no error. */
 function layoutJson(text: string): string {
   const out: string[] = []
   let [depth, previous] = [0, '']
@@ -37,7 +37,7 @@ function layoutJson(text: string): string {
       out.push(isOpening(previous) ? token : newLine() + token)
     } else if (token === ',') out.push(token)
     else if (token === ':') out.push(': ')
-    // A value follows its name; anything else begins a line.
+    // A value follows its name on the same line; anything else begins a line.
     else out.push(previous === '' || previous === ':' ? token : newLine() + token)
     if (isOpening(token)) depth += 1
     previous = token

@@ -13,7 +13,7 @@ interface Share {
   readonly value: number
 }
 
-/** Where every request went: each bar is the first part of the bar above it, and nothing is lost without a word. */
+/** Shows where every request went: each bar is the first part of the bar above it, and every request that was lost has a reason. */
 export function RequestCounts({ report }: { readonly report: Pick<RunReport, 'totals' | 'controlLoad' | 'liveTap'> }) {
   const { totals, controlLoad, liveTap } = report
   return (
@@ -33,7 +33,7 @@ export function RequestCounts({ report }: { readonly report: Pick<RunReport, 'to
   )
 }
 
-/** What asking legacy a second time cost it. */
+/** Shows what asking legacy a second time cost it. */
 function ControlWords({ load: { asked, ms, leftOut } }: { readonly load: ControlLoad }) {
   const spared =
     leftOut === 0 ? '' : ` ${counted(leftOut, 'more request')} would have passed its cap and were left out.`
@@ -124,7 +124,7 @@ function Reasons({ title, counts, words }: ReasonsProps) {
   )
 }
 
-/** What a reader must know before trusting the figures; nothing when they add up. */
+/** Shows what a reader must know before trusting the figures; nothing when they add up. */
 function Doubts({ totals }: { readonly totals: Totals }) {
   const doubts = [
     ...(totals.unsettled === 0

@@ -4,10 +4,10 @@ import { count, figure, times } from '../base/numbers.js'
 import { Proportion } from './proportion.js'
 import { RatioPlot, scaleOf, type Scale } from './ratio-plot.js'
 
-/** Rows shown before the rest is folded into a table of its own. */
+/** Rows shown before the rest is folded into another table. */
 const routesAtOnce = 40
 
-/** Every route with its times on both sides and its part of all time. */
+/** Shows every route with its times on both sides and its share of the candidate's time. */
 export function Routes({ routes }: { readonly routes: readonly ReportedRoute[] }) {
   const scale = scaleOf(routes)
   const rest = routes.slice(routesAtOnce)
@@ -136,9 +136,9 @@ function Times({ leg, look, percentiles }: TimesProps) {
 
 interface FigureProps {
   readonly label: string
-  /** The leg whose figure it is, for the style sheet. */
+  /** Leg that the figure belongs to, for the style sheet. */
   readonly look?: string
-  /** Sorted by; -1 where nothing is known. */
+  /** Value to sort by; -1 when nothing is known. */
   readonly value: number
   readonly shown: string
 }

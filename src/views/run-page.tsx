@@ -12,10 +12,10 @@ import { Routes } from './routes.js'
 import { WithdrawnFindings } from './withdrawn.js'
 import { glossary } from './words.js'
 
-/** Findings whose example stands open: the ones that are read now. */
+/** Number of findings in each list whose example is open from the start: those that are read first. */
 const openExamples = 3
 
-/** A run's report: the decision first, then what to do, then what it rests on. */
+/** Shows a run's report: the decision first, then what to do, then what it rests on. */
 export function RunPage({ report }: { readonly report: RunReport }) {
   const { explained, unexplained, settled } = groupFindings(report.findings)
   const first = fixFirst(report.findings)
@@ -59,7 +59,7 @@ function Explained({ findings, examples }: FindingsProps) {
   )
 }
 
-/** Proven ones stand open: an uncaught error is known to a line even where the catalogue has no name for it. */
+/** Shows the proven ones unfolded: the line of an uncaught error is known even when the catalogue has no name for the error. */
 function Unexplained({ findings, examples }: FindingsProps) {
   const proven = findings.filter(isProven)
   const possible = findings.filter((finding) => !isProven(finding))

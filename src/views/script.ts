@@ -1,5 +1,5 @@
 /**
- * What a page does by itself, and is complete without: tables sort by a click on their headings, a link to a finding opens
+ * Script of every page, which is complete without it: tables sort by a click on their headings, a link to a finding opens
  * the section that folds it, and printing unfolds everything.
  */
 export const script = `

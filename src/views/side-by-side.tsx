@@ -15,7 +15,7 @@ import { bytes, counted, milliseconds } from '../base/numbers.js'
 import { readableBodies } from './readable-body.js'
 import { SqlTimeline } from './sql-timeline.js'
 
-/** Differences told before the rest is folded. */
+/** Differences listed before the rest is folded. */
 const toldAtOnce = 5
 
 interface SideBySideProps {
@@ -23,7 +23,7 @@ interface SideBySideProps {
   readonly room: ExampleRoom
 }
 
-/** One pair whole: what both said, where they differ, what their logs say. */
+/** Shows one whole pair: what both sides answered, where they differ, and what their logs say. */
 export function SideBySide({ example, room }: SideBySideProps) {
   const { legacy, candidate, differences } = example
   return (
@@ -89,7 +89,7 @@ function statusOf({ status, failure }: ExampleSide): string {
 
 interface BodiesProps {
   readonly example: ExamplePair
-  /** Rows that are drawn at the most. */
+  /** Max rows to draw. */
   readonly room: number
 }
 
@@ -126,7 +126,7 @@ function missingText(legacy: string | null, candidate: string | null): string {
   return `The ${legacy === null ? 'body of legacy' : "candidate's body"} is not text, or was not kept.`
 }
 
-/** The row where the candidate falls silent; undefined when legacy says nothing after it. */
+/** Returns the row at which the candidate's answer stops; undefined when legacy's has nothing after it. */
 function lastOfCandidate(rows: readonly DiffRow[]): number | undefined {
   const last = rows.findLastIndex(({ candidate }) => candidate !== undefined)
   return last === rows.length - 1 && rows[last]?.kind === 'same' ? undefined : last
@@ -175,7 +175,7 @@ function Rows({ rows }: { readonly rows: readonly DiffRow[] }) {
 
 interface CellProps {
   readonly look: 'legacy' | 'candidate'
-  /** Tells the side where colours do not. */
+  /** Marks the side for readers who cannot tell it by colour. */
   readonly sign: string
   readonly cell: DiffCell | undefined
   readonly changed: boolean

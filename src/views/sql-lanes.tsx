@@ -2,10 +2,10 @@ import type { ExampleSql, ReportedStatement } from '../model/report.js'
 import { count, milliseconds } from '../base/numbers.js'
 import { busySpans, type BusySpan } from './statement-runs.js'
 
-/** Units of the time line's own width: what is shorter than one cannot be seen. */
+/** Units of the time line's own width: anything shorter than one cannot be seen. */
 const lineWidth = 1000
 
-/** When either side was busy with SQL, on one scale; the shape that costs a side the most stands out. */
+/** Shows when each side was busy with SQL, on one scale; the shape that costs a side the most stands out. */
 export function Lanes({ sql: { legacy, candidate } }: { readonly sql: ExampleSql }) {
   const end = Math.max(...[legacy, candidate].map((side) => endOf(side ?? [])))
   return (
@@ -75,7 +75,7 @@ function LaneLine({
   )
 }
 
-/** Boxes as one path: hundreds of elements would weigh more than the page around them. @param inset above and below each. */
+/** Draws boxes as one path: hundreds of elements would outweigh the page around them. @param inset Space above and below each box. */
 function outline(spans: readonly BusySpan[], unit: number, inset: number): string {
   return spans
     .map(({ from, to }) => {
@@ -85,7 +85,7 @@ function outline(spans: readonly BusySpan[], unit: number, inset: number): strin
     .join('')
 }
 
-/** Milliseconds from a side's first statement to the end of its last. */
+/** Returns the milliseconds from a side's first statement to the end of its last. */
 function endOf(statements: readonly ReportedStatement[]): number {
   return busySpans(statements, 0).reduce((end, { to }) => Math.max(end, to), 0)
 }

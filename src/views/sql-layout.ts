@@ -5,13 +5,13 @@ export interface SqlPiece {
   readonly keyword: boolean
 }
 
-/** One line of a statement laid out for reading; `indent` in steps. */
+/** One line of a statement laid out for reading; `indent` is a number of steps. */
 export interface SqlLine {
   readonly indent: number
   readonly pieces: readonly SqlPiece[]
 }
 
-/** Words that begin a clause, with the words that belong before them: LEFT OUTER JOIN begins one line, not three. */
+/** Words that begin a clause, and words that may precede JOIN: LEFT OUTER JOIN begins one line, not three. */
 const clauses = new Set('SELECT FROM WHERE GROUP ORDER HAVING LIMIT UNION SET VALUES JOIN ON'.split(' '))
 const joinWords = new Set('LEFT RIGHT INNER OUTER CROSS NATURAL STRAIGHT_JOIN'.split(' '))
 const conditions = new Set(['AND', 'OR'])
@@ -21,7 +21,7 @@ const otherKeywords = new Set(
   ),
 )
 
-/** A statement with one clause a line. Only white space changes; what is in parentheses or strings stays together. */
+/** Lays out a statement with one clause per line. Only white space changes; text in parentheses or strings stays together. */
 export function layoutSql(sql: string): SqlLine[] {
   const lines: { indent: number; pieces: SqlPiece[] }[] = [{ indent: 0, pieces: [] }]
   let [depth, between, previous] = [0, false, '']
@@ -42,7 +42,7 @@ function depthChange({ text }: Token): number {
   return text === '(' ? 1 : text === ')' ? -1 : 0
 }
 
-/** The indent of the line that this word begins; undefined where it goes on with the line before. */
+/** Returns the indent of the line that this word begins; undefined when the word continues a line. */
 function indentOf(word: string, previous: string, between: boolean): number | undefined {
   if (joinWords.has(previous) && (joinWords.has(word) || word === 'JOIN')) return undefined
   if (conditions.has(word)) return between ? undefined : 1

@@ -5,20 +5,20 @@ import { Sql } from './sql.js'
 import { Lanes } from './sql-lanes.js'
 import { rowsOf, type RunRow, type StatementRun } from './statement-runs.js'
 
-/** Lines drawn at once; the rest is a click away. */
+/** Lines shown at once; the rest is a click away. */
 const drawnRows = 12
-/** Lines that stand above the first difference where it is one of the rest. */
+/** Lines shown above the first difference when it is in the rest. */
 const linesBefore = 3
-/** Characters of a statement that stand in its line; the whole is a click away. */
+/** Max characters of a statement in its line; the whole statement is a click away. */
 const shortSql = 110
 
 interface SqlTimelineProps {
   readonly sql: ExampleSql
-  /** Lines that are drawn at the most. */
+  /** Max lines to draw. */
   readonly room: number
 }
 
-/** What both sides ran, on one time scale, then line by line: what each cost, and where they part. */
+/** Shows what both sides ran: on one time scale, then line by line with the cost of each statement and where the sides part. */
 export function SqlTimeline({ sql, room }: SqlTimelineProps) {
   const rows = rowsOf(sql)
   const first = rows.findIndex(({ differs }) => differs !== undefined)
@@ -58,11 +58,11 @@ function whereItParts({ legacy, candidate, seenOn }: ExampleSql, first: RunRow |
 
 interface RowsProps {
   readonly rows: readonly RunRow[]
-  /** For a common scale of costs. */
+  /** All rows, for a common scale of costs. */
   readonly all: readonly RunRow[]
-  /** Index of the first difference among all; -1 where there is none. */
+  /** Index of the first difference in `all`; -1 when there is none. */
   readonly first: number
-  /** Index of the first row here among all. */
+  /** Index in `all` of the first row shown here. */
   readonly from: number
 }
 

@@ -1,6 +1,6 @@
 import { layoutSql } from './sql-layout.js'
 
-/** A statement laid out one clause a line. */
+/** Shows a statement with one clause per line. */
 export function Sql({ sql }: { readonly sql: string }) {
   return (
     <pre class="sql">

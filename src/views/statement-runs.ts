@@ -1,26 +1,26 @@
 import { align } from '../compare/align.js'
 import type { ExampleSql, ReportedStatement } from '../model/report.js'
 
-/** Statements of one shape that ran one after the other, or each time round the same loop. */
+/** Statements of one shape that ran one after another, or once in every round of the same loop. */
 export interface StatementRun {
   readonly digest: string
   readonly statements: readonly ReportedStatement[]
   readonly ms: number
-  /** Shapes that the loop runs each time round; 1 where the statement stands alone or repeats by itself. */
+  /** Number of shapes in a round of the loop; 1 when the statement stands alone or repeats by itself. */
   readonly shapesInLoop: number
 }
 
-/** One line of the comparison. `differs` is absent where both sides ran the same with the same outcome. */
+/** One line of the comparison. `differs` is absent when both sides ran the same with the same outcome, or one side was not seen. */
 export interface RunRow {
   readonly legacy?: StatementRun
   readonly candidate?: StatementRun
   readonly differs?: 'only-legacy' | 'only-candidate' | 'count' | 'error' | 'rows' | 'values'
 }
 
-/** Shapes that may follow one another in a loop and still be seen as one. */
+/** Max shapes in a round for a loop to be recognised as one. */
 const maxLoop = 4
 
-/** Both sides' statements side by side, loops folded; a side that was not seen gives no rows of its own. */
+/** Puts both sides' statements side by side, with loops folded; a side that was not seen has no rows. */
 export function rowsOf({ legacy, candidate }: ExampleSql): RunRow[] {
   if (legacy === null || candidate === null) {
     return [
@@ -54,7 +54,7 @@ function differenceOf(
   return other(({ sql }) => sql) ? 'values' : undefined
 }
 
-/** A side's statements with its loops folded: A A A is one run, A B A B A B are two. */
+/** Folds the loops in a side's statements: A A A is one run, A B A B A B are two. */
 export function runsOf(statements: readonly ReportedStatement[]): StatementRun[] {
   const runs: StatementRun[] = []
   for (let at = 0; at < statements.length;) {
@@ -71,7 +71,7 @@ export function runsOf(statements: readonly ReportedStatement[]): StatementRun[]
   return runs
 }
 
-/** The loop that covers most of what follows; the one with fewer shapes where two cover as much. */
+/** Returns the loop that covers most of what follows; of two that cover as much, the one with fewer shapes. */
 function loopAt(statements: readonly ReportedStatement[], at: number): { shapes: number; rounds: number } {
   let best = { shapes: 1, rounds: 1 }
   for (let shapes = 1; shapes <= maxLoop; shapes += 1) {
@@ -89,19 +89,19 @@ function sameShapes(statements: readonly ReportedStatement[], one: number, other
   return true
 }
 
-/** A stretch of a side's time, in milliseconds, that was spent in statements. */
+/** A stretch of time, in milliseconds, that a side spent in statements. */
 export interface BusySpan {
   readonly from: number
   readonly to: number
-  /** In statements of the shape that costs this side the most. */
+  /** True when they have the shape that costs this side the most. */
   readonly dearest: boolean
 }
 
 /**
- * When a side was busy with SQL, since its first statement. What is closer together than can be seen becomes one stretch, so that a loop
- * of a thousand is drawn as what it is.
+ * Returns when a side was busy with SQL, since its first statement. Stretches too close together to be told apart become one, so that a
+ * loop of a thousand statements is drawn as what it is.
  *
- * @param gap milliseconds that are too short to be seen.
+ * @param gap Milliseconds that are too short to be seen.
  */
 export function busySpans(statements: readonly ReportedStatement[], gap: number): BusySpan[] {
   const dear = dearestOf(statements)
@@ -119,7 +119,7 @@ export function busySpans(statements: readonly ReportedStatement[], gap: number)
   return spans
 }
 
-/** The shape that costs the most; undefined for a side without statements. */
+/** Returns the digest of the shape that costs the most; undefined when there are no statements. */
 export function dearestOf(statements: readonly ReportedStatement[]): string | undefined {
   const costs = new Map<string, number>()
   for (const { digest, ms } of statements) costs.set(digest, (costs.get(digest) ?? 0) + ms)

@@ -1,6 +1,6 @@
 /**
- * The look of every page: light and dark, on a phone and on paper. Blue is legacy and orange the candidate everywhere, a pair
- * that colour-blind eyes tell apart; what a colour says is always said in words too.
+ * Style of every page: light and dark, on a phone and on paper. Blue is legacy and orange is the candidate everywhere, a pair of
+ * colours that colour-blind people can tell apart; whatever a colour says is said in words too.
  */
 export const style = `
 :root{color-scheme:light dark;

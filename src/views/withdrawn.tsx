@@ -4,7 +4,7 @@ import { count } from '../base/numbers.js'
 import { Prose } from './prose.js'
 import { severityWords } from './words.js'
 
-/** What was told while the run was under way and is no finding any more: why, and what it turned out to be. */
+/** Lists what was reported during the run and is no longer a finding: why, and what it turned out to be. */
 export function WithdrawnFindings({ report: { withdrawn, findings } }: { readonly report: RunReport }) {
   if (withdrawn.length === 0) return null
   return (

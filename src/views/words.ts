@@ -53,7 +53,7 @@ export const incomparableWords: Readonly<Record<IncomparableReason, string>> = {
   unrecorded: 'the scenario kept no answer to compare with',
 }
 
-/** The house's words as a reader of a report needs them. */
+/** The project's terms, as a reader of a report needs them. */
 export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['legacy', 'The old stack. Its answer is the one that users got.'],
   ['candidate', 'The new stack. It was asked the same in the background; no user saw its answer.'],
