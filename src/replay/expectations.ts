@@ -10,14 +10,14 @@ export interface Outcome {
   readonly answersTo: (exchange: ScenarioExchange) => AnswersSeen
 }
 
-/** What a scenario expected and was not met, a sentence each, none twice; empty when all was. */
+/** Returns what a scenario expected that was not met, a sentence each, without duplicates; empty if all was met. */
 export function unmetExpectations(scenario: Scenario, outcome: Outcome): string[] {
   const whole = { where: `"${scenario.name}"`, routes: new Set(scenario.exchanges.map(routeOfExchange)) }
   const sentences = [
     ...(scenario.expect === undefined ? [] : unmet(scenario.expect, whole, outcome)),
     ...scenario.exchanges.flatMap((exchange) => ofExchange(scenario, exchange, outcome)),
   ]
-  return [...new Set(sentences)] // of requests that are repeated, once
+  return [...new Set(sentences)] // once for requests that are repeated
 }
 
 interface Scope {
@@ -35,7 +35,7 @@ function ofExchange({ name }: Scenario, exchange: ScenarioExchange, outcome: Out
   ]
 }
 
-/** Each a sentence without its subject, the candidate. */
+/** Returns sentences without their subject, the candidate. */
 function ofAnswers({ status, lacks }: ExchangeExpectation, { statuses, held, failures }: AnswersSeen): string[] {
   const others = status === undefined ? [] : [...statuses].filter((each) => each !== status)
   const asked = status !== undefined || lacks !== undefined
@@ -61,7 +61,7 @@ function tooSlow(max: number, where: string, routes: ReadonlySet<string>, outcom
   return outcome.routes
     .filter(({ route }) => routes.has(route))
     .flatMap(({ route, ratio, pairs }) => {
-      // What cannot be judged must not pass for kept.
+      // What cannot be judged must not pass as met.
       if (ratio === null)
         return [`${where}: ${route} was timed too seldom to say how long it takes (${pairs} compared). Give --loops.`]
       if (ratio.low <= max) return []

@@ -1,8 +1,8 @@
 /** When the exchanges of a scenario are sent. */
 export type Pace =
-  /** As they were recorded, so many times as fast: 1 is the recorded pace. */
+  /** As they were recorded, but `factor` times as fast: 1 is the recorded pace. */
   | { readonly kind: 'recorded'; readonly factor: number }
-  /** Exchanges a second, in the order of the scenario. */
+  /** Exchanges per second, in the order of the scenario. */
   | { readonly kind: 'rate'; readonly perSecond: number }
   /** Each session as fast as its answers come. */
   | { readonly kind: 'fast' }
@@ -10,21 +10,24 @@ export type Pace =
 /** How scenarios are replayed. */
 export interface Plan {
   readonly pace: Pace
-  /** How often each scenario is replayed at the most. */
+  /** Maximum number of times that each scenario is replayed. */
   readonly loops: number
-  /** Milliseconds after which no other round begins; absent: as many rounds as `loops` says. */
+  /** Milliseconds after which no other round begins; absent: only `loops` limits the rounds. */
   readonly durationMs?: number
-  /** Every safe request is sent so often at once: 1 is as recorded. */
+  /** How many copies of every safe request are sent at once; 1 is as recorded. */
   readonly burst: number
-  /** `asked`: a live legacy answers. `recorded`: the answers of the scenario stand for it. */
+  /** `asked`: a live legacy answers. `recorded`: the answers of the scenario stand in for it. */
   readonly legacy: 'asked' | 'recorded'
-  /** Requests that write are sent to a live legacy. */
+  /** True if requests that write are sent to a live legacy. */
   readonly legacyWrites: boolean
-  /** The same seed gives the same order of legs and of sessions. */
+  /** The same seed gives the same order of legs. */
   readonly seed: number
 }
 
-/** Milliseconds after the start of its round at which each exchange is due. @param offsets at which they began when they were recorded. */
+/**
+ * Returns when each exchange is due, in milliseconds after the start of its round. @param offsets at which they began
+ * in the recording.
+ */
 export function dueTimes(offsets: readonly number[], pace: Pace): number[] {
   switch (pace.kind) {
     case 'fast':

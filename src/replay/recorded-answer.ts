@@ -3,7 +3,10 @@ import type { Response } from '../model/http.js'
 import { responseOf, type ReadFile } from './scenario/answer.js'
 import type { ScenarioExchange } from './scenario/model.js'
 
-/** Legacy's part in a pair as it was recorded; its time says nothing of now. A scenario that kept no answer has a leg that gave none. */
+/**
+ * Returns legacy's part in a pair as it was recorded; its time says nothing of now. If no answer was kept, the leg
+ * failed as `unrecorded`.
+ */
 export function recordedExchange(exchange: ScenarioExchange, readFile: ReadFile): Exchange {
   const response = recordedResponse(exchange, readFile)
   return {
@@ -16,7 +19,7 @@ export function recordedExchange(exchange: ScenarioExchange, readFile: ReadFile)
   }
 }
 
-/** What legacy answered when it was recorded; undefined where only the request is known. */
+/** Returns what legacy answered when it was recorded; undefined if only the request is known. */
 export function recordedResponse({ answer }: ScenarioExchange, readFile: ReadFile): Response | undefined {
   return answer === undefined ? undefined : responseOf(answer, readFile)
 }

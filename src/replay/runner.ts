@@ -17,7 +17,7 @@ export interface ReplayOffer {
   readonly request: Request
   readonly legacy: Exchange | 'legacy-first' | 'candidate-first'
   readonly diverged: boolean
-  /** One of a burst, or of a session that wrote. */
+  /** True for a request of a burst, or of a session that wrote. */
   readonly withoutControl: boolean
   readonly ended: () => void
 }
@@ -26,26 +26,29 @@ export interface RunnerPorts {
   readonly offer: (offer: ReplayOffer) => void
   readonly arrived: () => void
   readonly notMirrored: (reason: NotMirroredReason) => void
-  /** Milliseconds of a clock that never goes back. */
+  /** Returns milliseconds of a monotonic clock. */
   readonly now: () => number
-  /** Resolves after so many milliseconds, or when the signal comes; after 0 as soon as everything else had its turn. */
+  /** Resolves after `ms` milliseconds, or when the signal aborts; with 0, as soon as everything else had its turn. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>
   /** A leg answered an exchange of the scenario. */
   readonly answered: (exchange: ScenarioExchange, answer: Exchange) => void
 }
 
-/** A scenario with what it needs of its surroundings. */
+/** A scenario with what it needs from its surroundings. */
 export interface Replayable {
   readonly scenario: Scenario
   readonly sources: LegSessionSources
 }
 
 export interface Runner {
-  /** As the mirror must ask each leg: with the cookies, tokens and ids of its own. What is no part of the replay passes as it is. */
+  /**
+   * Wraps `ask` so that each leg is asked with its own cookies, tokens and ids. What is not part of the replay passes
+   * as it is.
+   */
   wrap(ask: AskLeg): AskLeg
-  /** Replays everything; resolves when the last exchange ended. */
+  /** Replays everything; resolves when the last exchange has ended. */
   run(): Promise<void>
-  /** Nothing more is sent; what is under way ends. */
+  /** Sends nothing more; what is under way ends. */
   stop(): void
   readonly progress: () => RunnerProgress
 }
@@ -53,7 +56,7 @@ export interface Runner {
 export interface RunnerProgress {
   /** Exchanges that were sent, or left out with a reason. */
   readonly done: number
-  /** Exchanges of one round of every scenario, times the rounds. */
+  /** Exchanges of one round of every scenario, times the rounds; the same as `done` if the replay has a duration. */
   readonly planned: number
 }
 
@@ -62,7 +65,7 @@ interface UnderWay {
   readonly exchange: ScenarioExchange
   readonly round: Round
   readonly sources: LegSessionSources
-  /** From 0: which exchange of which scenario it is. */
+  /** Which exchange of which scenario it is, from 0. */
   readonly position: { readonly scenario: number; readonly exchange: number }
 }
 
@@ -94,7 +97,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
       ports.offer({ request, legacy, diverged: round.diverged.has(exchange.session), withoutControl, ended })
     })
 
-  /** The answer, from which its leg's session has learned. */
+  /** Returns the answer, after its leg's session has learned from it. */
   const heard = (answer: Exchange, request: Request, { exchange, round, sources, position }: UnderWay): Exchange => {
     if (answer.response === undefined) return answer
     const own = round.visitOf(answer.leg, exchange.session)
@@ -164,7 +167,7 @@ export function createRunner(replayed: readonly Replayable[], plan: Plan, ports:
       const inTime = (): boolean => plan.durationMs === undefined || ports.now() - started < plan.durationMs
       for (let loop = 0; loop < plan.loops && inTime() && !stopping.signal.aborted; loop += 1) {
         await Promise.all(scripts.map(playAll))
-        // A round of nothing but left-out writes waits for no network: signals and progress need their turn.
+        // A round of only left-out writes does not wait for the network, but signals and progress need their turn.
         await ports.wait(0, stopping.signal)
       }
     },

@@ -23,17 +23,17 @@ import { piecesOf } from './scenario/write.js'
 import type { KeepFile } from './making/bodies.js'
 
 /**
- * A scenario on its way to the disk. Everything is written under a temporary name beside the place where it will stand: until `finish`
- * there is nothing to see, and after a failure nothing is left.
+ * A scenario on its way to the disk. Everything is written under a temporary name beside its final place: nothing is
+ * seen until `finish`, and nothing is left after a failure.
  */
 export interface UnfinishedScenario {
   readonly keep: KeepFile
-  /** Side files come first, then the scenario takes its name: who reads it finds all that it names. */
+  /** Puts the side files in place first, then the scenario, so that whoever reads it finds all that it names. */
   readonly finish: (scenario: Scenario) => Promise<void>
   readonly discard: () => void
 }
 
-/** @param file the scenario's; side files stand in `NAME.files/` beside it. */
+/** @param file the scenario's; side files are in `NAME.files/` beside it. */
 export function unfinishedScenario(file: string): UnfinishedScenario {
   const side = sideFolderOf(file)
   const workshop = guarded(file, () => {
@@ -55,7 +55,7 @@ export function unfinishedScenario(file: string): UnfinishedScenario {
         await pipeline(Readable.from(piecesOf(scenario)), createWriteStream(draft))
         if (kept.size > 0) makeFolder(side)
         for (const name of kept) renameSync(join(workshop, name), join(side, name))
-        if (existsSync(file)) chmodSync(draft, statSync(file).mode & 0o777) // the one that it replaces keeps its readers
+        if (existsSync(file)) chmodSync(draft, statSync(file).mode & 0o777) // a scenario that replaces another keeps its readers
         renameSync(draft, file)
         sweep(side, kept)
       } catch (cause) {
@@ -68,7 +68,7 @@ export function unfinishedScenario(file: string): UnfinishedScenario {
   }
 }
 
-/** Deletes what an older version of the scenario named by hash, and this one does not. */
+/** Deletes what an older version of the scenario named by hash and this one does not. */
 function sweep(side: string, kept: ReadonlySet<string>): void {
   if (!existsSync(side)) return
   const old = readdirSync(side).filter((name) => hashIn(name) !== undefined && !kept.has(name))
@@ -80,12 +80,12 @@ function sideFolderOf(file: string): string {
   return `${file.replace(/\.ya?ml$/, '')}.files`
 }
 
-/** A scenario with what reads its side files. */
+/** A scenario with a reader of its side files. */
 export interface LoadedScenario extends ReadScenario {
   readonly readFile: ReadFile
 }
 
-/** @throws SosieError for a file that is not there or that is no scenario, and from `readFile` for a side file that is missing or changed. */
+/** @throws SosieError if the file is missing or no scenario; `readFile` throws it if a side file is missing or changed. */
 export function loadScenario(file: string): LoadedScenario {
   return { ...readWithLines(readText(file), file), readFile: (name) => checked(join(dirname(file), name), file) }
 }
@@ -98,7 +98,7 @@ function readText(file: string): string {
   }
 }
 
-/** What is called by its hash must be what it was. */
+/** Reads a side file; if it is named by its hash, it must be what it was. */
 function checked(path: string, scenario: string): Uint8Array {
   let bytes: Buffer
   try {

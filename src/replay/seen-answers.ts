@@ -5,21 +5,21 @@ import type { ScenarioExchange } from './scenario/model.js'
 /** What the candidate answered to an exchange, as far as a scenario can expect it. */
 export interface AnswersSeen {
   readonly statuses: ReadonlySet<number>
-  /** Texts of `expect.lacks` that an answer held all the same. */
+  /** Texts of `expect.lacks` that an answer held. */
   readonly held: ReadonlySet<string>
-  /** How requests failed that got no answer. */
+  /** How requests without an answer failed. */
   readonly failures: ReadonlySet<string>
 }
 
 export interface SeenAnswers {
   note(exchange: ScenarioExchange, answer: Exchange): void
-  /** Empty for an exchange that was not sent. */
+  /** Returns nothing seen for an exchange that was not sent. */
   of(exchange: ScenarioExchange): AnswersSeen
 }
 
 const nothingSeen: AnswersSeen = { statuses: new Set(), held: new Set(), failures: new Set() }
 
-/** Keeps what expectations ask of the candidate's answers: grows with the exchanges of a scenario, not with its rounds. */
+/** Keeps what expectations ask of the candidate's answers. Grows with the exchanges of a scenario, not with its rounds. */
 export function seenAnswers(): SeenAnswers {
   const book = new Map<ScenarioExchange, { statuses: Set<number>; held: Set<string>; failures: Set<string> }>()
   return {

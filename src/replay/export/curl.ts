@@ -2,7 +2,8 @@ import { headersOfMap } from '../scenario/answer.js'
 import { noSession, type FormPart, type Scenario, type ScenarioExchange } from '../scenario/model.js'
 
 /**
- * A request as a command of curl's (https://curl.se/docs/manpage.html) for a POSIX shell: variables and captures are the shell's.
+ * Formats a request as a curl command (https://curl.se/docs/manpage.html) for a POSIX shell; variables and captures
+ * become the shell's.
  *
  * @param origin of the leg, without a path.
  * @param folder in front of side files.
@@ -48,7 +49,7 @@ function partOf({ name, value = '', file, filename, type }: FormPart, folder: st
   return `${name}=${content}${filename === undefined ? '' : `;filename=${filename}`}${type === undefined ? '' : `;type=${type}`}`
 }
 
-/** In single quotes, out of which only the names of a template stand: they become the shell's variables. */
+/** Puts a template into single quotes, except for its names: they become the shell's variables. */
 function quoted(template: string): string {
   return template
     .split(/(\$\{(?:\$|[A-Za-z_]\w*)\})/)

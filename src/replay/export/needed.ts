@@ -3,17 +3,18 @@ import { headerOf, headersOf, isSafeMethod, isSessionCookie, type Headers, type 
 /** A recorded request with its visitor, in the order of the recording. */
 export interface Step {
   readonly request: Request
-  /** A number from 0 on, see `making/visitors.ts`. */
+  /** Number of the visitor, from 0; see `making/visitors.ts`. */
   readonly visitor: number
 }
 
-/** GETs of old sites that change something, by a name in their path or query. */
+/** Matches names in the path or query of GETs with which old sites change something. */
 const changes =
   /^(?:add|remove|delete|del|update|set|save|clear|apply|log_?in|log_?out|sign_?in|sign_?out|lang|locale|currency|action|do|task|op|cmd)/i
 
 /**
- * The requests that are wanted, with those of their sessions that came before and may matter to them: what wrote, what looks as if
- * it changed something, and the pages from which forms were sent (they hold the tokens). A request without a session needs none.
+ * Returns the requests that are wanted, and earlier ones of their sessions that may matter to them: those that wrote,
+ * those that look as if they changed something, and the pages from which forms were sent (they hold the tokens). A
+ * request without a session needs none.
  */
 export function needed<S extends Step>(steps: readonly S[], wanted: ReadonlySet<string>): S[] {
   const last = lastWanted(steps, wanted)
@@ -33,7 +34,7 @@ export function needed<S extends Step>(steps: readonly S[], wanted: ReadonlySet<
   return steps.filter((step) => kept.has(step))
 }
 
-/** Of each visitor's wanted requests that belong to a session, the index of the last. */
+/** Returns, for each visitor, the index of the last wanted request that belongs to a session. */
 function lastWanted(steps: readonly Step[], wanted: ReadonlySet<string>): Map<number, number> {
   const last = new Map<number, number>()
   for (const [index, { request, visitor }] of steps.entries())
@@ -62,7 +63,7 @@ function pathOf(target: string): string {
   return target.split('?', 1)[0] ?? ''
 }
 
-/** The easiest to replay and to read first: without a session, without a body, short. */
+/** Sorts first what is easiest to replay and read: requests without a session, that write nothing, without a body, short. */
 export function simplestFirst(one: Request, other: Request): number {
   return weight(one) - weight(other)
 }

@@ -6,8 +6,9 @@ import { piecesBetween } from './chunks.js'
 import { Unreadable, type Importer, type Skip } from './importer.js'
 
 /**
- * The combined format of nginx, Apache (also with the virtual host before it) and varnishncsa (with whole URLs):
- * `ADDRESS IDENT USER [TIME] "REQUEST" STATUS SIZE "REFERER" "USER AGENT"`. The last two may be missing: the common format.
+ * Matches the combined format of nginx, Apache (optionally with the virtual host in front) and varnishncsa (with whole
+ * URLs): `ADDRESS IDENT USER [TIME] "REQUEST" STATUS SIZE "REFERER" "USER AGENT"`. Without the last two, it is the
+ * common format.
  */
 const combined = new RegExp(
   [
@@ -20,10 +21,10 @@ const combined = new RegExp(
 )
 
 const maxLineLength = 1_000_000
-/** So many lines that are none, and it is another kind of file. */
+/** Number of lines, none of them in the format, after which the file is taken for another kind. */
 const maxStrangeLines = 100
 
-/** Answers that said nothing of the page: kept by the browser, a part of it, or nobody waited for them (nginx). */
+/** Statuses that say nothing of the page: the browser had it, a part was sent, or nobody waited for it (nginx). */
 const saysNothing = new Set([206, 304, 408, 499])
 
 export const accessLog: Importer = {
@@ -51,7 +52,7 @@ export const accessLog: Importer = {
   },
 }
 
-/** Old programs log Latin-1. */
+/** Decodes a line; old programs log Latin-1. */
 function lineText(bytes: Buffer): string {
   return bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1').replace(/\r$/, '')
 }
@@ -87,7 +88,10 @@ function field(name: string, value: string | undefined): Headers {
   return value === undefined || value === '-' || value === '' ? [] : [[name, value]]
 }
 
-/** Address, ident, user; the virtual host may stand before them, with its port. The address may be a list: the client, then proxies. */
+/**
+ * Reads address, ident and user; the virtual host may come first, with its port. The address may be a list: the client,
+ * then proxies.
+ */
 function whoIn(who: string): { readonly client: string; readonly vhost: string | undefined } {
   const [first = '', second = '', third, fourth] = who.split(/(?<!,) /)
   const client = clientOf(second)
@@ -103,14 +107,14 @@ function isAddress(text: string): boolean {
   return /^(?:\d{1,3}\.){3}\d{1,3}$|^[\da-f]*:[\da-f:.]+$/i.test(text)
 }
 
-/** A path as it is sent to a server, out of a path or a whole URL; neither out of `*`. */
+/** Returns host and path of a whole URL, or just a path; neither for `*`. */
 function placeOf(target: string): { readonly host?: string; readonly path?: string } {
   if (target.startsWith('/')) return { path: target }
   const [, host, path = ''] = /^https?:\/\/([^/?#\s]+)([^#]*)/i.exec(target) ?? []
   return host === undefined ? {} : { host, path: path.startsWith('/') ? path : `/${path}` }
 }
 
-/** Apache writes `\"`, `\\` and `\xhh`, nginx `\xhh`: bytes, of which those above ASCII are UTF-8. */
+/** Undoes `\"`, `\\` and `\xhh` of Apache, and `\xhh` of nginx: bytes, of which those above ASCII are UTF-8. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text
   const plain = text.replace(/((?:\\x[\da-f]{2})+)|\\(.)/gi, (_, bytes: string | undefined, other: string) =>
@@ -121,7 +125,7 @@ function unescaped(text: string): string {
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
-/** Milliseconds since 1970 of `10/Oct/2000:13:55:36 -0700`; NaN for what is no time. */
+/** Parses `10/Oct/2000:13:55:36 -0700` to milliseconds since the epoch; NaN if it is no time. */
 function timeOf(text: string): number {
   const [, day, month = '', year, clock, hours, minutes] =
     /^(\d{2})\/(\w{3})\/(\d{4}):([\d:]{8}) ([+-]\d{2})(\d{2})$/.exec(text) ?? []

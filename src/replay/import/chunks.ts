@@ -1,15 +1,15 @@
 import { Unreadable } from './importer.js'
 
-/** A piece of a file, and where it begins. */
+/** A piece of a file, and its position. */
 export interface Piece {
   readonly bytes: Buffer
-  /** Bytes from the beginning of the file. */
+  /** Offset in bytes from the beginning of the file. */
   readonly at: number
-  /** False for what stands after the last delimiter. */
+  /** False for what comes after the last delimiter. */
   readonly ended: boolean
 }
 
-/** A file in pieces, without what stands between them. A piece that is longer than `longest` is no honest one. */
+/** Splits a file at a delimiter. Throws if a piece is longer than `longest`, which no honest file has. */
 export async function* piecesBetween(
   chunks: AsyncIterable<Uint8Array>,
   delimiter: Buffer,
@@ -19,7 +19,7 @@ export async function* piecesBetween(
   let heldBytes = 0
   let at = 0
   for await (const chunk of chunks) {
-    // A delimiter may stand across two chunks: the end of what is held is looked at again.
+    // A delimiter may span two chunks, so the end of what is held is searched again.
     const overlap = tail(held, delimiter.length - 1)
     const window = Buffer.concat([overlap, chunk])
     let from = 0

@@ -4,13 +4,13 @@ import { piecesBetween } from './chunks.js'
 import { messageOf } from './http-message.js'
 import { Unreadable, type Importer, type Skip } from './importer.js'
 
-/** GoReplay's file format: pieces with a line of their own before each HTTP message, `KIND ID TIMESTAMP LATENCY`. */
+/** GoReplay's file format: pieces, each of them an HTTP message after a line `KIND ID TIMESTAMP LATENCY`. */
 const separator = Buffer.from('\n🐵🙈🙉\n')
 const head = /^([123]) ([\da-fA-F-]{1,64}) (\d{1,20})(?: -?\d{1,20})?$/
 
-/** GoReplay itself cuts messages at 5 MB by default; 64 are no honest message. */
+/** GoReplay itself cuts messages at 5 MB by default; no honest message has 64 MB. */
 const maxPieceLength = 64 * 1024 * 1024
-/** Requests whose answer has not come yet; the oldest goes on without. */
+/** Maximum number of requests that wait for their answers; past it, the oldest goes on without one. */
 const maxWaiting = 1000
 
 export const gor: Importer = {

@@ -1,16 +1,16 @@
 import { Tokenizer, TokenParser } from '@streamparser/json'
 import { Unreadable } from './importer.js'
 
-/** One entry of a HAR, as it stands there. */
+/** An entry of a HAR as it is in the file. */
 export interface RawEntry {
   readonly value: unknown
-  /** From 0 on. */
+  /** Index in the file, from 0. */
   readonly index: number
 }
 
 /**
- * The entries of a HAR one after the other: no more than a few of them are in memory. HAR is JSON in UTF-8 (HTTP Archive 1.2), with or
- * without a byte order mark.
+ * Reads the entries of a HAR one after the other, with no more than a few of them in memory. HAR is JSON in UTF-8 (HTTP
+ * Archive 1.2), with or without a byte order mark.
  */
 export async function* harEntries(chunks: AsyncIterable<Uint8Array>): AsyncIterable<RawEntry> {
   const parser = entryParser()
@@ -34,9 +34,9 @@ export async function* harEntries(chunks: AsyncIterable<Uint8Array>): AsyncItera
 }
 
 interface EntryParser {
-  /** The entries that end within these bytes. */
+  /** Returns the entries that end within these bytes. */
   readonly write: (bytes: Uint8Array) => RawEntry[]
-  /** Bytes up to the token that came last. */
+  /** Returns the offset, in bytes, of the last token. */
   readonly place: () => number
   readonly ended: () => boolean
   readonly isHar: () => boolean
@@ -47,7 +47,7 @@ function entryParser(): EntryParser {
   const parser = new TokenParser({ paths: ['$.log.entries.*', '$.log.version'], keepStack: false })
   parser.onValue = ({ value, key, stack }) => {
     state.isHar = true
-    // The version stands one level higher.
+    // The version is one level higher.
     if (stack.length === 3 && typeof key === 'number') state.entries.push({ value, index: key })
   }
   parser.onEnd = () => (state.ended = true)
@@ -58,7 +58,7 @@ function entryParser(): EntryParser {
   }
   return {
     write: (bytes) => {
-      // After its end only white space may follow: the tokenizer would say so in words of its own.
+      // After the end, only white space may follow; the tokenizer would complain of it in words of its own.
       if (state.ended && Buffer.from(bytes).toString('latin1').trim() === '') return []
       state.entries = []
       tokenizer.write(bytes)
@@ -70,7 +70,7 @@ function entryParser(): EntryParser {
   }
 }
 
-/** Any fault of a parser is one of the file. */
+/** Runs a step of a parser; any error in it is one of the file. */
 function attempt<T>(step: () => T, complaint: (why: string) => string): T {
   try {
     return step()

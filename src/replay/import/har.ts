@@ -12,7 +12,7 @@ import { webSocketReason } from './selection.js'
 const text = z.string().catch('')
 const fields = z.array(z.looseObject({ name: text, value: text })).catch([])
 
-/** What is read of an entry (HTTP Archive 1.2, http://www.softwareishard.com/blog/har-12-spec/). */
+/** The parts of an entry that are read (HTTP Archive 1.2, http://www.softwareishard.com/blog/har-12-spec/). */
 const entry = z.looseObject({
   startedDateTime: text,
   time: z.number().catch(-1),
@@ -57,7 +57,7 @@ type Posted = NonNullable<Entry['request']['postData']>
 export const har: Importer = {
   name: 'har',
   about: 'HAR of a browser (Chrome, Firefox, Safari) or a proxy (Charles, mitmproxy)',
-  // UTF-16 is none that HAR allows, and is told so when it is read.
+  // HAR does not allow UTF-16, and the user is told so when the file is read.
   recognises: (start) => /^\ufeff?\s*\{|^\ufffd\ufffd\0?\{/.test(start),
   async *read(chunks, skip) {
     let before = 0
@@ -70,7 +70,7 @@ export const har: Importer = {
   },
 }
 
-/** @param before when the entry before it began: for those that do not say when they did. */
+/** @param before when the previous entry began, for entries that do not say when they did. */
 function seenIn(value: unknown, where: string, before: number, skip: Skip): Seen | undefined {
   const { data } = entry.safeParse(value)
   if (data === undefined) return (skip('entries without a request', where), undefined)
@@ -102,7 +102,10 @@ function seenIn(value: unknown, where: string, before: number, skip: Skip): Seen
   }
 }
 
-/** HTTP/2 has `:authority` in place of Host. Some dialects keep cookies in a list of their own only. */
+/**
+ * Completes header fields: HTTP/2 has `:authority` in place of Host, and some dialects keep cookies only in a list of
+ * their own.
+ */
 function headersOf(listed: Entry['request']['headers'], cookies: Entry['request']['cookies'], host: string): Headers {
   const headers = listed.map(({ name, value }): [string, string] => [name, value])
   const has = (wanted: string): boolean => headers.some(([name]) => name.toLowerCase() === wanted)
@@ -119,7 +122,7 @@ function contentTyped(headers: Headers, type: string | undefined): Headers {
   return has || type === undefined || type === '' ? headers : [...headers, ['Content-Type', type]]
 }
 
-/** undefined where a file was sent that the HAR does not hold. */
+/** Returns the body of a request; undefined if a file was sent that the HAR does not hold. */
 function postedBody(posted: Posted, headers: Headers): Body | undefined {
   const { text: sent, encoding, params, mimeType } = posted
   if (sent !== undefined && sent !== '') {
@@ -132,14 +135,14 @@ function postedBody(posted: Posted, headers: Headers): Body | undefined {
   return whole(Buffer.from(new URLSearchParams(pairs).toString()))
 }
 
-/** Firefox once wrote the header fields of the upload before a form. */
+/** Removes the header fields of the upload, which Firefox once wrote before a form. */
 function withoutHead(sent: string, mimeType: string): string {
   return /^content-(?:type|length):/i.test(sent) && /urlencoded/i.test(mimeType)
     ? sent.slice(sent.indexOf('\r\n\r\n') + 4)
     : sent
 }
 
-/** Chrome lists the parameters of a form as they were encoded. */
+/** Decodes a parameter of a form; Chrome lists them encoded. */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '))
@@ -152,7 +155,7 @@ function responseOf(
   { status, headers: listed, cookies, content }: NonNullable<Entry['response']>,
   method: string,
 ): SeenResponse {
-  // Firefox puts several Set-Cookie into one value, a line each. The content is without its coding, so no field may say otherwise.
+  // Firefox puts several Set-Cookie fields into one value, one per line. The content is decoded, so no field may name a coding.
   const headers = listed
     .flatMap(({ name, value }) => value.split('\n').map((line): [string, string] => [name, line]))
     .filter(([name]) => !/^(?:content-encoding|transfer-encoding|:.*)$/i.test(name))
@@ -163,7 +166,7 @@ function responseOf(
   return { status, headers: all, ...(body === undefined ? {} : { body }) }
 }
 
-/** undefined where the HAR does not hold it whole: browsers drop large ones, and those that a redirect carried. */
+/** Returns the body of an answer; undefined unless the HAR holds all of it: browsers drop large ones, and those of redirects. */
 function bodyOf(
   { text: sent, encoding, size }: NonNullable<Entry['response']>['content'],
   headers: Headers,

@@ -1,16 +1,16 @@
 import type { Headers } from '../../model/http.js'
 
-/** An HTTP/1 message as it was on the wire: chunks undone. */
+/** An HTTP/1 message as it was on the wire, but without chunked coding. */
 export interface Message {
   /** The request line or the status line. */
   readonly line: string
   readonly headers: Headers
   readonly body: Buffer
-  /** The body is shorter than its header fields say. */
+  /** True if the body is shorter than the header fields say. */
   readonly cut: boolean
 }
 
-/** undefined for bytes that are no message (RFC 9112 §2.1). */
+/** Parses a message; undefined for bytes that are none (RFC 9112 §2.1). */
 export function messageOf(bytes: Buffer): Message | undefined {
   const end = bytes.indexOf('\r\n\r\n')
   const [line = '', ...fields] = bytes.toString('latin1', 0, end === -1 ? bytes.length : end).split(/\r?\n/)
@@ -28,7 +28,7 @@ export function messageOf(bytes: Buffer): Message | undefined {
   return { line, headers, body: raw.subarray(0, length), cut: end === -1 || raw.length < length }
 }
 
-/** RFC 9112 §7.1. */
+/** Undoes the chunked coding (RFC 9112 §7.1). */
 function withoutChunks(raw: Buffer): { readonly body: Buffer; readonly cut: boolean } {
   const chunks: Buffer[] = []
   for (let at = 0; ;) {

@@ -9,14 +9,14 @@ import { selector, type Selection } from './selection.js'
 import { openSource, type Progress } from './source.js'
 
 export interface ImportOptions extends Selection {
-  /** What the file is; found out where it is not said. */
+  /** Kind of the file; found out if absent. */
   readonly from?: string
   readonly out: string
-  /** Exchanges at the most. */
+  /** Maximum number of exchanges. */
   readonly limit: number
   readonly name?: string
   readonly why?: string
-  /** Regular expressions of what else is a secret to this user. */
+  /** Regular expressions for what else this user considers secret. */
   readonly patterns: readonly string[]
 }
 
@@ -27,19 +27,20 @@ export interface ImportSummary {
   readonly taken: number
   readonly sessions: number
   readonly writes: number
-  /** The most frequent first. */
+  /** Most frequent first. */
   readonly skipped: readonly { readonly reason: string; readonly count: number; readonly first: string }[]
-  /** Variables that must be filled in before a replay, with where each stands. */
+  /** Variables that must be filled in before a replay, with the place of each. */
   readonly variables: Readonly<Record<string, string>>
   readonly begunBefore: readonly string[]
-  /** True where the file held more than `limit`. */
+  /** True if the file held more than `limit`. */
   readonly limited: boolean
 }
 
 /**
- * Makes a scenario of a file. Secrets are taken out before anything is written, and until all is read nothing is seen at `out`.
+ * Makes a scenario of a file. Secrets are taken out before anything is written, and nothing appears at `out` until all
+ * is read.
  *
- * @throws SosieError where the file cannot be read, with the line or the byte, or holds nothing to replay.
+ * @throws SosieError if the file cannot be read, with the line or the byte, or if it holds nothing to replay.
  */
 export async function importScenario(
   file: string,

@@ -3,5 +3,5 @@ import { gor } from './gor.js'
 import { har } from './har.js'
 import type { Importer } from './importer.js'
 
-/** Asked in this order what a file is. */
+/** In the order in which they are tried on a file. */
 export const importers: readonly Importer[] = [gor, har, accessLog]

@@ -4,13 +4,13 @@ import type { Skip } from './importer.js'
 
 /** Which of a file's requests become part of the scenario. */
 export interface Selection {
-  /** Hosts as in Host; without any, the one of the first request and where it is sent on to. */
+  /** Values of Host; if empty, that of the first request, and the one that it is redirected to. */
   readonly hosts: readonly string[]
-  /** Images, styles, scripts and fonts too. */
+  /** True to take images, styles, scripts and fonts too. */
   readonly assets: boolean
 }
 
-/** Its messages are no requests, and a replay would only ask for the handshake. */
+/** The messages of a WebSocket are no requests, and a replay would only ask for the handshake. */
 export const webSocketReason = 'WebSocket connections: a scenario replays requests and their answers'
 
 const assetType = /^(?:image|font|audio|video)\/|^text\/css|javascript|font-woff/i
@@ -40,7 +40,7 @@ function isWebSocket({ request, response }: Seen): boolean {
   return response?.status === 101 || /\bwebsocket\b/i.test(headerOf(request.headers, 'upgrade') ?? '')
 }
 
-/** The first host, and the one that its first answer sends on to: example.com to www.example.com. */
+/** Learns the first host, and the one that it redirects to: example.com to www.example.com. */
 function learn(wanted: Set<string>, host: string, { response }: Seen): void {
   const known = wanted.has(host)
   if (wanted.size > 0 && !known) return

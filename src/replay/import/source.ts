@@ -4,19 +4,19 @@ import { pipeline } from 'node:stream'
 import { SosieError } from '../../base/errors.js'
 import { Unreadable } from './importer.js'
 
-/** A file that is being imported, unpacked where it was packed with gzip. */
+/** A file that is being imported, unpacked if it was packed with gzip. */
 export interface Source {
-  /** The beginning, as text. */
+  /** Beginning of the file, as text. */
   readonly start: string
   readonly chunks: AsyncIterable<Uint8Array>
 }
 
-/** How much of a file was read, both in bytes on the disk. */
+/** Reports how much of a file was read, and its size, in bytes on the disk. */
 export type Progress = (read: number, size: number) => void
 
 const startBytes = 8192
 
-/** @throws SosieError where there is no such file. */
+/** Opens a file for reading. @throws SosieError if there is no such file. */
 export async function openSource(file: string, progress: Progress, signal: AbortSignal): Promise<Source> {
   const size = sizeOf(file)
   const raw = createReadStream(file, { highWaterMark: 1 << 16 })

@@ -5,24 +5,24 @@ import { headerOf, type Body, type Headers } from '../../model/http.js'
 import { charsetOf } from '../scenario/charset.js'
 import type { AnswerBody } from '../scenario/model.js'
 
-/** Keeps bytes beside the scenario; gives back the path that the scenario calls them by. */
+/** Keeps bytes beside the scenario, and returns the path by which the scenario names them. */
 export type KeepFile = (name: string, bytes: Uint8Array) => string
 
-/** A body that stands well in a page of YAML: more, and it is a file of its own. */
+/** Maximum size of a body that reads well in a page of YAML; a larger one becomes a file of its own. */
 const inline = { characters: 1000, lines: 25 }
 
-/** Line ends other than \n, and what is no text. */
+/** Matches line ends other than \n, and what is no text. */
 const unfit = /[^\n\t\x20-\x7e\xa0-\ufefe]/
 
-/** A body as it reads, if it is text. */
+/** A body, and its text if it is one. */
 export interface ReadableBody {
   readonly bytes: Uint8Array
-  /** undefined for bytes that are no text, or that the text would not give back. */
+  /** undefined for bytes that are no text, or that could not be made from the text again. */
   readonly text: string | undefined
   readonly extension: string
 }
 
-/** Undoes the content coding; finds the text, if its bytes can be made from it again. */
+/** Undoes the content coding, and finds the text if its bytes can be made from it again. */
 export function readable(body: Body, headers: Headers): ReadableBody {
   const { kind, text, bytes } = readBody({ headers, body })
   if (kind === 'empty') return { bytes, text: '', extension: 'txt' }
@@ -31,7 +31,7 @@ export function readable(body: Body, headers: Headers): ReadableBody {
   return { bytes, text: encoded.equals(bytes) ? text : undefined, extension: kind === 'text' ? 'txt' : kind }
 }
 
-/** Inline when it is small and textual, else a side file called by its hash. */
+/** Returns a small text inline; anything else becomes a side file named by its hash. */
 export function answerBody(body: ReadableBody, keep: KeepFile): AnswerBody {
   const { text } = body
   return text !== undefined && isInline(text) ? { kind: 'text', text } : sideFile(body, keep)

@@ -9,8 +9,9 @@ import { newVisitor, type Captures, type Visitor } from './visitor.js'
 import { visitors } from './visitors.js'
 
 /**
- * Makes one scenario out of exchanges as they come: secrets become variables, tokens that a page handed out become captures, what a
- * session says each time is said once. Holds requests and small answers; the rest goes to `keep`.
+ * Makes one scenario of exchanges as they come: secrets become variables, tokens that a page handed out become
+ * captures, and what a session says each time is written once. Holds requests and small answers; the rest goes to
+ * `keep`.
  */
 export interface ScenarioMaker {
   /** @param expected what its replay must show. */
@@ -22,13 +23,13 @@ export type Expected = Pick<ScenarioExchange, 'why' | 'expect'>
 
 export interface Made {
   readonly scenario: Scenario
-  /** Sessions that had begun before the first request that was seen: if their visitor had signed in, the login is missing. */
+  /** Sessions that had begun before the first request that was seen: if the visitor had signed in, the login is missing. */
   readonly begunBefore: readonly string[]
 }
 
 interface Draft {
   readonly visitor: Visitor
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly at: number
   readonly exchange: Omit<ScenarioExchange, 'session' | 'after' | 'capture'>
   readonly captures: Captures
@@ -72,7 +73,7 @@ export function scenarioMaker(keep: KeepFile): ScenarioMaker {
     },
   }
 
-  /** What stands in a request of this visitor's, as templates. */
+  /** Returns a function that turns the texts of a request of this visitor into templates. */
   function templates(visitor: Visitor, where: string): TemplateOf {
     return (text, field) => {
       const capture = visitor.captureFor(field, text)
@@ -115,7 +116,7 @@ function targetOf({ target }: Request, template: TemplateOf): string {
   return printable(`${template(path, '')}${pairs === undefined ? '' : `?${pairs.join('&')}`}`)
 }
 
-/** Old clients send bytes that no URL may hold: they are written as their percent-encoding. */
+/** Percent-encodes bytes that no URL may hold, but that old clients send. */
 function printable(target: string): string {
   return target.replace(/[^\x21-\x7e]/gu, (character) =>
     [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
@@ -131,12 +132,12 @@ function answerOf({ status, headers, body }: SeenResponse, ms: number | undefine
   }
 }
 
-/** The text of an answer, where there is one. */
+/** Returns the text of an answer; empty if there is none. */
 function pageOf({ headers, body }: SeenResponse): string {
   return body === undefined ? '' : (readable(body, headers ?? []).text ?? '')
 }
 
-/** One visitor needs no name; several are called by their browsers. */
+/** Names the sessions: the only visitor needs no name, several are named after their browsers. */
 function sessionNames(known: readonly Visitor[]): Map<Visitor, string> {
   const taken = new Set<string>()
   return new Map(

@@ -8,10 +8,10 @@ export interface HandedOut {
   readonly capture: Capture
 }
 
-/** Bytes of a page that are looked at. */
+/** Maximum characters of a page that is searched; a longer one is not. */
 const maxText = 2_000_000
 
-/** Hidden fields and meta elements whose name says that each stack makes their value for itself. */
+/** Finds hidden fields and meta elements whose name says that each stack makes their value for itself. */
 export function handedOut(page: string): HandedOut[] {
   if (page.length > maxText || !ownTokenName.test(page)) return []
   return [...page.matchAll(/<(input|meta)\b[^>]{0,1000}>/gi)].flatMap(([tag, element = '']) => {

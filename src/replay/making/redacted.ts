@@ -13,14 +13,14 @@ import type { Seen, SeenResponse } from './seen.js'
 /** Takes the secrets out of the exchanges of a file, one after the other. */
 export type SeenRedactor = (seen: Seen) => Seen
 
-/** Secrets that are looked for in later exchanges, too; the oldest are forgotten first. */
+/** Maximum number of secrets that are looked for in later exchanges too; the oldest are forgotten first. */
 const maxRemembered = 500
 
 /**
- * By the rules of a recording, and beyond: what was a secret in one request is hidden in the exchanges after it, whose pages may
- * show it again, and so are tokens that stand for a login.
+ * Redacts by the rules of a recording, and beyond: what was a secret in one request is hidden in the exchanges after
+ * it, whose pages may show it again, and so are tokens that stand for a login.
  *
- * @param patterns regular expressions of what else is a secret to this user.
+ * @param patterns regular expressions for what else this user considers secret.
  */
 export function seenRedactor(patterns: readonly string[]): SeenRedactor {
   const conceal = numberingConcealer()
@@ -43,7 +43,7 @@ function secretsIn({ request, response }: Seen): string[] {
   return secrets.filter((secret) => secret.length >= Math.max(minLiteralLength, 8) || /[^a-z]/i.test(secret))
 }
 
-/** Not those against forged requests, which are worth nothing without their session. */
+/** Matches tokens that stand for a login. Those against forged requests are worth nothing without their session, and stay. */
 const loginToken = /(?:^|[?&"])((?:[\w-]*[_-])?(?:token|jwt))(?:=|"\s{0,8}:\s{0,8}")([^&"\s]{8,4000})/gi
 const ownToken = /csrf|xsrf|nonce|authenticity|^_token$/i
 
@@ -88,7 +88,7 @@ const nothingSaid: Judgement = { verdict: 'match', differences: [], noise: [], s
 const nobody: Exchange = { leg: 'candidate', timing: { total: 0 }, statements: [], attribution: 'none' }
 const noBytes: Body = { bytes: new Uint8Array(0), size: 0, truncated: true }
 
-/** The exchange is a pair of which only legacy answered. */
+/** Redacts an exchange as if it were a pair of which only legacy answered. */
 function redactedAlone(seen: Seen, redactor: Redactor): Seen {
   const { request, response } = seen
   const { pair } = redactor.pair(
@@ -112,7 +112,7 @@ function whole({ status, headers = [], body = noBytes }: SeenResponse): NonNulla
   return { status, headers, body, complete: true }
 }
 
-/** What was not known stays unknown. */
+/** Returns the redacted answer; what was unknown stays unknown. */
 function kept(before: SeenResponse, { status, headers, body }: NonNullable<Exchange['response']>): SeenResponse {
   return {
     status,

@@ -6,10 +6,10 @@ import type { FormPart, RequestBody } from '../scenario/model.js'
 import { isInline, readable, sideFile, type KeepFile } from './bodies.js'
 import { fieldMap } from './fields.js'
 
-/** A text of a request as a template. @param name of the field that it is the value of; '' for a whole body. */
+/** Turns a text of a request into a template. @param name of the field that it is the value of; '' for a whole body. */
 export type TemplateOf = (text: string, name: string) => string
 
-/** A request's body as a person would write it; undefined where there is none. */
+/** Returns a request's body as a person would write it; undefined if there is none. */
 export function requestBody({ body, headers }: Request, template: TemplateOf, keep: KeepFile): RequestBody | undefined {
   if (body.size === 0) return undefined
   const type = mediaTypeOf(headers)
@@ -27,7 +27,7 @@ export function requestBody({ body, headers }: Request, template: TemplateOf, ke
   return { kind: 'text', text: template(open.text, '') }
 }
 
-/** True for a Content-Type that the body itself implies. */
+/** True if the body itself implies the Content-Type. */
 export function impliedType(body: RequestBody | undefined): boolean {
   return body?.kind === 'form' || body?.kind === 'parts'
 }
@@ -36,7 +36,7 @@ function mediaTypeOf(headers: Headers): string {
   return (headerOf(headers, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
-/** undefined for what no map can hold: bytes that are no UTF-8, names out of order, JSON sent as a form. */
+/** Parses a form; undefined for what no map can hold: bytes that are not UTF-8, names out of order, JSON sent as a form. */
 function formOf(text: string): [string, string][] | undefined {
   if (!/^[^=&\s{[<"][^=&]*=/.test(text)) return undefined
   const pairs = [...new URLSearchParams(text)]
@@ -44,7 +44,7 @@ function formOf(text: string): [string, string][] | undefined {
   return JSON.stringify(headersOfMap(fieldMap(pairs))) === JSON.stringify(pairs) ? pairs : undefined
 }
 
-/** Parts of multipart/form-data (RFC 7578 §4); undefined where the bytes are not that. */
+/** Parses the parts of multipart/form-data (RFC 7578 §4); undefined if the bytes are not that. */
 function partsOf(bytes: Uint8Array, contentType: string, template: TemplateOf, keep: KeepFile): FormPart[] | undefined {
   const boundary = /boundary=(?:"([^"]{1,70})"|([^;\s]{1,70}))/i.exec(contentType)
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -3,9 +3,9 @@ import { literal } from '../scenario/placeholders.js'
 
 /** Turns the marks of secrets into variables, one for each secret. */
 export interface VariableMaker {
-  /** A text as a template. @param name what the secret is called where it stands. @param where for people. */
+  /** Returns a text as a template. @param name of the secret at its place. @param where the place, for people. */
   readonly template: (text: string, name: string, where: string) => string
-  /** Every variable that was made, with where its secret stood. */
+  /** Returns every variable that was made, with the place of its secret. */
   readonly made: () => Readonly<Record<string, string>>
 }
 
@@ -36,7 +36,7 @@ export function variableMaker(): VariableMaker {
   }
 }
 
-/** The name of a query's or a JSON document's field whose value stands there. */
+/** Returns the name of the field, in a query or a JSON document, whose value is at this position. */
 function fieldBefore(text: string, at: number): string | undefined {
   const before = text.slice(Math.max(0, at - 100), at)
   return /(?:[?&]|^)([^=&?#\s]{1,80})=$/.exec(before)?.[1] ?? /"([^"\\]{1,80})"\s*:\s*"?$/.exec(before)?.[1]

@@ -9,25 +9,25 @@ import type { VariableMaker } from './variables.js'
 /** Captures of one exchange, by name: later requests add to them. */
 export type Captures = Map<string, Capture>
 
-/** One visitor, as far as the exchanges told of him yet. */
+/** What the exchanges so far say of one visitor. */
 export interface Visitor {
-  /** A word for the user agent. */
+  /** A word for the visitor's user agent. */
   readonly client: string
-  /** True once he came with a session that no answer had given. */
+  /** True once the visitor has sent a session that no answer had given. */
   readonly begunBefore: () => boolean
   readonly session: () => ScenarioSession
-  /** Whether the session says so already. */
+  /** True if the session says so already. */
   readonly saysAnyway: (name: string, value: string) => boolean
   readonly sends: (request: Request) => void
-  /** What an answer gave: cookies, and tokens for the next request. */
+  /** Takes what an answer gave: cookies, and tokens for the next request. */
   readonly gets: (headers: Headers, page: string, captures: Captures) => void
-  /** The name of the capture that gives this value; undefined where no page handed it out. */
+  /** Returns the name of the capture that gives this value; undefined if no page handed it out. */
   readonly captureFor: (field: string, value: string) => string | undefined
 }
 
 const maxTokens = 50
 
-/** @param freeName a name for a capture that no other has. */
+/** @param freeName returns a name for a capture that no other has. */
 export function newVisitor(first: Request, variables: VariableMaker, freeName: (wanted: string) => string): Visitor {
   const where = `${first.method} ${first.target.split('?', 1)[0] ?? ''}`
   const usual = fieldsOfRequest(first.headers, false).filter(([name]) => fieldsOfSession.has(name))
@@ -48,7 +48,7 @@ export function newVisitor(first: Request, variables: VariableMaker, freeName: (
     sends: (request) => {
       for (const [name, value] of cookiesIn(headersOf(request.headers, 'cookie').flatMap((one) => one.split(';')))) {
         if (given.has(name) || cookies.has(name) || measures.test(name)) continue
-        // A session of one stack is none on the other: each leg's jar begins without.
+        // A session of one stack is none on the other, so each leg's jar begins without it.
         if (isSessionCookie(name)) begunBefore = true
         else cookies.set(name, variables.template(value, `cookie ${name}`, `cookie ${name}`))
       }
@@ -69,7 +69,7 @@ export function newVisitor(first: Request, variables: VariableMaker, freeName: (
   }
 }
 
-/** Cookies of those that measure visitors: no answer depends on them. */
+/** Matches cookies of services that measure visitors: no answer depends on them. */
 const measures =
   /^(?:_ga|_gid|_gat|_gcl|_fb[pc]$|_hj|_pk_|__utm|_cl(?:ck|sk)$|_uet|ajs_|mp_|amplitude|__hs)|^__proto__$/
 

@@ -1,27 +1,28 @@
 import { headerOf, headersOf, isSafeMethod, isSessionCookie } from '../../model/http.js'
 import type { Seen } from './seen.js'
 
-/** Tells which visitor an exchange belongs to: a number from 0 on. Sees the exchanges in their order. */
+/** Returns the number, from 0, of the visitor that an exchange belongs to. Called for the exchanges in their order. */
 export type VisitorOf = (seen: Seen) => number
 
-/** What is known of those who share an address and a user agent. */
+/** What is known of visitors who share an address and a user agent. */
 interface Client {
-  /** The latest who began without a session. */
+  /** The latest visitor who began without a session. */
   readonly newcomer: number
-  /** How many in a row were given a session of which none was sent yet: a robot sends none. */
+  /** How many sessions in a row were given without one being sent yet: a robot sends none. */
   readonly silent: number
   readonly last: number
-  /** The names of the session cookies that the answer to the last request may have renewed: nobody saw that answer. */
+  /** Names of the session cookies that the answer to the last request may have renewed, because nobody saw that answer. */
   readonly mayHaveRenewed: readonly string[]
 }
 
-/** Of one browser: so many may begin at the same moment, and a robot is no more visitors than that. */
+/** Maximum number of visitors of one browser that may begin at the same moment; a robot counts as no more than these. */
 const maxSilent = 8
 
 /**
- * By the cookie of a session, also when a login gives it a new value; before there is one, by address and user agent. Who comes with
- * a session that nobody was given is somebody new, but for the next request after a write whose answer is not known: logins renew sessions.
- * So is who is given a session where another of the same browser has one: a browser that has one sends it, but for robots.
+ * Tells visitors apart by their session cookie, even when a login gives it a new value; before there is one, by address
+ * and user agent. A request with a session that nobody was given is from somebody new, unless it follows a write whose
+ * answer is not known: logins renew sessions. A visitor who is given a session while another one of the same browser
+ * has one is new as well: a browser that has a session sends it, except for robots.
  */
 export function visitors(): VisitorOf {
   const bySession = new Map<string, number>()
@@ -57,7 +58,7 @@ export function visitors(): VisitorOf {
   }
 }
 
-/** `name=value` of those that are sessions; an empty value ends one. */
+/** Returns the cookies (`name=value`) that are sessions; an empty value ends one. */
 function sessionsIn(cookies: readonly string[]): string[] {
   return cookies
     .map((cookie) => cookie.trim())

@@ -3,12 +3,12 @@ import { noBody, type Body, type Headers, type Response } from '../../model/http
 import { charsetOf } from './charset.js'
 import type { AnswerBody, FieldMap, RecordedAnswer } from './model.js'
 
-/** Bytes of a side file, by the path that the scenario names. */
+/** Returns the bytes of a side file, by the path that the scenario names. */
 export type ReadFile = (file: string) => Uint8Array
 
 /**
- * A recorded answer as an answer of legacy's, without content coding. Where the scenario keeps no body it is marked as truncated, and
- * where it keeps no header fields there are none: what is unknown may not be compared.
+ * Converts a recorded answer to an answer of legacy, without content coding. If the scenario keeps no body, it is
+ * marked as truncated, and if it keeps no header fields, there are none: what is unknown may not be compared.
  */
 export function responseOf({ status, headers, body }: RecordedAnswer, readFile: ReadFile): Response {
   const fields = headersOfMap(headers ?? {})

@@ -2,7 +2,7 @@ import { MIMEType } from 'node:util'
 import iconv from 'iconv-lite'
 import { headerOf, type Headers } from '../../model/http.js'
 
-/** In which the text of a body stands on the wire, by its Content-Type; UTF-8 where that names none that is known. */
+/** Returns the charset of a body's text on the wire, by its Content-Type; UTF-8 if that names none that is known. */
 export function charsetOf(headers: Headers): string {
   const named = charsetIn(headerOf(headers, 'content-type') ?? '')
   return named !== undefined && iconv.encodingExists(named) ? named : 'utf-8'

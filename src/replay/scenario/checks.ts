@@ -7,7 +7,7 @@ import { brokenPlaceholder, namesIn } from './placeholders.js'
 import type { CaptureEntry, ExchangeEntry, ScenarioFile } from './schema.js'
 import { templatesOf, templatesOfSession, type Template } from './templates.js'
 
-/** What a schema cannot say: the first thing that does not fit together; undefined where all does. */
+/** Checks what a schema cannot express: returns the first thing that does not fit together; undefined if all does. */
 export function firstComplaint(file: ScenarioFile): Complaint | undefined {
   for (const complaint of complaints(file)) return complaint
   return undefined
@@ -37,7 +37,7 @@ function* complaints(file: ScenarioFile): Iterable<Complaint> {
   }
 }
 
-/** A misspelt session would begin with an empty cookie jar and prove nothing. */
+/** Checks the name of a session: a misspelt one would begin with an empty cookie jar and prove nothing. */
 function* ofSession({ session }: ExchangeEntry, { sessions }: ScenarioFile, path: Path): Iterable<Complaint> {
   if (session === undefined || session === defaultSession || sessions === undefined) return
   const known = Object.keys(sessions)

@@ -3,7 +3,7 @@ import { defaultSession, noSession, type AnswerBody, type Capture, type Exchange
 import type { Expectation, RecordedAnswer, RequestBody, Scenario, ScenarioExchange } from './model.js'
 import type { AnswerEntry, CaptureEntry, ExchangeEntry, ScenarioFile } from './schema.js'
 
-/** What a file that was found valid means: defaults filled in, one shape for each thing. */
+/** Converts a valid file to a scenario: defaults are filled in, and each thing has one shape. */
 export function scenarioOf(file: ScenarioFile): Scenario {
   const exchanges = file.exchanges.map(exchangeOf)
   const listed = Object.entries(file.sessions ?? {}).map(([session, { headers = {}, cookies = {} }]) => [
@@ -17,7 +17,7 @@ export function scenarioOf(file: ScenarioFile): Scenario {
     ...(file.source === undefined ? {} : { source: file.source }),
     ...(file.host === undefined ? {} : { host: file.host }),
     variables: file.variables ?? {},
-    // Those that are listed come first, in their order.
+    // Listed sessions come first, in their order.
     sessions: Object.fromEntries([...listed, ...used, ...listed]) as Scenario['sessions'],
     ...(file.expect === undefined ? {} : { expect: expectationOf(file.expect) }),
     exchanges,
@@ -65,7 +65,7 @@ function answerOf(entry: number | AnswerEntry): RecordedAnswer {
   }
 }
 
-/** Exactly one of its ways is there: `checks.ts` saw to it. */
+/** Converts a capture; `checks.ts` made sure that exactly one of its ways is there. */
 function captureOf({ regex, header, css, attribute, json }: CaptureEntry): Capture {
   if (css !== undefined) return { kind: 'css', selector: css, ...(attribute === undefined ? {} : { attribute }) }
   if (json !== undefined) return { kind: 'json', path: json }

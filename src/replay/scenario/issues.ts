@@ -4,7 +4,7 @@ import type { Complaint, Path } from './complaint.js'
 
 type Issue = z.core.$ZodIssue
 
-/** What zod found first, as a person wants to hear it. @param known the keys that may stand at a place. */
+/** Words what zod found first, for people. @param known returns the keys that are allowed at a place. */
 export function complaintOf(issue: Issue, at: Path, known: (path: Path) => readonly string[]): Complaint {
   const path = [...at, ...issue.path]
   if (issue.code === 'unrecognized_keys') return unknownKey(issue.keys[0] ?? '', path, known(path))
@@ -16,7 +16,7 @@ export function complaintOf(issue: Issue, at: Path, known: (path: Path) => reado
   return { path, says: lowerFirst(issue.message) }
 }
 
-/** Where one of several shapes was nearly met, what is wrong inside it says more than that none fits. */
+/** Finds what is wrong inside the shape that was nearly met, which says more than that no shape fits. */
 function innermost(branches: readonly (readonly Issue[])[]): Issue | undefined {
   const issues = branches.flat()
   return issues.find(({ code }) => code === 'unrecognized_keys') ?? issues.find(({ path }) => path.length > 0)

@@ -9,7 +9,7 @@ interface Schema {
   readonly unwrap?: () => unknown
 }
 
-/** The keys that the format has at a place. */
+/** Returns the keys that the format has at a place. */
 export function knownKeys(path: Path): string[] {
   let schema = plain(scenarioFile)
   for (const step of path)
@@ -17,7 +17,7 @@ export function knownKeys(path: Path): string[] {
   return Object.keys(schema.shape ?? {})
 }
 
-/** Out of what is optional, and of several shapes the one that has keys. */
+/** Unwraps what is optional, and picks the shape that has keys if there are several. */
 function plain(schema: unknown): Schema {
   const wrapped = (schema ?? {}) as Schema
   if (wrapped.options !== undefined) return plain(wrapped.options.map(plain).find(({ shape }) => shape !== undefined))

@@ -8,18 +8,18 @@ export interface Scenario {
   readonly why: string
   /** Where it came from, for people: a file, or a run and a finding. */
   readonly source?: string
-  /** Host that both stacks are asked for, as `shop.example` or `shop.example:8080`; each stack's own address without it. */
+  /** Host that both stacks are asked for, such as `shop.example` or `shop.example:8080`; absent: each stack's own address. */
   readonly host?: string
   /** Variables that the environment must give, each with a word on where it stands. */
   readonly variables: Readonly<Record<string, string>>
   readonly sessions: Readonly<Record<string, ScenarioSession>>
-  /** Of the whole replay. */
+  /** Expectation of the whole replay. */
   readonly expect?: Expectation
-  /** In the order in which they began. Those of one session are asked one after the other, sessions side by side. */
+  /** In the order in which they began. Those of one session are sent one after the other, sessions side by side. */
   readonly exchanges: readonly ScenarioExchange[]
 }
 
-/** One visitor: a cookie jar on each leg, and what he sends with each request. */
+/** One visitor: a cookie jar on each leg, and what is sent with each request. */
 export interface ScenarioSession {
   /** Sent with each request that does not say otherwise, as templates. */
   readonly headers: FieldMap
@@ -27,7 +27,7 @@ export interface ScenarioSession {
   readonly cookies: Readonly<Record<string, string>>
 }
 
-/** Values by name, in order; a list where a name stands more than once. */
+/** Values by name, in order; a list if a name occurs more than once. */
 export type FieldMap = Readonly<Record<string, string | readonly string[]>>
 
 export interface ScenarioExchange {
@@ -35,20 +35,20 @@ export interface ScenarioExchange {
   /** Path and query, a template whose values are percent-encoded when they are filled in. */
   readonly target: string
   readonly session: string
-  /** Milliseconds after the exchange before it in the file, whatever its session, began. */
+  /** Milliseconds after the previous exchange in the file began, whatever its session. */
   readonly after: number
-  /** What this one is for. */
+  /** Purpose of this exchange. */
   readonly why?: string
-  /** It changes something on the server: never sent to a live legacy unless that is allowed. */
+  /** True if it changes something on the server; it is then not sent to a live legacy unless that is allowed. */
   readonly writes: boolean
-  /** Sent so often at once; absent: as often as the plan says. Only where nothing is written. */
+  /** How many copies are sent at once; absent: as the plan says. Only if nothing is written. */
   readonly burst?: number
-  /** Beyond those of the session; a template. No Cookie: each leg has its jar. */
+  /** Fields beyond those of the session, as templates. No Cookie: each leg has its jar. */
   readonly headers: FieldMap
   readonly body?: RequestBody
-  /** What legacy answered when it was recorded; absent where only the request is known. */
+  /** What legacy answered when it was recorded; absent if only the request is known. */
   readonly answer?: RecordedAnswer
-  /** What later requests need of the answer: each leg of its own. */
+  /** What later requests need of the answer; each leg captures its own. */
   readonly capture: Readonly<Record<string, Capture>>
   readonly expect?: ExchangeExpectation
 }
@@ -75,11 +75,11 @@ export interface RecordedAnswer {
   /** Milliseconds that it took. */
   readonly ms?: number
   /**
-   * Without those that no comparator looks at, and without Content-Encoding: the body is kept without its coding. Absent where they were
-   * not kept, as in an access log: they are unknown then, and not none.
+   * Without fields that no comparator looks at, and without Content-Encoding, because the body is kept decoded. Absent
+   * if they were not kept, as in an access log: they are then unknown, not empty.
    */
   readonly headers?: FieldMap
-  /** Absent where the body was not kept: it is unknown then, and not empty. */
+  /** Absent if the body was not kept: it is then unknown, not empty. */
   readonly body?: AnswerBody
 }
 
@@ -90,9 +90,9 @@ export type AnswerBody =
 
 /** One way to find a value in an answer. */
 export type Capture =
-  /** The first group of the first match, or the whole match; in the header of that name, else in the body. */
+  /** The first group of the first match, or the whole match; in the header of that name, or else in the body. */
   | { readonly kind: 'regex'; readonly pattern: string; readonly header?: string }
-  /** Of the first element that fits: the attribute, else its text. */
+  /** The attribute of the first element that fits, or else its text. */
   | { readonly kind: 'css'; readonly selector: string; readonly attribute?: string }
   /** A path of object keys and list indexes: `$.order.lines[0].id`. */
   | { readonly kind: 'json'; readonly path: string }
@@ -102,18 +102,18 @@ export interface Expectation {
   readonly causes: readonly string[]
   /** Ids of causes that it must not find. */
   readonly not: readonly string[]
-  /** The candidate's time over legacy's. */
+  /** The candidate's time divided by legacy's. */
   readonly ratio?: { readonly max: number }
 }
 
 export interface ExchangeExpectation extends Expectation {
-  /** Of the candidate's answer. */
+  /** Status of the candidate's answer. */
   readonly status?: number
   /** Texts that the candidate's answer must not hold. */
   readonly lacks?: readonly string[]
 }
 
-/** Of exchanges that name none. */
+/** Session of exchanges that name none. */
 export const defaultSession = 'visitor'
 
 export const noSession: ScenarioSession = { headers: {}, cookies: {} }

@@ -2,15 +2,15 @@ import { templatesOf } from './templates.js'
 import { namesIn } from './placeholders.js'
 import type { Scenario } from './model.js'
 
-/** Milliseconds from the beginning of the replay at which each exchange began when it was recorded. */
+/** Returns when each exchange began in the recording, in milliseconds from its beginning. */
 export function offsetsOf({ exchanges }: Pick<Scenario, 'exchanges'>): number[] {
   let offset = 0
   return exchanges.map(({ after }) => (offset += after))
 }
 
 /**
- * For each exchange the indexes of those that must have been answered before it is asked: the one before it in its session, and
- * those that capture what it needs, of whatever session.
+ * Returns, for each exchange, the indexes of those that must have been answered before it is sent: the one before it in
+ * its session, and those of any session that capture what it needs.
  */
 export function waitsFor({ exchanges }: Pick<Scenario, 'exchanges'>): number[][] {
   const lastOf = new Map<string, number>()

@@ -1,28 +1,28 @@
-/** How variables and captures are called. */
+/** Matches the names of variables and captures. */
 export const placeholderName = /^[A-Za-z_]\w*$/
 
-/** `${name}`, and `${$}` for a dollar sign that would otherwise begin one. */
+/** Matches `${name}`, and `${$}` for a dollar sign that would otherwise begin one. */
 const placeholder = /\$\{(\$|[A-Za-z_]\w*)\}/g
 
-/** A plain text as a template that means just this text. */
+/** Turns a plain text into a template that means just this text. */
 export function literal(text: string): string {
   return text.replaceAll('${', '${$}{')
 }
 
-/** Names that a template needs, each once. */
+/** Returns the names that a template needs, each once. */
 export function namesIn(template: string): string[] {
   const names = new Set<string>()
   for (const [, name = ''] of template.matchAll(placeholder)) if (name !== '$') names.add(name)
   return [...names]
 }
 
-/** The first `${` that begins no placeholder, with some of what follows; undefined in a template that is well written. */
+/** Returns the first `${` that begins no placeholder, with some of what follows; undefined if the template is well formed. */
 export function brokenPlaceholder(template: string): string | undefined {
   const at = template.replace(placeholder, (whole) => ' '.repeat(whole.length)).indexOf('${')
   return at === -1 ? undefined : template.slice(at, at + 20).split('\n', 1)[0]
 }
 
-/** Puts values in: `valueOf` is asked once for each place. @param escape how a value is written where the template stands. */
+/** Fills values in; `valueOf` is called once for each place. @param escape how a value is written where the template is. */
 export function filled(
   template: string,
   valueOf: (name: string) => string,

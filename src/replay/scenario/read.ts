@@ -15,15 +15,15 @@ export interface ReadScenario {
   readonly lines: readonly number[]
 }
 
-/** A scenario out of the text of its file. @see readWithLines */
+/** Reads a scenario from the text of its file. @see readWithLines */
 export function readScenario(text: string, file: string): Scenario {
   return readWithLines(text, file).scenario
 }
 
 /**
- * A scenario out of the text of its file, whatever version of the format that has, and where its exchanges stand.
+ * Reads a scenario from the text of its file, in any version of the format, with the lines of its exchanges.
  *
- * @param file how it is called in complaints.
+ * @param file name used in complaints.
  * @throws SosieError SOSIE_E_SCENARIO_INVALID with file, line and column, and what to do; SOSIE_E_SCENARIO_NEWER.
  */
 export function readWithLines(text: string, file: string): ReadScenario {
@@ -52,7 +52,7 @@ export function readWithLines(text: string, file: string): ReadScenario {
   return { scenario: scenarioOf(read), lines: read.exchanges.map(lineOf) }
 }
 
-/** JavaScript would take it for something else. */
+/** Finds a `__proto__` key, which JavaScript would take for something else. */
 function placeOfProto(document: Document): number | undefined {
   let found: number | undefined
   visit(document, {
@@ -94,7 +94,7 @@ const hints: Readonly<Record<string, string>> = {
   exchanges: 'List its requests, as in "- request: GET /cart"',
 }
 
-/** What is not there is missing, whatever type it should have. */
+/** Says of what is not there that it is missing, whatever type it should have. */
 function missing(complaint: Complaint, value: unknown): Complaint {
   const { path, atKey } = complaint
   if (atKey === true || at(value, path) !== undefined) return complaint
@@ -106,7 +106,7 @@ function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inside, step) => (inside as Record<PropertyKey, unknown> | undefined)?.[step], value)
 }
 
-/** Where a complaint points to: of what is missing, where it should stand. */
+/** Returns where a complaint points to; if the value is missing, where it should be. */
 function offsetOf(document: Document, { path, atKey }: Complaint): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node =
@@ -126,7 +126,7 @@ function keyAt(document: Document, path: Path): unknown {
   return map.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))?.key
 }
 
-/** On one line, whatever a hostile key holds. */
+/** Formats a complaint on one line, whatever a hostile key holds. */
 function sentence({ path, says }: Complaint): string {
   const subject = written(path)
   const text = `${subject === '' ? '' : `${subject} `}${says}${says.endsWith('?') ? '' : '.'}`

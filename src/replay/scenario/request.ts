@@ -14,21 +14,21 @@ export interface FilledRequest {
   readonly body: Body
 }
 
-/** The value of a variable or a capture. Throws where there is none: what to do then is the caller's to say. */
+/** Returns the value of a variable or a capture. Throws if there is none: what to do then is up to the caller. */
 export type ValueOf = (name: string) => string
 
 const asWritten: OwnWords = { value: (_, value) => value, text: (text) => text, target: (target) => target }
 
-/** A template with its values, as one leg says it. @param name under which it stands. */
+/** Fills a template with its values, as one leg says it. @param name of the field whose value it is. */
 type Fill = (name: string, template: string) => string
 
-/** The same of a whole text. @param escape how values are written in it. */
+/** Fills a template of a whole text. @param escape how values are written in it. */
 type FillText = (template: string, escape?: (value: string) => string) => string
 
-/** Bytes between the parts of a form; any that no part holds would do (RFC 2046 §5.1.1). */
+/** Separates the parts of a form; anything that no part holds would do (RFC 2046 §5.1.1). */
 const boundary = '----sosie-7f3b1c94d2a64e0c'
 
-/** What goes out for an exchange: values are written as the place where they stand wants it, a form is encoded. */
+/** Builds what is sent for an exchange: values are written as their place requires, and a form is encoded. */
 export function filledRequest(
   { sessions }: Pick<Scenario, 'sessions'>,
   exchange: ScenarioExchange,
@@ -49,7 +49,7 @@ export function filledRequest(
   }
 }
 
-/** Cookies that are in a leg's jar when the session begins. */
+/** Returns the cookies that are in a leg's jar when the session begins. */
 export function firstCookies({ sessions }: Pick<Scenario, 'sessions'>, name: string, valueOf: ValueOf): Headers {
   return Object.entries(sessions[name]?.cookies ?? {}).map(([cookie, value]) => [cookie, filled(value, valueOf)])
 }
@@ -90,7 +90,7 @@ function encodedText(template: string, headers: Headers, text: FillText): Uint8A
   return iconv.encode(text(template, escape), charsetOf(headers))
 }
 
-/** Inside a string of JSON; a number stands as it is in either place. */
+/** Writes a value inside a string of JSON; a number needs no escapes there or elsewhere. */
 function inJson(value: string): string {
   return JSON.stringify(value).slice(1, -1)
 }
@@ -110,7 +110,10 @@ function encodedParts(parts: readonly FormPart[], fill: Fill, readFile: ReadFile
   return Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)])
 }
 
-/** Quotes and line ends in names are written as browsers write them (the HTML standard, "multipart form data"). */
+/**
+ * Writes the head of a part; quotes and line ends in names are escaped as browsers do (the HTML standard, "multipart
+ * form data").
+ */
 function headOfPart({ name, filename, type }: FormPart): string {
   const quoted = (text: string): string => text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
   const file = filename === undefined ? '' : `; filename="${quoted(filename)}"`

@@ -5,7 +5,7 @@ import { placeholderName } from './placeholders.js'
 export const scenarioVersion = 1
 
 const text = z.string('must be a text; put quotes around it')
-/** What can stand in Host (RFC 9110 §7.2). */
+/** Matches what Host can hold (RFC 9110 §7.2). */
 export const hostPattern = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 const host = text
   .regex(hostPattern, 'must be a host without scheme or path, as shop.example or shop.example:8080')
@@ -111,7 +111,7 @@ const exchange = z.strictObject({
     .optional(),
 })
 
-/** A scenario as it stands in a file of this version. Published as docs/scenario.schema.json. */
+/** A scenario file of this version. Published as docs/scenario.schema.json. */
 export const scenarioFile = z
   .strictObject({
     version: z.literal(scenarioVersion).describe('The version of this format.'),
@@ -134,7 +134,7 @@ export type ExchangeEntry = z.output<typeof exchange>
 export type CaptureEntry = z.output<typeof capture>
 export type AnswerEntry = z.output<typeof answer>
 
-/** The JSON Schema that editors check a scenario with. */
+/** Returns the JSON Schema that editors check a scenario with. */
 export function publishedSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(scenarioFile, { io: 'input' }), null, 2)}\n`
 }

@@ -1,13 +1,13 @@
 import type { Path } from './complaint.js'
 import type { FieldMap, RequestBody, ScenarioExchange, ScenarioSession } from './model.js'
 
-/** A template with its place in what holds it. */
+/** A template, and its place in what holds it. */
 export interface Template {
   readonly path: Path
   readonly text: string
 }
 
-/** Everything of a request in which a value may be filled in. */
+/** Returns every text of a request in which a value may be filled in. */
 export function templatesOf({ target, headers, body }: ScenarioExchange): Template[] {
   return [
     { path: ['request'], text: target },

@@ -4,7 +4,7 @@ import type { AnswerBody, Capture, ExchangeExpectation, FieldMap, RecordedAnswer
 import type { Scenario, ScenarioExchange, ScenarioSession } from './model.js'
 import { scenarioVersion, type ExchangeEntry, type ScenarioFile } from './schema.js'
 
-/** A scenario as its file says it: the keys in the order in which they are read, without what goes without saying. */
+/** Converts a scenario to its file: keys in the order in which they are read, without defaults. */
 export function fileOf(scenario: Scenario): ScenarioFile {
   return clean({
     version: scenarioVersion,
@@ -45,7 +45,7 @@ function exchangeOf(exchange: ScenarioExchange): ExchangeEntry {
     why: exchange.why,
     session: session === defaultSession ? undefined : session,
     after: after === 0 ? undefined : after,
-    // Said aloud of each request that is no mere question, so that a reader sees it.
+    // Written for every request that is more than a plain read, so that a reader sees it.
     writes: writes || !isSafeMethod(method) ? writes : undefined,
     burst: exchange.burst,
     headers: unlessEmpty(exchange.headers),

@@ -1,9 +1,9 @@
 import { scenarioVersion } from './schema.js'
 
-/** A scenario as a file of some version gives it: not looked at but for its version. */
+/** A scenario as a file of some version holds it; only its version was checked. */
 export type RawScenario = Readonly<Record<string, unknown>>
 
-/** From one version to the next. A step is never changed once it is released, and its fixture under test/replay/fixtures stays. */
+/** Upgrades from one version to the next. A released step is never changed, and its fixture under test/replay/fixtures stays. */
 export type Upgrader = (older: RawScenario) => RawScenario
 
 /** The first makes version 2 of version 1, and so on. */

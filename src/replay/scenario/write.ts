@@ -2,12 +2,15 @@ import { Document, isCollection, isMap, isPair, isScalar, Scalar, visit, type YA
 import type { Scenario } from './model.js'
 import { fileOf } from './to-file.js'
 
-/** A scenario as the text of a file: keys always in the same order, an exchange a few lines, so that two versions can be told apart. */
+/**
+ * Writes a scenario as the text of a file: keys always in the same order, a few lines per exchange, so that two
+ * versions can be compared.
+ */
 export function writeScenario(scenario: Scenario): string {
   return [...piecesOf(scenario)].join('')
 }
 
-/** The same text, an exchange at a time: a recording of a day needs no more memory than one of a minute. */
+/** Returns the same text, an exchange at a time: a recording of a day needs no more memory than one of a minute. */
 export function* piecesOf(scenario: Scenario): Iterable<string> {
   const { exchanges, ...head } = fileOf(scenario)
   yield yamlOf(head)
@@ -30,25 +33,28 @@ function yamlOf(value: object): string {
   return document.toString({ lineWidth: 0, blockQuote: 'literal', doubleQuotedMinMultiLineLength: Infinity })
 }
 
-/** A line between the parts of a file. */
+/** Puts a blank line between the parts of a file. */
 function spaced(top: YAMLMap): void {
   for (const { key, value } of top.items) if (isScalar(key) && isCollection(value)) key.spaceBefore = true
 }
 
-/** Characters that a block or a plain text would lose or hide: line ends other than \n, controls, halves of a pair. */
+/**
+ * Matches characters that a block or a plain text would lose or hide: line ends other than \n, controls, halves of a
+ * surrogate pair.
+ */
 const unprintable = /[^\n\t\x20-\x7e\xa0-\u{2027}\u{202a}-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u
 
-/** A block of lines would lose such text, or hide what it ends with. */
+/** True if a block of lines would lose such text, or hide what it ends with. */
 function needsEscapes(text: string): boolean {
   return unprintable.test(text) || (text.includes('\n') && /^\s|\n\s+$/.test(text))
 }
 
-/** What people edit line by line, however short it is. */
+/** Keys of what people edit line by line, however short it is. */
 const listed = new Set(['variables', 'sessions', 'cookies', 'exchanges', 'form', 'parts', 'capture'])
 
 const maxLineLength = 90
 
-/** Fits on a line of its own, with nothing inside that stands better in a block. */
+/** True if it fits on a line of its own, and holds nothing that reads better in a block. */
 function isShort(node: object): boolean {
   let short = true
   let length = 0

@@ -9,7 +9,7 @@ import { readBody } from '../../compare/read/body.js'
 import { headersOf, type Response } from '../../model/http.js'
 import type { Capture } from '../scenario/model.js'
 
-/** The value that a capture finds in an answer; undefined where there is none. */
+/** Returns the value that a capture finds in an answer; undefined if there is none. */
 export function captured(capture: Capture, response: Response): string | undefined {
   switch (capture.kind) {
     case 'regex':
@@ -36,7 +36,7 @@ function bySelector(selector: string, attribute: string | undefined, page: strin
 
 function byPath(path: string, text: string): string | undefined {
   try {
-    // Numbers as they were written: an id past 2^53 keeps its digits.
+    // Numbers as they were written: an id above 2^53 keeps its digits.
     const [value] = jsonpath.query(path, parseJson(text) as JSONValue).values() as unknown[]
     if (isLosslessNumber(value)) return value.value
     return typeof value === 'string' || typeof value === 'boolean' ? String(value) : undefined

@@ -3,12 +3,12 @@ import { noSession, type Scenario, type ScenarioExchange } from '../scenario/mod
 import { namesIn } from '../scenario/placeholders.js'
 import { templatesOf, templatesOfSession } from '../scenario/templates.js'
 
-/** What a visit makes of an exchange. */
+/** The parts of a request that a visit makes. */
 export type RequestParts = Pick<Request, 'target' | 'headers' | 'body'>
 
 /**
- * Requests into which nothing is filled are made once, whatever the leg and the round. Their header fields then are one object, and what
- * comes after need not look at them again either.
+ * Makes a request without a body, into which nothing is filled, only once for all legs and rounds. Its header fields
+ * are then one object, and later stages need not look at them again either.
  */
 export function fixedRequests({
   sessions,

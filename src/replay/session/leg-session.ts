@@ -11,49 +11,52 @@ import type { OwnValue } from '../../session/own-values.js'
 import { ownWords } from '../../session/own-words.js'
 import { translation } from '../../session/translation.js'
 
-/** One leg's side of one session: what a browser would keep, and what this leg calls the values that were recorded. */
+/** One leg's side of one session: what a browser would keep, and what this leg has in place of the values that were recorded. */
 export interface LegSession {
-  /** The request as this leg must get it: its cookies, its tokens, its ids. */
+  /** Returns the request as this leg must get it: with its cookies, its tokens, its ids. */
   request(exchange: ScenarioExchange): RequestParts
   answered(answered: Answered): void
-  /** Ids of the records that this leg made for the session until now. */
+  /** Returns the ids of the records that this leg has made for the session until now. */
   readonly made: () => readonly MadeValue[]
 }
 
 /** What one leg answered to an exchange. */
 export interface Answered {
   readonly exchange: ScenarioExchange
-  /** Of the exchange in its scenario, from 0. */
+  /** Position of the exchange in its scenario, from 0. */
   readonly position: number
-  /** As it was sent to this leg. */
+  /** The request as it was sent to this leg. */
   readonly request: Pick<Request, 'target' | 'body'>
   readonly answer: Response
-  /** What legacy answered when it was recorded. */
+  /** What legacy answered when it was recorded; undefined if only the request is known. */
   readonly recorded: Response | undefined
 }
 
 export interface LegSessionSources {
-  /** Of a variable of the environment. */
+  /** Returns the value of a variable of the environment. */
   readonly variable: ValueOf
   readonly sideFile: ReadFile
-  /** The host that the site is asked for; each leg's own without it. */
+  /** Host that the site is asked for; absent: each leg's own. */
   readonly host?: string
 }
 
-/** What every visit of a scenario would work out again. */
+/** What every visit of a scenario would otherwise work out again. */
 export interface Shared {
   readonly fixed: ReturnType<typeof fixedRequests>
-  /** How the values of a recorded answer are read. */
+  /** Reads the values of a recorded answer. */
   readonly recorded: ReadValues
   readonly answer: ReadValues
-  /** Of an answer of which only a page is worth reading. */
+  /** Reads the values of an answer of which only a page is worth reading. */
   readonly page: ReadValues
 }
 
-/** @param asked what the answer was to. */
+/** @param asked target of the request. */
 type ReadValues = (asked: string, answer: Response) => readonly OwnValue[]
 
-/** @param captures what answers of this leg gave for later requests: of every session of the round, since one may hand on to another. */
+/**
+ * @param captures what answers of this leg gave for later requests, in every session of the round, since one may use
+ * another's.
+ */
 export function legSession(
   scenario: Scenario,
   session: string,
@@ -65,7 +68,7 @@ export function legSession(
   const own = translation()
   const words = ownWords(own)
   let made: readonly MadeValue[] = []
-  /** Asking an empty jar takes longer than the rest of a request. */
+  /** Checked first, because asking an empty jar takes longer than the rest of a request. */
   let hasCookies = false
   const valueOf: ValueOf = (name) => captures.get(name) ?? variable(name)
   for (const [name, value] of firstCookies(scenario, session, valueOf)) {
@@ -105,10 +108,13 @@ export function legSession(
   }
 }
 
-/** Every leg is the same site to its jar (RFC 2606 reserves the name), and Secure cookies are kept: what is before the stack may speak TLS. */
+/**
+ * Every leg is the same site to its jar (RFC 2606 reserves the name). Secure cookies are kept, because something in
+ * front of the stack may speak TLS.
+ */
 const site = 'https://stack.invalid/'
 
-/** A cookie for the site's public name is a cookie of the leg, whatever address it is asked at. */
+/** Removes the domain: a cookie for the site's public name belongs to the leg, whatever address it is asked at. */
 function withoutDomain(cookie: string): string {
   return cookie.replace(/;\s*domain=[^;]*/i, '')
 }

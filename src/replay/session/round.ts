@@ -5,16 +5,19 @@ import { readOnce } from '../../session/known-values.js'
 import { ownValuesOf, pageValuesOf } from '../../session/own-values.js'
 import { legSession, type LegSession, type LegSessionSources } from './leg-session.js'
 
-/** One round of a scenario: each session has a visit at each leg, apart from all others but for what an answer gave for later requests. */
+/**
+ * One round of a scenario: each session has a visit at each leg, apart from all others except for what answers gave for
+ * later requests.
+ */
 export interface Round {
   readonly visitOf: (leg: LegName, session: string) => LegSession
-  /** Sessions of which a write was left out: what follows meets another state than it met when it was recorded. */
+  /** Sessions of which a write was left out: what follows meets another state than it did in the recording. */
   readonly diverged: Set<string>
-  /** Sessions that wrote: control, which gets no writes, has no part in what follows. */
+  /** Sessions that wrote: control, which gets no writes, is not asked what follows. */
   readonly written: Set<string>
 }
 
-/** Begins rounds of a scenario; what is the same in each is worked out once. */
+/** Returns a function that begins a round of a scenario; what is the same in each round is worked out once. */
 export function roundsOf(scenario: Scenario, sources: LegSessionSources): () => Round {
   const shared = {
     fixed: fixedRequests(scenario),
