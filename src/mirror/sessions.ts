@@ -115,7 +115,7 @@ function isEcho(value: string, { target, headers }: SessionRequest): boolean {
   return headers.some(([name, said]) => name.toLowerCase() !== 'cookie' && said.includes(value))
 }
 
-/** Tells a header field from a cookie of the same name. */
+/** Marks the name of a header field, to tell it from a cookie of the same name. */
 const fieldPrefix = 'field '
 
 function fieldName(name: string): string {

@@ -65,7 +65,7 @@ function talkTo(worker: Worker, events: TapsEvents): Taps {
       for (const answer of calls.values()) answer(undefined) // nobody waits for a dead thread
       calls.clear()
       events.died(reason)
-      return undefined // the lanes have lost their connections: what a new thread saw of them would be no whole request
+      return undefined // the lanes have lost their connections: a new thread would see none of their requests whole
     },
   })
 

@@ -63,7 +63,7 @@ function pathOf(target: string): string {
   return target.split('?', 1)[0] ?? ''
 }
 
-/** Sorts first what is easiest to replay and read: requests without a session, that write nothing, without a body, short. */
+/** Puts the requests first that are easiest to replay and read: without a session, a write or a body, and short. */
 export function simplestFirst(one: Request, other: Request): number {
   return weight(one) - weight(other)
 }

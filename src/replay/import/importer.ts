@@ -1,6 +1,6 @@
 import type { Seen } from '../making/seen.js'
 
-/** Reads one kind of file. Each has a file of code, and a line in the registry. */
+/** Reads one kind of file. Each kind has one module, and one line in the registry. */
 export interface Importer {
   /** Name for --from. */
   readonly name: string

@@ -22,7 +22,7 @@ export function brokenPlaceholder(template: string): string | undefined {
   return at === -1 ? undefined : template.slice(at, at + 20).split('\n', 1)[0]
 }
 
-/** Fills values in; `valueOf` is called once for each place. @param escape how a value is written where the template is. */
+/** Fills values in; `valueOf` is called once for each place. @param escape encodes a value for the template's place. */
 export function filled(
   template: string,
   valueOf: (name: string) => string,

@@ -94,7 +94,7 @@ const hints: Readonly<Record<string, string>> = {
   exchanges: 'List its requests, as in "- request: GET /cart"',
 }
 
-/** Says of what is not there that it is missing, whatever type it should have. */
+/** Reports an absent value as missing, whatever type it should have. */
 function missing(complaint: Complaint, value: unknown): Complaint {
   const { path, atKey } = complaint
   if (atKey === true || at(value, path) !== undefined) return complaint
