@@ -3,20 +3,20 @@ import type { StatementMeasurement } from '../knowledge/measurement.js'
 import { causeOf } from '../knowledge/registry.js'
 import type { ProbeQuestion, Sighting } from '../model/finding.js'
 
-/** What an experiment makes of the question that it was asked. */
+/** What an experiment concludes about the question that it was asked. */
 export interface Conclusion {
-  /** `another-cause`: the suspicion was wrong, and the experiment knows better. */
+  /** `another-cause`: the suspicion was wrong, and the experiment points to another cause. */
   readonly outcome: Decision['outcome'] | 'another-cause'
-  /** The finding as it was measured. */
+  /** The finding as measured. */
   readonly sighting: Sighting
-  /** Why the suspicion is withdrawn, in a sentence; only of use where it is. */
+  /** Sentence that says why the suspicion is withdrawn; to be used only when it is. */
   readonly withdrawnBecause: string
 }
 
 /**
  * Decides a question by what was measured; undefined for a cause that has no experiment.
  *
- * @param sql the statement as it may be kept: the experiment ran it as it is.
+ * @param sql The statement as it may be stored; the experiment ran the original.
  */
 export function conclude(
   { cause: suspected, key }: ProbeQuestion,

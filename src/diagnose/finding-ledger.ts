@@ -1,28 +1,28 @@
 import type { ConcludedFinding, Evidence, Proof, ShownFinding, Sighting } from '../model/finding.js'
 import { findingId } from '../model/finding-id.js'
 
-/** Pairs of one finding whose statements are kept. */
+/** Max pairs of one finding whose statements are kept. */
 const pairsWithStatements = 25
 
 const proofRank: Readonly<Record<Proof, number>> = { none: 0, signature: 1, log: 2, measured: 3, probe: 4 }
 
 /**
- * What a run knows of its findings: which are refuted, which turned out to be another, how well each is proven. Whoever keeps them writes
- * what it says; what could not be written is taken back.
+ * Tracks what a run knows about its findings: which are refuted, which turned out to be another, how well each is proven. The caller
+ * stores what the ledger returns, and takes back what could not be stored.
  */
 export interface FindingLedger {
-  /** Returns what a pair shows, dropping what was refuted, and by what it turned out to be. */
+  /** Returns the findings that a pair shows: refuted ones are dropped, mistaken ones replaced by what they turned out to be. */
   shownBy(sightings: readonly Sighting[]): ShownFinding[]
-  /** A whole route shows it. */
+  /** Returns the finding that a whole route shows. */
   seen(sighting: Sighting): ShownFinding
   proven(cause: string, key: string, proof: Proof, evidence: Evidence): ConcludedFinding
   unproven(cause: string, key: string, evidence: Evidence): ConcludedFinding
-  /** It turned out to be another one. */
+  /** Records that the finding turned out to be another one. */
   instead(cause: string, key: string, sighting: Sighting, reason: string): ConcludedFinding
   refuted(cause: string, key: string, evidence: Evidence, reason: string): ConcludedFinding
-  /** What was said since the last time is written. */
+  /** Confirms what was returned since the last call: it is stored. */
   keep(): void
-  /** What was said since the last time could not be written: it is as before. */
+  /** Takes back what was returned since the last call, because it could not be stored. */
   rollBack(): void
 }
 
@@ -30,7 +30,7 @@ interface Known {
   readonly proof: Proof
   readonly pairs: number
   readonly refuted: boolean
-  /** What the finding turned out to be. */
+  /** Sighting of what the finding turned out to be. */
   readonly instead?: Sighting
 }
 
@@ -38,7 +38,7 @@ const unknown: Known = { proof: 'none', pairs: 0, refuted: false }
 
 export function findingLedger(): FindingLedger {
   const known = new Map<string, Known>()
-  /** What `known` held before it was touched. */
+  /** What `known` held before it was changed. */
   const before = new Map<string, Known | undefined>()
 
   const learn = (id: string, now: Known): void => {

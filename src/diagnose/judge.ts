@@ -19,30 +19,30 @@ import { readPair, type ReadPair } from '../compare/read/pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
 import { mayNeedSession, needsSession } from './unpaired/session-apart.js'
 
-/** What judges a pair: kept by its version with the run, so that the same recording gives the same judgement. */
+/** What a pair is judged by. Its versions are kept with the run, so that the same recording gives the same judgement. */
 export interface Knowledge {
   readonly detectors: readonly Detector[]
   readonly thresholds: Thresholds
   readonly hosts: OwnHosts
   readonly noise: NoiseKnowledge
-  /** Asked of each pair that differs: one that shows other data says nothing of the code. Without it all data counts as the same. */
+  /** Called for each pair that differs: one that shows other data says nothing about the code. Absent: all data counts as the same. */
   readonly dataApart?: DataApart
-  /** Told where candidate and control disagreed with legacy, for what is learned across pairs. */
+  /** Called with the places where candidate and control disagreed with legacy, for what is learned across pairs. */
   readonly learn?: NoiseLedger['learn']
-  /** What live legacy fails at by its own log. Without it only its legs tell. */
+  /** What live legacy fails at according to its own log. Without it, only the legs tell. */
   readonly legacysLog?: LegacysLog
-  /** Told of values that look random, for what repeats across pairs. */
+  /** Called with values that look random, for what repeats across pairs. */
   readonly drew?: NoiseLedger['drew']
-  /** Spares comparing the same bodies twice; the judgement is the same without it. */
+  /** Saves comparing the same bodies twice; the judgement is the same without it. */
   readonly memo?: BodyMemo
 }
 
-/** From the legs of one request to what a person should hear about it. Pure: same pair and knowledge, same judgement. */
+/** Turns the legs of one request into what a person should hear about it. Pure: same pair and knowledge, same judgement. */
 export function judge(pair: Pair, knowledge: Knowledge): Judgement {
   return judgeRead(readPair(pair, knowledge.legacysLog), knowledge)
 }
 
-/** The same of a pair that somebody else reads, too. */
+/** Judges a pair that the caller has read already, because it needs the read pair too. */
 export function judgeRead(pair: ReadPair, knowledge: Omit<Knowledge, 'legacysLog'>): Judgement {
   const incomparable = incomparableBecause(pair)
   if (incomparable !== undefined) return incomparableFor(incomparable, pair, knowledge)
@@ -61,7 +61,7 @@ export function judgeRead(pair: ReadPair, knowledge: Omit<Knowledge, 'legacysLog
   if (found.length > 0 && needsSession(pair, found, own)) return incomparableFor('unpaired-session', pair, knowledge)
   const apart = found.length > 0 ? knowledge.dataApart?.(pair) : undefined
   const legacysFaults = [...faultsOf(pair, 'legacy'), ...faultsOf(pair, 'control')]
-  // What the session alone makes differ varies no more than it.
+  // Differences that may come from the held-back session alone are not learned: they vary no more than the session does.
   if (own !== undefined && apart === undefined && pair.heldBack !== 'unknown')
     knowledge.learn?.(pair.route, found, own, legacysFaults)
   const context = {
@@ -105,7 +105,7 @@ function isTruncated(exchange: Exchange): boolean {
   return exchange.response?.body.truncated === true
 }
 
-/** What is not compared is not silent: a candidate that dies where legacy answered well says so by itself. */
+/** Judges a pair that is not compared. It may still show a finding: a candidate that dies where legacy answered well speaks for itself. */
 function incomparableFor(
   reason: IncomparableReason,
   pair: ReadPair,
@@ -121,7 +121,7 @@ function incomparableFor(
   return { ...explained, verdict: 'incomparable', incomparable: reason, differences, noise: [], sightings }
 }
 
-/** The one difference that needs no comparison: an error in place of an answer. What control answers so too is legacy's own. */
+/** Returns the one difference that needs no comparison: an error in place of an answer. If control answers so too, it is legacy's own. */
 function nowAnError(pair: ReadPair): Difference[] {
   const { legacy, candidate, control } = pair
   const [before, after] = [legacy.response?.status, candidate.response?.status ?? 0]
@@ -132,22 +132,22 @@ function nowAnError(pair: ReadPair): Difference[] {
 
 function differencesOf(pair: ReadPair, other: 'candidate' | 'control', options: CompareOptions): Difference[] {
   const [legacy, answer] = [pair.answer('legacy'), pair.answer(other)]
-  // That a leg failed is told elsewhere.
+  // A leg that failed is reported elsewhere.
   if (legacy === undefined || answer === undefined) return []
   const compared = isConditional(pair) ? comparableParts(legacy, answer) : ([legacy, answer] as const)
   return differencesOfAnswers(...compared, options)
 }
 
-/** Legacy answered to a condition, which the other legs were not asked on. */
+/** True when legacy answered to a condition; the other legs were asked without it. */
 function isConditional({ request, legacy }: Pair): boolean {
   return legacy.response !== undefined && answersCondition(request.headers, legacy.response)
 }
 
-/** Where legacy, asked a second time, disagrees with itself; undefined where it was not asked, or did not answer. */
+/** Returns where legacy, asked a second time, disagrees with itself; undefined when it was not asked, or did not answer in full. */
 function legacysOwnDifferences(pair: ReadPair, options: CompareOptions): Difference[] | undefined {
   const { control, identicalBodies } = pair
   if (control === undefined || control.failure !== undefined || isTruncated(control)) return undefined
-  // Identical bodies of legacy and candidate did not travel, so that only the rest can be compared with control's.
+  // Identical bodies of legacy and candidate do not travel with the pair, so control can be compared only in everything else.
   const hosts = { legacy: options.hosts.legacy, candidate: options.hosts.legacy }
   return differencesOf(pair, 'control', { ...options, hosts, identicalBodies })
 }
@@ -174,7 +174,7 @@ function explain(
   return { sightings, questions }
 }
 
-/** What nobody claimed goes on to the next cause. */
+/** Takes out what was claimed; the rest goes on to the next cause. */
 function without(symptoms: Symptoms, claims: readonly Claim[]): Symptoms {
   if (claims.length === 0) return symptoms
   const claimed = new Set<object>(claims.flatMap(({ explains }) => explains))

@@ -5,26 +5,26 @@ import { timesSideBySide, withoutWarmUp } from '../knowledge/logic/perf/slowness
 
 /** One request, asked twice of the same stack. */
 export interface AskedTwice {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly at: number
   readonly one: AnswerTime
   readonly other: AnswerTime
 }
 
-/** What a page's times say when nothing can be slower. */
+/** What the times of a page say when neither side can be slower, because both are the same stack. */
 export interface NullPage {
   readonly page: string
   readonly pairs: number
-  /** Median of each, in milliseconds. Null for too few pairs. */
+  /** Median of each side in milliseconds; null when there are too few pairs. */
   readonly oneMs: number | null
   readonly otherMs: number | null
-  /** The other over the one, pair by pair: median and 95 % interval. Null for too few pairs. */
+  /** `other` over `one`, pair by pair: median and 95 % interval; null when there are too few pairs. */
   readonly ratio: { readonly median: number; readonly low: number; readonly high: number } | null
-  /** Titles of what a run would have told. Each is of the set-up's own making. */
+  /** Titles of the findings that a run would have reported; each is an artefact of the set-up. */
   readonly findings: readonly string[]
 }
 
-/** One stack asked twice for the same page: what is told all the same, the set-up made. */
+/** Judges one stack that was asked twice for the same page: whatever is found is an artefact of the set-up. */
 export function nullPage(page: string, asked: readonly AskedTwice[], thresholds: Thresholds): NullPage {
   const pairs = asked.map(({ at, one, other }) => ({
     ...{ receivedAt: at, target: page, client: '', yardstick: 'control' as const },

@@ -1,10 +1,10 @@
 import type { Judgement } from '../model/judgement.js'
 import { apartInWords } from './unpaired/apart-words.js'
 
-/** Reasons of one kind that a sentence names; the rest is counted. */
+/** Max reasons that a sentence names; the rest are counted. */
 const maxNamed = 3
 
-/** Why no pair of a finding shows it any more, from what each of them is judged to be now. */
+/** Says why no pair shows a finding any more, by what each of its pairs is judged to be now. */
 export function whyGone(now: readonly Judgement[]): string {
   const reasons = [...new Set(now.flatMap(reasonsOf))]
   const more = reasons.length - maxNamed

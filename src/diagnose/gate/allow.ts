@@ -4,7 +4,7 @@ import { fitsPattern } from '../../base/pattern.js'
 import type { Allowance } from '../../model/decision.js'
 import type { ReportedFinding } from '../../model/report.js'
 
-/** The findings, those that an allowance fits marked as accepted. @param at milliseconds since 1970. */
+/** Returns the findings, those that an allowance fits marked as accepted. @param at Milliseconds since the epoch. */
 export function acceptedByConfiguration(
   findings: readonly ReportedFinding[],
   allowances: readonly Allowance[],
@@ -20,7 +20,7 @@ export function acceptedByConfiguration(
   })
 }
 
-/** Allowances that have expired, and those that allow nothing: a slip of the pen looks like that. */
+/** Reports allowances that have expired, and those that fit no finding, which may be a typo. */
 export function allowanceRemarks(
   findings: readonly ReportedFinding[],
   allowances: readonly Allowance[],

@@ -5,9 +5,9 @@ import type { ReportedBaseline, ReportedFinding, ReportedRoute, RunReport } from
 import { causeOf } from '../../knowledge/registry.js'
 
 const dayMs = 24 * 60 * 60 * 1000
-/** Days before its end in which an entry is announced. */
+/** Days before its expiry during which an entry is announced. */
 const noticeDays = 14
-/** Routes that an entry names: enough to tell that it was looked for, few enough to read. */
+/** Max routes that an entry names: enough to tell whether it was looked for, few enough to read. */
 const maxRoutes = 20
 
 export interface Compared {
@@ -15,7 +15,11 @@ export interface Compared {
   readonly baseline: ReportedBaseline
 }
 
-/** Marks what is still accepted, and tells what is new, expired, fixed or was not looked for. @param at milliseconds since 1970. */
+/**
+ * Marks the findings that are still accepted, and lists what is new, accepted, expired, fixed or was not looked for.
+ *
+ * @param at Milliseconds since the epoch.
+ */
 export function compareWithBaseline(
   { findings, routes }: Pick<RunReport, 'findings' | 'routes'>,
   entries: readonly BaselineEntry[],
@@ -48,7 +52,7 @@ function accepted(finding: ReportedFinding, entry: BaselineEntry | undefined, at
   return { ...finding, state: 'accepted', acceptance: { by: 'baseline', reason, author, expires } }
 }
 
-/** Not having seen a defect says something only where it would have been seen. */
+/** True when the run would have seen the defect; only then does not having seen it mean anything. */
 function wasLookedFor({ cause, routes: wanted }: BaselineEntry, routes: readonly ReportedRoute[]): boolean {
   const byTime = causeOf(cause)?.explains === 'time'
   const covered = new Set(
@@ -57,7 +61,7 @@ function wasLookedFor({ cause, routes: wanted }: BaselineEntry, routes: readonly
   return wanted.length > 0 && wanted.every((route) => covered.has(route))
 }
 
-/** Entries that will expire soon. */
+/** Reports the entries that will expire soon. */
 export function baselineRemarks(entries: readonly BaselineEntry[], at: number): string[] {
   return entries
     .filter((entry) => !hasExpired(entry, at) && hasExpired(entry, at + noticeDays * dayMs))
@@ -77,10 +81,10 @@ export interface BaselineUpdate {
 export type Signature = Pick<BaselineEntry, 'reason' | 'author' | 'expires'>
 
 /**
- * The baseline after a run: what is open is accepted, what has expired is renewed, what is fixed is taken out. What holds, and what was
- * not looked for, stays as it is.
+ * Returns the baseline after a run: open findings are accepted, expired entries renewed, fixed ones removed. Entries that are in force,
+ * and those that were not looked for, stay as they are.
  *
- * @param only ids of the findings that are accepted; absent: all that are open.
+ * @param only Ids of the findings to accept; absent: all that are open.
  */
 export function updatedBaseline(
   { findings, baseline }: Pick<RunReport, 'findings' | 'baseline'>,

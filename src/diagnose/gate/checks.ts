@@ -8,11 +8,11 @@ import { counted } from '../../base/numbers.js'
 import { shortened } from '../../base/shortened.js'
 import { whyNotWhole } from '../../model/whole.js'
 
-/** Names that a sentence tells; the report holds the rest. */
+/** Max names in a sentence; the report holds the rest. */
 const maxNames = 3
 const maxTitleLength = 100
 
-/** Every rule that is set, asked of the run. */
+/** Applies every rule that is set to the run. */
 export function checksOf(report: UngatedReport, settings: GateSettings): GateCheck[] {
   const open = report.findings.filter(isOpen)
   return [
@@ -34,12 +34,15 @@ function comparedReasons({ totals }: UngatedReport): string[] {
   return [`Nothing was compared: there is no proof either way. ${next}`]
 }
 
-/** What is to be replayed is known beforehand; a shadow lasts until somebody ends it. */
+/** True when the end is known beforehand: a replay knows what it replays, while a shadow lasts until somebody ends it. */
 export function promisesAnEnd({ run }: Pick<UngatedReport, 'run'>): boolean {
   return run.kind === 'replay'
 }
 
-/** That all was replayed, that the candidate answered to the end, and what a scenario expected; users of a shadow expect nothing of the candidate. */
+/**
+ * Checks that everything was replayed, that the candidate answered to the end, and that it met the scenarios' expectations. A shadow has
+ * no such checks: its users expect nothing of the candidate.
+ */
 function replayChecks({ run, notes }: UngatedReport): GateCheck[] {
   if (!promisesAnEnd({ run })) return []
   const sentences = (wanted: RunNote['kind']): string[] =>
@@ -102,7 +105,7 @@ function coverageChecks({ totals, routes, routesNotCompared }: UngatedReport, { 
   return checks.filter(({ set }) => set).map(({ rule, reasons }) => ({ rule, reasons, findings: [] }))
 }
 
-/** Of nothing, nothing is missing: that nothing was compared is a rule of its own. */
+/** True when the share is below the least. A whole of zero passes: that nothing was compared is a rule of its own. */
 function tooLittle(part: number, whole: number, least = 0): boolean {
   return whole > 0 && part / whole < least
 }
@@ -113,7 +116,7 @@ function provenOf(findings: readonly ReportedFinding[]): string {
   return `${proven} of them proven`
 }
 
-/** The first titles, as the end of a sentence. */
+/** Lists the first titles, as the end of a sentence. */
 function named(findings: readonly ReportedFinding[]): string {
   const text = firstOf(
     findings.map(({ title }) => shortened(title, maxTitleLength)),

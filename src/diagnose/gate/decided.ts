@@ -3,17 +3,17 @@ import type { ReportedBaseline, ReportedFinding, UngatedReport } from '../../mod
 import { acceptedByConfiguration, allowanceRemarks } from './allow.js'
 import { baselineRemarks, compareWithBaseline } from './baseline.js'
 
-/** A run's findings as people decided about them. */
+/** A run's findings with people's decisions applied. */
 export interface DecidedRun {
-  /** Those that somebody accepted are marked as accepted. */
+  /** All findings; those that somebody accepted are marked as accepted. */
   readonly findings: readonly ReportedFinding[]
-  /** Absent where no baseline is kept. */
+  /** Absent when no baseline is kept. */
   readonly baseline?: ReportedBaseline
-  /** Decisions that hold for nothing, have expired, or will soon; sentences. */
+  /** Sentences about decisions that apply to nothing, have expired, or will soon. */
   readonly remarks: readonly string[]
 }
 
-/** Applies every decision to a run. @param at milliseconds since 1970: what has expired is judged by it. */
+/** Applies every decision to a run. @param at Milliseconds since the epoch, which decide what has expired. */
 export function decidedRun(report: UngatedReport, { allowances, baseline }: Decided, at: number): DecidedRun {
   const findings = acceptedByConfiguration(report.findings, allowances, at)
   const compared = baseline === undefined ? { findings } : compareWithBaseline({ ...report, findings }, baseline, at)

@@ -9,13 +9,13 @@ import type { GateSettings } from './settings.js'
 
 export interface GateContext {
   readonly settings: GateSettings
-  /** Absent: nobody decided anything. */
+  /** Absent when nobody decided anything. */
   readonly decided?: Decided
-  /** Milliseconds since 1970: what has expired is judged by it. */
+  /** Milliseconds since the epoch, which decide what has expired. */
   readonly at: number
 }
 
-/** Go or no-go, with what is accepted marked as such and told apart from what is new. */
+/** Decides go or no-go; accepted findings are marked as such and told apart from new ones. */
 export function applyGate(report: UngatedReport, { settings, decided = nothingDecided, at }: GateContext): RunReport {
   const { findings, baseline, remarks } = decidedRun(report, decided, at)
   const judged: UngatedReport = { ...report, findings }
@@ -34,7 +34,7 @@ export function applyGate(report: UngatedReport, { settings, decided = nothingDe
   }
 }
 
-/** A rule that only possible findings break does not speak before one that a proven one breaks. */
+/** Returns the reasons of the broken rules; those of rules that only possible findings break come last. */
 function reasonsOf(checks: readonly GateCheck[], findings: UngatedReport['findings']): string[] {
   const proven = new Set(findings.filter(({ proof }) => proof !== 'none').map(({ id }) => id))
   const isPossible = (check: GateCheck): boolean =>
@@ -43,14 +43,14 @@ function reasonsOf(checks: readonly GateCheck[], findings: UngatedReport['findin
   return [...sure, ...possible].flatMap(({ reasons }) => reasons)
 }
 
-/** Rules that say of nothing that it is worse than before: they fail where there is no proof either way. */
+/** Rules that do not say that anything is worse than before: they fail when there is no proof either way. */
 const rulesOfProof: readonly GateRule[] = ['compared', 'answering', 'whole']
 
 export function isRuleOfProof({ rule }: Pick<GateCheck, 'rule'>): boolean {
   return rulesOfProof.includes(rule)
 }
 
-/** Why there is no proof either way, as sentences; empty where all that was to be compared was. */
+/** Returns sentences that say why there is no proof either way; empty when everything that was to be compared was. */
 export function whyUnanswered({ checks }: RunReport['gate']): string[] {
   return checks.filter(isRuleOfProof).flatMap(({ reasons }) => reasons)
 }
@@ -63,7 +63,7 @@ function outcomeOf({ gate, totals }: Pick<RunReport, 'gate' | 'totals'>): Outcom
   return gate.passed && totals.compared > 0 ? 'passed' : 'unanswered'
 }
 
-/** 0 passed, 1 failed, 3 there is no proof either way, and nothing else was wrong. */
+/** Returns the exit status: 0 passed, 1 failed, 3 when there is no proof either way and nothing else was wrong. */
 export function gateStatus(report: Pick<RunReport, 'gate' | 'totals'>): 0 | 1 | 3 {
   return statusOfOutcome[outcomeOf(report)]
 }

@@ -2,13 +2,13 @@ import { fitsPattern } from '../../base/pattern.js'
 import type { ReportedRoute } from '../../model/report.js'
 import type { RatioLimit } from './settings.js'
 
-/** A route that has a limit, with it. */
+/** A route with the limit that applies to it. */
 interface Limited {
   readonly route: ReportedRoute
   readonly limit: RatioLimit
 }
 
-/** Routes whose whole interval lies above their limit, as sentences. */
+/** Returns sentences about the routes whose whole interval lies above their limit. */
 export function ratioReasons(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): string[] {
   return limited(routes, limits).flatMap(({ route: { route, ratio }, limit }) =>
     ratio === null || ratio.low <= limit.max
@@ -20,7 +20,7 @@ export function ratioReasons(routes: readonly ReportedRoute[], limits: readonly 
   )
 }
 
-/** Limits that nothing was held to: too few pairs, an interval across the limit, no route at all. */
+/** Returns sentences about limits that decided nothing: too few pairs, an interval across the limit, no route that fits. */
 export function ratioRemarks(routes: readonly ReportedRoute[], limits: readonly RatioLimit[]): string[] {
   const held = limited(routes, limits)
   const undecided = held.flatMap(({ route: { route, ratio }, limit }) => {

@@ -1,16 +1,16 @@
 import type { Severity } from '../../model/finding.js'
 
-/** What a run must keep to pass; `gate:` of the configuration, docs/gate.md. */
+/** Limits that a run must keep to pass: `gate:` of the configuration, docs/gate.md. */
 export interface GateSettings {
-  /** Open findings of each severity that may be; a severity that is not named may have any number. */
+  /** Max open findings of each severity; a severity that is not named has no limit. */
   readonly max: Readonly<Partial<Record<Severity, number | undefined>>>
-  /** Open findings without an explanation that may be, of whatever severity. */
+  /** Max open findings without an explanation, of any severity. */
   readonly unexplained?: number | undefined
   readonly ratios: readonly RatioLimit[]
   readonly coverage: Coverage
 }
 
-/** How many times as long as on legacy routes may take. The first limit whose pattern fits a route is its limit. */
+/** Max time of routes as a multiple of legacy's. The first limit whose pattern fits a route is its limit. */
 export interface RatioLimit {
   /** `GET /product/*`; `*` stands for any characters. */
   readonly route: string
@@ -19,15 +19,15 @@ export interface RatioLimit {
 
 /** How much of the traffic must have been compared for the run to say anything. */
 export interface Coverage {
-  /** Least part of the mirrored routes that was compared, 0 to 1. */
+  /** Min share of the mirrored routes that was compared, 0 to 1. */
   readonly routes?: number | undefined
-  /** Least part of the mirrored requests that was compared, 0 to 1. */
+  /** Min share of the mirrored requests that was compared, 0 to 1. */
   readonly pairs?: number | undefined
-  /** Patterns of routes of which each must have been compared. */
+  /** Patterns of routes; at least one route that fits each must have been compared. */
   readonly expect: readonly string[]
 }
 
-/** No critical or major finding that nobody accepted, and something was compared at all. */
+/** Allows no critical or major finding that nobody accepted, and requires that something was compared at all. */
 export const defaultGate: GateSettings = {
   max: { critical: 0, major: 0 },
   ratios: [],

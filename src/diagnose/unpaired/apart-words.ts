@@ -1,6 +1,6 @@
 import type { ApartBecause } from '../../model/judgement.js'
 
-/** Why data are apart, by its kind; given the tables or routes that it names. */
+/** Says why the data is apart, by kind; takes the tables or routes involved. */
 export const apartInWords: Readonly<Record<ApartBecause['kind'], (names: string) => string>> = {
   drift: (tables) => `the drift check found other rows in ${tables}`,
   'control-write': (tables) => `control changed ${tables} on legacy`,

@@ -2,23 +2,23 @@ import type { ReadPair } from '../../compare/read/pair.js'
 import type { Request } from '../../model/http.js'
 import { routeOf } from '../../model/route.js'
 
-/** Past so many asks a number that fits one of them by chance is likelier than a counter. */
+/** Number of requests to control from which on a number that fits is likelier chance than a counter; nothing is concluded then. */
 const maxAsked = 10_000
 
-/** A difference of one is what an off-by-one in the code makes too. */
+/** Min difference: an off-by-one in the code also makes a difference of one. */
 const minAsked = 2
 
-/** What control, which shares legacy's data, was asked and when: a page that counts its visits counts these as well. */
+/** What control, which shares legacy's data, was asked and when: a page that counts its visits counts these too. */
 export interface CountedByControl {
   readonly asked: (request: Pick<Request, 'method' | 'target' | 'receivedAt'>) => void
   /**
-   * What control had been asked as often as legacy's numbers exceed the candidate's, where that is all that differs: a target, a route
-   * or `any page`; undefined where it is not so.
+   * Returns what control had been asked exactly as often as legacy's numbers exceed the candidate's, if nothing else differs: a target, a
+   * route or `any page`. Otherwise undefined.
    */
   readonly shownBy: (pair: ReadPair) => string | undefined
 }
 
-/** For sites without taps, where a write by a safe request cannot be seen. */
+/** Recognises pages that count their visits on sites without taps, where a write by a safe request cannot be seen. */
 export function countedByControl(): CountedByControl {
   const asks: ControlRequest[] = []
   return {
@@ -50,7 +50,7 @@ function nameAskedSoOften(asks: readonly ControlRequest[], times: number): strin
   return name ?? (asks.length === times ? 'any page' : undefined)
 }
 
-/** By how much legacy's whole numbers exceed the candidate's, where nothing else differs and it is the same everywhere. */
+/** Returns by how much legacy's whole numbers exceed the candidate's; undefined unless that is all that differs, and the same everywhere. */
 function aheadBy(pair: ReadPair): number | undefined {
   const { legacy, candidate } = pair
   if (legacy.response === undefined || legacy.response.status !== candidate.response?.status) return undefined

@@ -5,10 +5,10 @@ import type { FailedWrites } from './failed-writes.js'
 import { readsApart } from './tables.js'
 import type { UnmirroredWrites } from './unmirrored-writes.js'
 
-/** Says whether what a pair shows may be the data's doing and not the code's; undefined where nothing points to that. */
+/** Says whether a pair may differ because of its data rather than the code; undefined when nothing points to that. */
 export type DataApart = (pair: ReadPair) => ApartBecause | undefined
 
-/** What a run knows of data that only one stack holds. Each part may grow while it runs. */
+/** What a run knows about data that only one stack holds. Each part may grow during the run. */
 export interface DataKnown {
   readonly drifted?: ReadonlySet<string>
   readonly writtenByControl?: ReadonlySet<string>

@@ -8,30 +8,30 @@ import { rowsInStep } from './rows-in-step.js'
 import { namesOfTables, readsApart } from './tables.js'
 import { unmirroredWrites, type UnmirroredWrites } from './unmirrored-writes.js'
 
-/** The last so many; what follows from one that is forgotten is told as a finding of its own. */
+/** Max writes to remember, the latest; what follows from a forgotten one is reported as a finding of its own. */
 const maxWrites = 200
 
-/** Shorter cookie values are choices that many clients share. */
+/** Min characters of a cookie value that identifies a client: shorter ones are choices that many clients share. */
 const minIdentityLength = 16
 
 interface FailedWrite {
   readonly route: string
   readonly at: number
-  /** Absent where nothing is told of it, as of a candidate that did not answer in time. */
+  /** Absent when the failure is no finding, for example when the candidate did not answer in time. */
   readonly finding?: FindingKey
-  /** Written by legacy, or meant to be written by the candidate. */
+  /** Tables that legacy wrote, or that the candidate tried to write. */
   readonly tables: ReadonlySet<string>
-  /** What its form sent, and the page that legacy's answer pointed to. */
+  /** What its form sent, and the page to which legacy's answer pointed. */
   readonly sent: UnmirroredWrites
   /** Values that only its client sends. */
   readonly clientValues: ReadonlySet<string>
 }
 
-/** Writes that legacy took and at which the candidate failed: pages that show them later follow from the failure. */
+/** Writes that legacy took and at which the candidate failed: pages that show them later differ because of the failure. */
 export interface FailedWrites {
-  /** @param sightings of the pair, as they may be kept. */
+  /** Remembers the pair if it is such a write. @param sightings The pair's sightings, as they may be stored. */
   readonly judged: (pair: Pair, sightings: readonly Sighting[]) => void
-  /** The write that this pair follows from; undefined where none shows in it. */
+  /** Returns the write from which this pair's differences follow; undefined when it shows none. */
   readonly shownBy: (pair: ReadPair) => ApartBecause | undefined
 }
 
@@ -47,7 +47,7 @@ export function failedWrites(): FailedWrites {
       if (writes.length > maxWrites) writes.shift()
     },
     shownBy(pair) {
-      if (isServerError(pair)) return undefined // that it dies is no matter of data
+      if (isServerError(pair)) return undefined // a crash is not blamed on the data
       for (const write of writes) {
         if (write.at >= pair.request.receivedAt) continue
         const parted = inStep.partedSince(write.at, pair)
@@ -59,18 +59,18 @@ export function failedWrites(): FailedWrites {
   }
 }
 
-/** Legacy took an unsafe request, and the candidate gave an error or no answer. */
+/** True when legacy took an unsafe request and the candidate gave an error or no answer. */
 function isFailedRequest({ request, legacy, candidate }: Pair, sightings: readonly Sighting[]): boolean {
   if (isSafeMethod(request.method) || (legacy.response?.status ?? 500) >= 400) return false
   return sightings.some(isLoss) || (candidate.response?.status ?? 500) >= 400
 }
 
-/** The candidate died, or a write was refused on its side alone. */
+/** True when the candidate died, or a write was refused on its side alone. */
 function isLoss({ cause, severity, proof }: Sighting): boolean {
   return cause !== 'unexplained' && severity === 'critical' && proof !== 'none'
 }
 
-/** Tables that the candidate's server refused to write, where that is known to be its own doing. */
+/** Returns the tables that the candidate's server refused to write, if that is known to be its own doing. */
 function lostTables({ candidate }: Pair, sightings: readonly Sighting[]): ReadonlySet<string> {
   if (!sightings.some(isLoss)) return new Set()
   const refused = candidate.statements.filter(({ error }) => error !== undefined)
@@ -110,7 +110,7 @@ function isServerError({ candidate }: Pair): boolean {
   return (candidate.response?.status ?? 0) >= 500
 }
 
-/** Values of cookies that are long enough to tell one client from all others. */
+/** Returns the cookie values that are long enough to tell one client from all others. */
 function cookiesOf(headers: Headers): string[] {
   return headersOf(headers, 'cookie')
     .flatMap((field) => field.split(';').map(valueOf))

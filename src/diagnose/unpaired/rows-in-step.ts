@@ -4,13 +4,13 @@ import type { Statement } from '../../model/statement.js'
 import { tablesOf } from '../../sql/tables.js'
 import { sameRows } from './tables.js'
 
-/** Statements that are remembered, the last seen longest, and characters of one that is. */
+/** Max statements to remember, those seen last, and max characters of each. */
 const limits = { statements: 2000, characters: 2000 }
 
-/** Which statements gave the same rows on both sides, and when last: where their rows part later, it is the data and not the server. */
+/** Remembers when statements last gave the same rows on both sides: if their rows differ later, it is the data and not the server. */
 export interface RowsInStep {
   readonly saw: (pair: Pair) => void
-  /** A table of this pair whose rows are apart now, and were last in step before a moment; undefined where there is none. */
+  /** Returns a table of this pair whose rows are apart now but were last in step before `moment`; undefined when there is none. */
   readonly partedSince: (moment: number, pair: Pair) => string | undefined
 }
 
@@ -33,7 +33,7 @@ export function rowsInStep(): RowsInStep {
   }
 }
 
-/** Statements of the candidate that legacy, or control for it, was asked too, with the same values. */
+/** Returns the candidate's statements that legacy, or control in its place, was asked with the same values. */
 function askedOnBoth({ legacy, control, candidate }: Pair): { asked: Statement; same: boolean }[] {
   const legacys = [...legacy.statements, ...(control?.statements ?? [])].filter(areRowsKnown)
   return candidate.statements.filter(areRowsKnown).flatMap((asked) => {
@@ -42,7 +42,7 @@ function askedOnBoth({ legacy, control, candidate }: Pair): { asked: Statement; 
   })
 }
 
-/** Of no rows there is no hash, and of too many either. */
+/** True when the rows can be compared: there are none, or they have a hash, which too many rows do not get. */
 function areRowsKnown({ rows, rowsHash, error }: Statement): boolean {
   return (rows === 0 || rowsHash !== undefined) && error === undefined
 }

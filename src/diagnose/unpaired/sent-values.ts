@@ -1,10 +1,13 @@
 import { MIMEType } from 'node:util'
 
-/** Shorter ones stand on many pages by chance; longer ones are cut in lists. */
+/** Characters of a value: shorter ones are on many pages by chance, longer ones are cut in lists. */
 const lengths = { min: 8, max: 200 }
 const maxValues = 8
 
-/** The values that a form, a JSON document or the text parts of a multipart body sent: what a page later shows of a write. Decoded, bounded. */
+/**
+ * Returns the values that a form, a JSON document or the text parts of a multipart body sent, decoded and bounded: they are what a page
+ * later shows of a write.
+ */
 export function sentValues(contentType: string | undefined, body: Uint8Array): string[] {
   const values: string[] = []
   for (const value of valuesIn(typeOf(contentType), Buffer.from(body).toString('utf8'))) {
@@ -34,7 +37,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return undefined // cut at the bound, or never JSON
+    return undefined // cut off at the limit, or not JSON at all
   }
 }
 
@@ -46,7 +49,7 @@ function* stringsIn(value: unknown): Iterable<string> {
   }
 }
 
-/** Text parts of multipart/form-data (RFC 7578 §4); uploaded files are left out. */
+/** Yields the text parts of multipart/form-data (RFC 7578 §4); uploaded files are left out. */
 function* partsOf(text: string, boundary: string): Iterable<string> {
   if (boundary === '') return
   for (const part of text.split(`--${boundary}`)) {

@@ -4,10 +4,10 @@ import { headerOf } from '../../model/http.js'
 import type { ReadPair } from '../../compare/read/pair.js'
 
 /**
- * Control was asked without the session too, and shows that it decides the answer: control is turned away, or answers as the candidate does
- * to a session of which legacy may know more.
+ * True when control, which was asked without the session too, shows that the session decides the answer: control is turned away, or, if
+ * legacy may know more about the session, answers as the candidate does.
  *
- * @param legacysOwn where control disagrees with legacy; undefined where it was not asked.
+ * @param legacysOwn Where control disagrees with legacy; undefined when it was not asked.
  */
 export function needsSession(
   pair: ReadPair,
@@ -22,14 +22,14 @@ export function needsSession(
   return pair.heldBack === 'unknown' && found.every((difference) => own.has(wordsOf(difference)))
 }
 
-/** Nobody shows whether the session decides the answer: then it may where legacy may know more of it, or the candidate asks to log in. */
+/** True when, without control to show it, the session may decide: legacy may know more about it, or the candidate asks to log in. */
 export function mayNeedSession(pair: ReadPair): boolean {
   const [legacy, candidate] = [pair.answer('legacy'), pair.answer('candidate')]
   if (pair.heldBack === undefined || legacy === undefined || candidate === undefined) return false
   return pair.heldBack === 'unknown' || asksToLogIn(legacy, candidate, pair.request.target)
 }
 
-/** Whoever has no session is sent elsewhere. */
+/** True when control, which has no session, is refused, redirected or asked to log in. */
 function isTurnedAway(legacy: Answer, control: Answer, target: string): boolean {
   const { status } = control.response
   const isRefused = status >= 300 && status < 500 && status !== legacy.response.status
@@ -44,7 +44,7 @@ function wordsOf({ part, kind, path, candidate }: Difference): string {
   return JSON.stringify([part, kind, path, candidate])
 }
 
-/** How an answer asks its reader to log in; undefined where it does not. */
+/** Returns how an answer asks its reader to log in; undefined when it does not. */
 function wayToLogin({ response, body }: Answer, target: string): 'refusal' | 'redirect' | 'form' | undefined {
   const { status, headers } = response
   if (status === 401 || status === 403) return 'refusal'
@@ -62,7 +62,7 @@ const passwordField = /<input\b[^<>]*\btype\s*=\s*["']?password/i
 const login =
   /log[-_]?(?:in|on)\b|sign[-_]?in\b|\bo?auth(?:enticat\w*|ori[sz]\w*|2)?\b|sessions?\/new|connexion|anmeld|inloggen|acceso|accedi|\bsso\b/i
 
-/** By its words, or because it takes the page along to come back to. */
+/** True when a place's words say that it is a login, or it carries the requested page along to come back to. */
 function leadsToLogin(place: string, target: string): boolean {
   const [path = ''] = target.split('?', 1)
   const takesAlong =

@@ -3,14 +3,14 @@ import type { Pair } from '../../model/pair.js'
 import type { Statement } from '../../model/statement.js'
 import { tablesOf } from '../../sql/tables.js'
 
-/** Names as `readsApart` compares them: whether their case counts depends on the server. */
+/** Returns names as `readsApart` compares them, in lower case: whether case matters depends on the server. */
 export function namesOfTables(tables: readonly string[]): ReadonlySet<string> {
   return new Set(tables.map((table) => table.toLowerCase()))
 }
 
 /**
- * The first of these tables that a leg read, unless the other side read the same rows of it: what such a pair shows may be the data's
- * doing. Live legacy's statements are control's. Where no tap saw any, nothing can be said, and it is undefined.
+ * Returns the first of these tables that a leg read, unless the other side read the same rows of it: such a pair may differ because of
+ * its data. Control's statements stand for those of live legacy. Undefined when no tap saw a statement, since nothing can be said then.
  */
 export function readsApart({ legacy, candidate, control }: Pair, tables: ReadonlySet<string>): string | undefined {
   if (tables.size === 0) return undefined
@@ -31,7 +31,7 @@ function firstApart(
   return undefined
 }
 
-/** The same question with the same rows, in whatever order: the data behind it is in step. */
+/** True for the same statement with the same rows, in any order: the data behind it is in step. */
 export function sameRows(one: Statement, other: Statement): boolean {
   if (one.sql !== other.sql || String(one.parameters) !== String(other.parameters)) return false
   if (one.error !== undefined || other.error !== undefined) return false

@@ -5,29 +5,29 @@ import { routeOf } from '../../model/route.js'
 import { sentValues } from './sent-values.js'
 import { namesOfTables, readsApart } from './tables.js'
 
-/** The last so many; one that is forgotten can only be blamed on the candidate, which then says that it is not proven. */
+/** Max writes to remember, the latest; what a forgotten one causes is blamed on the candidate, as a finding that is not proven. */
 const maxWrites = 200
 
 interface Known {
   readonly route: string
   readonly at: number
   readonly values: readonly string[]
-  /** What legacy's answer named as made; absent where it named nothing of its own. */
+  /** Page of what was made, as named by legacy's answer; absent when the answer named none of its own. */
   readonly made?: string
   readonly tables: ReadonlySet<string>
 }
 
-/** What legacy was told in this run and the candidate was not: pages that show it differ by data. */
+/** Writes that legacy got in this run and the candidate did not: pages that show them differ because of the data. */
 export interface UnmirroredWrites {
   readonly took: (write: UnmirroredWrite) => void
-  /** The route of the write that this pair shows on legacy only; undefined where it shows none. */
+  /** Returns the route of a write that this pair shows on legacy only; undefined when it shows none. */
   readonly shownBy: (pair: ReadPair) => string | undefined
 }
 
 /**
- * A pair depends on a write where legacy's answer holds a value that the write sent and the candidate's lacks, where it is the page
- * that the write's own answer pointed to, or where other rows were read of a table that it is known to have written. That a write
- * happened before is not enough: on a busy site one always did.
+ * Remembers writes. A pair depends on one when legacy's answer holds a value that the write sent and the candidate's lacks it, when it is
+ * the page to which the write's own answer pointed, or when other rows were read of a table that it is known to have written. That a
+ * write happened earlier is not enough: on a busy site one always did.
  */
 export function unmirroredWrites(): UnmirroredWrites {
   const writes: Known[] = []
@@ -60,7 +60,7 @@ export function unmirroredWrites(): UnmirroredWrites {
   }
 }
 
-/** Where legacy sent the writer: a page with a number or a name of its own, which no other request asked for. */
+/** Returns where legacy sent the writer, if that is a page with a number or name of its own, which no other request asked for. */
 function madeBy({ target, answer }: UnmirroredWrite): string | undefined {
   const location = headerOf(answer, 'location')
   if (location === undefined || !URL.canParse(location, `${anyOrigin}${target}`)) return undefined
@@ -69,10 +69,10 @@ function madeBy({ target, answer }: UnmirroredWrite): string | undefined {
   return named ? pathname + search : undefined
 }
 
-/** Only path and query are read (RFC 2606 reserves the name). */
+/** Base of relative URLs, of which only path and query are read (RFC 2606 reserves the name). */
 const anyOrigin = 'http://stack.invalid'
 
-/** As it was sent, or as HTML and JSON write it. */
+/** True when the text holds the value as it was sent, or as HTML or JSON write it. */
 function shows(text: string, value: string): boolean {
   return [value, escapedForHtml(value), JSON.stringify(value).slice(1, -1)].some((written) => text.includes(written))
 }
@@ -85,7 +85,7 @@ const htmlEntities: Readonly<Record<string, string>> = {
   "'": '&#039;',
 }
 
-/** As PHP's htmlspecialchars() writes it. */
+/** Escapes a text as PHP's htmlspecialchars() does. */
 function escapedForHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => htmlEntities[char] ?? char)
 }
