@@ -2,7 +2,7 @@ import type { ReadPair } from '../../compare/read/pair.js'
 import type { Request } from '../../model/http.js'
 import { routeOf } from '../../model/route.js'
 
-/** Number of requests to control from which on a number that fits is likelier chance than a counter; nothing is concluded then. */
+/** With so many requests to control, a number that fits one of them is more likely chance than a counter, and nothing is concluded. */
 const maxAsked = 10_000
 
 /** Min difference: an off-by-one in the code also makes a difference of one. */

@@ -62,7 +62,7 @@ const passwordField = /<input\b[^<>]*\btype\s*=\s*["']?password/i
 const login =
   /log[-_]?(?:in|on)\b|sign[-_]?in\b|\bo?auth(?:enticat\w*|ori[sz]\w*|2)?\b|sessions?\/new|connexion|anmeld|inloggen|acceso|accedi|\bsso\b/i
 
-/** True when a place's words say that it is a login, or it carries the requested page along to come back to. */
+/** True when the words of a location suggest a login, or it carries the requested page along to come back to. */
 function leadsToLogin(place: string, target: string): boolean {
   const [path = ''] = target.split('?', 1)
   const takesAlong =

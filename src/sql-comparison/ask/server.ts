@@ -78,7 +78,7 @@ export function serverAt(side: Side, dsn: string, options: ServerOptions, tell: 
   }
 }
 
-/** Sets up a session. A server too old for one of these settings answers with an error and goes on without it. */
+/** Sets up a session. A server too old for one of these settings answers with an error, which is ignored. */
 async function prepare(connection: RawConnection, { charset, timeoutMs }: ServerOptions): Promise<void> {
   await connection.ask(`SET NAMES ${charset}`)
   // MySQL 5.7.8 and later; a SELECT that takes longer ends with error 3024.
