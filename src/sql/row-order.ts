@@ -14,7 +14,7 @@ export interface RowOrder {
 export type SortKey = { readonly column: string } | { readonly place: number } | 'unknown'
 
 export function rowOrderOf(sql: string): RowOrder {
-  const words = outermost(executedTokens(sql))
+  const words = outermost([...executedTokens(sql)].filter(({ text }) => text !== ';'))
   const order = lastPair(words, 'ORDER')
   const limit = words.findLastIndex((token) => isWord(token, 'LIMIT'))
   const keys = order === -1 ? undefined : sortKeys(words.slice(order + 2, limit > order ? limit : undefined))
@@ -24,18 +24,18 @@ export function rowOrderOf(sql: string): RowOrder {
   return { keys, limited, grouped: lastPair(words, 'GROUP') !== -1 }
 }
 
-/** Returns the tokens outside brackets; each bracket with its content becomes one `(`. */
-function outermost(tokens: Iterable<Token>): Token[] {
-  let depth = 0
+/** Returns the tokens outside brackets; each bracket with its content becomes one `(`. A statement in brackets as a whole is unwrapped first. */
+function outermost(tokens: readonly Token[]): Token[] {
   const kept: Token[] = []
+  let depth = 0
   for (const token of tokens) {
     if (token.text === '(') depth += 1
     if (depth === 0) kept.push(token)
     else if (depth === 1 && token.text === '(') kept.push({ kind: 'other', text: '(' })
     if (token.text === ')') depth -= 1
   }
-  // A statement that is in brackets as a whole counts as one without ORDER BY.
-  return kept.length === 1 && kept[0]?.text === '(' ? [] : kept
+  const isInBrackets = kept.length === 1 && kept[0]?.text === '('
+  return isInBrackets ? outermost(tokens.slice(1, -1)) : kept
 }
 
 function lastPair(words: readonly Token[], first: string): number {

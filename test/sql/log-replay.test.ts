@@ -82,6 +82,10 @@ test('what ORDER BY says counts only outside of brackets', () => {
     limited: true,
     grouped: false,
   })
+  const inBrackets = ['(SELECT a FROM t ORDER BY a)', '((SELECT a FROM t ORDER BY a));', 'SELECT a FROM t ORDER BY a;']
+  for (const sql of inBrackets) expect(rowOrderOf(sql).keys).toEqual([{ column: 'a' }])
+  expect(rowOrderOf('(SELECT a FROM t ORDER BY a) UNION (SELECT 1)').keys).toBeUndefined()
+  expect(rowOrderOf('(SELECT a').keys).toBeUndefined()
   expect(rowOrderOf('SELECT a, SUM(b) FROM t GROUP BY a ORDER BY NULL')).toMatchObject({
     keys: undefined,
     grouped: false,
