@@ -3,15 +3,15 @@ import type { PhpError } from '../php/php-error.js'
 import { isSameLine } from '../php/place.js'
 import type { ReadPair } from '../compare/read/pair.js'
 
-/** Legacy, and control for it. */
+/** Legacy, and control, which is legacy asked a second time. */
 const legacysLegs = ['legacy', 'control'] as const
 
 const databaseErrors: readonly string[] = ['mysqli_sql_exception', 'PDOException']
 
-/** True where legacy died of the same: thrown at the same place of the code, wherever the code lies. */
+/** True when legacy died of the same error, thrown at the same line of the code, wherever the code is installed. */
 export function legacyDiesToo(pair: ReadPair, error: PhpError): boolean {
   if (pair.legacysLog.tellsOf(error)) return true
-  // Before PHP 8.1 a refused statement threw nothing: what legacy logs of it is the server's message, in words of its own.
+  // Before PHP 8.1 a refused statement threw nothing, so legacy can only have logged the server's message in its own wording.
   if (databaseErrors.includes(error.type) && pair.legacysLog.quotes(error.message)) return true
   return legacysLegs.some((leg) => {
     const told = pair.uncaught(leg)
@@ -19,19 +19,19 @@ export function legacyDiesToo(pair: ReadPair, error: PhpError): boolean {
   })
 }
 
-/** The wording of a message changes from PHP to PHP, and the folders from stack to stack; class and place do not. */
+/** True for the same class at the same line. Messages differ between PHP versions and folders between stacks, so they do not count. */
 export function isSameError(one: PhpError, other: PhpError): boolean {
   return one.type === other.type && isSameLine(one, other)
 }
 
-/** True where legacy gave an error of its own in place of an answer. */
+/** True when legacy itself answered with an error (status 500 or above). */
 export function legacyFails({ legacy }: ReadPair): boolean {
   return (legacy.response?.status ?? 0) >= 500
 }
 
 /**
- * What legacy's server said to a statement of this digest, or its own log quotes. `unseen`: no tap saw legacy; `not-sent`: it was seen, and legacy sent no
- * such statement.
+ * Returns how legacy's server answered statements of this digest. A message that legacy's log quotes counts as `refused`. `not-sent`: a tap
+ * saw legacy, which sent no such statement; `unseen`: no tap saw legacy.
  */
 export function legacysAnswerTo(
   digest: string,

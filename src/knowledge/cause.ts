@@ -7,49 +7,49 @@ import type { Entry, EvidenceFields } from './entry.js'
 import type { StatementMeasurement } from './measurement.js'
 import type { ReadPair, ToldError } from '../compare/read/pair.js'
 
-/** What a cause sees of one pair: the legs, and what no cause before it explained. */
+/** What a cause is shown of one pair: the legs, and whatever no cause before it explained. */
 export interface Symptoms {
   readonly pair: ReadPair
-  /** Those that are not noise. */
+  /** Differences that are not noise. */
   readonly differences: readonly Difference[]
   /** Uncaught errors of the candidate, whatever its answer looks like. */
   readonly errors: readonly ToldError[]
   /** Statements that the candidate's server refused. */
   readonly refused: readonly Statement[]
-  /** The answers were not compared: of the differences only a status is known. */
+  /** True when the answers were not compared. The only difference there can be is then that of the status. */
   readonly incomparable: boolean
   readonly thresholds: Thresholds
 }
 
-/** The floors below which a slower answer is no finding; configurable under `thresholds:`. */
+/** The limits that decide when slowness is a finding; configurable under `thresholds:`. */
 export interface Thresholds {
-  /** Milliseconds a request must lose at least. */
+  /** Minimum loss of a request, in milliseconds. */
   readonly minimumGapMs: number
-  /** Part of the candidate's response time that the loss must be, 0 to 1. */
+  /** Minimum loss as a share of the candidate's response time, 0 to 1. */
   readonly minimumGapShare: number
-  /** How many times slower a statement must be without the cache. */
+  /** Minimum factor by which a statement must be slower without the query cache. */
   readonly cacheFactor: number
-  /** Up to how many times legacy-without-cache the candidate may take: beyond it is a worse plan, another cause. */
+  /** Maximum ratio of the candidate's time to that of legacy without its cache. Beyond it the cause is a worse plan, not the cache. */
   readonly planFactor: number
-  /** How far apart, in points of a percentage, two ways of measuring what the cache explains may be. */
+  /** Maximum gap, in percentage points, between two ways of measuring how much the cache explains. */
   readonly agreementPoints: number
-  /** Executions of one text in a request that make a loop. */
+  /** Minimum executions of one text in a request that make a loop. */
   readonly repeatedTimes: number
-  /** Executions of one shape, with other values each time, that make one. */
+  /** Minimum executions of one shape that make a loop, whatever the values. */
   readonly repeatedOtherTimes: number
-  /** Milliseconds that all of them but the first must cost the candidate. */
+  /** Minimum milliseconds that all executions but the first must cost the candidate. */
   readonly repeatedMs: number
-  /** Milliseconds that a route must be slower, at the low end of the interval. */
+  /** Minimum milliseconds by which a route must be slower, at the low end of the interval. */
   readonly slowerMs: number
-  /** How many times as long it must take, at the low end of the interval. */
+  /** Minimum ratio of a route's times, candidate to legacy, at the low end of the interval. */
   readonly slowerRatio: number
-  /** Timed pairs below which nothing is said of a route's time. */
+  /** Minimum number of timed pairs; with fewer, a route's time is not judged. */
   readonly slowerPairs: number
-  /** First requests of each route that are not timed: they fill caches. */
+  /** Number of first requests of each route whose time does not count, because they fill caches. */
   readonly warmUpPairs: number
 }
 
-/** From SQL-measurements on PHP 7.4 + MySQL 5.7 against PHP 8.1 + MySQL 9.7, see docs/rules.md. */
+/** Values derived from SQL measurements on PHP 7.4 + MySQL 5.7 against PHP 8.1 + MySQL 9.7, see docs/rules.md. */
 export const defaultThresholds: Thresholds = {
   minimumGapMs: 50,
   minimumGapShare: 0.2,
@@ -65,56 +65,57 @@ export const defaultThresholds: Thresholds = {
   warmUpPairs: 3,
 }
 
-/** What the times of a route show: the pairs that are slower by more than this show it. */
+/** A finding's evidence from the times of a route, with a description of the slow pairs that show it. */
 export interface RouteSighting extends Sighting {
   readonly shownBy: SlowPairs
 }
 
-/** What a cause says of a pair, and what of the pair is explained by it: the causes after it are shown the rest. */
+/** What a cause asserts about a pair, and the parts of the pair that it explains. Later causes are shown only the rest. */
 export interface Claim {
   readonly sighting: Sighting
-  /** The very objects that the symptoms hold. */
+  /** The same objects that the symptoms hold, not copies: they are matched by identity. */
   readonly explains: readonly (Difference | ToldError | Statement)[]
 }
 
-/** Whether what was suspected is so. `because`: why it is not decided, in a sentence. */
+/** The outcome of a suspicion. */
 export interface Decision {
-  /** Id of the cause that the measurement speaks for: what was suspected, or another one. */
+  /** Id of the cause that the measurement points to: the suspected one, or another. */
   readonly cause: string
   readonly outcome: 'proven' | 'refuted' | 'inconclusive'
+  /** Why the outcome is inconclusive, in a sentence. */
   readonly because?: string
 }
 
-/** What an experiment can say of a cause. */
+/** How an experiment proves or refutes a cause. */
 export interface CauseExperiment {
-  /** Decides whether it is this cause, or another one that the same experiment knows. */
+  /** Decides whether it is this cause, or another one that the same experiment recognises. */
   decide(measured: StatementMeasurement, thresholds: Thresholds): Decision
-  /** Says of a finding of this cause what was measured. */
+  /** Returns the fields of this cause's finding as measured. */
   tell(measured: StatementMeasurement, thresholds: Thresholds): Pick<Sighting, 'severity' | 'title' | 'evidence'>
-  /** Says why what was suspected is not so. */
+  /** Returns a sentence that says why the suspicion was wrong. */
   whyRefuted(measured: StatementMeasurement, thresholds: Thresholds): string
-  /** How it is proven, for people: `proven by repeating the request`. */
+  /** Returns how it was proven, in words: `proven by repeating the request`. */
   provenBy(evidence: Evidence): string
 }
 
 /** Looks for causes in pairs and in the times of routes. */
 export interface Detector {
-  /** What it speaks of: what an answer says, by its claims, or how long it takes. */
+  /** What it explains: what an answer says (by its claims), or how long it takes. */
   readonly explains: 'answer' | 'time'
   claims?(symptoms: Symptoms): readonly Claim[]
-  /** What it sees in a pair without explaining its answer. */
+  /** Returns what it sees in a pair without explaining any difference. */
   sightings?(symptoms: Symptoms): readonly Sighting[]
-  /** What only all times of a route can show. Asked when traffic is over. */
+  /** Returns what only all the times of a route together can show. Called when traffic is over. */
   sightingsOfRoute?(times: RouteTimes, thresholds: Thresholds): readonly RouteSighting[]
-  /** What an experiment could prove about these sightings. */
+  /** Returns what an experiment could prove about these sightings. */
   questions?(symptoms: Symptoms, sightings: readonly Sighting[]): readonly ProbeQuestion[]
 }
 
-/** A cause that takes more than a sign to know: its words, and how it is seen. */
+/** A cause that takes more than a sign to recognise: its description, and the code that detects it. */
 export interface Cause extends Entry, Detector {
-  /** Fields of its evidence that no cause before it in the registry names. */
+  /** Fields of its evidence, except those that a cause before it in the registry already declares. */
   readonly evidence: EvidenceFields
-  /** What a user meets, in a sentence or two; undefined where the difference itself says it best. */
+  /** Returns what a user experiences, in a sentence or two; undefined if the difference itself says it best. */
   usersSee?(evidence: Evidence): string | undefined
   readonly experiment?: CauseExperiment
 }

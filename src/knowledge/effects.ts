@@ -1,11 +1,11 @@
 import type { Difference } from '../model/difference.js'
 
-/** Fields that describe the body: another body has others (RFC 9110 §8). */
+/** Matches header fields that describe the body, so that they change with it (RFC 9110 §8). */
 export const ofTheBody = /^(?:content-.*|etag|last-modified)$/
 
 /**
- * Of the differences those that follow when a page ends before its end: with another status all of them, for another page was
- * served; else what its code did not get to. What was sent before it ended is somebody else's doing.
+ * Returns the differences that follow from a script that ended early. If the status changed, these are all of them, because another page
+ * was served. Otherwise they are those in what the script did not get to; whatever was sent before has another reason.
  */
 export function effectsOfEnding(differences: readonly Difference[]): readonly Difference[] {
   if (differences.some(({ part }) => part === 'status')) return differences

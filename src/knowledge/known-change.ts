@@ -3,31 +3,31 @@ import type { Severity } from '../model/finding.js'
 import type { SqlDifferenceKind } from '../model/sql-difference.js'
 import type { Level } from '../php/diagnostic.js'
 
-/** A text of PHP, by the class of what was thrown or by its level. */
+/** Matches a message of PHP, by the class of the error thrown or by the level of the diagnostic. */
 export interface PhpSign {
   readonly class?: string
   readonly level?: Level
   readonly says: RegExp
 }
 
-/** An error of the candidate's server where legacy's took the statement. */
+/** Matches an error of the candidate's server for a statement that legacy's server accepts. */
 export interface SqlSign {
   readonly errno?: number
-  /** Found in the statement or in the error's text; anything without it. */
+  /** Searched for in the statement and in the error message; when absent, anything matches. */
   readonly says?: RegExp
-  /** How to fix what shows this sign, where that is not the change's own `fix`. */
+  /** How to fix what shows this sign; when absent, the change's own `fix` applies. */
   readonly fix?: string
 }
 
-/** Two servers gave the same statement other answers. */
+/** Matches a statement that the two servers answered differently. */
 export interface RowsSign {
   readonly kind: Exclude<SqlDifferenceKind, 'candidate-fails'>
-  /** Found in the statement, or in the rows that only the candidate gave; anything without it. */
+  /** Searched for in the statement, in the candidate's error message and in its rows that differ; when absent, anything matches. */
   readonly says?: RegExp
   readonly fix?: string
 }
 
-/** A disagreement of two answers; what is not given fits anything. */
+/** Matches a difference between two answers; an absent field matches anything. */
 export interface DifferenceSign {
   readonly part: DifferencePart
   readonly kind?: Difference['kind']
@@ -42,11 +42,11 @@ export type Sign =
   | { readonly rows: RowsSign }
   | { readonly difference: DifferenceSign }
 
-/** A row of the catalogue: a change between two versions that a text, an error number or a difference gives away. */
+/** A row of the catalogue: a change between two versions that is recognised by a message, an error number or a difference. */
 export interface KnownChange {
   readonly id: string
   readonly area: 'php' | 'mysql' | 'web'
-  /** The version that brought it. */
+  /** The version that introduced it. */
   readonly since: string
   readonly severity: Severity
   readonly name: string
@@ -54,8 +54,8 @@ export interface KnownChange {
   readonly after: string
   readonly fix: string
   readonly source: string
-  /** What a user meets, in a sentence. */
+  /** What a user experiences, in a sentence. */
   readonly usersSee: string
-  /** The first that fits counts, among all of the catalogue. */
+  /** The first sign that matches counts, in the order of the whole catalogue. */
   readonly signs: readonly Sign[]
 }

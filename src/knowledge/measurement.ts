@@ -1,33 +1,36 @@
-/** Milliseconds of the same thing on the three sides that an experiment asks. */
+/** Milliseconds that the same work took in the three ways that an experiment asks for it. */
 export interface LegTimes {
   readonly legacyCachedMs: number
   readonly legacyUncachedMs: number
   readonly candidateMs: number
 }
 
-/** What one method measured, medians over the repeats. `page` sums all SELECTs of a request, `suspect` the statements of one shape. */
+/** What one method measured, as medians over the repeats. */
 export interface MethodTimes {
+  /** All SELECTs of a request. */
   readonly page: LegTimes
+  /** The statements of the suspected shape. */
   readonly suspect: LegTimes
-  /** Statements of the shape in one request. */
+  /** Number of statements of that shape in one request. */
   readonly executions: { readonly legacy: number; readonly candidate: number }
 }
 
-/** Statements repeated in sessions of ours. */
+/** Times of the statements repeated in Sosie's own database sessions. */
 export interface SessionTimes extends MethodTimes {
-  /** Of legacy's session; `assumed` where the lane did not show what PHP uses. */
+  /** Character set of legacy's session. */
   readonly charset: string
+  /** `assumed` if neither the tap nor a statement showed which one PHP uses. */
   readonly charsetKnown: 'seen' | 'assumed'
-  /** Part of the page's statements that legacy's query cache answered: the server did not count them as executed. 0 to 1. */
+  /** Share of the page's statements that legacy's query cache answered, 0 to 1: the server did not count them as executed. */
   readonly fromCache: number
-  /** Both servers gave the same rows for the suspect; null where the candidate's was not asked. */
+  /** True if both servers gave the same rows for each repeated text; null if the candidate's database was not asked. */
   readonly sameRows: boolean | null
 }
 
 /** One line of a server's plan: a table and how its rows are found (EXPLAIN in the traditional format). */
 export interface PlanStep {
   readonly table: string
-  /** `ref`, `ALL`, …: the column `type`. */
+  /** The column `type` of EXPLAIN: `ref`, `ALL`, …. */
   readonly access: string
   readonly key: string | null
   readonly rows: number | null
@@ -43,34 +46,35 @@ export interface Plans {
 export interface StatementMeasurement {
   readonly sql: string
   readonly route: string
-  /** Rounds behind each median. */
+  /** Number of rounds behind each median. */
   readonly repeats: number
-  /** SELECTs of one request on the candidate. */
+  /** Number of SELECTs in one request on the candidate. */
   readonly statements: number
-  /** How often the question's text ran in it. */
+  /** How often the text of the question ran in that request. */
   readonly identical: number
-  /** Executions of the shape on the candidate, and different texts among them. */
+  /** Number of executions of the shape in that request, and of different texts among them. */
   readonly executions: number
   readonly distinct: number
-  /** The whole request was repeated on a control lane, with the cache and without. */
+  /** Times from repeating the whole request on a tapped control lane, with the query cache and without; absent if control is not tapped. */
   readonly tap?: MethodTimes
+  /** Absent if legacy's database was not asked, or if the statement cannot be repeated in a session. */
   readonly session?: SessionTimes
-  /** The whole answers of those repeats, PHP included. */
+  /** Times of the whole answers, PHP included; absent if control was not asked. */
   readonly answers?: LegTimes
-  /** The candidate's whole answer, and what of it went into statements that had run before in the same request. */
+  /** Milliseconds of the candidate's whole answer, and of statements in it. */
   readonly candidate: {
     readonly answerMs: number
     /** All executions of the shape. */
     readonly shapeMs: number
-    /** All of them but the first. */
+    /** All executions of the shape but the first. */
     readonly shapeRepeatsMs: number
-    /** Of all SELECTs, those whose very text ran before in the request. */
+    /** The SELECTs whose exact text had run before in the same request. */
     readonly sameTextMs: number
   }
   readonly plans?: Plans
-  /** What was run, line by line, for whoever asks what the experiment put on the servers. */
+  /** What the experiment ran on the servers, a sentence each. */
   readonly ran: readonly string[]
 }
 
-/** An experiment, or why there is none. */
+/** What an experiment measured, or why it was not made. */
 export type Experiment = { readonly measured: StatementMeasurement } | { readonly notMade: string }

@@ -11,7 +11,7 @@ const lostWrite = 'A form that fails: what was sent is not stored.'
 const newWords =
   /near '[('`]?(?:rank|groups?|system|lead|lag|row_number|dense_rank|window|function|of|cube|except|empty|recursive|over|lateral|intersect|first_value|last_value|json_table|manual|parallel|qualify|tablesample|library|grouping|ntile|array|member|cume_dist|percent_rank|nth_value|external)\b/i
 
-/** What changed from MySQL 5.7 to 8.0 and later, in the order in which signs are tried. */
+/** What changed from MySQL 5.7 to 8.0 and later, in the order in which the signs are tried. */
 export const mysqlChanges: readonly KnownChange[] = [
   {
     id: 'mysql-sql-cache-hint',

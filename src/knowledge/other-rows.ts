@@ -13,12 +13,12 @@ interface Placed {
   readonly place: Place
 }
 
-/** One row instead of another in a list of as many says little; two do. */
+/** Minimum number of replaced rows, because a single one says little about the order. */
 const minRows = 2
 
 /**
- * The differences that say no more than this: a list shows its rows in another order, or as many rows of which some are others, as where
- * LIMIT cuts among rows that sort alike. Of a page whose lists stand in lists the outermost counts.
+ * Returns the differences that mean no more than rows in another order, or the same number of rows with some of them replaced, as happens
+ * when LIMIT cuts among rows that sort alike. In nested lists the outermost one counts.
  */
 export function otherRowsIn(differences: readonly Difference[]): Difference[] {
   const bodies = differences.filter(({ part }) => part === 'body')
@@ -46,18 +46,18 @@ function otherRowsOf(members: readonly Placed[], isReordered: boolean): Differen
     ({ place }) => place.item,
   )
   const others = [...inner.values()].filter(isAnotherRow)
-  // Where rows are lost or come on top the lists are not of one length: something else is at work.
+  // If the lists differ in length, rows were lost or added, and that has another reason.
   if (count('missing') !== count('added')) return []
   if (!isReordered && count('order') === 0 && others.length + count('missing') < minRows) return []
   return [...whole, ...others.flat().map(({ difference }) => difference)]
 }
 
-/** A text of the row's own stands at the row's place, too. */
+/** True when the difference is about the row as a whole. The kind is checked too, because the row's own text has the same place. */
 function isWholeRow({ difference: { kind }, place }: Placed): boolean {
   return place.inside === '' && (kind === 'missing' || kind === 'added' || kind === 'order')
 }
 
-/** What names a row changed as an address or an id does, and what it says changed with it. */
+/** True when the row's address or id changed, and something else in the row with it. */
 function isAnotherRow(row: readonly Placed[]): boolean {
   return row.some(namesAnother) && !row.every(({ place }) => isName(place.inside))
 }
@@ -71,7 +71,7 @@ function isName(inside: string): boolean {
   return /\[(?:href|src|id|value|data-[\w-]+)\]$|\.(?:id|uuid|slug|sku|code|ref|reference)$/.test(inside)
 }
 
-/** What comes before the part that names one of several: `/c?id=` of `/c?id=5`. */
+/** Returns what comes before the part that tells rows apart: `/c?id=` of `/c?id=5`. */
 function stemOf(value: string): string {
   return value.slice(0, value.length - lastPartOf(value).length)
 }
@@ -84,7 +84,7 @@ function lastPartOf(value: string): string {
   return /[^/=?&#]*$/.exec(value)?.[0] ?? ''
 }
 
-/** Outermost first. */
+/** Returns the place in each list that holds the difference, outermost first. */
 function placesOf(difference: Difference): Place[] {
   if (isOrderOfAll(difference)) return []
   const { path } = difference
@@ -97,10 +97,13 @@ function placesOf(difference: Difference): Place[] {
 }
 
 const itemsOfJson = /\[\d+\]/g
-/** A row that has an id is called by it: `ul > li#c5`. */
+/** Matches `#c5` too, because a row that has an id is named by it: `ul > li#c5`. */
 const itemsOfPage = /:nth-of-type\(\d+\)|#[^>\s[:]+/g
 
-/** All items of a list, and not one that moved; of a page the same kind of element first on both sides, else it is no list. */
+/**
+ * True when the order of a whole list changed. For a single element that moved, both values are the same. In a page the first elements must
+ * have the same tag, else it is not a list.
+ */
 function isOrderOfAll({ kind, legacy, candidate }: Difference): boolean {
   return kind === 'order' && legacy !== candidate && firstTag(legacy) === firstTag(candidate)
 }

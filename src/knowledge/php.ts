@@ -2,7 +2,7 @@ import type { KnownChange } from './known-change.js'
 
 const migration80 = 'PHP Manual, "Migrating from PHP 7.4.x to PHP 8.0.x"'
 
-/** What changed from PHP 7.4 to 8.0 and later, in the order in which signs are tried. */
+/** What changed from PHP 7.4 to 8.0 and later, in the order in which the signs are tried. */
 export const phpChanges: readonly KnownChange[] = [
   {
     id: 'php-removed-functions',

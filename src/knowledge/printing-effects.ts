@@ -7,18 +7,18 @@ import type { ReadPair } from '../compare/read/pair.js'
 import type { PhpDiagnostic } from '../php/diagnostic.js'
 import type { Printed } from '../php/printed.js'
 
-/** What messages in a page do to the answer. */
+/** What messages printed into a page do to the answer. */
 export interface PrintingEffects {
   readonly explains: readonly Difference[]
   /** In a few words each: `cookie sid lost`. */
   readonly words: readonly string[]
-  /** More than what a reader sees is lost: a cookie, a redirect, a status, a document that no client can read. */
+  /** True when more is lost than what a reader sees: a cookie, header field, redirect or status, or a document that can no longer be parsed. */
   readonly isBroken: boolean
 }
 
 /**
- * Of the differences those that are gone once what PHP printed is taken out of both pages, and, where it was printed before the page
- * began, those of the head: PHP sends no header field after the first byte of a body.
+ * Returns the differences that disappear when PHP's messages are removed from both pages. If a message was printed before the page began,
+ * those of status and header fields follow too, because PHP sends no header field after the first byte of a body.
  */
 export function effectsOfPrinting(pair: ReadPair, differences: readonly Difference[]): PrintingEffects {
   const head = headEffects(pair, differences)
@@ -34,7 +34,7 @@ export function effectsOfPrinting(pair: ReadPair, differences: readonly Differen
 
 function headEffects(pair: ReadPair, differences: readonly Difference[]): Difference[] {
   if (!comesBeforePage(pair.text('candidate'), pair.printed('candidate'))) return []
-  const isLate = (after: string | undefined): boolean => after === '200' // the status that PHP sends unless it is told another in time
+  const isLate = (after: string | undefined): boolean => after === '200' // PHP's default, sent if the script sets its status too late
   return differences.filter(
     (one) =>
       (one.part === 'status' && isLate(one.candidate)) ||
@@ -44,14 +44,14 @@ function headEffects(pair: ReadPair, differences: readonly Difference[]): Differ
   )
 }
 
-/** Nothing of the page had been sent: it says so, or stands first. */
+/** True when a message was printed before any of the page: it stands first, or PHP says that headers were already sent. */
 function comesBeforePage(text: string, printed: readonly Printed[]): boolean {
   const [first] = printed
   if (first === undefined) return false
   return text.slice(0, first.from).trim() === '' || printed.some(({ diagnostic }) => saysHeadersSent(diagnostic))
 }
 
-/** What functions say that come too late to send a header field. */
+/** True for the warning of functions that are called too late to send a header field. */
 export function saysHeadersSent({ message }: PhpDiagnostic): boolean {
   return /headers (?:have )?already (?:been )?sent/i.test(message)
 }
@@ -60,7 +60,7 @@ function describesBody({ part, path }: Difference): boolean {
   return part === 'headers' && ofTheBody.test(path)
 }
 
-/** What the bodies still disagree in when nothing printed stands in them. */
+/** Returns the differences that remain between the bodies once the printed messages are removed. */
 function leftWithoutPrinted(pair: ReadPair): Difference[] {
   const legacy = cleaned(pair, 'legacy')
   const candidate = cleaned(pair, 'candidate', legacy?.body.mediaType)
@@ -69,7 +69,11 @@ function leftWithoutPrinted(pair: ReadPair): Difference[] {
   return differencesOfAnswers(legacy, candidate, options).filter(({ part }) => part === 'body')
 }
 
-/** @param mediaType what it would have been, had its header field been sent in time. */
+/**
+ * Returns the answer without the printed messages.
+ *
+ * @param mediaType media type that the answer would have had if its header field had been sent in time.
+ */
 function cleaned(pair: ReadPair, leg: 'legacy' | 'candidate', mediaType?: string): Answer | undefined {
   const answer = pair.answer(leg)
   if (answer === undefined || (pair.printed(leg).length === 0 && mediaType === undefined)) return answer
@@ -91,7 +95,7 @@ function withoutPrinted(text: string, printed: readonly Printed[]): string {
   return kept.join('') + text.slice(from)
 }
 
-/** Those that are not found again; their places may have moved. */
+/** Returns the differences that are not found again. Places are ignored, because they may have moved. */
 function without(differences: readonly Difference[], found: readonly Difference[]): Difference[] {
   const again = new Set(found.map(shown).map(contentOf))
   return differences.filter((one) => !again.has(contentOf(one)))

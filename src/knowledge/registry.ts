@@ -15,7 +15,7 @@ import { printedDiagnostics } from './logic/php/printed-diagnostics.js'
 import { uncaughtError } from './logic/php/uncaught-error.js'
 import { unexplained } from './logic/unexplained.js'
 
-/** Causes that explain, in the order in which they look: each is shown what those before it did not claim. */
+/** Causes with logic except `unexplained`, in the order in which they are asked: each is shown what those before it did not claim. */
 const explaining: readonly Cause[] = [
   divisionByZero,
   statementRefused,
@@ -29,13 +29,13 @@ const explaining: readonly Cause[] = [
   rowsOrder,
 ]
 
-/** Every cause with logic. */
+/** Every cause that needs code to recognise. */
 export const causes: readonly Cause[] = [...explaining, unexplained]
 
-/** In this order; `unexplained` takes what is left over. */
+/** All detectors in the order in which they are asked; `unexplained` comes last and claims what is left. */
 export const detectors: readonly Detector[] = [...explaining, knownDifference, unexplained]
 
-/** Part of every run's `versions`: what judged it. Raised when the rule of a cause, or a row, changes. */
+/** Recorded in every run's `versions`, to say what judged it. Raised when the rule of a cause, or a row, changes. */
 export const causesVersion = '7'
 
 const waysOfKnowing = {
@@ -45,7 +45,7 @@ const waysOfKnowing = {
   difference: 'by what the two answers say at the same place',
 } as const
 
-/** Every id that a finding may name, with what a person needs to know of it. */
+/** Every entry that a finding may name as its cause. */
 export const entries: readonly Entry[] = [...causes, ...knownChanges.map(entryOfChange)]
 
 const entriesById = new Map(entries.map((entry) => [entry.id, entry]))
@@ -56,17 +56,17 @@ export function entryOf(id: string): Entry | undefined {
   return entriesById.get(id)
 }
 
-/** Of a cause with logic; undefined for a row. */
+/** Returns a cause with logic; undefined for a row. */
 export function causeOf(id: string): Cause | undefined {
   return causesById.get(id)
 }
 
-/** Of a row; undefined for a cause with logic. */
+/** Returns a row; undefined for a cause with logic. */
 export function changeOf(id: string): KnownChange | undefined {
   return changesById.get(id)
 }
 
-/** Ids of what explains an answer: a recording holds what it is known by, so that a pair can be judged by it again. */
+/** Ids of the causes that a recorded pair is judged by again: those that explain an answer, because a recording holds their evidence. */
 export const judgedAgain: readonly string[] = [
   ...causes.filter(({ explains }) => explains === 'answer').map(({ id }) => id),
   ...knownChanges.map(({ id }) => id),
@@ -76,7 +76,7 @@ function entryOfChange({ id, severity, name, before, after, fix, source, signs }
   return { id, severity, name, before, after, known: knownBy(signs), fix, source }
 }
 
-/** Says by what kinds of signs it is known. */
+/** Returns the sentence that says by which kinds of signs the change is recognised. */
 function knownBy(signs: KnownChange['signs']): string {
   const kinds = (['php', 'sql', 'rows', 'difference'] as const).filter((kind) => signs.some((sign) => kind in sign))
   const ways = kinds.map((kind) => waysOfKnowing[kind]).join(', or ')

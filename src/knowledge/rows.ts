@@ -6,5 +6,5 @@ import { signsOf } from './signs.js'
 /** Every row of the catalogue. */
 export const knownChanges: readonly KnownChange[] = [...phpChanges, ...mysqlChanges]
 
-/** Tells them by their signs. */
+/** Recognises the rows by their signs. */
 export const knownSigns = signsOf(knownChanges)

@@ -3,36 +3,38 @@ import type { Difference, DifferencePart } from '../model/difference.js'
 import type { SqlDifferenceKind } from '../model/sql-difference.js'
 import type { DifferenceSign, KnownChange, PhpSign, RowsSign, SqlSign } from './known-change.js'
 
-/** A known change that something gives away, with how to fix what does. */
+/** A known change that was recognised by one of its signs, with the fix for that sign. */
 export interface Recognised {
   readonly change: KnownChange
   readonly fix: string
 }
 
-/** What PHP said: of an error that was thrown its class, of anything else its level. */
+/** A message of PHP, with the class of a thrown error or the level of any other diagnostic. */
 export interface PhpWords {
   readonly class?: string | undefined
   readonly level?: string | undefined
   readonly message: string
 }
 
-/** What the candidate's server said to a statement. */
+/** The error that the candidate's server gave to a statement. */
 export interface ServerWords {
   readonly errno: number
   readonly message: string
   readonly sql: string
 }
 
-/** Tells known changes by their signs. The first sign that fits counts, in the order of the catalogue. */
+/** Recognises known changes by their signs. The first sign that matches counts, in the order of the catalogue. */
 export interface Signs {
   ofPhp(said: PhpWords): Recognised | undefined
   ofServer(said: ServerWords): Recognised | undefined
-  /** @param seen rows that show it on the candidate, as text. */
+  /** @param seen the candidate's error message and its rows that differ, as text. */
   ofRows(kind: SqlDifferenceKind, sql: string, seen: string): Recognised | undefined
   ofDifference(difference: Difference): Recognised | undefined
 }
 
-/** Signs are tried by what they read, as ESLint's rules are by the nodes that they ask for: most of a long catalogue is never looked at. */
+/**
+ * Indexes the signs by what they ask for, as ESLint dispatches its rules by node type, so that most of a long catalogue is never looked at.
+ */
 export function signsOf(changes: readonly KnownChange[]): Signs {
   const php = new Index<PhpSign, string>(
     changes,
@@ -69,13 +71,13 @@ export function signsOf(changes: readonly KnownChange[]): Signs {
 type AnySign = PhpSign | SqlSign | RowsSign | DifferenceSign
 
 interface Placed<One extends AnySign> {
-  /** In the catalogue: of two that fit, the one before counts. */
+  /** Position in the catalogue: if two signs match, the earlier one counts. */
   readonly position: number
   readonly change: KnownChange
   readonly sign: One
 }
 
-/** Signs of one kind by what they ask for; those that ask for nothing are tried on everything. */
+/** The signs of one kind by the key that they ask for. Those without a key are tried on everything. */
 class Index<One extends AnySign, Key> {
   readonly #byKey: ReadonlyMap<Key | undefined, readonly Placed<One>[]>
 
@@ -96,7 +98,11 @@ class Index<One extends AnySign, Key> {
     )
   }
 
-  /** @param key what is there; undefined where only signs that ask for nothing can fit. */
+  /**
+   * Returns the first change in the catalogue that has a matching sign.
+   *
+   * @param key key of what was seen; undefined if only signs without a key can match.
+   */
   first(key: Key | undefined, fitting: (sign: One) => boolean): Recognised | undefined {
     let best: Placed<One> | undefined
     for (const asked of new Set([key, undefined])) {
@@ -109,7 +115,7 @@ class Index<One extends AnySign, Key> {
   }
 }
 
-/** Classes and levels share no name; a sign that names neither is tried on everything. */
+/** Returns the index key of a class or else a level, which the prefix keeps apart. Undefined if there is neither. */
 function keyOfPhp(name: string | undefined, level: string | undefined): string | undefined {
   if (name !== undefined) return `class ${name}`
   return level === undefined ? undefined : `level ${level}`

@@ -4,7 +4,7 @@ import type { Claim, Detector, Symptoms } from '../cause.js'
 import { knownSigns } from '../rows.js'
 import type { KnownChange } from '../known-change.js'
 
-/** Tells rows of the catalogue by what two answers say at one place. That it is the change is likely, not proven. */
+/** Recognises rows of the catalogue by the differences between two answers. This makes the change likely, but proves nothing. */
 export const knownDifference: Detector = {
   explains: 'answer',
   claims: ({ pair, differences }: Symptoms) => {

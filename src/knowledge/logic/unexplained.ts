@@ -4,8 +4,8 @@ import type { Cause, Claim, Symptoms } from '../cause.js'
 import { groupedBy } from '../../base/grouped.js'
 
 /**
- * What no cause of the catalogue explains, grouped so that one defect is one line: header fields and cookies by name and kind, all
- * else by route, part and kind.
+ * The differences that no cause of the catalogue explains, grouped so that one defect becomes one finding: header fields and cookies by
+ * name and kind, everything else by route, part and kind.
  */
 export const unexplained: Cause = {
   id: 'unexplained',
@@ -26,7 +26,7 @@ export const unexplained: Cause = {
   claims: ({ pair, differences }: Symptoms) => bySignature(pair.route, differences),
 }
 
-/** One sighting a part and kind; a status that changed takes the rest with it, since another page was served. */
+/** Returns one claim for each group. A changed status claims all other differences too, because another page was served. */
 function bySignature(route: string, differences: readonly Difference[]): Claim[] {
   const status = differences.find(({ part }) => part === 'status')
   const groups = groupedBy(status === undefined ? differences : [status], groupOf)
@@ -47,7 +47,7 @@ function groupOf({ part, kind, path }: Difference): string {
   return part === 'body' ? `body ${kind}` : `${part} ${kind} ${path}`
 }
 
-/** The title of a finding, told of every status that its pairs lost; undefined where it is no finding of a status. */
+/** Returns the title of a status finding, with every status change that its pairs show; undefined for any other finding. */
 export function titleOfStatuses(key: string, changes: readonly StatusChange[]): string | undefined {
   if (!key.endsWith(` ${statusGroup}`) || changes.length === 0) return undefined
   const route = key.slice(0, -statusGroup.length - 1)
@@ -59,7 +59,7 @@ export function titleOfStatuses(key: string, changes: readonly StatusChange[]): 
   return `Status ${parts.join(', ')} in ${route}`
 }
 
-/** A status that became another one. */
+/** A status of legacy, and the one that the candidate sends in its place. */
 export interface StatusChange {
   readonly legacy: string
   readonly candidate: string
@@ -67,13 +67,13 @@ export interface StatusChange {
 
 const statusGroup = 'status value status'
 
-/** `200, 403 and 404`. */
+/** Joins names as in `200, 403 and 404`. */
 function listed(names: readonly string[]): string {
   const [last = '', ...before] = [...names].reverse()
   return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
 }
 
-/** Header fields and cookies are set in one place for many pages: one that is lost on all of them is one defect. */
+/** True for header fields and cookies: they are set in one place for many pages, so that losing one everywhere is a single defect. */
 function isOfEveryRoute([first]: readonly Difference[]): boolean {
   return first?.part === 'headers' || first?.part === 'cookies'
 }

@@ -3,16 +3,16 @@ import type { Cause, Thresholds } from '../../cause.js'
 import { slownessOf, timesSideBySide, withoutWarmUp, type Slowness } from '../perf/slowness.js'
 import { groupedBy } from '../../../base/grouped.js'
 
-/** Requests that make a herd, when they ask the same within the window. */
+/** Minimum number of requests for the same target within the window that make a herd. */
 const minHerd = 5
-/** Milliseconds. */
+/** Milliseconds before and after a request within which others count towards its herd. */
 const herdWindow = 100
-/** Milliseconds that a request must stand apart from others of the same target to count as alone. */
+/** Milliseconds before and after a request without another one for the same target; it then counts as alone. */
 const aloneWindow = 1000
 
 /**
- * Fine alone, slow when many ask the same at once: a page that legacy's caches answered once for all of them, or a lock that
- * they wait for on the candidate. It is seen where identical requests reach the candidate together.
+ * A route that is fast alone, but slow when many ask for the same at once: legacy's caches answered all of them with one page, or they wait
+ * for a lock on the candidate. Visible only if identical requests reach the candidate together.
  */
 export const concurrentHerd: Cause = {
   id: 'infra-concurrent-herd',
@@ -63,14 +63,14 @@ export const concurrentHerd: Cause = {
   },
 }
 
-/** Pairs that no herd explains: all of them where bursts do no harm. */
+/** Returns the pairs whose time no herd explains: all of them if herds are not slower. */
 export function outsideHerds(pairs: readonly TimedPair[], thresholds: Thresholds): readonly TimedPair[] {
   if (herdHurt(pairs, thresholds) === undefined) return pairs
   const together = new Set(herdsApart(pairs).together)
   return pairs.filter((pair) => !together.has(pair))
 }
 
-/** Both sides' times of herds and of requests by themselves, where herds are slower on the candidate and the others are not. */
+/** Returns the times of herds and of lone requests if herds are slower on the candidate and lone requests are not; otherwise undefined. */
 function herdHurt(
   pairs: readonly TimedPair[],
   thresholds: Thresholds,
@@ -82,7 +82,7 @@ function herdHurt(
   return byThemselves.ratio.high < thresholds.slowerRatio ? { inHerds, byThemselves } : undefined
 }
 
-/** The requests of a route that came in herds, and those that nobody else disturbed; what is neither is left out. */
+/** Returns the requests of a route that came in herds, and those that came alone. Requests that are neither are left out. */
 export function herdsApart(pairs: readonly TimedPair[]): { together: TimedPair[]; alone: TimedPair[] } {
   const together: TimedPair[] = []
   const alone: TimedPair[] = []
@@ -97,7 +97,11 @@ export function herdsApart(pairs: readonly TimedPair[]): { together: TimedPair[]
   return { together, alone }
 }
 
-/** How many of the times, which ascend, lie within the window of each, itself counted. */
+/**
+ * Returns for each time how many of them lie within the window around it, including itself.
+ *
+ * @param times in ascending order.
+ */
 function within(times: readonly number[], window: number): number[] {
   let [from, to] = [0, 0]
   return times.map((time) => {

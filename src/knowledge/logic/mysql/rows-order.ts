@@ -6,7 +6,7 @@ import type { Cause, Claim, Symptoms } from '../../cause.js'
 import { otherRowsIn } from '../../other-rows.js'
 import type { ReadPair } from '../../../compare/read/pair.js'
 
-/** Lists whose order nothing decides: the same rows otherwise, or other ones where LIMIT cuts. */
+/** Lists whose order no ORDER BY decides: the same rows in another order, or some other rows if LIMIT cuts the list. */
 export const rowsOrder: Cause = {
   id: 'mysql-rows-order',
   severity: 'major',
@@ -27,7 +27,7 @@ export const rowsOrder: Cause = {
     const { proof, severity, evidence } = evidenceOf(undecidedIn(pair))
     const sighting = {
       cause: 'mysql-rows-order',
-      // Of the route and not of the statement: a pair that is judged again is judged without the rows' hashes.
+      // The route and not the statement, because a pair that is judged again comes without the hashes that name the statement.
       key: pair.route,
       proof,
       severity,
@@ -38,13 +38,13 @@ export const rowsOrder: Cause = {
   },
 }
 
-/** A statement that gave both servers' rows otherwise. `order`: the same rows; `limit`: as many, of which some are others. */
+/** A statement whose rows differ between the servers. `order`: the same rows in another order; `limit`: as many rows, some of them others. */
 interface Undecided {
   readonly statement: Statement
   readonly by: 'order' | 'limit'
 }
 
-/** One with the same rows before one with others. */
+/** Finds a statement whose rows differ between the servers, preferably one with the same rows in another order. */
 function undecidedIn(pair: ReadPair): Undecided | undefined {
   const before = new Map(
     [pair.legacy, pair.control].flatMap((leg) => (leg?.statements ?? []).map((one) => [one.sql, one])),

@@ -18,7 +18,7 @@ import type { ToldError } from '../../../compare/read/pair.js'
 
 const maxTitleShape = 100
 
-/** A statement that the candidate's server refuses, whether the code throws, shows a message or swallows it. */
+/** A statement that the candidate's server refuses, whether the code throws, shows a message or ignores the error. */
 export const statementRefused: Cause = {
   id: 'mysql-statement-refused',
   severity: 'critical',
@@ -51,7 +51,7 @@ export const statementRefused: Cause = {
   },
 }
 
-/** An uncaught error of a database, with the statement whose refusal threw it. */
+/** An uncaught database error, with the refused statement that it was thrown for. */
 interface Thrown {
   readonly told: ToldError
   readonly statement: Statement
@@ -69,7 +69,7 @@ function thrownBy({ errors, refused }: Symptoms): Thrown | undefined {
   return statement === undefined ? undefined : { told, statement }
 }
 
-/** Recordings keep no message: an empty one is said by nothing. */
+/** True when the error quotes the server's message. Recordings keep no message, and an empty one does not count. */
 function says({ error }: ToldError, message: string): boolean {
   return message !== '' && error.message.includes(message)
 }
@@ -84,8 +84,8 @@ function claimOf(statements: readonly Statement[], thrown: Thrown | undefined, s
 }
 
 /**
- * Where the page died of it, what follows from that. Where the code went on, rows that are missing after a read; what else differs may
- * have another reason, and is told by itself.
+ * Returns the differences that the refusal explains. If the page died of it, these are the effects of ending. If the code went on after a
+ * refused read, they are the missing parts of the body; other differences may have another reason and are left to other causes.
  */
 function effectsOf(
   [first]: readonly Statement[],
@@ -143,8 +143,8 @@ function alreadyFailing(name: string, shows: boolean): Pick<Sighting, 'severity'
 }
 
 /**
- * A page that died of it is critical, and so is a write that is lost. Where legacy's statements were not seen, it may be refused there
- * as well, unless its error is one that only the new version has.
+ * Rates a refusal that is new. A page that died of it is critical, and so is a lost write. If legacy's statements were not seen, legacy may
+ * refuse it too, which is less likely when the error is a known change of the new version.
  */
 function weightOf(
   sql: string,
@@ -158,7 +158,7 @@ function weightOf(
   return { severity: writtenTablesOf(sql).size > 0 ? 'critical' : 'major', proof: 'signature' }
 }
 
-/** A refused statement is fixed where it was written. */
+/** Returns the place of the code that issued the statement, because that is where it is fixed; empty if the page did not die of it. */
 function placeOf(ended: ToldError | undefined, sql: string): Evidence {
   return ended === undefined ? {} : evidenceOfPlace(callerOf(ended.error, sql), ended.error)
 }

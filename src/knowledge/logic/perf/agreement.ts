@@ -1,10 +1,10 @@
 import type { LegTimes, StatementMeasurement } from '../../measurement.js'
 
-/** The same share by every way it was measured, 0 to 100; absent where a way was not open. */
+/** Percent of the loss that the cache explains, by each way of measuring it; absent if it was not measured in that way. */
 export interface Shares {
   readonly tap?: number
   readonly session?: number
-  /** By what legacy's whole answer loses without the cache, PHP included. */
+  /** By how much longer legacy's whole answer takes without the cache, PHP included. */
   readonly answer?: number
 }
 
@@ -12,12 +12,12 @@ export function sharesOf({ tap, session, answers }: StatementMeasurement): Share
   return {
     ...(tap === undefined ? {} : { tap: sharePercent(tap.page) }),
     ...(session === undefined ? {} : { session: sharePercent(session.page) }),
-    // Of the extra time in SQL here too: what another PHP costs on top is another question.
+    // A share of the extra time in SQL here too, because the cost of another PHP is a separate question.
     ...(answers === undefined || tap === undefined ? {} : { answer: shareOf(answers, tap.page) }),
   }
 }
 
-/** A sentence where two ways say what cannot both be so; undefined where they agree, or only one was open. */
+/** Returns a sentence if two ways of measuring contradict each other; undefined if they agree, or if there is only one. */
 export function disagreementOf(shares: Shares, maxPoints: number): string | undefined {
   const said = Object.entries(shares) as [keyof Shares, number][]
   const sorted = said.sort(([, one], [, other]) => one - other)
@@ -32,7 +32,7 @@ const ways: Readonly<Record<keyof Shares, string>> = {
   answer: "legacy's whole answer",
 }
 
-/** The part of the candidate's extra time that legacy loses too without its cache. */
+/** Returns the percentage of the candidate's extra time that legacy loses too without its cache. */
 export function sharePercent(times: LegTimes): number {
   return shareOf(times, times)
 }

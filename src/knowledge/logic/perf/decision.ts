@@ -6,15 +6,15 @@ import { plansDiffer } from './plan.js'
 import { floorOf, isLoop, isWorthAWord, type Suspicion } from './slow-statements.js'
 
 /**
- * The rules, in this order; the first that fits speaks.
+ * Decides which cause the measurement points to, by the first rule that fits. The floor is the minimum loss of a request (`floorOf`).
  *
- * 1. A plan: one execution takes the candidate more than `planFactor` times what it takes legacy without its cache, and that loses a
- *    request the floor. Proven when EXPLAIN shows another plan; where it shows the same one there is no worse plan, and the next rule speaks.
- * 2. The query cache, and what a request loses clears the floor: legacy without it takes `cacheFactor` times what it takes with it for these
- *    statements, or, where they are many, loses the floor itself and most of what the candidate loses. Proven when every way of
- *    measuring agrees.
+ * 1. A worse plan: one execution takes the candidate more than `planFactor` times as long as legacy without its cache, and the request loses
+ *    at least the floor by that. Proven when EXPLAIN shows another plan. If the plan is the same, only rule 3 can still apply.
+ * 2. The query cache: the request loses at least the floor, and these statements take legacy `cacheFactor` times as long without the cache.
+ *    Or they are many, and legacy without the cache loses at least the floor and most of what the candidate loses. Proven when all ways of
+ *    measuring agree.
  * 3. A loop: `repeatedTimes` executions of one text in a request, or `repeatedOtherTimes` of one shape, whose repetitions cost the candidate
- *    `repeatedMs`, of statements that read tables, or that legacy does not run as often.
+ *    `repeatedMs`. Its statements name tables, or legacy runs fewer of them.
  */
 export function decideSlowness(
   suspected: Suspicion['cause'],
@@ -35,7 +35,7 @@ export function decideSlowness(
     return decideCache(disagreementOf(sharesOf(measured), thresholds.agreementPoints))
   if (!slowerByItself && livesOffCache(measured, method, thresholds)) return decideCache(doubtOf(measured))
   if (loop) return provenLoop
-  // Repeated, it loses next to nothing, the plan is as good as legacy's, the loop too cheap: that was a moment's slowness.
+  // No worse plan, no loop, and next to no loss when repeated: the slowness was momentary.
   if (losesNothing(method, candidate.answerMs, thresholds)) return { cause: suspected, outcome: 'refuted' }
   if (suspected !== 'query-cache-dependence' || hidesNothing(method.suspect))
     return { cause: suspected, outcome: 'refuted' }
@@ -48,7 +48,7 @@ const samePlan =
   'Not proven: the cache explains a part of it, and both servers run it by the same plan, so the rest goes elsewhere. Compare their memory, settings and amount of data.'
 const tooLittle = 'Not proven: legacy is slower without its query cache, but not by as much as the rule asks for.'
 
-/** Slower than legacy is without its cache. */
+/** True when the candidate is slower than legacy even without legacy's cache. */
 function isSlowerByItself({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
   const { legacy, candidate } = executions
   if (legacy === 0 || candidate === 0) return false
@@ -62,20 +62,26 @@ function decidePlan({ plans }: StatementMeasurement): Decision {
   return plans === undefined ? { cause, outcome: 'inconclusive', because: noPlans } : { cause, outcome: 'proven' }
 }
 
-/** @param because why it is not proven. */
+/** @param because why the cache is not proven to be the cause; undefined if it is. */
 function decideCache(because: string | undefined): Decision {
   const cause = 'query-cache-dependence'
   return because === undefined ? { cause, outcome: 'proven' } : { cause, outcome: 'inconclusive', because }
 }
 
-/** The request repeated speaks before its statements in sessions, where a sample of cheap ones is lost in what asking costs. */
+/**
+ * Returns the shares measured by repeating the request. Those from sessions count only if there are no others, because for a sample of cheap
+ * statements the cost of asking outweighs what is measured.
+ */
 function sharesOfRequest(measured: StatementMeasurement): number[] {
   const { session, ...request } = sharesOf(measured)
   const ways = Object.values<number>(request)
   return ways.length === 0 && session !== undefined ? [session] : ways
 }
 
-/** Cheap statements are measured less exactly than expensive ones: what all ways must agree on is that the cache explains most of it. */
+/**
+ * Returns why many cheap statements do not prove the cache; undefined if they do. They are measured less exactly than expensive ones, so the
+ * ways of measuring must agree only that the cache explains most of the loss.
+ */
 function doubtOf(measured: StatementMeasurement): string | undefined {
   const lowest = Math.min(...sharesOfRequest(measured))
   return lowest >= minShare
@@ -90,7 +96,7 @@ export function hasSamePlan({ plans }: Pick<StatementMeasurement, 'plans'>): boo
 const noPlans =
   'Not proven: the plans could not be compared. With legacy.database and candidate.database in the configuration, both servers are asked for theirs.'
 
-/** What legacy did not run, its cache did not answer. */
+/** True when legacy's cache hides what the statements cost. If legacy did not run them, its cache did not answer them. */
 function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
   const { legacyCachedMs, legacyUncachedMs, candidateMs } = suspect
   const hidden = legacyUncachedMs >= thresholds.cacheFactor * legacyCachedMs
@@ -98,8 +104,8 @@ function isServedFromCache({ suspect, executions }: MethodTimes, answerMs: numbe
 }
 
 /**
- * The request as legacy answers it with its cache and without: nine hundred cheap statements lose together what none loses alone, and the
- * way to the server, which the cache spares none of them, keeps each below the factor.
+ * True when many cheap statements together lose what none of them loses alone. Each stays below `cacheFactor`, because the cache does not
+ * save the round trip to the server, so legacy's request is compared as a whole, with the cache and without.
  */
 function livesOffCache(
   measured: StatementMeasurement,
@@ -115,15 +121,15 @@ function livesOffCache(
   return many && legacyLoses && candidateLoses && median(sharesOfRequest(measured)) >= minShare
 }
 
-/** Percent of the candidate's loss that its reason explains at least. */
+/** Minimum percentage of the candidate's loss that the cache must explain. */
 const minShare = 50
 
-/** Not even half of what would be worth a word; what is near it is asked again when it is calm. */
+/** True when the loss is less than half the floor. A loss closer to the floor may be left open and asked about again when traffic is over. */
 function losesNothing({ suspect }: MethodTimes, answerMs: number, thresholds: Thresholds): boolean {
   return suspect.candidateMs - suspect.legacyCachedMs < floorOf(answerMs, thresholds) / 2
 }
 
-/** Without the cache legacy is not even half again as slow: whatever the candidate suffers from, it is not this. */
+/** True when legacy without its cache takes less than 1.5 times as long: the cache then is not what the candidate lacks. */
 function hidesNothing({ legacyCachedMs, legacyUncachedMs }: LegTimes): boolean {
   return legacyUncachedMs < 1.5 * legacyCachedMs
 }

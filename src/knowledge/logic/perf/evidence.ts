@@ -3,7 +3,7 @@ import type { EvidenceFields } from '../../entry.js'
 import type { MethodTimes, StatementMeasurement } from '../../measurement.js'
 import { roundedMs } from './statement-cause.js'
 
-/** The request repeated speaks before its statements in sessions. */
+/** Returns the times from repeating the request if there are any, otherwise those from repeating its statements in sessions. */
 export function methodOf({ tap, session }: StatementMeasurement): MethodTimes | undefined {
   return tap ?? session
 }
@@ -17,7 +17,7 @@ export function answersOf({ answers, candidate }: StatementMeasurement): Evidenc
   }
 }
 
-/** The candidate's answer, had it run each distinct text once. */
+/** Returns how long the candidate's answer would take if it ran each text only once. */
 export function fixedAnswerOf({ candidate }: StatementMeasurement): Evidence {
   return { answerMendedMs: roundedMs(candidate.answerMs - candidate.sameTextMs) }
 }
@@ -31,7 +31,7 @@ export function experimentOf({ repeats, session, ran }: StatementMeasurement): E
   }
 }
 
-/** Fields of every experiment on statements. */
+/** Fields that all experiments on statements share. */
 export const experimentFields: EvidenceFields = {
   answerCachedMs: { label: 'Whole answer, legacy with its query cache', as: 'ms' },
   answerUncachedMs: { label: 'Whole answer, legacy without its query cache', as: 'ms' },

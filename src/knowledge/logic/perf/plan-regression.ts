@@ -12,8 +12,8 @@ import { suspicionsOf } from './slow-statements.js'
 import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
 /**
- * The same statement, run another way: an index that the migration lost, a join between two character sets that cannot use one, an
- * optimiser that chooses otherwise. Told apart from the query cache by asking legacy without it.
+ * The same statement by a worse plan: the migration lost an index, a join between two character sets cannot use one, or the optimiser
+ * chooses another. Asking legacy without its query cache tells this apart from the loss of the cache.
  */
 export const planRegression: Cause = {
   id: 'perf-plan-regression',

@@ -1,6 +1,6 @@
 import type { Plans, PlanStep } from '../../measurement.js'
 
-/** A plan as a person reads it: a line a table, in the order in which the server visits them. */
+/** Returns a plan for people: one line per table, in the order in which the server visits them. */
 export function planInWords(plan: readonly PlanStep[]): string[] {
   return plan.map(({ table, access, key, rows, extra }) => {
     const how = accessWords[access] ?? 'finds its rows'
@@ -10,14 +10,14 @@ export function planInWords(plan: readonly PlanStep[]): string[] {
   })
 }
 
-/** The servers visit other tables first, or find their rows another way. Estimates and remarks are no plan. */
+/** True when the servers visit the tables in another order or find their rows in another way. Estimates and remarks do not count. */
 export function plansDiffer({ legacy, candidate }: Plans): boolean {
   const shape = (plan: readonly PlanStep[]): string =>
     plan.map(({ table, access, key }) => `${table} ${access} ${key ?? ''}`).join('\n')
   return shape(legacy) !== shape(candidate)
 }
 
-/** MySQL 8.0 Reference Manual, "EXPLAIN Output Format": the join types. */
+/** The join types of the MySQL 8.0 Reference Manual, "EXPLAIN Output Format", in words. */
 const accessWords: Readonly<Record<string, string>> = {
   ALL: 'reads every row',
   index: 'reads a whole index',

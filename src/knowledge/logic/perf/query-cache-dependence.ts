@@ -13,9 +13,9 @@ import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 import { isSelect } from '../../../sql/is-select.js'
 
 /**
- * A page that lives off MySQL 5.7's query cache: the wire shows statements that cost legacy next to nothing and the
- * candidate a lot. That alone is a suspicion (a cold index looks the same); the proof is the counterfactual, legacy with
- * its cache off, which only a probe can ask (`decideSlowness`).
+ * A page that depends on MySQL 5.7's query cache: the wire shows statements that cost legacy next to nothing and the candidate a lot. That
+ * alone is a suspicion, because a cold index looks the same. The proof is the counterfactual, legacy with its cache off, which only a
+ * probe can ask for (`decideSlowness`).
  */
 export const queryCacheDependence: Cause = {
   id: 'query-cache-dependence',
@@ -56,7 +56,7 @@ export const queryCacheDependence: Cause = {
   },
 }
 
-/** By one of the two ways of asking legacy without its cache, or by both. */
+/** Names the way in which legacy was asked without its cache, or both ways. */
 function provenBy({ shareByTapPercent, shareBySessionPercent, method }: Evidence): string {
   if (shareByTapPercent !== undefined && shareBySessionPercent !== undefined)
     return "proven two ways, by repeating the request and by repeating its statements with legacy's query cache switched off"
@@ -92,7 +92,7 @@ function sightingOf(pair: ReadPair, group: StatementGroup): Sighting {
   }
 }
 
-/** Says the loop too, where there is one: a page may live off the cache because it repeats itself. */
+/** Mentions the loop if there is one, because a page may depend on the cache only because it repeats a statement. */
 function cacheTitle({ sql, identical, executions }: Pick<StatementGroup, 'sql' | 'identical' | 'executions'>): string {
   const what = statementName(sql)
   if (identical > 1) return `The same ${what} runs ${identical} times a request, and legacy's query cache hides it`

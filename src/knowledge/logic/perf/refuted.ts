@@ -2,7 +2,11 @@ import type { Thresholds } from '../../cause.js'
 import type { MethodTimes, StatementMeasurement } from '../../measurement.js'
 import { floorOf } from './slow-statements.js'
 
-/** Says why a suspicion is not so, with the figures of the experiment. @param reason where the loss would be worth a word. */
+/**
+ * Returns why a suspicion is wrong, with the figures of the experiment.
+ *
+ * @param reason used if the loss is large enough to be reported.
+ */
 export function whyRefuted(
   measured: StatementMeasurement,
   thresholds: Thresholds,

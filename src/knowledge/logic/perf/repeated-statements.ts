@@ -12,7 +12,7 @@ import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
 
 /**
  * The loop itself: one statement many times in a request, with the same values or with others (N+1). Each is cheap, all together are not.
- * A loop that the query cache hides, or that is slow by its plan, is told there and not here.
+ * A loop that the query cache hides, or that is slow because of its plan, is reported under that cause instead.
  */
 export const repeatedStatements: Cause = {
   id: 'perf-repeated-statements',
@@ -76,7 +76,7 @@ function sightingOf(pair: ReadPair, group: StatementGroup, thresholds: Threshold
   }
 }
 
-/** More on the candidate than on legacy is a symptom of its own: the code took another way. */
+/** Mentions legacy's count if it is lower, because that is a symptom of its own: the code took another path. */
 function loopTitle({
   sql,
   executions,
@@ -114,7 +114,7 @@ function evidenceOf(measured: StatementMeasurement): Evidence {
   }
 }
 
-/** Milliseconds that the loop costs the candidate more than legacy, both measured in the same way; all of it where legacy was not seen. */
+/** Returns the extra milliseconds that the loop costs the candidate, both sides measured in the same way; its whole cost if legacy was not seen. */
 function addedByLoop(measured: StatementMeasurement): number {
   const suspect = methodOf(measured)?.suspect
   return suspect === undefined ? measured.candidate.shapeMs : suspect.candidateMs - suspect.legacyCachedMs

@@ -7,15 +7,15 @@ import { isSafeToRepeat } from '../../../sql/safe-to-repeat.js'
 import { tablesOf } from '../../../sql/tables.js'
 import type { Thresholds } from '../../cause.js'
 
-/** What a shape of statement may be suspected of: one cause a shape, so that nothing is told twice. */
+/** The one cause that a shape of statement is suspected of, so that nothing is reported twice. */
 export interface Suspicion {
   readonly cause: 'query-cache-dependence' | 'perf-plan-regression' | 'perf-repeated-statements'
   readonly group: StatementGroup
 }
 
 /**
- * What a pair's statements make one suspect, from what was seen on the wire alone. In this order, and each shape once: the query cache,
- * since its loss is what nobody sees coming; a plan; the loop itself.
+ * Returns what a pair's statements are suspected of, from the wire alone. Each shape is suspected of the first cause that fits: the query
+ * cache, because nobody expects its loss, then a worse plan, then the loop itself.
  */
 export function suspicionsOf(pair: ReadPair, thresholds: Thresholds): Suspicion[] {
   if (pair.candidate.attribution !== 'exact') return []
@@ -30,17 +30,21 @@ export function suspicionsOf(pair: ReadPair, thresholds: Thresholds): Suspicion[
   })
 }
 
-/** Milliseconds that must be lost before slowness is worth a word. @param responseMs the candidate's whole answer. */
+/**
+ * Returns the minimum loss, in milliseconds, that is worth reporting.
+ *
+ * @param responseMs of the candidate's whole answer.
+ */
 export function floorOf(responseMs: number, { minimumGapMs, minimumGapShare }: Thresholds): number {
   return Math.max(minimumGapMs, responseMs * minimumGapShare)
 }
 
-/** Milliseconds that the candidate lost; without a tap on legacy's side its whole response bounds what it may have spent. */
+/** Returns the milliseconds that the candidate lost. Without a tap on legacy's side, legacy's whole response is the most its SQL can have taken. */
 export function lostMs({ candidateMs, legacy }: StatementGroup, pair: Pair): number {
   return candidateMs - (legacy?.ms ?? pair.legacy.timing.total)
 }
 
-/** Says whether a statement runs often enough and costs enough, whatever legacy did: what the repetitions cost is what a fix saves. */
+/** True when a statement runs often enough and its repetitions cost enough, whatever legacy did: that cost is what a fix saves. */
 export function isLoop(
   { executions, identical, repeatsMs }: Pick<StatementGroup, 'executions' | 'identical' | 'repeatsMs'>,
   responseMs: number,
@@ -51,19 +55,19 @@ export function isLoop(
 }
 
 /**
- * A loop is told where its statements read tables, or where legacy does not run as many. What others take is the way to the server and
- * back, which a tap or a busy machine makes longer: there is nothing that one statement could read in their place.
+ * True for a loop that is worth reporting: its statements name tables, or legacy runs fewer of them. Other statements cost only the round
+ * trip to the server, which a tap or a busy machine makes longer, and no single statement could read the same in their place.
  */
 export function isWorthAWord(sql: string, executions: number, legacyExecutions: number | undefined): boolean {
   return tablesOf(sql).size > 0 || (legacyExecutions !== undefined && legacyExecutions < executions)
 }
 
-/** A loop that legacy pays for as well breaks nothing that worked: it is worth a fix, and no reason to stay. */
+/** Rates a loop. If legacy pays for it too, nothing breaks that worked before: it is worth a fix, but no reason not to migrate. */
 export function severityOfLoop(addedMs: number, responseMs: number, thresholds: Thresholds): Severity {
   return addedMs >= floorOf(responseMs, thresholds) ? 'major' : 'minor'
 }
 
-/** Legacy's time is what a cache would take. Unseen, only a text that repeats within the request is worth a suspicion. */
+/** True when legacy's time looks like that of a cache. If no tap saw legacy, only a text that repeats within the request is suspected. */
 function maySufferFromCache(group: StatementGroup, pair: Pair, { cacheFactor }: Thresholds, floor: number): boolean {
   const { sql, identical, legacy } = group
   if (!isCacheable(sql) || lostMs(group, pair) < floor) return false
@@ -71,7 +75,7 @@ function maySufferFromCache(group: StatementGroup, pair: Pair, { cacheFactor }: 
   return legacy.executions > 0 && perExecution(group) >= cacheFactor * (legacy.ms / legacy.executions)
 }
 
-/** Compared by execution: a side that runs the statement more often has another trouble than a plan. */
+/** True when one execution takes the candidate much longer. Sums are not compared: running a statement more often is no problem of its plan. */
 function mayHaveWorsePlan(group: StatementGroup, { planFactor }: Thresholds, floor: number): boolean {
   const { sql, executions, candidateMs, legacy } = group
   if (legacy === undefined || legacy.executions === 0 || !isSafeToRepeat(sql)) return false

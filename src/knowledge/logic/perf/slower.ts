@@ -3,7 +3,7 @@ import type { Cause, RouteSighting, Thresholds } from '../../cause.js'
 import { outsideHerds } from '../infra/concurrent-herd.js'
 import { slownessOf, timesSideBySide, withoutWarmUp, type Phase, type Slowness } from './slowness.js'
 
-/** A route that takes longer on the candidate, by statistics over its pairs: what makes it slow is not known by this alone. */
+/** A route that takes longer on the candidate, by statistics over its pairs. They do not show what makes it slow. */
 export const slower: Cause = {
   id: 'perf-slower',
   severity: 'major',
@@ -55,7 +55,7 @@ export const slower: Cause = {
   },
 }
 
-/** Clients that are hurt where another, timed as well, is not; empty where all fare alike. */
+/** Returns the clients that are slower, if another client with enough timed pairs is not; empty if all are alike. */
 function slowClients(pairs: readonly TimedPair[], thresholds: Thresholds): string[] {
   const clients = [...new Set(pairs.map(({ client }) => client))]
   const judged = clients.flatMap((client) => {
@@ -96,7 +96,7 @@ function sightingOf(
   ]
 }
 
-/** Twice as slow is felt by everybody. */
+/** Minimum ratio for a major finding: everybody notices twice as slow. */
 const grossRatio = 2
 
 function titleOf(route: string, { ratio }: Slowness, phase: Phase, client: string | undefined): string {

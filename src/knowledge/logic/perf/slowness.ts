@@ -13,29 +13,29 @@ import {
   type Percentiles,
 } from '../../../base/statistics/median.js'
 
-/** How much longer the candidate takes, pair by pair. */
+/** How much longer the candidate takes, measured pair by pair. */
 export interface Slowness {
   readonly pairs: number
   readonly yardstick: Yardstick
-  /** Candidate over legacy. */
+  /** Candidate's time divided by legacy's. */
   readonly ratio: MedianInterval
-  /** Milliseconds that the candidate takes longer. */
+  /** Candidate's time minus legacy's, in milliseconds. */
   readonly gapMs: MedianInterval
   readonly legacyMs: Percentiles
   readonly candidateMs: Percentiles
 }
 
-/** Which of an answer's times is looked at: until its first byte, or to its last. */
+/** Which time of an answer is judged: until its first byte, or until its last. */
 export type Phase = keyof AnswerTime
 
-/** The times of these pairs side by side; undefined for a sample too small to say anything. */
+/** Returns the times of the pairs side by side; undefined if the sample is too small. */
 export function timesSideBySide(all: readonly TimedPair[], phase: Phase, smallest: number): Slowness | undefined {
   const pairs = byOneYardstick(all, smallest)
   const [first] = pairs
   if (first === undefined || pairs.length < smallest) return undefined
   const [legacy, candidate] = [pairs.map((pair) => pair.legacy[phase]), pairs.map((pair) => pair.candidate[phase])]
   const timed = pairs.filter((pair) => pair.legacy[phase] > 0)
-  // Logarithms, so that half as long and twice as long weigh the same.
+  // Logarithms give half as long and twice as long the same weight.
   const logs = medianInterval(timed.map((pair) => Math.log(pair.candidate[phase] / pair.legacy[phase])))
   const gapMs = medianInterval(pairs.map((pair) => pair.candidate[phase] - pair.legacy[phase]))
   const [legacyMs, candidateMs] = [percentilesOf(legacy), percentilesOf(candidate)]
@@ -45,8 +45,8 @@ export function timesSideBySide(all: readonly TimedPair[], phase: Phase, smalles
 }
 
 /**
- * The times side by side where the candidate is slower each time that legacy was asked: as control, in the same way, and by the user. Control
- * comes after the user and finds warm what he found cold, as the candidate does; the user's answer alone went through no tap.
+ * Returns the times side by side if the candidate is slower than the yardstick and, if control is the yardstick, than the user's own answer
+ * too; otherwise undefined. Control is asked after the user and finds caches warm, as the candidate does, but the user's answer passed no tap.
  */
 export function slownessOf(pairs: readonly TimedPair[], phase: Phase, thresholds: Thresholds): Slowness | undefined {
   const times = timesSideBySide(pairs, phase, thresholds.slowerPairs)
@@ -56,12 +56,12 @@ export function slownessOf(pairs: readonly TimedPair[], phase: Phase, thresholds
   return besideLive === undefined || isSlower(besideLive, thresholds) ? times : undefined
 }
 
-/** Slower beyond doubt: both intervals clear their floors, so that neither a tiny page nor a tiny share makes a finding. */
+/** True when both intervals clear their minimums, so that neither a few milliseconds nor a small ratio alone makes a finding. */
 export function isSlower({ ratio, gapMs }: Slowness, { slowerRatio, slowerMs }: Thresholds): boolean {
   return ratio.low >= slowerRatio && gapMs.low >= slowerMs
 }
 
-/** The first requests of a route fill caches and compile pages: they say nothing of the next. */
+/** Drops the first requests of a route: they fill caches and compile pages, so their times say nothing about later ones. */
 export function withoutWarmUp({ pairs }: RouteTimes, { warmUpPairs }: Thresholds): readonly TimedPair[] {
   return pairs.slice(warmUpPairs)
 }

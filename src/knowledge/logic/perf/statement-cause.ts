@@ -5,7 +5,7 @@ import type { Pair } from '../../../model/pair.js'
 import { isSafeToRepeat } from '../../../sql/safe-to-repeat.js'
 import { lostMs, type Suspicion } from './slow-statements.js'
 
-/** What an experiment is asked about these statements: only what may be repeated, request and statement both. */
+/** Returns the questions to an experiment about these statements. Request and statement must both be safe to repeat. */
 export function questionsAbout(
   pair: Pair,
   cause: Suspicion['cause'],
@@ -17,7 +17,7 @@ export function questionsAbout(
     .map((group) => ({ cause, key: group.digest, sql: group.sql, lostMs: lostMs(group, pair) }))
 }
 
-/** `SELECT on orders`, to name a statement in a title. */
+/** Names a statement for a title: `SELECT on orders`. */
 export function statementName(sql: string): string {
   const verb = /^[\s(]*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'statement'
   const table = /\b(?:FROM|INTO|UPDATE)\s+`?([\w.]+)/i.exec(sql)?.[1]

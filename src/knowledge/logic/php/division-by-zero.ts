@@ -7,9 +7,9 @@ import type { PhpError } from '../../../php/php-error.js'
 import type { ReadPair, ToldError } from '../../../compare/read/pair.js'
 
 /**
- * Division by zero has three faces on PHP 8, and a comparison of statuses sees one of them: the error's text in a 200
- * (display_errors on), an empty 500 (off, nothing sent yet), and a 200 that stops with no text at all (off, output already
- * flushed). The last two say nothing of why: only the lane's error log proves them.
+ * How a division by zero shows on PHP 8. Comparing statuses reveals only one of the three: the error's text in a 200 (display_errors on), an
+ * empty 500 (off, nothing sent yet), or a 200 that stops without any text (off, output already flushed). The last two do not say why: only
+ * the lane's error log proves them.
  */
 type Face = 'error-text' | 'empty-500' | 'cut-short'
 
@@ -52,11 +52,11 @@ export const divisionByZero: Cause = {
 }
 
 function isDivisionByZero(error: PhpError): boolean {
-  // `%` by zero threw in PHP 7 already, with the message "Modulo by zero": not a change of the migration.
+  // `%` by zero already threw in PHP 7, with the message "Modulo by zero", so the migration does not change it.
   return error.type === 'DivisionByZeroError' && error.message.startsWith('Division by zero')
 }
 
-/** The face of a broken answer, undefined for one that looks whole. */
+/** Returns the face of a broken answer; undefined for one that looks whole. */
 function faceOf(pair: ReadPair, differences: readonly Difference[]): Face | undefined {
   if (pair.text('candidate').includes('DivisionByZeroError')) return 'error-text'
   if ((pair.candidate.response?.status ?? 0) >= 500) return 'empty-500'
@@ -77,7 +77,7 @@ function proven(told: ToldError, { pair, differences }: Symptoms): Claim[] {
   return [{ sighting, explains: [told, ...effectsOfEnding(differences)] }]
 }
 
-/** A followed log that is silent would have told it. */
+/** Claims a possible division by zero, but only if no log was followed: a followed log would have shown it. */
 function possible({ pair, differences }: Symptoms): Claim[] {
   const effects = effectsOfEnding(differences)
   const face = faceOf(pair, differences)
@@ -98,8 +98,8 @@ function possible({ pair, differences }: Symptoms): Claim[] {
 }
 
 /**
- * Where no log speaks: legacy's page shows the INF or NAN that a division by zero leaves, legacy's log warned of it, or
- * legacy's JSON is empty because json_encode refuses INF.
+ * True when legacy shows signs of a division by zero: INF or NAN in its page, PHP's warning in its page or log, or an empty body, as when
+ * json_encode refuses INF.
  */
 function legacyDividedByZero(pair: ReadPair): boolean {
   const { legacy, control } = pair
@@ -108,7 +108,7 @@ function legacyDividedByZero(pair: ReadPair): boolean {
   return warned || /\b(?:INF|inf|NAN|nan)\b/.test(text) || text.includes('Division by zero') || hasLostItsBody(pair)
 }
 
-/** Empty where a body could have been: an answer to HEAD never has one, nor has a 204 or a 304 (RFC 9110 §6.4.1). */
+/** True for an empty answer that could have had a body. An answer to HEAD never has one, nor has a 204 or a 304 (RFC 9110 §6.4.1). */
 function hasLostItsBody({ request, legacy }: ReadPair): boolean {
   return request.method !== 'HEAD' && legacy.response?.status === 200 && legacy.response.body.size === 0
 }

@@ -13,7 +13,7 @@ import type { PairLeg, ReadPair } from '../../../compare/read/pair.js'
 
 const maxTitleMessage = 120
 
-/** A warning, notice or deprecation that stands in what users get, and what it breaks there. */
+/** A warning, notice or deprecation that is printed into the answer, and what it breaks there. */
 export const printedDiagnostics: Cause = {
   id: 'php-printed-diagnostics',
   severity: 'major',
@@ -39,7 +39,7 @@ function claimsOf(symptoms: Symptoms): Claim[] {
   const isNew = (one: PhpDiagnostic): boolean => !others.some((other) => isSameLine(one, other))
   const news = printed.filter(isNew)
   if (news.length === 0) return saidOnBoth(printed, effects)
-  // That headers were sent already is what the first message did.
+  // "Headers already sent" is only a consequence of an earlier message, so it does not count by itself.
   const own = news.filter((one) => !saysHeadersSent(one))
   const groups = [...groupedBy(own.length === 0 ? news : own, keyOf).values()]
   return groups.map(([first], index) => {
@@ -48,7 +48,7 @@ function claimsOf(symptoms: Symptoms): Claim[] {
   })
 }
 
-/** The words of a message change from PHP to PHP: users saw one before, too. */
+/** Claims messages that legacy prints at the same lines in other words, as wording differs between PHP versions. Users saw them before. */
 function saidOnBoth(printed: readonly PhpDiagnostic[], { explains }: PrintingEffects): Claim[] {
   const [first] = printed
   if (first === undefined || explains.length === 0) return []

@@ -12,7 +12,7 @@ import type { ToldError } from '../../../compare/read/pair.js'
 
 const maxTitleMessage = 120
 
-/** An error that ended the candidate's script and that no entry of the catalogue knows by its words. */
+/** An uncaught error that ended the candidate's script. If its message is a sign of a row, the sighting names that row as its cause. */
 export const uncaughtError: Cause = {
   id: 'php-uncaught-error',
   severity: 'critical',
@@ -31,7 +31,7 @@ export const uncaughtError: Cause = {
 
 function claimOf(told: ToldError, symptoms: Symptoms): Claim[] {
   const effects = effectsOfEnding(symptoms.differences)
-  // The same error with the same answer is no news at all.
+  // The same error with the same answer is nothing new.
   if (effects.length === 0 && legacyDiesToo(symptoms.pair, told.error)) return []
   return [{ sighting: sightingOf(told, symptoms, effects.length > 0), explains: [told, ...effects] }]
 }
