@@ -12,8 +12,8 @@ import { anonymousPaths, variedPaths } from './traffic/journeys.js'
 import { wordpressPaths } from './traffic/wordpress.js'
 
 /**
- * Captures the answers of the boutique and of WordPress from the real stacks, legacy twice and the candidate, for test/corpus. Labels come
- * from what is planted (defects.json of each), not from what a comparator says. Bodies are stored once each, apart from the cases.
+ * Captures the answers of the boutique and of WordPress from the real stacks (legacy, candidate and control) for test/corpus. Labels come
+ * from the planted defects (each application's defects.json), not from a comparator. Each body is stored once, apart from the cases.
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const target = join(project, 'test', 'corpus')
@@ -21,7 +21,7 @@ const target = join(project, 'test', 'corpus')
 interface Captured {
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]
-  /** Where its body stands among the bodies. */
+  /** Index of its body among the stored bodies. */
   readonly body: number
 }
 
@@ -35,13 +35,13 @@ interface CapturedCase {
   readonly control: Captured
 }
 
-/** A round of captures: an application as it is set up once. */
+/** A round of captures: one application in one setup. */
 interface Round {
   readonly of: string
   readonly options: LabOptions
   readonly host?: string
   readonly paths: readonly string[]
-  /** Ids of what shows in the answer to this path. */
+  /** Returns the ids of the planted defects that show in the answer to this path. */
   readonly plantedIn: (path: string) => readonly string[]
 }
 
@@ -60,7 +60,10 @@ function truthOf(application: string): readonly unknown[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { defects: unknown[] }).defects
 }
 
-/** A replay sees answers alone: what only times or SQL show leaves them the same, and so does what is wrong on both sides. */
+/**
+ * Returns the defects that change the answer. A replay sees only answers, so it does not see defects that show only in times or SQL, or that
+ * are wrong on both sides.
+ */
 const inBoutique = (path: string): string[] =>
   boutique
     .filter(({ cause, visibleBy }) => visibleBy.includes('replay') && !cause.startsWith('infra-'))
@@ -139,7 +142,7 @@ async function capture({ of, options, host, paths, plantedIn }: Round): Promise<
   }
 }
 
-/** Sosie's taps give the lanes their databases. */
+/** Runs the work while a shadow runs, because the lanes reach their databases only through Sosie's taps. */
 async function withTaps<Result>(lab: Lab, work: () => Promise<Result>): Promise<Result> {
   const sosie = join(project, 'dist', 'main.js')
   const db = join(lab.folder, 'capture.sqlite')

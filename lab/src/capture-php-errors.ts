@@ -9,8 +9,8 @@ import { choosePrograms, type PhpProgram, type Program } from './parts/choice.js
 import { startServer, until } from './processes.js'
 
 /**
- * Lets both PHPs die in all the ways of lab/php-errors, in every setting of display_errors and html_errors and with every target of the
- * log, and keeps what they wrote in test/php. What is right stands in lab/php-errors/labels.json.
+ * Lets both PHPs die in all the ways of lab/php-errors, with every combination of display_errors, html_errors and log target, and keeps what
+ * they wrote for test/php/corpus.test.ts. The expected results are in lab/php-errors/labels.json.
  */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const pages = join(project, 'lab', 'php-errors')
@@ -18,7 +18,7 @@ const names = readdirSync(pages)
   .filter((name) => name.endsWith('.php'))
   .map((name) => name.slice(0, -4))
 
-/** `notice`: php-fpm's own log without the web server's, where a worker's words are wrapped twice. */
+/** Targets of the error log. `notice`: php-fpm's own log without that of the web server; it wraps what a worker writes twice. */
 const targets = ['file', 'fpm-log', 'notice', 'nginx'] as const
 type Target = (typeof targets)[number]
 
@@ -33,7 +33,7 @@ interface CapturedCase {
   readonly page: string
   readonly php: string
   readonly from: string
-  /** Where its words stand among the texts. */
+  /** Index of what it logged among the stored texts; `answer` likewise. */
   readonly log: number
   readonly answer: number
 }
@@ -46,7 +46,7 @@ function numberOf(text: string): number {
   return known >= 0 ? known : texts.push(text) - 1
 }
 
-/** The same text on every machine at every time. */
+/** Replaces what depends on machine and time, so that the text is always the same. */
 function neutral(text: string, root: string): string {
   return text
     .replaceAll(root, '/srv')
@@ -115,7 +115,7 @@ async function captureSetting(php: string, setting: Setting, folder: string, fai
   }
 }
 
-/** PHP without a web server prints on both channels. */
+/** Captures PHP on the command line, where it writes to both standard output and standard error. */
 function captureCommandLine(php: string, program: PhpProgram, page: string, folder: string): void {
   const [command = '', ...rest] = program.command.map((part) => part.replace(/php-fpm$/, 'php'))
   const settings = ['-n', ...ini, '-d', 'display_errors=1', '-d', 'html_errors=0']

@@ -1,6 +1,6 @@
 import type { WriteStream } from 'node:tty'
 
-/** What `sosie shadow --json` says, a line each. */
+/** One line of `sosie shadow --json`. */
 export type ShadowEvent =
   | { readonly event: 'listening'; readonly url: string }
   | {
@@ -18,7 +18,7 @@ export type ShadowEvent =
   | {
       readonly event: 'finding'
       readonly outcome: 'seen' | 'proven' | 'withdrawn'
-      /** Why it is withdrawn. */
+      /** Why it was withdrawn; absent otherwise. */
       readonly reason?: string
       readonly cause: string
       readonly route: string
@@ -27,7 +27,7 @@ export type ShadowEvent =
   | { readonly event: 'fault'; readonly message: string }
   | { readonly event: 'ended' }
 
-/** Shows what happens: on a terminal one line is written over, elsewhere every line stays. */
+/** Shows the events. On a terminal, progress overwrites its own line; elsewhere every line stays. */
 export interface Screen {
   readonly tell: (line: string) => void
   readonly show: (event: ShadowEvent) => void

@@ -1,4 +1,4 @@
-/** The part of reports/demo.json that the demo tells at its end. */
+/** The part of reports/demo.json that the demo prints at its end. */
 export interface DemoReport {
   readonly totals: Readonly<Record<'requests' | 'mirrored' | 'compared' | 'match' | 'noise' | 'mismatch', number>> & {
     readonly notMirrored: Readonly<Record<string, number>>
@@ -15,7 +15,7 @@ export interface DemoReport {
   }[]
 }
 
-/** What came of it, as a table that fits a terminal. */
+/** Returns the result as text with a table that fits a terminal. */
 export function summaryOf({ totals, gate, findings }: DemoReport): string {
   const widths = [9, 12, 24, 6]
   const row = (cells: readonly string[]): string =>

@@ -9,7 +9,7 @@ import { openScreen, type Screen, type ShadowEvent } from './demo-screen.js'
 import { summaryOf, type DemoReport } from './demo-summary.js'
 import { driveTraffic } from './traffic/drive.js'
 
-/** The main job on real stacks: lab up, Sosie in front of it, users, a report. Finding regressions is its job: then it exits with 0. */
+/** Runs the main job on real stacks: the lab, Sosie in front of it, users, a report. Exits with 0 even if it finds regressions: it should. */
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const sosie = join(project, 'dist', 'main.js')
 const reports = join(project, 'reports')
@@ -20,7 +20,7 @@ const rounds = 5
 const screen = openScreen(process.stderr)
 const { tell } = screen
 
-/** Ctrl-C ends the traffic; what was compared until then is still reported, and everything is stopped. */
+/** Aborted by Ctrl-C: the traffic ends, what was compared until then is still reported, and everything is stopped. */
 const interrupted = new AbortController()
 const interruption = new Promise<void>((resolve) => interrupted.signal.addEventListener('abort', () => resolve()))
 process.once('SIGINT', () => {
@@ -44,7 +44,7 @@ async function shadowTraffic(lab: Lab): Promise<void> {
   for (const suffix of ['', '-wal', '-shm']) await rm(`${recording}${suffix}`, { force: true })
   const shadow = spawn(process.execPath, [sosie, 'shadow', '--config', lab.configFile, '--db', recording, '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true, // Ctrl-C reaches it through us, once: a second one would cut it off
+    detached: true, // Ctrl-C reaches it only through this process, once: a second one would cut it off
   })
   const ended = new Promise<number | null>((resolve) => shadow.once('exit', resolve))
   const watched = watch(shadow, screen)
@@ -67,17 +67,17 @@ async function shadowTraffic(lab: Lab): Promise<void> {
 
 const reportFile = (format: string): string => join(reports, `demo.${format}`)
 
-/** Milliseconds that the candidate may need to catch up with the users. */
+/** Maximum time for the candidate to catch up with the users, in milliseconds. */
 const catchUpMs = 120_000
 
 interface Watched {
   /** Resolves with Sosie's URL as soon as it listens. */
   readonly listening: Promise<string>
-  /** Resolves when so many requests were mirrored or counted as not mirrored, or when it has taken too long. */
+  /** Resolves when this many requests were mirrored or counted as not mirrored, or when it takes too long. */
   caughtUp(requests: number): Promise<void>
 }
 
-/** Reads what the shadow says and shows it. */
+/** Reads the shadow's events and shows them. */
 function watch(shadow: ChildProcess, screen: Screen): Watched {
   let settled = 0
   const listening = new Promise<string>((resolve, reject) => {

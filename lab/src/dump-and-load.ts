@@ -4,8 +4,8 @@ import { escape } from 'mysql2'
 const rowsAtOnce = 500
 
 /**
- * A database as mysqldump writes it: the settings that let old data in (zero dates among them), each table as it is defined,
- * its rows. Charsets and collations stay those of the old tables, as in a first migration.
+ * Returns a database as statements, as mysqldump writes them: settings that let old data in (zero dates among them), then each table's
+ * definition and rows. Character sets and collations stay those of the old tables, as in a first migration.
  */
 export async function dumpOf(connection: Connection): Promise<string[]> {
   const statements = ['SET NAMES utf8mb4', "SET SESSION sql_mode='NO_AUTO_VALUE_ON_ZERO'", 'SET FOREIGN_KEY_CHECKS=0']
@@ -26,7 +26,7 @@ async function insertsOf(connection: Connection, table: string): Promise<string[
   const [rows] = await connection.query<RowDataPacket[]>({
     sql: `SELECT * FROM \`${table}\``,
     rowsAsArray: true,
-    dateStrings: true, // a zero date is no Date
+    dateStrings: true, // a Date cannot hold a zero date
   })
   const inserts: string[] = []
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
@@ -43,7 +43,7 @@ async function insertsOf(connection: Connection, table: string): Promise<string[
 
 type Cell = string | number | Buffer | null
 
-/** With `rowsAsArray` a row is a list, which mysql2's types do not say. */
+/** Casts a row: with `rowsAsArray` it is a list, which mysql2's types do not say. */
 function cellsOf(row: RowDataPacket): Cell[] {
   return row as unknown as Cell[]
 }

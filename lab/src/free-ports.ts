@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 
-/** Free ports of the loopback, all different: each is held until the last was found. */
+/** Returns free loopback ports, all different, because each is held until the last one is found. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => held()))
   const ports = servers.map((server) => (server.address() as AddressInfo).port)

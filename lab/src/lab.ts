@@ -15,26 +15,26 @@ import type { Progress } from './progress.js'
 import type { Side } from './side.js'
 
 export interface LabOptions {
-  /** Off, as in production, unless asked for. */
+  /** Off by default, as in production. */
   readonly displayErrors?: boolean
-  /** Bytes; 0, none, unless asked for. */
+  /** Bytes; 0 (none) by default. */
   readonly outputBuffering?: number
-  /** Also PHP 8.1 on MySQL 5.7, and PHP 7.4 on the candidate's MySQL. */
+  /** True to start PHP 8.1 on MySQL 5.7 and PHP 7.4 on the candidate's MySQL too. */
   readonly hybrids?: boolean
-  /** Lanes of candidate and of control: 2 unless said otherwise. */
+  /** Number of lanes of candidate, and of control; 2 by default. */
   readonly lanes?: number
-  /** PHP workers of live legacy: 6 unless said otherwise. */
+  /** Number of PHP workers of live legacy; 6 by default. */
   readonly legacyWorkers?: number
-  /** Also the new stack at one address without lanes, with so many PHP workers. */
+  /** Number of PHP workers of the new stack at one address without lanes; absent if that is not started. */
   readonly candidateWorkers?: number
-  /** What runs on both stacks: the boutique, unless another is asked for. */
+  /** What runs on both stacks; the boutique by default. */
   readonly application?: MakeApplication
   readonly onProgress?: Progress
 }
 
 export interface LaneEndpoint {
   readonly url: string
-  /** Sosie opens `listen`; until then the lane has no database. */
+  /** Sosie listens at `listen`; until it does, the lane has no database. */
   readonly tap: { readonly listen: string; readonly target: string }
   readonly log: string
 }
@@ -42,10 +42,10 @@ export interface LaneEndpoint {
 export interface LabPart {
   readonly part: string
   readonly version: string
-  /** environment, path or fetched. */
+  /** `environment`, `path` or `fetched`. */
   readonly source: string
   readonly settings: string
-  /** Absent for a server that was given: it is not ours. */
+  /** Absent for a server that was given, because the lab did not start it. */
   readonly pid?: number
   readonly log?: string
 }
@@ -54,24 +54,28 @@ export interface Lab {
   readonly legacy: { readonly url: string; readonly database: string }
   readonly candidate: { readonly database: string; readonly lanes: readonly LaneEndpoint[] }
   readonly control: { readonly lanes: readonly LaneEndpoint[] }
-  /** The new stack at one address, when its workers were asked for. */
+  /** The new stack at one address; absent unless `candidateWorkers` was given. */
   readonly plainCandidate?: { readonly url: string }
   readonly hybrids?: { readonly php: { readonly url: string }; readonly mysql: { readonly url: string } }
-  /** Folder of the pages of each side. */
+  /** Folder of each side's pages. */
   readonly documentRoots: Application['documentRoots']
   readonly parts: readonly LabPart[]
-  /** A ready sosie.yaml. */
+  /** Path of a ready-made sosie.yaml. */
   readonly configFile: string
-  /** Where data, logs and sockets are, until it stops. */
+  /** Folder of data, logs and sockets; removed when the lab stops. */
   readonly folder: string
-  /** Both databases are as they were at the beginning, at the same ports. @throws Error for a database that was given: it is not ours. */
+  /**
+   * Restarts both databases with their initial data, at the same ports.
+   *
+   * @throws Error for a database that was given, because it is not the lab's to reset.
+   */
   resetDatabases(): Promise<void>
   stop(): Promise<void>
 }
 
 const usualLegacyWorkers = 6
 const usualLanes = 2
-/** Site of the new stack without lanes. */
+/** Name of the site of the new stack without lanes. */
 const plain = 'plain-candidate'
 
 /** Ports by what they serve. */
@@ -81,12 +85,12 @@ interface Ports {
   readonly tap: Readonly<Record<string, number>>
 }
 
-/** Our servers by the part they are. */
+/** The servers that the lab started, by part: `legacy MySQL`. */
 type Servers = Map<string, Server>
 
 type Addresses = Readonly<Record<Side, DatabaseAddress>>
 
-/** Starts the real stacks on free ports of the loopback, fetching what the machine lacks. */
+/** Starts the real stacks on free loopback ports, fetching what the machine lacks. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const progress = options.onProgress ?? (() => undefined)
   const programs = await choosePrograms(progress)
@@ -122,7 +126,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     return { ...lab, resetDatabases, stop }
   } catch (error) {
     await stopServers()
-    throw error // the folder stays: it holds the log that the error names
+    throw error // the folder is kept, because it holds the log that the error names
   }
 }
 
@@ -130,7 +134,7 @@ function settingsOf({ displayErrors = false, outputBuffering = 0 }: LabOptions):
   return { displayErrors, outputBuffering }
 }
 
-/** How many of what there is. */
+/** The size of a lab. */
 interface Layout {
   readonly lanes: number
   readonly legacyWorkers: number
@@ -166,7 +170,7 @@ function laneNames(leg: string, lanes: number): string[] {
   return Array.from({ length: lanes }, (_, index) => `${leg}${index + 1}`)
 }
 
-/** What was started is in `servers` even when another part fails, so that it is stopped. */
+/** Starts both databases. A server that was started is in `servers` even if another part fails, so that it is stopped. */
 async function startDatabases(
   programs: Programs,
   prepared: Prepared,
@@ -180,7 +184,7 @@ async function startDatabases(
     return database.address
   }
   const both = [start('legacy', programs.legacyMysql), start('candidate', programs.candidateMysql)] as const
-  // Both, even when one fails: a server that comes up late must be known before everything is stopped.
+  // Waits for both even if one fails, because a server that starts late must be known before everything is stopped.
   await Promise.allSettled(both)
   return { legacy: await both[0], candidate: await both[1] }
 }
@@ -284,15 +288,15 @@ function partsOf({ programs, layout, settings: { displayErrors, outputBuffering 
   ]
 }
 
-/** First of all in a file that people copy from. */
+/** Comes first in the configuration, because people copy from it. */
 const onControl =
   "# Control here works on legacy's own database. In production give it a copy, and say control.copy: true;\n" +
   '# otherwise what a page writes (view counters, last visits) is written twice.\n'
 
-/** Nobody kills a lab's shadow after ten seconds, and a busy machine may need longer to ask what was mirrored. */
+/** Longer than the default, because nobody kills a lab's shadow after ten seconds, and a busy machine may still be asking mirrored requests. */
 const shutdown = { seconds: 60 }
 
-/** What `sosie shadow --config` needs to stand in front of this lab. Hybrid legs are not part of a shadow run yet. */
+/** Returns the configuration for `sosie shadow --config` in front of this lab. Hybrid legs are not part of a shadow run yet. */
 function configOf({ legacy, candidate, control }: Pick<Lab, 'legacy' | 'candidate' | 'control'>): string {
   return `${onControl}${stringify({ listen: '127.0.0.1:0', legacy, candidate, control, shutdown })}`
 }

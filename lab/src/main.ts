@@ -61,7 +61,7 @@ async function up(flags: UpFlags): Promise<void> {
   process.once('SIGTERM', stop)
 }
 
-/** Those that were given. */
+/** Returns only the flags that were given. */
 function layoutFlags({ lanes, legacyWorkers, candidateWorkers }: UpFlags): LabOptions {
   return {
     ...(lanes === undefined ? {} : { lanes }),

@@ -12,10 +12,10 @@ export interface Server {
 
 const stopMs = 8000
 
-/** util-linux's setpriv asks the kernel to end a process with its parent, also when the parent is killed. */
+/** True if util-linux's setpriv is there. It asks the kernel to end a process with its parent, even when the parent is killed. */
 const hasSetpriv = spawnSync('setpriv', ['--version']).status === 0
 
-/** Starts a server whose output goes to a log. It ends with this process, however this process ends. */
+/** Starts a server whose output goes to a log. With setpriv it ends with this process, however this process ends. */
 export function startServer(
   name: string,
   command: readonly string[],
@@ -24,7 +24,7 @@ export function startServer(
 ): Server & { readonly failed: Promise<never> } {
   const out = openSync(log, 'a')
   const [program = '', ...args] = hasSetpriv ? ['setpriv', '--pdeathsig', 'TERM', '--', ...command] : command
-  // In a group of its own: Ctrl-C is for us, who stop the servers when nobody needs them any more.
+  // In its own process group, so that Ctrl-C reaches only this process, which stops the servers when they are no longer needed.
   const child = spawn(program, args, { stdio: ['ignore', out, out], env, detached: true })
   closeSync(out)
   const failed = new Promise<never>((_, reject) => {
@@ -33,7 +33,7 @@ export function startServer(
       void failureOf(name, log, status ?? signal).then(reject)
     })
   })
-  failed.catch(() => undefined) // a server that ends later is told by whoever asks it
+  failed.catch(() => undefined) // a server that ends later is noticed by its clients
   return { name, pid: child.pid ?? 0, log, failed, stop: () => stop(child) }
 }
 
@@ -52,7 +52,7 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(force)
 }
 
-/** Tries until it goes well, or the server failed, or the time is over. */
+/** Retries until the attempt succeeds; throws its error if the server failed or time is up. */
 export async function until<Result>(
   attempt: () => Promise<Result>,
   failed: Promise<never>,

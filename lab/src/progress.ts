@@ -1,2 +1,2 @@
-/** Where the lab says what it does: a line at a time. */
+/** Receives what the lab is doing, one line at a time. */
 export type Progress = (line: string) => void

@@ -1,2 +1,2 @@
-/** Of the two stacks that are compared; control is legacy again. */
+/** One of the two stacks that are compared; control runs on legacy's. */
 export type Side = 'legacy' | 'candidate'

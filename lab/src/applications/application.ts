@@ -4,26 +4,26 @@ import type { PhpProgram, Program } from '../parts/choice.js'
 import type { Progress } from '../progress.js'
 import type { Side } from '../side.js'
 
-/** An application that runs on both stacks: its pages and how legacy's database is filled. The candidate's is loaded from legacy's dump. */
+/** An application that runs on both stacks. It fills legacy's database; the candidate's is loaded from legacy's dump. */
 export interface Application {
   readonly name: string
-  /** Changes with the data: prepared databases are kept under it. */
+  /** Changes whenever the data does, because prepared databases are cached under it. */
   readonly version: string
-  /** Folder of the pages of each side. */
+  /** Folder of each side's pages. */
   readonly documentRoots: Readonly<Record<Side, string>>
   fill(database: EmptyDatabase): Promise<void>
-  /** SQL that the candidate's database is given after the dump: what a migration changed. */
+  /** SQL that runs on the candidate's database after the dump is loaded: what the migration changed. */
   readonly afterMigration: readonly string[]
 }
 
-/** Legacy's database before anything is in it. */
+/** Legacy's database, still empty. */
 export interface EmptyDatabase {
-  /** Uses the database already. */
+  /** The database is already selected. */
   readonly connection: Connection
   readonly address: DatabaseAddress
 }
 
-/** What an application may be made with. */
+/** The programs that may be used to make an application. */
 export interface ApplicationTools {
   readonly legacyPhp: PhpProgram
   readonly nginx: Program

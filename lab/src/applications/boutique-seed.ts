@@ -1,4 +1,4 @@
-/** Rows of each table: enough that a statement over the order lines costs several milliseconds. */
+/** Number of rows per table, enough for a statement over the order lines to take several milliseconds. */
 const sizes = { categories: 12, produits: 1500, lignes: 24_000, fournisseurs: 80, livraisons: 12_000 }
 const rowsAtOnce = 500
 
@@ -19,7 +19,7 @@ const categories = [
 const nouns = ['Crème', 'Gelée', 'Coffret', 'Sirop', 'Pâté', 'Miel', 'Café', 'Thé', 'Sablé', 'Nougat']
 const qualities = ['des Cévennes', 'à l’ancienne', 'de Noël', 'fumé', 'bio', 'du Périgord', 'extra', 'maison']
 
-/** The boutique's database in legacy's SQL: definitions, then rows, the same at every call. */
+/** Yields the boutique's database in legacy's SQL: definitions, then rows, the same on every call. */
 export function* seedSql(): Generator<string> {
   yield* definitions
   yield* inserts(
@@ -45,8 +45,8 @@ export function* seedSql(): Generator<string> {
 }
 
 /**
- * What was done to the tables after they were loaded into the new server, as happens in most migrations: somebody began to convert
- * them to utf8mb4, and did not get to the end.
+ * Changes to the tables after they were loaded into the new server, as in most migrations: somebody began to convert them to utf8mb4 and did
+ * not finish.
  */
 export const afterMigration: readonly string[] = ['ALTER TABLE fournisseurs CONVERT TO CHARACTER SET utf8mb4']
 
@@ -83,7 +83,7 @@ function supplierCode(index: number): string {
   return `F${String(index + 1).padStart(3, '0')}`
 }
 
-/** Of ten times as many suppliers as are still known: an index finds those of one quickly. */
+/** Returns a delivery of one of ten times as many suppliers as are still known, so that an index finds those of one supplier quickly. */
 function delivery(id: number): (string | number)[] {
   return [id, supplierCode((id * 7919) % (sizes.fournisseurs * 10)), (id % 9) + 1]
 }

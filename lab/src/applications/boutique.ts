@@ -6,10 +6,10 @@ import { afterMigration, seedSql } from './boutique-seed.js'
 
 const documentRoot = fileURLToPath(new URL('../../boutique/www', import.meta.url))
 
-/** A shop as such agencies find it, with defects planted that a migration brings to light (boutique/DEFECTS.md). */
+/** A shop like those that agencies have to migrate, with planted defects that a migration reveals (boutique/DEFECTS.md). */
 export const boutique = boutiqueWith(documentRoot)
 
-/** The same; the candidate's pages are a copy in this folder, which may be fixed while it runs (`fixes.ts`). */
+/** Returns the boutique with the candidate's pages copied to this folder, so that they can be fixed while it runs (`fixes.ts`). */
 export function boutiqueOn(candidatePages: string): MakeApplication {
   return async (tools) => {
     await cp(documentRoot, candidatePages, { recursive: true })

@@ -5,7 +5,12 @@ import { applyPatch, parsePatch } from 'diff'
 
 const folder = fileURLToPath(new URL('../../boutique/fixes/', import.meta.url))
 
-/** Applies the patch that fixes one planted defect. @param defect its id. @param pages folder of the pages to fix. */
+/**
+ * Applies the patch that fixes one planted defect.
+ *
+ * @param defect id of the defect.
+ * @param pages folder of the pages to fix.
+ */
 export async function fix(defect: string, pages: string): Promise<void> {
   for (const patch of parsePatch(await readFile(join(folder, `${defect}.patch`), 'utf8'))) {
     const file = join(pages, (patch.newFileName ?? '').replace(/^b\//, ''))

@@ -1,4 +1,4 @@
-/** Posts of the site; enough for several pages of every archive. */
+/** Number of posts, enough for archives of several pages. */
 const posts = 36
 
 const categories = [
@@ -9,7 +9,7 @@ const categories = [
 const tags = ['bio', 'sans-gluten', 'fete'] as const
 const subjects = ['Miel', 'Confiture', 'Sirop', 'Thé', 'Nougat', 'Pâté']
 
-/** What an author would have written, as SQL for WordPress 6.1's tables; after its installer, whose post and page stay. */
+/** Yields content as SQL for WordPress 6.1's tables. It is added after the installer ran, whose own post and page stay. */
 export function* contentSql(): Generator<string> {
   yield "UPDATE wp_options SET option_value = '/%year%/%monthnum%/%postname%/' WHERE option_name = 'permalink_structure'"
   yield "DELETE FROM wp_options WHERE option_name = 'rewrite_rules'"

@@ -16,19 +16,19 @@ import type { Progress } from '../progress.js'
 import type { Application, ApplicationTools, EmptyDatabase, MakeApplication } from './application.js'
 import { contentSql } from './wordpress-content.js'
 
-/** The name that the site has in its database and in its links, on both stacks. */
+/** The site's host name in its database and links, on both stacks. */
 export const wordpressHost = 'wordpress.example'
 
 const sources = fileURLToPath(new URL('../../wordpress', import.meta.url))
-/** WordPress as Debian ships it, its theme, and the scripts that Debian keeps in packages of their own. */
+/** WordPress as Debian ships it, its theme, and the libraries that Debian ships in separate packages. */
 const packages = ['wordpress', 'wordpress-theme-twentytwentythree', 'libjs-underscore', 'libjs-cropper', 'php-getid3']
-/** Raised when the way the data is made changes. */
+/** Raised when the way in which the data is made changes. */
 const preparation = '1'
 
 /** A stock WordPress with some content, the same on both stacks. */
 export const wordpress: MakeApplication = (tools) => make(tools, ({ stock }) => ({ legacy: stock, candidate: stock }))
 
-/** The same; what wordpress/defects.json lists is planted in the candidate's copy. */
+/** The same WordPress, with the defects of wordpress/defects.json planted in the candidate's copy. */
 export const plantedWordpress: MakeApplication = (tools) =>
   make(tools, ({ stock, planted }) => ({ legacy: stock, candidate: planted }))
 
@@ -72,10 +72,10 @@ async function fetchedCopies(progress: Progress): Promise<Copies> {
   return { stock: join(folder, 'stock', pages), planted: join(folder, 'planted', pages) }
 }
 
-/** Where the package puts its pages. */
+/** Folder in which the package puts its pages. */
 const pages = join('usr', 'share', 'wordpress')
 
-/** By WordPress's own installer over HTTP, then content; the rules of its addresses are made by its first page. */
+/** Runs WordPress's own installer over HTTP and adds the content. The first page is then requested, because it makes the rewrite rules. */
 async function install(
   { connection, address }: EmptyDatabase,
   documentRoot: string,

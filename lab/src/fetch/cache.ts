@@ -2,15 +2,15 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** The folder that fetched parts and prepared databases live in, shared by every checkout of the user. */
+/** Returns the folder of fetched parts and prepared databases, which all checkouts of the user share. */
 export function cacheFolder(): string {
   const { SOSIE_LAB_CACHE, XDG_CACHE_HOME } = process.env
   return SOSIE_LAB_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'sosie-lab')
 }
 
 /**
- * A folder of the cache that `make` fills when it is not there. It is filled under another name and moved when it is whole, so
- * that a fetch cut off leaves nothing half done; of two labs that fetch at once, the first to finish wins.
+ * Returns a folder of the cache, which `make` fills if it does not exist. It is filled under another name and moved when complete, so that an
+ * interrupted fetch leaves nothing half done. If two labs fetch at once, the first to finish wins.
  */
 export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(cacheFolder(), name)

@@ -4,7 +4,7 @@ import type { Progress } from '../progress.js'
 import { cached, exists } from './cache.js'
 import { run } from './run.js'
 
-/** Debian packages of one suite with all that they need, unpacked into a folder of their own. */
+/** Debian packages of one suite with all their dependencies, unpacked into their own folder. */
 export interface DebianRoot {
   readonly folder: string
   /** The dynamic loader of that root. */
@@ -15,14 +15,14 @@ export interface DebianRoot {
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
-/** nginx, and the libraries that PHP and MySQL 5.7 expect: from the machine's own release, so that they fit one another. */
+/** Fetches nginx and the libraries that PHP and MySQL 5.7 expect, all from one Debian release, so that they fit together. */
 export function serverRoot(progress: Progress): Promise<DebianRoot> {
   const libraries =
     'libaio1 libnuma1 libatomic1 libstdc++6 libgcc-s1 libcrypt1 libgssapi-krb5-2 libkeyutils1 libsystemd0 libgcrypt20 libacl1 libcap2 zlib1g'
   return debianRoot('bookworm', ['nginx-light', 'libc6', ...libraries.split(' ')], progress)
 }
 
-/** MySQL 9.7 LTS, the successor of 8.4: only Debian's unstable suite carries MySQL. */
+/** Fetches MySQL 9.7 LTS, the successor of 8.4. Only Debian's unstable suite carries MySQL. */
 export function mysqlRoot(progress: Progress): Promise<DebianRoot> {
   return debianRoot('sid', ['mysql-server-core', 'libc6'], progress)
 }
@@ -41,7 +41,7 @@ async function debianRoot(suite: string, packages: readonly string[], progress: 
   return { folder: join(folder, 'root'), loader: await firstThere(loader), libraryPath: libraries.join(':') }
 }
 
-/** The named packages alone, without what they depend on, unpacked into `root`. */
+/** Fetches only the named packages, without dependencies, and unpacks them into `root`. */
 export async function unpackedPackages(suite: string, packages: readonly string[], root: string): Promise<void> {
   const scratch = `${root}.apt`
   const apt = await privateApt(scratch, suite)
@@ -51,7 +51,7 @@ export async function unpackedPackages(suite: string, packages: readonly string[
   await rm(scratch, { recursive: true, force: true })
 }
 
-/** apt with lists, cache and status of its own: the system's stay as they are, and its signatures are checked all the same. */
+/** Returns options that give apt its own lists, cache and status. The system's stay as they are, and signatures are still checked. */
 async function privateApt(folder: string, suite: string): Promise<string[]> {
   for (const each of ['lists/partial', 'cache/archives/partial', 'etc'])
     await mkdir(join(folder, each), { recursive: true })
@@ -69,13 +69,13 @@ async function privateApt(folder: string, suite: string): Promise<string[]> {
     'Dir::Cache': join(folder, 'cache'),
     'Debug::NoLocking': '1',
     'APT::Install-Recommends': '0',
-    // As root apt would fetch as another user, who cannot write here.
+    // Otherwise apt, when run as root, fetches as another user, who cannot write here.
     'APT::Sandbox::User': 'root',
   }
   return Object.entries(settings).map(([name, value]) => `-o${name}=${value}`)
 }
 
-/** The archive that the machine's own sources name: one that it is known to reach. */
+/** Returns the archive that the machine's own sources name, because the machine is known to reach it. */
 async function archiveOfThisMachine(): Promise<string> {
   const targets = await run('apt-get', ['indextargets', '--format', '$(REPO_URI)'])
   const archive = targets.split('\n').find((uri) => /\/debian\/?$/.test(uri.trim()))
@@ -94,13 +94,13 @@ async function archivesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.deb')).sort()
 }
 
-/** `mysql-server-core_9.7.1-1_amd64.deb`. */
+/** Reads package and version from a file name such as `mysql-server-core_9.7.1-1_amd64.deb`. */
 function versionOf(file: string): { package: string; version: string } {
   const [name = '', version = ''] = file.split('_')
   return { package: name, version: decodeURIComponent(version) }
 }
 
-/** Where Debian puts shared libraries that programs link to: `lib/ARCH` and `lib64`, not the modules below them. */
+/** Returns the folders of shared libraries that programs link to: `lib/ARCH` and `lib64`, not the modules below them. */
 async function foldersOfLibraries(root: string): Promise<string[]> {
   const listed = await run('find', [
     root,

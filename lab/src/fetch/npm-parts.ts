@@ -8,7 +8,10 @@ import { run } from './run.js'
 
 const labFolder = fileURLToPath(new URL('../../', import.meta.url))
 
-/** PHP 7.4, PHP 8.1 and MySQL 5.7 as npm packages, checked by npm against the lockfile's integrity. The folder holds `node_modules`. */
+/**
+ * Fetches PHP 7.4, PHP 8.1 and MySQL 5.7 as npm packages, which npm checks against the lockfile's integrity. Returns the folder that holds
+ * `node_modules`.
+ */
 export async function npmParts(progress: Progress): Promise<string> {
   const lock = await readFile(join(labFolder, 'package-lock.json'))
   const name = `npm-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** Runs a program to its end; what it printed comes back. A failure says the end of what it printed. */
+/** Runs a program to its end and returns its output. If it fails, the error quotes the end of what it printed. */
 export function run(
   program: string,
   args: readonly string[],

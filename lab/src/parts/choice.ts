@@ -5,7 +5,7 @@ import { mysqlRoot, serverRoot, type DebianRoot } from '../fetch/debian-parts.js
 import { npmParts } from '../fetch/npm-parts.js'
 import { givenDatabase, type GivenDatabase } from './given-database.js'
 
-/** A program of the lab: how it is started, what it is, and where it came from. */
+/** A program of the lab. */
 export interface Program {
   /** Command and first arguments; the caller adds its own. */
   readonly command: readonly string[]
@@ -14,12 +14,12 @@ export interface Program {
 }
 
 export interface PhpProgram extends Program {
-  /** Folder of the extensions that are loaded as modules; absent where PHP has them built in. */
+  /** Folder of the extensions to load as modules; absent for a PHP of the machine, which must have them built in. */
   readonly modules?: string
 }
 
 export interface MysqlProgram extends Program {
-  /** `--basedir` and its like. */
+  /** `--basedir` and similar arguments; empty for a server of the machine. */
   readonly home: readonly string[]
 }
 
@@ -31,7 +31,7 @@ export interface Programs {
   readonly nginx: Program
 }
 
-/** For each part: an address or a binary named by the environment, a suitable binary on PATH, else the fetched one. */
+/** Chooses each part: an address or binary named by the environment, else a suitable binary on PATH, else the fetched one. */
 export async function choosePrograms(progress: Progress): Promise<Programs> {
   const legacyPhp = onMachine('SOSIE_LAB_LEGACY_PHP_FPM', ['php-fpm7.4', 'php-fpm'], /PHP (7\.4\.\d+)/)
   const candidatePhp = onMachine('SOSIE_LAB_CANDIDATE_PHP_FPM', ['php-fpm8.1', 'php-fpm'], /PHP (8\.1\.\d+)/)
@@ -60,7 +60,7 @@ export async function choosePrograms(progress: Progress): Promise<Programs> {
   }
 }
 
-/** What is fetched runs on Linux on x86-64 only. */
+/** Throws on any machine but Linux on x86-64, because the fetched parts run only there. */
 function mustBeFetchable(): void {
   if (process.platform === 'linux' && process.arch === 'x64') return
   throw new Error(
@@ -83,7 +83,7 @@ function onMachine(variable: string, names: readonly string[], wanted: RegExp): 
 
 function versionOf(command: readonly string[], wanted: RegExp): string | undefined {
   const [program = '', ...args] = command
-  // nginx answers to -v only, MySQL's -V is a capital; each prints its version and ends.
+  // nginx prints its version for -v, MySQL for -V; both then exit.
   for (const flag of ['-v', '-V']) {
     const { stdout, stderr } = spawnSync(program, [...args, flag], { encoding: 'utf8', timeout: 10_000 })
     const version = wanted.exec(`${stdout} ${stderr}`)?.[1]

@@ -1,6 +1,6 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
 
-/** Where a database is and who asks it. */
+/** The address of a database, and the user who connects to it. */
 export interface DatabaseAddress {
   readonly host: string
   readonly port: number
@@ -9,14 +9,18 @@ export interface DatabaseAddress {
   readonly name: string
 }
 
-/** A server that runs already and was named in the environment. The lab fills its database when it is empty, and never stops it. */
+/** A running server that was named in the environment. The lab fills its database if that is empty, and never stops the server. */
 export interface GivenDatabase {
   readonly address: DatabaseAddress
   readonly version: string
   readonly source: 'environment'
 }
 
-/** @param variable holds `mysql://user:password@host:port/database`; undefined where it is not set. */
+/**
+ * Returns the database that an environment variable names, after connecting to it; undefined if the variable is not set.
+ *
+ * @param variable holds `mysql://user:password@host:port/database`.
+ */
 export async function givenDatabase(variable: string): Promise<GivenDatabase | undefined> {
   const dsn = process.env[variable]
   if (dsn === undefined) return undefined
@@ -44,7 +48,7 @@ export function connectTo({ host, port, user, password, name }: DatabaseAddress)
   return createConnection({ host, port, user, password, database: name, charset: 'utf8_general_ci' })
 }
 
-/** Fills the database unless it holds tables: what somebody put there is not ours to change. */
+/** Fills the database unless it holds tables, because they are not the lab's to change. */
 export async function fillWhenEmpty(
   { address }: GivenDatabase,
   fill: (connection: Connection) => Promise<void>,

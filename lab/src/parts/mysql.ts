@@ -14,12 +14,12 @@ import type { Side } from '../side.js'
 import type { MysqlProgram } from './choice.js'
 import { connectTo, fillWhenEmpty, type DatabaseAddress, type GivenDatabase } from './given-database.js'
 
-/** Raised when the way a data folder is prepared changes. */
+/** Raised when the way in which a data folder is prepared changes. */
 const preparation = '5'
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
-/** A lab forgets everything: no binary log, no waiting for the disk, small files that are quick to copy. */
+/** Settings for data that need not survive a crash: no waiting for the disk, little memory, and only the loopback. */
 const small = [
   '--innodb-buffer-pool-size=128M',
   '--innodb-flush-log-at-trx-commit=0',
@@ -45,14 +45,14 @@ const candidateSettings = [
   '--performance-schema=OFF',
 ]
 
-/** Somebody filled legacy's time zone tables long ago. No dump of an application holds them, so the new server knows no zone by name. */
+/** Fills legacy's time zone tables, as somebody did long ago. An application's dump does not hold them, so the new server knows no zone by name. */
 const namedZone = [
   "INSERT INTO mysql.time_zone (Time_zone_id, Use_leap_seconds) VALUES (1, 'N')",
   "INSERT INTO mysql.time_zone_name (Name, Time_zone_id) VALUES ('Europe/Paris', 1)",
   "INSERT INTO mysql.time_zone_transition_type (Time_zone_id, Transition_type_id, Offset, Is_DST, Abbreviation) VALUES (1, 0, 3600, 0, 'CET')",
 ]
 
-/** A database of the lab: ours, with a server to stop, or one that was given. */
+/** A database of the lab. `server` is absent if the database was given, because then there is nothing to stop. */
 export interface Database {
   readonly address: DatabaseAddress
   readonly server?: Server
@@ -63,10 +63,10 @@ export interface DatabasePrograms {
   readonly candidate: MysqlProgram | GivenDatabase
 }
 
-/** The data of each side as it is started from: the prepared folder, or nothing where a database was given. */
+/** The folder of prepared data that each side starts from; undefined if the database was given. */
 export type Prepared = Readonly<Record<Side, string | undefined>>
 
-/** Legacy's data as the application fills it, the candidate's by dump and load from legacy: prepared once, kept in the cache. */
+/** Prepares both sides' data once and keeps it in the cache: the application fills legacy's, the candidate's is dumped and loaded from it. */
 export async function prepareData(
   { legacy, candidate }: DatabasePrograms,
   application: Application,
@@ -125,7 +125,7 @@ async function load(connection: Connection, statements: readonly string[]): Prom
   for (const statement of statements) await connection.query(statement)
 }
 
-/** Dumps legacy from a server of its own that lives only for it, or from the one that was given. */
+/** Dumps legacy from a temporary server, or from the one that was given. */
 async function dumpFrom(legacy: MysqlProgram | GivenDatabase, prepared: string | undefined): Promise<string[]> {
   const scratch = await mkdtemp(join(tmpdir(), 'sosie-dump-'))
   const [port = 0] = await freePorts(1)
@@ -140,7 +140,7 @@ async function dumpFrom(legacy: MysqlProgram | GivenDatabase, prepared: string |
   }
 }
 
-/** Starts a server on a copy of the prepared data, or names the one that was given. */
+/** Starts a server on a copy of the prepared data, or returns the one that was given. */
 export async function startDatabase(
   side: Side,
   program: MysqlProgram | GivenDatabase,
@@ -150,7 +150,7 @@ export async function startDatabase(
 ): Promise<Database> {
   if ('address' in program) return { address: program.address }
   const data = join(folder, `${side}-data`)
-  await rm(data, { recursive: true, force: true }) // of a server before this one
+  await rm(data, { recursive: true, force: true }) // left by an earlier server
   await run('cp', ['-a', '--reflink=auto', join(prepared ?? '', 'data'), data])
   const server = await serve(side, program, data, folder, port)
   return { server, address: addressAt(port) }
@@ -162,14 +162,14 @@ function addressAt(port: number): DatabaseAddress {
   return { host: '127.0.0.1', port, user: 'app', password: 'boutique', name: databaseName }
 }
 
-/** MySQL 9.6 took SHA1() and MD5() out; 8.x has them, and the candidate stands for 8. */
+/** Installs SHA1() and MD5(), which MySQL 9.6 removed: 8.x has them, and the candidate stands for 8. */
 async function installHashing(connection: Connection, version: string): Promise<void> {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   if (major > 9 || (major === 9 && minor >= 6))
     await connection.query("INSTALL COMPONENT 'file://component_classic_hashing'")
 }
 
-/** A new data folder with the application's user, filled by `prepare`, shut down cleanly. */
+/** Makes a new data folder with the application's user, lets `prepare` fill it, and shuts the server down cleanly. */
 async function withFresh(
   side: Side,
   program: MysqlProgram,
@@ -224,7 +224,7 @@ async function serve(side: Side, program: MysqlProgram, data: string, folder: st
   return server
 }
 
-/** As the server's own administrator, who has no password in a folder that was just made. */
+/** Connects as the server's administrator, who has no password in a new data folder. */
 function connect(port: number): Promise<Connection> {
   return createConnection({ host: '127.0.0.1', port, user: 'root', charset: 'utf8_general_ci' })
 }

@@ -4,15 +4,15 @@ import { startServer, until, type Server } from '../processes.js'
 import type { Program } from './choice.js'
 import { socketOf } from './php-fpm.js'
 
-/** A web server's address and the pool behind it. */
+/** A port of the web server, and the PHP pool behind it. */
 export interface Site {
   readonly pool: string
   readonly port: number
-  /** FastCGI parameters beside the usual ones. */
+  /** FastCGI parameters in addition to the usual ones. */
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-/** A stack's nginx with a `server` a pool: keep-alive, static files, everything else to the front controller. */
+/** Starts a stack's nginx with one `server` per pool: keep-alive, static files, and everything else to the front controller. */
 export async function startNginx(
   name: string,
   program: Program,
@@ -73,7 +73,7 @@ ${[...parameters, ...Object.entries(own)].map(([name, value]) => `      fastcgi_
   }`
 }
 
-/** The Common Gateway Interface (RFC 3875), as nginx ships it. */
+/** The parameters of the Common Gateway Interface (RFC 3875), as nginx ships them. */
 const parameters: readonly (readonly [string, string])[] = [
   ['SCRIPT_FILENAME', '$document_root$fastcgi_script_name'],
   ['SCRIPT_NAME', '$fastcgi_script_name'],

@@ -9,11 +9,11 @@ import type { DatabaseAddress } from './given-database.js'
 export interface Pool {
   readonly name: string
   readonly children: number
-  /** What its pages are told of their database: for a lane, the tap's port instead of the server's. */
+  /** The database address that its pages get; for a lane it has the tap's port instead of the server's. */
   readonly database: DatabaseAddress
-  /** A file that every request loads first. */
+  /** File that every request loads first. */
   readonly prepend?: string
-  /** Its access log says which process served which request. */
+  /** True to write an access log that says which process served which request. */
   readonly accessLog?: boolean
 }
 
@@ -37,14 +37,14 @@ const extensions = [
   'simplexml',
 ]
 
-/** E_ALL without notices of deprecation and strictness: what production ran with; the numbers are the same in 7.4 and 8.1. */
+/** E_ALL without deprecations and E_STRICT, as production ran; the numbers are the same in PHP 7.4 and 8.1. */
 const errorReporting = 32767 & ~8192 & ~16384 & ~2048
 
 export const socketOf = (folder: string, pool: string): string => join(folder, `${pool}.sock`)
 export const accessLogOf = (folder: string, pool: string): string => join(folder, `${pool}.access`)
 export const logOf = (folder: string, pool: string): string => join(folder, `${pool}.err`)
 
-/** One master with its pools. Nothing in a pool's environment says which stack it is. */
+/** Starts one PHP master with its pools. Nothing in a pool's environment says which stack it belongs to. */
 export async function startPhp(
   name: string,
   program: PhpProgram,
@@ -129,7 +129,7 @@ function iniFlags({ modules }: PhpProgram, settings: PhpSettings, sessions: stri
   ])
 }
 
-/** JSON is a module in the package of PHP 7.4, and built in since 8.0. */
+/** Returns the settings that load the extensions. JSON is a module in the package of PHP 7.4, and built in since 8.0. */
 function extensionsOf(modules: string): string[] {
   const json = modules.includes('v74') ? ['json'] : []
   return [...json, ...extensions].map((name) => `extension=${name}`)

@@ -9,15 +9,15 @@ export interface TrafficSummary {
 
 export interface TrafficOptions {
   readonly baseUrl: string
-  /** Journeys that run at once. */
+  /** Number of journeys that run at once. */
   readonly users: number
-  /** How often every journey is made. */
+  /** How often each journey is made. */
   readonly rounds: number
-  /** Users leave at once. */
+  /** When aborted, users start no further journeys. */
   readonly signal?: AbortSignal
 }
 
-/** Deterministic users: the same journeys in the same order, several at once. */
+/** Sends deterministic traffic: the same journeys in the same order, several at once. */
 export async function driveTraffic({ baseUrl, users, rounds, signal }: TrafficOptions): Promise<TrafficSummary> {
   const waiting = Array.from({ length: rounds }, () => journeys).flat()
   const byStatus: Record<string, number> = {}
@@ -42,7 +42,7 @@ async function travel(baseUrl: string, journey: Journey, count: (status: number 
   for (const step of journey.steps) count(await ask(baseUrl, journey.userAgent, step, visit))
 }
 
-/** What a browser keeps between two steps: one session cookie, what the last form hid, where the last answer redirected to. */
+/** What a browser keeps between two steps: a session cookie, the last form's hidden fields, and where the last answer redirected to. */
 interface Visit {
   cookie: string
   token: string

@@ -1,12 +1,12 @@
-/** One request of a journey; `{id}` stands for the hidden field of the last page, `{location}` for where the last answer redirected to. */
+/** One request of a journey. `{id}` stands for the last page's hidden field, `{location}` for where the last answer redirected to. */
 export interface Step {
   readonly method: 'GET' | 'POST'
   readonly path: string
-  /** Sends the token of the last page's form along with these fields. */
+  /** Fields to send; the token of the last page's form is added. */
   readonly form?: Readonly<Record<string, string>>
 }
 
-/** A visit: its steps run in order, with cookies of its own. */
+/** A visit: its steps run in order, with its own cookies. */
 export interface Journey {
   readonly userAgent: string
   readonly steps: readonly Step[]
@@ -79,7 +79,7 @@ export const anonymousPaths: readonly string[] = [
   '/style.css',
 ]
 
-/** The same pages with other parameters, none of which brings a defect to light that the ones above do not. */
+/** The same pages with other parameters, none of which reveals a defect that those above do not. */
 export const variedPaths: readonly string[] = [
   ...[1, 2, 4, 7, 12, 99].map((id) => `/index.php?page=rayon&id=${id}`),
   ...[1, 250, 777, 1500, 99_999].map((id) => `/index.php?page=produit&id=${id}`),

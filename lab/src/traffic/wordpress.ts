@@ -1,7 +1,7 @@
 import { request } from 'undici'
 import { wordpressHost } from '../applications/wordpress.js'
 
-/** What anonymous visitors, feed readers, search engines and clients of the REST API ask a WordPress for. */
+/** What anonymous visitors, feed readers, search engines and REST clients ask a WordPress for. */
 export const wordpressPaths: readonly string[] = [
   '/',
   '/page/2/',
@@ -67,7 +67,7 @@ export const wordpressPaths: readonly string[] = [
   '/wp-includes/css/dashicons.min.css',
 ]
 
-/** Asks for every path, several at once; the number of requests that were answered comes back. */
+/** Asks for every path, several at once, and returns the number of answered requests. */
 export async function visitWordpress(baseUrl: string, visitors: number): Promise<number> {
   const waiting = [...wordpressPaths]
   let answered = 0
