@@ -1,0 +1,24 @@
+-- The shop's tables, in the SQL of MySQL 5.7 with an empty sql_mode.
+CREATE TABLE products (
+  id INT PRIMARY KEY AUTO_INCREMENT, sku VARCHAR(20) NOT NULL, name VARCHAR(80) NOT NULL, colour VARCHAR(20) NOT NULL, price DECIMAL(8,2) NOT NULL,
+  stock INT NOT NULL, weight FLOAT NOT NULL, added DATETIME NOT NULL, discount INT NULL, KEY colour (colour)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO products (id, sku, name, colour, price, stock, weight, added, discount) VALUES
+  (1, 'A-1', 'Anchor', 'steel', 120.00, 3, 12.5, '2019-03-01 10:00:00', 0),
+  (2, 'B-7', 'Buoy', 'orange', 35.50, 0, 2.25, '2019-04-11 09:30:00', 5),
+  (3, 'C-2', 'Compass', 'brass', 89.90, 7, 0.4, '2018-12-24 18:00:00', NULL),
+  (4, 'D-9', 'Dinghy', 'orange', 990.00, 1, 45, '2020-01-15 12:00:00', 10),
+  (5, 'F-3', 'Flag', 'blue', 9.99, 40, 0.1, '2017-06-30 08:15:00', 0),
+  (6, 'L-5', 'Lantern', 'brass', 54.00, 12, 1.2, '2019-09-09 09:09:09', 0),
+  (7, 'O-4', 'Oar', 'oak', 42.00, 16, 3.1, '2016-02-29 23:59:59', 15),
+  (8, 'R-6', 'Rope', 'blue', 19.00, 60, 5.5, '2021-05-05 05:05:05', NULL);
+CREATE TABLE orders (
+  id INT PRIMARY KEY AUTO_INCREMENT, customer VARCHAR(60) NOT NULL, product_id INT NOT NULL, quantity INT NOT NULL, placed DATE NOT NULL, note VARCHAR(20) NOT NULL DEFAULT '',
+  KEY product (product_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO orders (customer, product_id, quantity, placed, note) VALUES
+  ('zoe', 1, 1, '2021-01-05', ''), ('adam', 3, 2, '2021-01-05', 'gift'), ('mia', 5, 10, '2021-02-11', ''), ('adam', 8, 3, '2021-03-01', ''),
+  ('ben', 3, 1, '2021-03-02', 'gift'), ('zoe', 6, 2, '2021-04-20', ''), ('mia', 2, 4, '2021-05-14', ''), ('carl', 7, 2, '2021-06-30', '');
+CREATE TABLE customers (id INT PRIMARY KEY AUTO_INCREMENT, login VARCHAR(40) NOT NULL, city VARCHAR(40) NOT NULL, born DATE NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO customers (login, city, born) VALUES
+  ('zoe', 'Brest', '1980-02-02'), ('adam', 'Marseille', '0000-00-00'), ('mia', 'Brest', '1991-07-14'), ('ben', 'Nantes', '1975-00-00'), ('carl', 'Nantes', '1968-11-30');

@@ -1,0 +1,5 @@
+<?php
+require '../lib/page.php';
+head('Sales by customer');
+table(rows('SELECT customer, SUM(quantity) AS sold FROM orders GROUP BY customer'));
+foot();
