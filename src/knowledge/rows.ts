@@ -1,10 +1,11 @@
 import type { KnownChange } from './known-change.js'
 import { mysqlChanges } from './mysql.js'
+import { phpMessages } from './php-messages.js'
 import { phpChanges } from './php.js'
 import { signsOf } from './signs.js'
 
 /** Every row of the catalogue. */
-export const knownChanges: readonly KnownChange[] = [...phpChanges, ...mysqlChanges]
+export const knownChanges: readonly KnownChange[] = [...phpChanges, ...phpMessages, ...mysqlChanges]
 
 /** Recognises the rows by their signs. */
 export const knownSigns = signsOf(knownChanges)
