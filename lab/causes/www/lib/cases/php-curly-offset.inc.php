@@ -1,0 +1,4 @@
+<?php
+function first_letter($name) {
+    return strtoupper($name{0});
+}

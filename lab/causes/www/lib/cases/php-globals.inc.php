@@ -1,0 +1,5 @@
+<?php
+function set_setting($name, $value) {
+    $settings = &$GLOBALS;
+    $settings[$name] = $value;
+}

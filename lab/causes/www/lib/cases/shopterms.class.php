@@ -1,0 +1,4 @@
+<?php
+class ShopTerms {
+    public $days = 14;
+}
