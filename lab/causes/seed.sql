@@ -22,3 +22,17 @@ INSERT INTO orders (customer, product_id, quantity, placed, note) VALUES
 CREATE TABLE customers (id INT PRIMARY KEY AUTO_INCREMENT, login VARCHAR(40) NOT NULL, city VARCHAR(40) NOT NULL, born DATE NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
 INSERT INTO customers (login, city, born) VALUES
   ('zoe', 'Brest', '1980-02-02'), ('adam', 'Marseille', '0000-00-00'), ('mia', 'Brest', '1991-07-14'), ('ben', 'Nantes', '1975-00-00'), ('carl', 'Nantes', '1968-11-30');
+CREATE TABLE reviews (id INT PRIMARY KEY, stars INT NOT NULL, title VARCHAR(300) NOT NULL, body TEXT NOT NULL, KEY title (title(10))) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO reviews SELECT n, n % 3 + 3, CONCAT('Review ', n), REPEAT('Sailed well. ', 4) FROM (
+  SELECT a.n * 10 + b.n + 1 AS n FROM
+    (SELECT 0 n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4) a,
+    (SELECT 0 n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) b) numbers;
+CREATE TABLE guestbook (id INT PRIMARY KEY AUTO_INCREMENT, author VARCHAR(10) NOT NULL, message VARCHAR(200) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+CREATE TABLE appointments (id INT PRIMARY KEY AUTO_INCREMENT, boat VARCHAR(40) NOT NULL, day DATE NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+CREATE TABLE newsletter (email VARCHAR(80) NOT NULL, since DATE NOT NULL, UNIQUE KEY email (email)) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO newsletter (email, since) VALUES ('zoe@harbour.example', '2019-05-05'), ('mia@harbour.example', '2020-01-31');
+CREATE TABLE moorings (id INT PRIMARY KEY AUTO_INCREMENT, code VARCHAR(10) NOT NULL, pier INT NOT NULL, KEY code (code)) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO moorings (code, pier) VALUES ('P1-03', 1), ('P1-04', 1), ('P2-01', 2);
+CREATE TABLE visits (id INT PRIMARY KEY AUTO_INCREMENT, page VARCHAR(40) NOT NULL) ENGINE=MyISAM DEFAULT CHARSET=utf8;
+CREATE TABLE dealers (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(60) NOT NULL, street VARCHAR(60) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+INSERT INTO dealers (name, street) VALUES ('Nordsee Segel', 'Hafenstrasse'), ('Boote Kiel', 'Hafenstraße'), ('Voiles du Port', 'Quai Nord'), ('Sud Marine', 'Quai Sud');

@@ -1,0 +1,5 @@
+<?php
+require '../lib/page.php';
+head('Colours');
+table(rows('SELECT SQL_CACHE colour, COUNT(*) AS articles FROM products GROUP BY colour ORDER BY colour'));
+foot();
