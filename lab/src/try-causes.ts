@@ -57,7 +57,7 @@ async function showBodies(): Promise<void> {
       const answer = await fetch(`${base}${target}`, {
         method,
         redirect: 'manual',
-        ...(form === undefined ? {} : { body: form }),
+        ...(form === undefined ? {} : { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: form }),
       })
       process.stdout.write(`--- ${side} ${target}: ${answer.status}\n${await answer.text()}\n`)
     }
