@@ -36,3 +36,8 @@ INSERT INTO moorings (code, pier) VALUES ('P1-03', 1), ('P1-04', 1), ('P2-01', 2
 CREATE TABLE visits (id INT PRIMARY KEY AUTO_INCREMENT, page VARCHAR(40) NOT NULL) ENGINE=MyISAM DEFAULT CHARSET=utf8;
 CREATE TABLE dealers (id INT PRIMARY KEY AUTO_INCREMENT, name VARCHAR(60) NOT NULL, street VARCHAR(60) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 INSERT INTO dealers (name, street) VALUES ('Nordsee Segel', 'Hafenstrasse'), ('Boote Kiel', 'Hafenstraße'), ('Voiles du Port', 'Quai Nord'), ('Sud Marine', 'Quai Sud');
+CREATE TABLE receipts (id INT PRIMARY KEY AUTO_INCREMENT, number INT(6) ZEROFILL NOT NULL, sold_in YEAR NOT NULL, total DECIMAL(8,2) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO receipts (number, sold_in, total) VALUES (42, 2019, 120.00), (137, 2020, 35.50), (2021, 2021, 9.99), (2077, 2021, 89.90);
+CREATE TABLE price_import (sku VARCHAR(20) NOT NULL, price DECIMAL(8,2) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO price_import (sku, price) VALUES ('A-1', 115.00), ('B-7', 32.00);
+CREATE TABLE stock_import (sku VARCHAR(20) NOT NULL, stock INT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { causesOn } from './applications/causes.js'
-import { askPages } from './causes/ask.js'
+import { ask, askPages } from './causes/ask.js'
 import { causePages } from './causes/cases.js'
 import { outcomeLines, outcomesOf, type FoundCause } from './causes/outcome.js'
 import { startLab } from './lab.js'
@@ -16,6 +16,8 @@ import { startLab } from './lab.js'
  */
 const rounds = 4
 const sosie = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
+/** Header fields that are shown with a body. */
+const tellingHeaders = new Set(['content-type', 'location', 'set-cookie', 'cache-control', 'vary', 'expires'])
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const all = await causePages()
 const pages = all.filter(({ target }) => words.length === 0 || words.some((word) => target.includes(word)))
@@ -49,17 +51,17 @@ try {
 }
 
 async function showBodies(): Promise<void> {
-  for (const { method, target, form } of pages) {
-    for (const [side, base] of [
-      ['legacy', lab.legacy.url],
-      ['candidate', lab.plainCandidate?.url ?? ''],
-    ] as const) {
-      const answer = await fetch(`${base}${target}`, {
-        method,
-        redirect: 'manual',
-        ...(form === undefined ? {} : { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: form }),
-      })
-      process.stdout.write(`--- ${side} ${target}: ${answer.status}\n${await answer.text()}\n`)
+  for (const page of pages) {
+    for (const headers of page.askings) {
+      for (const [side, base] of [
+        ['legacy', lab.legacy.url],
+        ['candidate', lab.plainCandidate?.url ?? ''],
+      ] as const) {
+        const answer = await ask(base, page, headers)
+        const told = [...answer.headers].filter(([name]) => tellingHeaders.has(name))
+        const head = [answer.status, ...told.map(([name, value]) => `${name}: ${value}`)].join(', ')
+        process.stdout.write(`--- ${side} ${page.target}: ${head}\n${await answer.text()}\n`)
+      }
     }
   }
 }

@@ -8,17 +8,26 @@ export async function askPages(
   afterRound: () => Promise<void>,
 ): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
-    for (const page of pages) await ask(baseUrl, page)
+    for (const page of pages) {
+      for (const headers of page.askings) {
+        const answer = await ask(baseUrl, page, headers).catch(() => undefined) // one that breaks off is an answer, too
+        await answer?.text().catch(() => undefined)
+      }
+    }
     await afterRound()
   }
 }
 
-async function ask(baseUrl: string, { method, target, form }: CausePage): Promise<void> {
-  const answer = await fetch(`${baseUrl}${target}`, {
+/** Asks a page once. */
+export function ask(
+  baseUrl: string,
+  { method, target, form }: CausePage,
+  headers: Readonly<Record<string, string>>,
+): Promise<Response> {
+  return fetch(`${baseUrl}${target}`, {
     method,
     redirect: 'manual',
-    headers: form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' },
+    headers: { ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }), ...headers },
     ...(form === undefined ? {} : { body: form }),
-  }).catch(() => undefined) // an answer that breaks off is one, too
-  await answer?.text().catch(() => undefined)
+  })
 }

@@ -19,6 +19,8 @@ export interface CausePage {
   readonly target: string
   /** Of a form; undefined for a GET. */
   readonly form: string | undefined
+  /** Header fields of each time it is asked in a round; most pages are asked once, without any. */
+  readonly askings: readonly Readonly<Record<string, string>>[]
   /** As reports name it. */
   readonly route: string
 }
@@ -37,7 +39,10 @@ export async function causePages(): Promise<CausePage[]> {
 }
 
 function pageOf(kind: CaseKind, file: string, source: string): CausePage {
-  const said = (key: string): string | undefined => new RegExp(`^// ${key}: (.+)$`, 'm').exec(source)?.[1]?.trim()
+  const allSaid = (key: string): string[] =>
+    [...source.matchAll(new RegExp(`^// ${key}: (.+)$`, 'gm'))].map(([, value = '']) => value.trim())
+  const said = (key: string): string | undefined => allSaid(key)[0]
+  const askings = allSaid('headers').map(headersOf)
   const [method = 'GET', target = `/${kind}/${file}`, form] = said('ask')?.split(' ') ?? []
   return {
     kind,
@@ -46,6 +51,17 @@ function pageOf(kind: CaseKind, file: string, source: string): CausePage {
     method,
     target,
     form,
+    askings: askings.length === 0 ? [{}] : askings,
     route: `${method} ${target.replace(/\?.*/, '')}`,
   }
+}
+
+/** `Name: value`, several of them apart by ` | `. */
+function headersOf(line: string): Record<string, string> {
+  return Object.fromEntries(
+    line.split(' | ').map((field) => {
+      const [name = '', ...value] = field.split(': ')
+      return [name, value.join(': ')] as const
+    }),
+  )
 }

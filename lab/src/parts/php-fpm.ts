@@ -35,6 +35,8 @@ const extensions = [
   'xml',
   'dom',
   'simplexml',
+  'curl',
+  'fileinfo',
 ]
 
 /** What hosters took away from their customers; nothing else in the lab calls them. */
