@@ -41,3 +41,5 @@ INSERT INTO receipts (number, sold_in, total) VALUES (42, 2019, 120.00), (137, 2
 CREATE TABLE price_import (sku VARCHAR(20) NOT NULL, price DECIMAL(8,2) NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
 INSERT INTO price_import (sku, price) VALUES ('A-1', 115.00), ('B-7', 32.00);
 CREATE TABLE stock_import (sku VARCHAR(20) NOT NULL, stock INT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+CREATE TABLE invoices (id INT PRIMARY KEY AUTO_INCREMENT, customer VARCHAR(60) NOT NULL, state VARCHAR(10) NOT NULL DEFAULT 'open') ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO invoices (customer, state) VALUES ('zoe', 'open'), ('adam', 'paid');

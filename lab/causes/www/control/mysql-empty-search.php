@@ -2,6 +2,7 @@
 require '../lib/page.php';
 head('Search');
 table(rows("SELECT sku FROM products WHERE name LIKE '%submarine%'"));
-$wrong = mysqli_query(db(), 'SELECT flavour FROM products');
-row('Flavours', $wrong ? 'listed' : mysqli_error(db()));
+$none = rows('SELECT MAX(price) AS most, COUNT(*) AS found FROM products WHERE stock > 1000');
+row('Most', $none[0]['most'] === null ? 'none' : $none[0]['most']);
+row('Found', $none[0]['found']);
 foot();

@@ -1,5 +1,5 @@
 <?php
 require '../lib/page.php';
 head('Links to unsubscribe');
-table(rows("SELECT email, MD5(CONCAT(email, 'harbour')) AS link, SHA1(email) AS token FROM newsletter ORDER BY email"));
+table(rows("SELECT login, MD5(CONCAT(login, 'harbour')) AS link, SHA1(login) AS token FROM customers ORDER BY login"));
 foot();
