@@ -1,0 +1,3 @@
+<?php
+#[stock]
+$low = 5;
