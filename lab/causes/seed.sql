@@ -43,3 +43,7 @@ INSERT INTO price_import (sku, price) VALUES ('A-1', 115.00), ('B-7', 32.00);
 CREATE TABLE stock_import (sku VARCHAR(20) NOT NULL, stock INT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
 CREATE TABLE invoices (id INT PRIMARY KEY AUTO_INCREMENT, customer VARCHAR(60) NOT NULL, state VARCHAR(10) NOT NULL DEFAULT 'open') ENGINE=InnoDB DEFAULT CHARSET=utf8;
 INSERT INTO invoices (customer, state) VALUES ('zoe', 'open'), ('adam', 'paid');
+CREATE TABLE news (id INT PRIMARY KEY AUTO_INCREMENT, title VARCHAR(80) NOT NULL, body TEXT NOT NULL) ENGINE=InnoDB DEFAULT CHARSET=utf8;
+INSERT INTO news (title, body) VALUES
+  ('New quay opened', '<p><img src="http://www.harbour-shop.example/media/quay.jpg" alt="The quay"> Come and see it.</p>'),
+  ('Regatta in June', '<p>Enter your boat at <a href="http://www.harbour-shop.example/regatta">our desk</a>.</p>');

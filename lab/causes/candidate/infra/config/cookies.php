@@ -1,0 +1,2 @@
+<?php
+return array('domain' => '.harbour-cloud.example', 'secure' => true);

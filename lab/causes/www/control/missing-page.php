@@ -1,0 +1,3 @@
+<?php
+// ask: GET /control/gone/catalogue-2012.html
+require '../lib/page.php';

@@ -1,0 +1,2 @@
+<?php
+return array('domain' => '.harbour-shop.example', 'secure' => false);

@@ -1,0 +1,2 @@
+<?php
+return array('path' => dirname(__FILE__) . '/../../lib/cases/sessions');

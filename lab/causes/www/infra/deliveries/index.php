@@ -1,0 +1,2 @@
+<?php
+require '../infra-timezone-default.php';

@@ -1,0 +1,4 @@
+<?php
+// ask: GET /print.css
+require '../lib/page.php';
+header('Location: /print.css');

@@ -1,0 +1,2 @@
+<?php
+require '../infra-display-errors.php';
