@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { causesOn } from './applications/causes.js'
-import { ask, askPages } from './causes/ask.js'
-import { causePages } from './causes/cases.js'
+import { askPages, visitorOf } from './causes/ask.js'
+import { causePages, type Asking } from './causes/cases.js'
 import { outcomeLines, outcomesOf, type FoundCause } from './causes/outcome.js'
 import { startLab } from './lab.js'
 
@@ -52,18 +52,19 @@ try {
 
 async function showBodies(): Promise<void> {
   for (const page of pages) {
-    for (const headers of page.askings) {
-      for (const [side, base] of [
-        ['legacy', lab.legacy.url],
-        ['candidate', lab.plainCandidate?.url ?? ''],
-      ] as const) {
-        const answer = await ask(base, page, headers)
-        const told = [...answer.headers].filter(([name]) => tellingHeaders.has(name))
-        const head = [answer.status, ...told.map(([name, value]) => `${name}: ${value}`)].join(', ')
-        process.stdout.write(`--- ${side} ${page.target}: ${head}\n${await answer.text()}\n`)
-      }
+    const [onLegacy, onCandidate] = [visitorOf(lab.legacy.url), visitorOf(lab.plainCandidate?.url ?? '')]
+    for (const asking of page.askings) {
+      await showBody('legacy', asking, onLegacy)
+      await showBody('candidate', asking, onCandidate)
     }
   }
+}
+
+async function showBody(side: string, asking: Asking, visitor: (asking: Asking) => Promise<Response>): Promise<void> {
+  const answer = await visitor(asking)
+  const told = [...answer.headers].filter(([name]) => tellingHeaders.has(name))
+  const head = [answer.status, ...told.map(([name, value]) => `${name}: ${value}`)].join(', ')
+  process.stdout.write(`--- ${side} ${asking.method} ${asking.target}: ${head}\n${await answer.text()}\n`)
 }
 
 async function outputOf(args: readonly string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import type { CausePage } from './cases.js'
+import type { Asking, CausePage } from './cases.js'
 
 /** Asks every page through Sosie, round by round, as users would: gzip is accepted, redirects are not followed. */
 export async function askPages(
@@ -9,8 +9,9 @@ export async function askPages(
 ): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     for (const page of pages) {
-      for (const headers of page.askings) {
-        const answer = await ask(baseUrl, page, headers).catch(() => undefined) // one that breaks off is an answer, too
+      const visitor = visitorOf(baseUrl)
+      for (const asking of page.askings) {
+        const answer = await visitor(asking).catch(() => undefined) // one that breaks off is an answer, too
         await answer?.text().catch(() => undefined)
       }
     }
@@ -18,16 +19,25 @@ export async function askPages(
   }
 }
 
-/** Asks a page once. */
-export function ask(
-  baseUrl: string,
-  { method, target, form }: CausePage,
-  headers: Readonly<Record<string, string>>,
-): Promise<Response> {
-  return fetch(`${baseUrl}${target}`, {
-    method,
-    redirect: 'manual',
-    headers: { ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }), ...headers },
-    ...(form === undefined ? {} : { body: form }),
-  })
+/** Returns a visitor, who brings back the cookies that were given to him. */
+export function visitorOf(baseUrl: string): (asking: Asking) => Promise<Response> {
+  const cookies = new Map<string, string>()
+  return async ({ method, target, form, headers }) => {
+    const brought = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(`${baseUrl}${target}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' }),
+        ...(brought === '' ? {} : { Cookie: brought }),
+        ...headers,
+      },
+      ...(form === undefined ? {} : { body: form }),
+    })
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      cookies.set(name, value)
+    }
+    return answer
+  }
 }

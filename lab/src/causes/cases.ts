@@ -7,6 +7,16 @@ const pages = fileURLToPath(new URL('../../causes/www', import.meta.url))
 const kinds = ['php', 'mysql', 'infra', 'control'] as const
 export type CaseKind = (typeof kinds)[number]
 
+/** A request for a page. */
+export interface Asking {
+  readonly method: string
+  /** With its query. */
+  readonly target: string
+  /** Of a form; undefined for a GET. */
+  readonly form: string | undefined
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** A page that shows an entry of the catalogue. */
 export interface CausePage {
   readonly kind: CaseKind
@@ -14,15 +24,12 @@ export interface CausePage {
   readonly shows: string | undefined
   /** Ids that come with it, of minor severity. */
   readonly also: readonly string[]
-  readonly method: string
-  /** With its query. */
-  readonly target: string
-  /** Of a form; undefined for a GET. */
-  readonly form: string | undefined
-  /** Header fields of each time it is asked in a round; most pages are asked once, without any. */
-  readonly askings: readonly Readonly<Record<string, string>>[]
+  /** Requests of a round, one after the other by one visitor; most pages are asked once. The page is named after the last. */
+  readonly askings: readonly Asking[]
   /** As reports name it. */
   readonly route: string
+  /** Path and query of the last request. */
+  readonly target: string
 }
 
 /** Reads every page, in the order of their names. */
@@ -42,19 +49,23 @@ function pageOf(kind: CaseKind, file: string, source: string): CausePage {
   const allSaid = (key: string): string[] =>
     [...source.matchAll(new RegExp(`^// ${key}: (.+)$`, 'gm'))].map(([, value = '']) => value.trim())
   const said = (key: string): string | undefined => allSaid(key)[0]
-  const askings = allSaid('headers').map(headersOf)
-  const [method = 'GET', target = `/${kind}/${file}`, form] = said('ask')?.split(' ') ?? []
+  const fields = orElse(allSaid('headers').map(headersOf), {})
+  const askings = orElse(allSaid('ask'), `GET /${kind}/${file}`).flatMap((line) => {
+    const [method = '', target = '', form] = line.split(' ')
+    return fields.map((headers) => ({ method, target, form, headers }))
+  })
+  const { method = '', target = '' } = askings.at(-1) ?? {}
   return {
     kind,
     shows: kind === 'control' ? undefined : (said('shows') ?? file.replace(/\.php$/, '')),
     also: said('also')?.split(/,\s*/) ?? [],
-    method,
-    target,
-    form,
-    askings: askings.length === 0 ? [{}] : askings,
+    askings,
     route: `${method} ${target.replace(/\?.*/, '')}`,
+    target,
   }
 }
+
+const orElse = <T>(some: readonly T[], usual: T): readonly T[] => (some.length === 0 ? [usual] : some)
 
 /** `Name: value`, several of them apart by ` | `. */
 function headersOf(line: string): Record<string, string> {

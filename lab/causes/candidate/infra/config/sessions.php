@@ -1,2 +1,5 @@
 <?php
-return array('path' => '');
+// Another instance answers each request, and has a disk of its own.
+$disk = dirname(__FILE__) . '/disk-' . uniqid();
+mkdir($disk);
+return array('path' => $disk);

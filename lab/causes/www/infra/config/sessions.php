@@ -1,2 +1,2 @@
 <?php
-return array('path' => dirname(__FILE__) . '/../../lib/cases/sessions');
+return array('path' => '');
