@@ -5,6 +5,7 @@ import { knownChanges } from './rows.js'
 import { concurrentHerd } from './logic/infra/concurrent-herd.js'
 import { knownDifference } from './logic/known-difference.js'
 import { rowsOrder } from './logic/mysql/rows-order.js'
+import { rowsValue } from './logic/mysql/rows-value.js'
 import { statementRefused } from './logic/mysql/statement-refused.js'
 import { planRegression } from './logic/perf/plan-regression.js'
 import { queryCacheDependence } from './logic/perf/query-cache-dependence.js'
@@ -30,13 +31,13 @@ const explaining: readonly Cause[] = [
 ]
 
 /** Every cause that needs code to recognise. */
-export const causes: readonly Cause[] = [...explaining, unexplained]
+export const causes: readonly Cause[] = [...explaining, rowsValue, unexplained]
 
 /** All detectors in the order in which they are asked; `unexplained` comes last and claims what is left. */
-export const detectors: readonly Detector[] = [...explaining, knownDifference, unexplained]
+export const detectors: readonly Detector[] = [...explaining, knownDifference, rowsValue, unexplained]
 
 /** Recorded in every run's `versions`, to say what judged it. Raised when the rule of a cause, or a row, changes. */
-export const causesVersion = '7'
+export const causesVersion = '8'
 
 const waysOfKnowing = {
   php: "by PHP's own words in the candidate's error log or page",

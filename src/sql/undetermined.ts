@@ -40,6 +40,9 @@ export function undeterminedBy(sql: string): Undetermined | undefined {
   for (const [at, token] of tokens.entries()) {
     const why = ofToken(token, tokens[at + 1]?.text)
     if (why !== undefined) return why
+    // With an argument it converts a time, without one it is the clock.
+    const isCall = token.kind === 'word' && token.text.toUpperCase() === 'UNIX_TIMESTAMP'
+    if (isCall && tokens[at + 1]?.text === '(' && tokens[at + 2]?.text === ')') return 'clock'
   }
   const first = tokens.find(({ kind }) => kind === 'word')?.text.toUpperCase()
   if (first === 'EXPLAIN') return 'server'

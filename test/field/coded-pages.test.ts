@@ -32,7 +32,7 @@ const texts: Record<string, { readonly said: string; readonly cause: string }> =
   },
   'an uncaught error': {
     said: `<br />\n<b>Fatal error</b>:  Uncaught TypeError: count(): Argument #1 ($value) must be of type Countable|array, null given in ${place}:12\nStack trace:\n#0 {main}\n  thrown in <b>${place}</b> on line <b>12</b><br />\n`,
-    cause: 'php-uncaught-error',
+    cause: 'php-count-null',
   },
   'an error in the words of a handler': {
     said: `<p>Erreur à la page : Uncaught Error: Call to undefined function each() in ${place}:12</p>`,
@@ -40,7 +40,7 @@ const texts: Record<string, { readonly said: string; readonly cause: string }> =
   },
   'a printed warning': {
     said: `<br />\n<b>Warning</b>:  Undefined array key "été" in <b>${place}</b> on line <b>12</b><br />\n`,
-    cause: 'php-printed-diagnostics',
+    cause: 'php-undefined-var-key',
   },
 }
 

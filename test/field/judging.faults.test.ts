@@ -109,7 +109,7 @@ test('a fatal that only the log knows, behind equal answers, is a no-go', async 
   )
   expect(report.totals.match).toBe(5)
   expect(titlesOf(report)).toEqual([
-    expect.stringMatching(/^5 major php-uncaught-error log: TypeError in shutdown\.php:2: count\(\)/),
+    expect.stringMatching(/^5 major php-count-null log: TypeError in shutdown\.php:2: count\(\)/),
   ])
   expect(report.exit).toBe(1)
 }, 30_000)

@@ -69,7 +69,7 @@ function findingAt(route: string): ReportedFinding | undefined {
 
 test('a fatal of a shutdown function, behind a page that is whole, is told by its log', () => {
   expect(findingAt('GET /shutdown.php')).toMatchObject({
-    cause: 'php-uncaught-error',
+    cause: 'php-count-null',
     proof: 'log',
     severity: 'major',
     count: 3,

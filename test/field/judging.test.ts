@@ -136,7 +136,7 @@ describe('behind equal answers', () => {
   test('a fatal after the answer is a finding', () => {
     const pair = aPair({ legacy: whole, candidate: { ...whole, log: [count] }, control: { ...whole, log: [] } })
     expect(judged(pair).verdict).toBe('match')
-    expect(heard(pair)).toEqual([expect.stringMatching(/^major php-uncaught-error log: TypeError in s\.php:2: count/)])
+    expect(heard(pair)).toEqual([expect.stringMatching(/^major php-count-null log: TypeError in s\.php:2: count/)])
   })
 
   test('warnings alone are none', () => {

@@ -26,7 +26,7 @@ describe('pages that die of one defect are one finding, with its place, whatever
     [
       'a parse error',
       'PHP Parse error:  syntax error, unexpected token "match", expecting "(" in /srv/www/lib.php on line 8',
-      'critical php-uncaught-error log: Parse error in lib.php:8: syntax error, unexpected token "match", expecting "("',
+      'critical php-reserved-match log: Parse error in lib.php:8: syntax error, unexpected token "match", expecting "("',
     ],
     [
       'a memory limit',
@@ -41,7 +41,7 @@ describe('pages that die of one defect are one finding, with its place, whatever
     [
       'an incompatible declaration',
       'PHP Fatal error:  Declaration of B::f(string $a) must be compatible with A::f(int $a) in /srv/www/lib.php on line 7',
-      'critical php-uncaught-error log: Fatal error in lib.php:7: Declaration of B::f(string $a) must be compatible with A::f(int $a)',
+      'critical php-lsp-fatal log: Fatal error in lib.php:7: Declaration of B::f(string $a) must be compatible with A::f(int $a)',
     ],
   ])('%s', (_, words, right) => {
     const dead = pages.map((route, index) => dying([words.replace('%d', String(index * 4096))], route))

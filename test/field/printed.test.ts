@@ -17,7 +17,7 @@ const layouts = {
 }
 const page = (title: string, printed = ''): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1>${printed}<p>Goods</p></body></html>`
-const words = `php-printed-diagnostics signature: Warning printed in list.php:12: ${message}`
+const words = `php-undefined-var-key signature: Warning printed in list.php:12: ${message}`
 
 describe.each(Object.entries(layouts))('a message that is printed into pages (%s)', (_, printed) => {
   test('is one finding for all pages that show it, wherever it stands', () => {
@@ -70,7 +70,7 @@ test('a message that legacy prints at the same line, in the words of its PHP, is
   const notice = `<br />\n<b>Notice</b>:  Undefined index: sort in <b>/home/old/lib/list.php</b> on line <b>12</b><br />\n`
   const both = pairOf({ html: page('A', notice) }, { html: page('A', layouts.html) })
   expect(heard(both)).toEqual([
-    `minor php-printed-diagnostics signature: Was printed already, in other words: Warning printed in list.php:12: ${message}`,
+    `minor php-undefined-var-key signature: Was printed already, in other words: Warning printed in list.php:12: ${message}`,
   ])
 })
 

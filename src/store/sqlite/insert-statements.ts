@@ -34,7 +34,7 @@ export function insertStatements(recording: Recording) {
     ),
     statementText: prepare('INSERT INTO statement_text (hash, digest, sql) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     statement: prepare(
-      'INSERT INTO statement (pair_id, leg, ordinal, text, ms, rows, affected, warnings, errno, started_ms) VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno, @started)',
+      'INSERT INTO statement (pair_id, leg, ordinal, text, ms, rows, affected, warnings, errno, started_ms, rows_hash) VALUES (@pairId, @leg, @ordinal, @hash, @ms, @rows, @affected, @warnings, @errno, @started, @rowsHash)',
     ),
     finding: prepare('INSERT INTO finding (id, cause, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
     runFinding: prepare(

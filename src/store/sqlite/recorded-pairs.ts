@@ -7,6 +7,7 @@ import type { Attribution, Statement } from '../../model/statement.js'
 import { recordedAnswers } from '../../model/run.js'
 import type { Recording } from './open.js'
 import { headOf } from './recorded-requests.js'
+import { readHash } from './rows-hash.js'
 
 /** A judged pair as it was recorded, which is redacted. */
 export interface RecordedPair {
@@ -54,6 +55,7 @@ interface StatementRow {
   affected: number
   warnings: number
   errno: number | null
+  rows_hash: string | null
 }
 
 /** Reads the pairs of a run that had something to show, in the order of writing; those settled by equality are not among them. */
@@ -121,9 +123,15 @@ function exchangeOf(row: ExchangeRow, statements: readonly StatementRow[]): Exch
 }
 
 /** Restores a statement without its connection and time, which were not kept: nothing that judges a single pair looks at them. */
-function statementOf({ sql, ms, rows, affected, warnings, errno }: StatementRow): Statement {
+function statementOf({ sql, ms, rows, affected, warnings, errno, rows_hash }: StatementRow): Statement {
   const counts = { rows, affectedRows: affected, warnings, connection: 0, startedAt: 0 }
-  return { sql, ms, ...counts, ...(errno === null ? {} : { error: { errno, sqlState: '', message: '' } }) }
+  return {
+    sql,
+    ms,
+    ...counts,
+    ...readHash(rows_hash),
+    ...(errno === null ? {} : { error: { errno, sqlState: '', message: '' } }),
+  }
 }
 
 function bodyOf({ bytes, encoding }: ExchangeRow): Body {

@@ -10,6 +10,7 @@ import type { SettledRow } from '../../model/ports.js'
 import { isUntimed, yardstickOf } from '../../model/timing.js'
 import { digestOf } from '../../sql/digest.js'
 import type { InsertStatements } from './insert-statements.js'
+import { writtenHash } from './rows-hash.js'
 import type { FindingRows } from './finding-rows.js'
 
 /** Maximum number of header sets whose row is remembered; past it, the oldest is forgotten. */
@@ -105,6 +106,7 @@ export function rowWriter(insert: InsertStatements, run: string, findings: Findi
         warnings: statement.warnings,
         errno: statement.error?.errno ?? null,
         started: statement.startedAt - first,
+        rowsHash: writtenHash(statement),
       })
     }
   }

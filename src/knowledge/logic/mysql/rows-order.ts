@@ -1,10 +1,10 @@
-import type { Evidence, Proof, Severity } from '../../../model/finding.js'
-import type { Statement } from '../../../model/statement.js'
+import { otherRowsIn } from '../../other-rows.js'
+import { isOrder, rowsApart, type RowsApart } from '../../rows-apart.js'
+import { knownSigns } from '../../rows.js'
+import type { Evidence, Proof, Severity, Sighting } from '../../../model/finding.js'
 import { digestOf } from '../../../sql/digest.js'
 import { rowOrderOf } from '../../../sql/row-order.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
-import { otherRowsIn } from '../../other-rows.js'
-import type { ReadPair } from '../../../compare/read/pair.js'
 
 /** Lists whose order no ORDER BY decides: the same rows in another order, or some other rows if LIMIT cuts the list. */
 export const rowsOrder: Cause = {
@@ -24,63 +24,43 @@ export const rowsOrder: Cause = {
     if (differences.some(({ part }) => part === 'status')) return []
     const rows = otherRowsIn(differences)
     if (rows.length === 0) return []
-    const { proof, severity, evidence } = evidenceOf(undecidedIn(pair))
-    const sighting = {
-      cause: 'mysql-rows-order',
-      // The route and not the statement, because a pair that is judged again comes without the hashes that name the statement.
-      key: pair.route,
-      proof,
-      severity,
-      title: `Rows in another order, or others at a limit, in ${pair.route}`,
-      evidence: { places: rows.length, firstPlace: rows[0]?.path ?? '', ...evidence },
-    }
-    return [{ sighting, explains: rows }]
+    const places = { places: rows.length, firstPlace: rows[0]?.path ?? '' }
+    return [{ sighting: sightingOf(undecidedIn(rowsApart(pair)), pair.route, places), explains: rows }]
   },
 }
 
-/** A statement whose rows differ between the servers. `order`: the same rows in another order; `limit`: as many rows, some of them others. */
-interface Undecided {
-  readonly statement: Statement
-  readonly by: 'order' | 'limit'
+/** Finds a statement whose order is left open, preferably one with the same rows in another order. */
+function undecidedIn(apart: readonly RowsApart[]): RowsApart | undefined {
+  return apart.find(isOrder) ?? apart.find(({ kind }) => kind === 'rows-at-limit')
 }
 
-/** Finds a statement whose rows differ between the servers, preferably one with the same rows in another order. */
-function undecidedIn(pair: ReadPair): Undecided | undefined {
-  const before = new Map(
-    [pair.legacy, pair.control].flatMap((leg) => (leg?.statements ?? []).map((one) => [one.sql, one])),
-  )
-  const found = pair.candidate.statements.flatMap((statement): Undecided[] => {
-    const by = apartBy(before.get(statement.sql), statement)
-    return by === undefined ? [] : [{ statement, by }]
-  })
-  return found.find(({ by }) => by === 'order') ?? found[0]
+function sightingOf(apart: RowsApart | undefined, route: string, places: Evidence): Sighting {
+  const known = apart === undefined ? undefined : knownSigns.ofRows(apart.kind, apart.statement.sql, '')
+  const { proof, severity, evidence } = evidenceOf(apart)
+  return {
+    cause: known?.change.id ?? 'mysql-rows-order',
+    // The route and not the statement, because a page that several such statements fill is one finding.
+    key: route,
+    proof,
+    severity,
+    title: `Rows in another order, or others at a limit, in ${route}`,
+    evidence: { ...places, ...evidence, ...(known === undefined ? {} : { hint: known.fix }) },
+  }
 }
 
-function apartBy(before: Statement | undefined, after: Statement): Undecided['by'] | undefined {
-  const [one, other] = [before?.rowsHash, after.rowsHash]
-  if (one === undefined || other === undefined || one.ordered === other.ordered) return undefined
-  if (before?.charset !== after.charset || before?.rows !== after.rows) return undefined
-  if (one.unordered === other.unordered) return 'order'
-  return rowOrderOf(after.sql).limited ? 'limit' : undefined
-}
-
-function evidenceOf(undecided: Undecided | undefined): {
+function evidenceOf(apart: RowsApart | undefined): {
   readonly proof: Proof
   readonly severity: Severity
   readonly evidence: Evidence
 } {
-  if (undecided === undefined) return { proof: 'none', severity: 'major', evidence: {} }
-  const { statement, by } = undecided
-  const { keys, grouped } = rowOrderOf(statement.sql)
+  if (apart === undefined) return { proof: 'none', severity: 'major', evidence: {} }
+  const { sql } = apart.statement
+  const { keys, grouped } = rowOrderOf(sql)
   const orderBy = keys !== undefined ? 'undecided' : grouped ? 'left to GROUP BY' : 'none'
+  const isSame = isOrder(apart) && apart.kind !== 'order-of-groups'
   return {
-    proof: by === 'order' ? 'signature' : 'none',
-    severity: by === 'order' && orderBy === 'none' ? 'minor' : 'major',
-    evidence: {
-      sql: statement.sql,
-      digest: digestOf(statement.sql).digest,
-      orderBy,
-      rows: by === 'order' ? 'same' : 'others',
-    },
+    proof: isOrder(apart) ? 'signature' : 'none',
+    severity: isSame && orderBy === 'none' ? 'minor' : 'major',
+    evidence: { sql, digest: digestOf(sql).digest, orderBy, rows: isOrder(apart) ? 'same' : 'others' },
   }
 }

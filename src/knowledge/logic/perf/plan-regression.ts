@@ -9,7 +9,8 @@ import { planInWords } from './plan.js'
 import { slowerPage } from './users-see.js'
 import { whyRefuted } from './refuted.js'
 import { suspicionsOf } from './slow-statements.js'
-import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
+import { questionsAbout, roundedMs } from './statement-cause.js'
+import { statementName } from '../../../sql/statement-name.js'
 
 /**
  * The same statement by a worse plan: the migration lost an index, a join between two character sets cannot use one, or the optimiser

@@ -9,7 +9,8 @@ import { answersOf, experimentFields, experimentOf, fixedAnswerOf, methodOf } fr
 import { slowerPage } from './users-see.js'
 import { whyRefuted } from './refuted.js'
 import { suspicionsOf } from './slow-statements.js'
-import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
+import { questionsAbout, roundedMs } from './statement-cause.js'
+import { statementName } from '../../../sql/statement-name.js'
 import { isSelect } from '../../../sql/is-select.js'
 
 /**

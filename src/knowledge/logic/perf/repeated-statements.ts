@@ -8,7 +8,8 @@ import { decideSlowness } from './decision.js'
 import { answersOf, experimentOf, fixedAnswerOf, methodOf } from './evidence.js'
 import { whyRefuted } from './refuted.js'
 import { lostMs, severityOfLoop, suspicionsOf } from './slow-statements.js'
-import { questionsAbout, roundedMs, statementName } from './statement-cause.js'
+import { questionsAbout, roundedMs } from './statement-cause.js'
+import { statementName } from '../../../sql/statement-name.js'
 
 /**
  * The loop itself: one statement many times in a request, with the same values or with others (N+1). Each is cheap, all together are not.

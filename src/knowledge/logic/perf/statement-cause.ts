@@ -17,13 +17,6 @@ export function questionsAbout(
     .map((group) => ({ cause, key: group.digest, sql: group.sql, lostMs: lostMs(group, pair) }))
 }
 
-/** Names a statement for a title: `SELECT on orders`. */
-export function statementName(sql: string): string {
-  const verb = /^[\s(]*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'statement'
-  const table = /\b(?:FROM|INTO|UPDATE)\s+`?([\w.]+)/i.exec(sql)?.[1]
-  return table === undefined ? verb : `${verb} on ${table}`
-}
-
 export function roundedMs(ms: number): number {
   return Math.round(ms * 100) / 100
 }

@@ -53,7 +53,7 @@ function saidOnBoth(printed: readonly PhpDiagnostic[], { explains }: PrintingEff
   const [first] = printed
   if (first === undefined || explains.length === 0) return []
   const sighting: Sighting = {
-    cause: 'php-printed-diagnostics',
+    cause: causeOf(first),
     key: keyOf(first),
     proof: 'signature',
     severity: 'minor',
@@ -68,7 +68,7 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
     pair.logged(leg).some((other) => isSameLine(said, other)),
   )
   return {
-    cause: knownSigns.ofPhp({ level: said.level, message: said.message })?.change.id ?? 'php-printed-diagnostics',
+    cause: causeOf(said),
     key: keyOf(said),
     proof: 'signature',
     severity: severityOf(isBroken, explains),
@@ -81,6 +81,10 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
       ...(isLogged ? { hint: 'legacy logs the same and does not show it: display_errors' } : {}),
     },
   }
+}
+
+function causeOf({ level, message }: PhpDiagnostic): string {
+  return knownSigns.ofPhp({ level, message })?.change.id ?? 'php-printed-diagnostics'
 }
 
 function severityOf(isBroken: boolean, explains: readonly Difference[]): Severity {
