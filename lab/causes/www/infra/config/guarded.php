@@ -1,0 +1,2 @@
+<?php
+return array('/infra/infra-access-lost.php');

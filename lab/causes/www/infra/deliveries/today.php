@@ -1,0 +1,2 @@
+<?php
+require '../infra-clock-drift.php';
