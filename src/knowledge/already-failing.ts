@@ -19,9 +19,18 @@ export function legacyDiesToo(pair: ReadPair, error: PhpError): boolean {
   })
 }
 
-/** True for the same class at the same line. Messages differ between PHP versions and folders between stacks, so they do not count. */
+/**
+ * True for the same line, where both ended the script: classes and messages differ between PHP versions, and folders between stacks. A
+ * class of the application's own must be the same, since its line is where it is thrown for many reasons.
+ */
 export function isSameError(one: PhpError, other: PhpError): boolean {
-  return one.type === other.type && isSameLine(one, other)
+  return isSameLine(one, other) && (one.type === other.type || (isOfPhp(one) && isOfPhp(other)))
+}
+
+function isOfPhp({ type }: PhpError): boolean {
+  return /^(?:Error|TypeError|ValueError|ArgumentCountError|ArithmeticError|DivisionByZeroError|Fatal error)$/.test(
+    type,
+  )
 }
 
 /** True when legacy itself answered with an error (status 500 or above). */

@@ -56,6 +56,8 @@ export interface KnownChange {
   readonly source: string
   /** What a user experiences, in a sentence. */
   readonly usersSee: string
-  /** The first sign that matches counts, in the order of the whole catalogue. */
+  /** How Sosie knows it, if it is not by its signs alone. */
+  readonly known?: string
+  /** The first sign that matches counts, in the order of the whole catalogue. Empty for a row that a cause names by itself. */
   readonly signs: readonly Sign[]
 }

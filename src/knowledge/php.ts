@@ -49,7 +49,7 @@ export const phpChanges: readonly KnownChange[] = [
       {
         php: {
           class: 'Error',
-          says: /undefined function \\?(?:\w+\\)*(?:exec|shell_exec|system|passthru|popen|proc_open|proc_nice|pcntl_\w+|posix_\w+|phpinfo|php_uname|set_time_limit|ini_set|ini_alter|mail|fsockopen|pfsockopen|stream_socket_\w+|symlink|link|readlink|chown|chgrp|chmod|getmypid|getmyuid|disk_free_space|disk_total_space|show_source|highlight_file|parse_ini_file|dl|putenv|opcache_\w+|curl_exec|curl_multi_exec)\(\)/i,
+          says: /undefined function \\?(?:\w+\\)*(?:exec|shell_exec|system|passthru|popen|proc_open|proc_nice|pcntl_\w+|posix_\w+|error_log|sleep|usleep|ini_get|gethostby\w+|get_current_user|escapeshell\w+|ignore_user_abort|phpinfo|php_uname|set_time_limit|ini_set|ini_alter|mail|fsockopen|pfsockopen|stream_socket_\w+|symlink|link|readlink|chown|chgrp|chmod|getmypid|getmyuid|disk_free_space|disk_total_space|show_source|highlight_file|parse_ini_file|dl|putenv|opcache_\w+|curl_exec|curl_multi_exec)\(\)/i,
         },
       },
     ],
@@ -126,7 +126,12 @@ export const phpChanges: readonly KnownChange[] = [
     signs: [
       { php: { class: 'ArgumentCountError', says: /^\d+ arguments are required, \d+ given/ } },
       { php: { class: 'ValueError', says: /^The arguments array must contain \d+ items, \d+ given/ } },
-      { php: { class: 'ValueError', says: /^Unknown format specifier|^Argument number specifier must be/ } },
+      {
+        php: {
+          class: 'ValueError',
+          says: /^Unknown format specifier|^Argument number specifier must be|^Missing format specifier/,
+        },
+      },
     ],
   }),
   ending({
@@ -154,7 +159,14 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'the operator throws a TypeError',
     fix: 'Cast the operand: `(int) $value`; of an array take the element that is meant.',
     source: `${migration80}: RFCs "Stricter type checks for arithmetic and bitwise operators", "Saner numeric strings"`,
-    signs: [{ php: { class: 'TypeError', says: /^Unsupported operand types: / } }],
+    signs: [
+      {
+        php: {
+          class: 'TypeError',
+          says: /^Unsupported operand types: |^Cannot (?:increment|decrement) |^Cannot perform bitwise not on /,
+        },
+      },
+    ],
   }),
   ending({
     id: 'php-string-offset',
@@ -174,7 +186,7 @@ export const phpChanges: readonly KnownChange[] = [
       {
         php: {
           class: 'Error',
-          says: /^(?:Cannot use a scalar value as an array|Cannot use string offset|\[\] operator not supported for strings)/,
+          says: /^(?:Cannot use a scalar value as an array|Cannot assign an empty string to a string offset|Cannot unset offset in a non-array variable)/,
         },
       },
     ],
@@ -197,7 +209,15 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'it throws an Error',
     fix: 'Declare the method `static`, or call it on an object.',
     source: `${migration80}: calling non-static methods statically removed`,
-    signs: [{ php: { class: 'Error', says: /^Non-static method .+ cannot be called statically/ } }],
+    signs: [
+      { php: { class: 'Error', says: /^Non-static method .+ cannot be called statically/ } },
+      {
+        php: {
+          class: 'TypeError',
+          says: /must be a valid callback.*, non-static method .+ cannot be called statically/,
+        },
+      },
+    ],
   }),
   ending({
     id: 'php-undefined-constant',
@@ -217,7 +237,14 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'text keys name the parameters: the order is another, or the name is unknown',
     fix: 'Pass `array_values($arguments)`.',
     source: `${migration80}: named arguments; "call_user_func_array()"`,
-    signs: [{ php: { class: 'Error', says: /^Unknown named parameter \$/ } }],
+    signs: [
+      {
+        php: {
+          class: 'Error',
+          says: /^(?:Unknown named parameter \$|Cannot use positional argument after named argument|Named parameter \$\w+ overwrites)/,
+        },
+      },
+    ],
   }),
   ending({
     id: 'php-mysqli-closed-object',
@@ -227,7 +254,7 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'it throws an Error',
     fix: 'Close the connection last, or not at all: PHP closes it at the end of the request.',
     source: `${migration80}: mysqli throws an Error for closed objects`,
-    signs: [{ php: { class: 'Error', says: /^(?:mysqli|mysqli_\w+) object is already closed/ } }],
+    signs: [{ php: { class: 'Error', says: /^mysqli\w* object is (?:already closed|not fully initialized)/ } }],
   }),
   ending({
     id: 'pdo-implicit-commit',
@@ -300,19 +327,23 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'the file does not compile',
     fix: 'Put the inner one in brackets; to keep what 7.4 did: `(a ? b : c) ? d : e`.',
     source: `${migration80}: nested ternary operators require explicit parentheses`,
-    signs: [{ php: { says: /^Unparenthesized `a \? b : c \? d : e` is not supported/ } }],
+    signs: [{ php: { says: /^Unparenthesized `a \?(?: b :|:) [bc] \?(?: [cd] :|:) [de]` is not supported/ } }],
   }),
   uncompiled({
     id: 'php-reserved-match',
     since: '8.0',
     name: 'Names that became reserved words',
-    before: '`match`, `mixed`, `never`, `enum` and `readonly` were names',
+    before: '`match`, `mixed`, `never` and `readonly` were names',
     after: 'the file does not compile',
     fix: 'Give the function or class another name.',
     source: `${migration80}: match is a reserved keyword; ${migration81}: readonly, never`,
     signs: [
-      { php: { says: /^syntax error, unexpected (?:token "(?:match|readonly|enum|never)"|'match' \(T_)/ } },
-      { php: { says: /^Cannot use '(?:mixed|never)' as class name as it is reserved/ } },
+      { php: { says: /^syntax error, unexpected (?:token "(?:match|readonly|never)"|'match' \(T_)/ } },
+      {
+        php: {
+          says: /^Cannot use (?:'(?:mixed|never)' as class name as it is reserved|.+ because '(?:mixed|never)' is a special class name)/i,
+        },
+      },
     ],
   }),
   uncompiled({
@@ -337,7 +368,10 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'the file does not compile',
     fix: 'Write names of namespaces without blanks: `Foo\\Bar`.',
     source: `${migration80}: RFC "Treat namespaced names as single token"`,
-    signs: [{ php: { says: /^syntax error, unexpected (?:token "\\"|fully qualified name)/ } }],
+    signs: [
+      { php: { says: /^syntax error, unexpected (?:token "\\"|fully qualified name)/ } },
+      { php: { says: /^syntax error, unexpected identifier "\w+", expecting "\{"/ } },
+    ],
   }),
   uncompiled({
     id: 'php-pdo-subclass-signature',
@@ -377,6 +411,8 @@ export const phpChanges: readonly KnownChange[] = [
     after: 'a reference does not compile, and a copy is only a copy',
     fix: 'Write to `$GLOBALS["name"]`, or use `global $name;`.',
     source: `${migration81}: RFC "Restrict $GLOBALS usage"`,
-    signs: [{ php: { says: /^Cannot acquire reference to \$GLOBALS|^\$GLOBALS can only be modified using/ } }],
+    signs: [
+      { php: { says: /^Cannot (?:acquire reference|append) to \$GLOBALS|^\$GLOBALS can only be modified using/ } },
+    ],
   }),
 ]

@@ -73,8 +73,8 @@ export const judgedAgain: readonly string[] = [
   ...knownChanges.map(({ id }) => id),
 ]
 
-function entryOfChange({ id, severity, name, before, after, fix, source, signs }: KnownChange): Entry {
-  return { id, severity, name, before, after, known: knownBy(signs), fix, source }
+function entryOfChange({ id, severity, name, before, after, fix, source, signs, known }: KnownChange): Entry {
+  return { id, severity, name, before, after, known: known ?? knownBy(signs), fix, source }
 }
 
 /** Returns the sentence that says by which kinds of signs the change is recognised. */

@@ -45,7 +45,8 @@ function kindOf(before: Statement, after: Statement): RowsApart['kind'] | undefi
   const [one, other] = [before.rowsHash, after.rowsHash]
   const isHashed = one !== undefined && other !== undefined
   if (before.rows === after.rows && (!isHashed || one.ordered === other.ordered)) return undefined
-  if (undeterminedBy(after.sql) !== undefined) return undefined
+  const undetermined = undeterminedBy(after.sql)
+  if (undetermined !== undefined && undetermined !== 'server') return undefined
   const { keys, grouped, limited } = rowOrderOf(after.sql)
   if (isHashed && one.unordered === other.unordered) {
     if (keys !== undefined) return 'order-undecided'

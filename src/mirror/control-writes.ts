@@ -1,7 +1,7 @@
 import type { Exchange } from '../model/exchange.js'
 import type { Request } from '../model/http.js'
 import { routeOf } from '../model/route.js'
-import { writtenTablesOf } from '../sql/written-tables.js'
+import { temporaryTablesOf, writtenTablesOf } from '../sql/written-tables.js'
 
 /** Maximum number of routes that were seen to write; past it, the site writes everywhere and control is not asked any more. */
 const maxRoutes = 1000
@@ -26,9 +26,11 @@ export function controlWrites(told: (route: string, tables: readonly string[]) =
       return routes.size < maxRoutes && !routes.has(routeOf(method, target))
     },
     saw({ method, target }, { statements }) {
-      const tables = new Set(
-        statements.filter(({ affectedRows }) => affectedRows > 0).flatMap(({ sql }) => [...writtenTablesOf(sql)]),
-      )
+      const temporary = temporaryTablesOf(statements)
+      const written = statements
+        .filter(({ affectedRows }) => affectedRows > 0)
+        .flatMap(({ sql }) => [...writtenTablesOf(sql)])
+      const tables = new Set(written.filter((table) => !temporary.has(table)))
       if (tables.size === 0 || routes.size >= maxRoutes) return
       const route = routeOf(method, target)
       if (routes.has(route)) return

@@ -23,3 +23,9 @@ function firstWordOf(sql: string): string {
   for (const { kind, text } of meaningfulTokens(sql)) if (kind === 'word') return text.toUpperCase()
   return ''
 }
+
+/** Returns the names of the temporary tables that these statements make; nobody but their own connection sees them. */
+export function temporaryTablesOf(statements: readonly { readonly sql: string }[]): ReadonlySet<string> {
+  const making = statements.filter(({ sql }) => /^\s*CREATE\s+(?:\/\*.*?\*\/\s*)?TEMPORARY\s+TABLE\b/i.test(sql))
+  return new Set(making.flatMap(({ sql }) => [...tablesOf(sql)].slice(0, 1)))
+}

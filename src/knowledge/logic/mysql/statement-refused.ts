@@ -11,7 +11,7 @@ import { tablesOf } from '../../../sql/tables.js'
 import { writtenTablesOf } from '../../../sql/written-tables.js'
 import { legacyDiesToo, legacysAnswerTo } from '../../already-failing.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
-import { effectsOfEnding } from '../../effects.js'
+import { effectsOfEnding, ofTheBody } from '../../effects.js'
 import { evidenceOfPlace, isOfDatabase } from '../../../php/php-error.js'
 import { callerOf } from '../../../php/caller.js'
 import type { ToldError } from '../../../compare/read/pair.js'
@@ -76,7 +76,7 @@ function says({ error }: ToldError, message: string): boolean {
 
 function claimOf(statements: readonly Statement[], thrown: Thrown | undefined, symptoms: Symptoms): Claim {
   const ended = thrown !== undefined && statements.includes(thrown.statement) ? thrown.told : undefined
-  const effects = effectsOf(statements, ended, symptoms.differences)
+  const effects = effectsOf(statements, ended, symptoms)
   return {
     sighting: sightingOf(statements, ended, effects.length > 0, symptoms),
     explains: [...statements, ...effects, ...(ended === undefined ? [] : [ended])],
@@ -84,17 +84,26 @@ function claimOf(statements: readonly Statement[], thrown: Thrown | undefined, s
 }
 
 /**
- * Returns the differences that the refusal explains. If the page died of it, these are the effects of ending. If the code went on after a
- * refused read, they are the missing parts of the body; other differences may have another reason and are left to other causes.
+ * Returns the differences that the refusal explains. If the page died of it, these are the effects of ending. If the code went on and
+ * legacy's server took the statement, it is what the body, a redirect or a cookie says otherwise: the code went another way. Where legacy's
+ * statements were not seen, only what is missing after a read counts.
  */
 function effectsOf(
   [first]: readonly Statement[],
   ended: ToldError | undefined,
-  differences: readonly Difference[],
+  { differences, pair }: Symptoms,
 ): readonly Difference[] {
   if (ended !== undefined || differences.some(isNowAnError)) return effectsOfEnding(differences)
-  const reads = first !== undefined && writtenTablesOf(first.sql).size === 0 && tablesOf(first.sql).size > 0
+  if (first === undefined) return []
+  const answer = legacysAnswerTo(digestOf(first.sql).digest, first.error?.message ?? '', pair)
+  if (answer === 'taken') return differences.filter(({ part }) => part !== 'status').filter(isOfAnotherWay)
+  const reads = writtenTablesOf(first.sql).size === 0 && tablesOf(first.sql).size > 0
   return reads ? differences.filter(({ part, kind }) => part === 'body' && kind === 'missing') : []
+}
+
+/** True for what a page says or does otherwise after a statement failed. */
+function isOfAnotherWay({ part, path }: Difference): boolean {
+  return part === 'body' || part === 'redirect' || part === 'cookies' || (part === 'headers' && ofTheBody.test(path))
 }
 
 function isNowAnError({ part, candidate }: Difference): boolean {

@@ -68,7 +68,7 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
     pair.logged(leg).some((other) => isSameLine(said, other)),
   )
   return {
-    cause: causeOf(said),
+    cause: causeByEffect({ words, isBroken, explains }) ?? (isLogged ? 'infra-display-errors' : causeOf(said)),
     key: keyOf(said),
     proof: 'signature',
     severity: severityOf(isBroken, explains),
@@ -81,6 +81,14 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
       ...(isLogged ? { hint: 'legacy logs the same and does not show it: display_errors' } : {}),
     },
   }
+}
+
+/** Returns the cause that what is broken speaks for: it matters more than which message broke it. */
+function causeByEffect({ words, isBroken }: PrintingEffects): string | undefined {
+  if (!isBroken) return undefined
+  return words.some((word) => word.includes('cannot be read'))
+    ? 'php-deprecated-breaks-json'
+    : 'php-deprecated-eats-headers'
 }
 
 function causeOf({ level, message }: PhpDiagnostic): string {
