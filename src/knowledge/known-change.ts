@@ -34,6 +34,8 @@ export interface DifferenceSign {
   readonly path?: RegExp
   readonly legacy?: RegExp
   readonly candidate?: RegExp
+  /** True when the one value is what the change makes of the other. */
+  readonly change?: (legacy: string, candidate: string) => boolean
 }
 
 export type Sign =

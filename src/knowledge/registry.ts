@@ -12,6 +12,8 @@ import { queryCacheDependence } from './logic/perf/query-cache-dependence.js'
 import { repeatedStatements } from './logic/perf/repeated-statements.js'
 import { slower } from './logic/perf/slower.js'
 import { divisionByZero } from './logic/php/division-by-zero.js'
+import { otherValue } from './logic/php/other-value.js'
+import { otherWay } from './logic/php/other-way.js'
 import { printedDiagnostics } from './logic/php/printed-diagnostics.js'
 import { uncaughtError } from './logic/php/uncaught-error.js'
 import { unexplained } from './logic/unexplained.js'
@@ -30,11 +32,14 @@ const explaining: readonly Cause[] = [
   rowsOrder,
 ]
 
+/** Causes that name the part of the stack where nothing better is known: asked after the rows of the catalogue. */
+const lastResorts: readonly Cause[] = [rowsValue, otherWay, otherValue]
+
 /** Every cause that needs code to recognise. */
-export const causes: readonly Cause[] = [...explaining, rowsValue, unexplained]
+export const causes: readonly Cause[] = [...explaining, ...lastResorts, unexplained]
 
 /** All detectors in the order in which they are asked; `unexplained` comes last and claims what is left. */
-export const detectors: readonly Detector[] = [...explaining, knownDifference, rowsValue, unexplained]
+export const detectors: readonly Detector[] = [...explaining, knownDifference, ...lastResorts, unexplained]
 
 /** Recorded in every run's `versions`, to say what judged it. Raised when the rule of a cause, or a row, changes. */
 export const causesVersion = '8'

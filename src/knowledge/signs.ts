@@ -121,11 +121,12 @@ function keyOfPhp(name: string | undefined, level: string | undefined): string |
   return level === undefined ? undefined : `level ${level}`
 }
 
-function fits({ kind, path, legacy, candidate }: DifferenceSign, difference: Difference): boolean {
+function fits({ kind, path, legacy, candidate, change }: DifferenceSign, difference: Difference): boolean {
   return (
     (kind === undefined || kind === difference.kind) &&
     path?.test(difference.path) !== false &&
     legacy?.test(difference.legacy ?? '') !== false &&
-    candidate?.test(difference.candidate ?? '') !== false
+    candidate?.test(difference.candidate ?? '') !== false &&
+    (change === undefined || change(difference.legacy ?? '', difference.candidate ?? ''))
   )
 }

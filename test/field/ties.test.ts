@@ -10,11 +10,12 @@ function told(
   [legacy, candidate]: readonly [AnAnswer, AnAnswer],
   { before = [], after = [] }: { before?: readonly Statement[]; after?: readonly Statement[] } = {},
 ): readonly Sighting[] {
+  const attribution = after.length === 0 ? 'none' : 'exact'
   const pair = aPair({
     route: 'GET /ties',
     legacy: { response: legacy },
-    candidate: { response: candidate, statements: after, attribution: 'exact' },
-    control: { response: legacy, statements: before, attribution: 'exact' },
+    candidate: { response: candidate, statements: after, attribution },
+    control: { response: legacy, statements: before, attribution },
   })
   return judge(pair, knowledge).sightings
 }

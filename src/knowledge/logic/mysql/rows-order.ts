@@ -1,5 +1,6 @@
 import { otherRowsIn } from '../../other-rows.js'
 import { isOrder, rowsApart, type RowsApart } from '../../rows-apart.js'
+import { ran } from '../../ran-otherwise.js'
 import { knownSigns } from '../../rows.js'
 import type { Evidence, Proof, Severity, Sighting } from '../../../model/finding.js'
 import { digestOf } from '../../../sql/digest.js'
@@ -24,8 +25,11 @@ export const rowsOrder: Cause = {
     if (differences.some(({ part }) => part === 'status')) return []
     const rows = otherRowsIn(differences)
     if (rows.length === 0) return []
+    const apart = rowsApart(pair)
+    // Taps saw both databases give the same rows in the same order, so it is PHP that sorts.
+    if (apart.length === 0 && ran(pair).how !== 'unseen') return []
     const places = { places: rows.length, firstPlace: rows[0]?.path ?? '' }
-    return [{ sighting: sightingOf(undecidedIn(rowsApart(pair)), pair.route, places), explains: rows }]
+    return [{ sighting: sightingOf(undecidedIn(apart), pair.route, places), explains: rows }]
   },
 }
 

@@ -68,7 +68,7 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
     pair.logged(leg).some((other) => isSameLine(said, other)),
   )
   return {
-    cause: causeByEffect({ words, isBroken, explains }) ?? (isLogged ? 'infra-display-errors' : causeOf(said)),
+    cause: causeByEffect(said, words) ?? (isLogged ? 'infra-display-errors' : causeOf(said)),
     key: keyOf(said),
     proof: 'signature',
     severity: severityOf(isBroken, explains),
@@ -83,9 +83,9 @@ function sightingOf(said: PhpDiagnostic, { words, isBroken, explains }: Printing
   }
 }
 
-/** Returns the cause that what is broken speaks for: it matters more than which message broke it. */
-function causeByEffect({ words, isBroken }: PrintingEffects): string | undefined {
-  if (!isBroken) return undefined
+/** Returns the cause for a notice of deprecation that breaks something: what it breaks matters more than what it says. */
+function causeByEffect({ level }: PhpDiagnostic, words: readonly string[]): string | undefined {
+  if (level !== 'Deprecated' || words.length === 0) return undefined
   return words.some((word) => word.includes('cannot be read'))
     ? 'php-deprecated-breaks-json'
     : 'php-deprecated-eats-headers'
