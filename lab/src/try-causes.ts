@@ -14,7 +14,7 @@ import { startLab } from './lab.js'
  * Asks pages of `causes/www` on the real stacks and says which cause came out: `node lab/dist/try-causes.js [PART OF A NAME...]`. With
  * `--bodies` also what both stacks answer.
  */
-const rounds = 4
+const rounds = 6
 const sosie = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 /** Header fields that are shown with a body. */
 const tellingHeaders = new Set(['content-type', 'location', 'set-cookie', 'cache-control', 'vary', 'expires'])

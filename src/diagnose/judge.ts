@@ -14,6 +14,7 @@ import type { IncomparableReason, Pair } from '../model/pair.js'
 import type { Claim, Detector, Symptoms, Thresholds } from '../knowledge/cause.js'
 import { legacyFails } from '../knowledge/already-failing.js'
 import { faultsOf } from '../knowledge/faults.js'
+import { inListsOf } from '../knowledge/other-rows.js'
 import type { LegacysLog } from '../php/legacys-log.js'
 import { readPair, type ReadPair } from '../compare/read/pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
@@ -73,7 +74,11 @@ export function judgeRead(pair: ReadPair, knowledge: Omit<Knowledge, 'legacysLog
     controlSays: pair.text('control'),
     ...(knowledge.drew === undefined ? {} : { drew: knowledge.drew }),
   }
-  const { signal, noise } = separate(found, own ?? [], pair.route, context, knowledge.noise)
+  const separated = separate(found, own ?? [], pair.route, context, knowledge.noise)
+  const isDrawnAnew = inListsOf(own ?? [])
+  const signal = separated.signal.filter((difference) => !isDrawnAnew(difference))
+  const drawn = separated.signal.filter(isDrawnAnew).map((difference) => ({ difference, source: 'control' as const }))
+  const noise = [...separated.noise, ...drawn]
   if (signal.length > 0 && own === undefined && mayNeedSession(pair))
     return incomparableFor('unpaired-session', pair, knowledge)
   if (apart !== undefined && signal.length > 0) return { ...incomparableFor('unpaired-data', pair, knowledge), apart }

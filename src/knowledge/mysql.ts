@@ -272,7 +272,7 @@ export const mysqlChanges: readonly KnownChange[] = [
     fix: 'Say `EXPLAIN FORMAT=TRADITIONAL`.',
     source: 'MySQL 9.0 Reference Manual, explain_format',
     usersSee: 'Nothing: profilers fail.',
-    signs: [{ rows: { kind: 'columns', says: /^\s*EXPLAIN/i } }],
+    signs: [{ rows: { kind: 'columns', says: /^\s*EXPLAIN/i } }, { rows: { kind: 'rows', says: /^\s*EXPLAIN/i } }],
   },
   {
     id: 'mysql-group-by-implicit-sort',
@@ -286,23 +286,6 @@ export const mysqlChanges: readonly KnownChange[] = [
     source: `${manual}, "GROUP BY Optimization"`,
     usersSee: 'A list in another order; with LIMIT, other entries.',
     signs: [{ rows: { kind: 'order-of-groups' } }],
-  },
-  {
-    id: 'mysql-order-no-tiebreak',
-    area: 'mysql',
-    since: '8.0',
-    severity: 'minor',
-    name: 'ORDER BY that leaves ties, with LIMIT',
-    before: 'equal rows came in an order that happened to be the same',
-    after: 'they come in another, and LIMIT takes others',
-    fix: 'Add a unique column to ORDER BY, so that pages neither repeat nor lose rows.',
-    source: `${manual}, "LIMIT Query Optimization"`,
-    usersSee: 'Other entries on the first page; some on two pages, some on none.',
-    signs: [
-      { rows: { kind: 'rows-at-limit' } },
-      { rows: { kind: 'order-undecided', says: /\bLIMIT\b/i } },
-      { rows: { kind: 'nondeterministic', says: /\bLIMIT\b/i } },
-    ],
   },
   {
     id: 'mysql-utf8mb3-name',
@@ -461,7 +444,11 @@ export const mysqlChanges: readonly KnownChange[] = [
     fix: 'Load the tables: `mysql_tzinfo_to_sql /usr/share/zoneinfo | mysql mysql`.',
     source: `${manual}, "MySQL Server Time Zone Support"`,
     usersSee: 'Dates of 1970, or none.',
-    signs: [{ sql: { errno: 1298 } }, { rows: { kind: 'rows', says: /\bCONVERT_TZ\s*\(/i } }],
+    signs: [
+      { sql: { errno: 1298 } },
+      { rows: { kind: 'rows', says: /\bCONVERT_TZ\s*\(/i } },
+      { rows: { kind: 'rows-at-limit', says: /\bCONVERT_TZ\s*\(/i } },
+    ],
   },
   {
     id: 'mysql-decimal-division',
@@ -474,7 +461,7 @@ export const mysqlChanges: readonly KnownChange[] = [
     fix: 'Multiply before you divide, or raise `div_precision_increment`.',
     source: `${manual}, "Arithmetic Operators": div_precision_increment`,
     usersSee: 'Prices and percentages that differ in the last digits.',
-    signs: [{ rows: { kind: 'rows', says: /\/[^/*]*\*(?!\/)/ } }],
+    signs: [{ rows: { kind: 'rows', says: /\/(?!\*)[^/*]*\*(?!\/)/ } }],
   },
   {
     id: 'mysql-datetime-offset',
@@ -600,6 +587,23 @@ export const mysqlChanges: readonly KnownChange[] = [
     source: `${manual}, "event_scheduler"`,
     usersSee: 'Nothing by itself: the data of the two stacks drift apart.',
     signs: [{ rows: { kind: 'rows', says: /event_scheduler/i } }],
+  },
+  {
+    id: 'mysql-order-no-tiebreak',
+    area: 'mysql',
+    since: '8.0',
+    severity: 'minor',
+    name: 'ORDER BY that leaves ties, with LIMIT',
+    before: 'equal rows came in an order that happened to be the same',
+    after: 'they come in another, and LIMIT takes others',
+    fix: 'Add a unique column to ORDER BY, so that pages neither repeat nor lose rows.',
+    source: `${manual}, "LIMIT Query Optimization"`,
+    usersSee: 'Other entries on the first page; some on two pages, some on none.',
+    signs: [
+      { rows: { kind: 'rows-at-limit' } },
+      { rows: { kind: 'order-undecided', says: /\bLIMIT\b/i } },
+      { rows: { kind: 'nondeterministic', says: /\bLIMIT\b/i } },
+    ],
   },
   {
     id: 'mysql-collation-0900',

@@ -26,6 +26,24 @@ export function otherRowsIn(differences: readonly Difference[]): Difference[] {
   return [...wholeLists, ...rowsAtDepth(bodies, 0, new Set(wholeLists.map(({ path }) => path)))]
 }
 
+/**
+ * Returns a function that is true for a difference inside a list whose rows are others in `own`: legacy's own disagreement with control.
+ * Such a list is drawn anew for each request, so that nothing in it can be compared. A list that only moves still shows what it lost.
+ */
+export function inListsOf(own: readonly Difference[]): (difference: Difference) => boolean {
+  const lists = new Set(
+    otherRowsIn(own)
+      .filter(({ kind }) => kind !== 'order')
+      .map(listOf),
+  )
+  return (difference) => lists.has(listOf(difference)) || placesOf(difference).some(({ list }) => lists.has(list))
+}
+
+/** Returns the outermost list of a difference; its own path if it is about the order of a whole list. */
+function listOf(difference: Difference): string {
+  return placesOf(difference)[0]?.list ?? difference.path
+}
+
 function rowsAtDepth(differences: readonly Difference[], depth: number, reordered: ReadonlySet<string>): Difference[] {
   const placed = differences.flatMap((difference) => {
     const place = placesOf(difference)[depth]

@@ -37,6 +37,12 @@ export const phpMessages: readonly KnownChange[] = [
     signs: [
       {
         php: {
+          class: 'ErrorException',
+          says: /^(?:Undefined (?:variable \$|array key |property: )|Attempt to read property ")/,
+        },
+      },
+      {
+        php: {
           level: 'Warning',
           says: /^(?:Undefined (?:variable \$|array key |property: )|Attempt to read property "|Uninitialized string offset|Trying to access array offset on|Array to string conversion|compact\(\): Undefined variable|String offset cast occurred|Resource ID#\d+ used as offset|iconv\(\): Wrong encoding)/,
         },

@@ -277,6 +277,53 @@ export const phpChanges: readonly KnownChange[] = [
     signs: [{ php: { class: 'AssertionError', says: /^/ } }],
   }),
   ending({
+    id: 'mysqli-report-strict',
+    since: '8.1',
+    name: 'Errors of mysqli that are thrown',
+    before: 'a refused statement or connection returned false, and the page went on with an empty list',
+    after: 'mysqli throws a mysqli_sql_exception, which nobody catches',
+    fix: 'Correct the statement: it fails on both servers. Until then `mysqli_report(MYSQLI_REPORT_OFF)` brings the old behaviour back.',
+    source: `${migration81}: mysqli error reporting defaults to MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT`,
+    known:
+      "By an uncaught mysqli_sql_exception for a statement that legacy's server refuses too, or for a connection that is refused.",
+    signs: [
+      {
+        php: {
+          class: 'mysqli_sql_exception',
+          says: /^(?:Unknown database|Access denied|Connection refused|No such file|Unknown MySQL server host)/,
+        },
+      },
+    ],
+  }),
+  ending({
+    id: 'pdo-errmode-exception',
+    since: '8.0',
+    name: 'Errors of PDO that are thrown',
+    before: 'a refused statement returned false, and the page went on',
+    after: 'PDO throws a PDOException, which nobody catches',
+    fix: 'Correct the statement: it fails on both servers. Until then `PDO::ATTR_ERRMODE => PDO::ERRMODE_SILENT` brings the old behaviour back.',
+    source: `${migration80}: the default error mode of PDO is exceptions`,
+    known: "By an uncaught PDOException for a statement that legacy's server refuses too.",
+    signs: [],
+  }),
+  ending({
+    id: 'php-at-operator',
+    since: '8.0',
+    name: 'Errors behind an @',
+    before: "the application's error handler saw `error_reporting() == 0` and let them pass",
+    after: 'it sees 4437, takes them for reported, and throws or shows them',
+    fix: 'Test the bit in the handler: `if (!(error_reporting() & $level)) return false;`.',
+    source: `${migration80}: the @ operator no longer silences fatal errors`,
+    signs: [
+      {
+        php: {
+          class: 'ErrorException',
+          says: /^(?:file_get_contents|file|fopen|unlink|mkdir|rmdir|rename|copy|include(?:_once)?|require(?:_once)?|getimagesize|filemtime|filesize|fsockopen|iconv|unserialize|readfile|opendir|scandir)\(/,
+        },
+      },
+    ],
+  }),
+  ending({
     id: 'php-valueerror',
     since: '8.0',
     name: 'A value that a function of PHP refuses',

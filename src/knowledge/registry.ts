@@ -2,6 +2,7 @@ import type { Cause, Detector } from './cause.js'
 import type { Entry } from './entry.js'
 import type { KnownChange } from './known-change.js'
 import { knownChanges } from './rows.js'
+import { assetFallthrough } from './logic/infra/asset-fallthrough.js'
 import { concurrentHerd } from './logic/infra/concurrent-herd.js'
 import { knownDifference } from './logic/known-difference.js'
 import { rowsOrder } from './logic/mysql/rows-order.js'
@@ -24,6 +25,7 @@ const explaining: readonly Cause[] = [
   statementRefused,
   uncaughtError,
   printedDiagnostics,
+  assetFallthrough,
   queryCacheDependence,
   planRegression,
   repeatedStatements,

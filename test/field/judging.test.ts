@@ -363,7 +363,7 @@ describe('what legacy writes to its own log', () => {
     const pair = aPair({ ...post, legacy, candidate: { response: { status: 500 }, log, ...refused } })
     expect(titles(pair, legacyWrote())[0]).toMatch(/^critical/)
     expect(titles(pair, legacyWrote(swallowed))).toEqual([
-      'major mysql-statement-refused: Was already failing, and users get another answer no',
+      'major mysqli-report-strict: Was already failing, and users get another answer no',
     ])
     const blind = aPair({ ...post, legacy, candidate: { response: { status: 500 }, log } })
     expect(titles(blind, legacyWrote(swallowed))[0]).toMatch(/^major php-uncaught-error: Was already failing/)

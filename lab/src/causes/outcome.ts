@@ -25,7 +25,8 @@ export function outcomesOf(pages: readonly CausePage[], findings: readonly Found
     const own = touching.filter(isOwn)
     const others = touching.filter((finding) => !isOwn(finding))
     const isLoud = ({ severity, cause }: FoundCause): boolean =>
-      page.kind === 'control' || (['critical', 'major'].includes(severity) && !page.also.includes(cause))
+      (page.kind === 'control' && severity !== 'info') ||
+      (['critical', 'major'].includes(severity) && !page.also.includes(cause))
     return {
       page,
       found: [...own, ...others],

@@ -96,7 +96,13 @@ function effectsOf(
   if (ended !== undefined || differences.some(isNowAnError)) return effectsOfEnding(differences)
   if (first === undefined) return []
   const answer = legacysAnswerTo(digestOf(first.sql).digest, first.error?.message ?? '', pair)
-  if (answer === 'taken') return differences.filter(({ part }) => part !== 'status').filter(isOfAnotherWay)
+  const isKnown = knownSigns.ofServer({
+    errno: first.error?.errno ?? 0,
+    message: first.error?.message ?? '',
+    sql: first.sql,
+  })
+  if (answer === 'taken' || (answer === 'unseen' && isKnown !== undefined))
+    return differences.filter(({ part }) => part !== 'status').filter(isOfAnotherWay)
   const reads = writtenTablesOf(first.sql).size === 0 && tablesOf(first.sql).size > 0
   return reads ? differences.filter(({ part, kind }) => part === 'body' && kind === 'missing') : []
 }
@@ -128,7 +134,7 @@ function sightingOf(
     ? alreadyFailing(name, shows)
     : { title: name, ...weightOf(sql, known, ended, shows || (symptoms.incomparable && ended !== undefined), answer) }
   return {
-    cause: failing || known === undefined ? 'mysql-statement-refused' : known.change.id,
+    cause: failing ? causeOfFailing(ended, symptoms) : (known?.change.id ?? 'mysql-statement-refused'),
     key: keyOf(statement),
     proof: ended?.toldBy === 'log' && !failing ? 'log' : proof,
     severity,
@@ -143,6 +149,17 @@ function sightingOf(
       ...(known === undefined ? {} : { hint: known.fix }),
     },
   }
+}
+
+/** Names what made an error that legacy ignored end the script: since PHP 8 the drivers throw. */
+function causeOfFailing(ended: ToldError | undefined, { pair }: Symptoms): string {
+  if (ended === undefined || legacyDied(pair)) return 'mysql-statement-refused'
+  if (ended.error.type === 'mysqli_sql_exception') return 'mysqli-report-strict'
+  return ended.error.type === 'PDOException' ? 'pdo-errmode-exception' : 'mysql-statement-refused'
+}
+
+function legacyDied(pair: Symptoms['pair']): boolean {
+  return pair.uncaught('legacy') !== undefined || pair.uncaught('control') !== undefined
 }
 
 function alreadyFailing(name: string, shows: boolean): Pick<Sighting, 'severity' | 'proof' | 'title'> {
