@@ -1,6 +1,7 @@
 import { groupedBy } from '../../base/grouped.js'
 import type { Difference } from '../../model/difference.js'
 import type { Claim, Detector, Symptoms } from '../cause.js'
+import { rowsApart } from '../rows-apart.js'
 import { knownSigns } from '../rows.js'
 import type { KnownChange } from '../known-change.js'
 
@@ -8,9 +9,11 @@ import type { KnownChange } from '../known-change.js'
 export const knownDifference: Detector = {
   explains: 'answer',
   claims: ({ pair, differences }: Symptoms) => {
+    // What the database gave otherwise is no doing of PHP or of the set-up.
+    const isOfDatabase = rowsApart(pair).length > 0
     const recognised = differences.flatMap((difference) => {
       const change = knownSigns.ofDifference(difference)?.change
-      return change === undefined ? [] : [{ change, difference }]
+      return change === undefined || (isOfDatabase && change.area !== 'mysql') ? [] : [{ change, difference }]
     })
     const groups = groupedBy(recognised, ({ change }) => change)
     return [...groups].map(([change, those]) =>
