@@ -27,7 +27,12 @@ export default {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(?:stack|faults)\\.test\\.ts$', '/test/acceptance/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '\\.(?:stack|faults)\\.test\\.ts$',
+        '/test/acceptance/',
+        '/test/causes/all\\.test\\.ts$',
+      ],
     },
     {
       ...shared,

@@ -344,6 +344,7 @@ export const phpChanges: readonly KnownChange[] = [
     // A function of the application's says who called it, and threw before 8.0 too.
     signs: [
       { php: { class: 'TypeError', says: /^[\w\\:]+\(\): Argument #\d+ (?:\(\$\w+\) )?must be (?!.*called in )/ } },
+      { php: { class: 'TypeError', says: /^[\w\\:]+\(\): supplied .*resource is not a valid / } },
     ],
   }),
   uncompiled({

@@ -2,6 +2,7 @@ import type { Cause, Detector } from './cause.js'
 import type { Entry } from './entry.js'
 import type { KnownChange } from './known-change.js'
 import { knownChanges } from './rows.js'
+import { answeredElsewhere } from './logic/infra/answered-elsewhere.js'
 import { assetFallthrough } from './logic/infra/asset-fallthrough.js'
 import { concurrentHerd } from './logic/infra/concurrent-herd.js'
 import { knownDifference } from './logic/known-difference.js'
@@ -26,6 +27,7 @@ const explaining: readonly Cause[] = [
   uncaughtError,
   printedDiagnostics,
   assetFallthrough,
+  answeredElsewhere,
   queryCacheDependence,
   planRegression,
   repeatedStatements,

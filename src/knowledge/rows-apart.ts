@@ -49,7 +49,9 @@ function kindOf(before: Statement, after: Statement): RowsApart['kind'] | undefi
   if (before.error !== undefined || after.error !== undefined || before.charset !== after.charset) return undefined
   const [one, other] = [before.rowsHash, after.rowsHash]
   const isHashed = one !== undefined && other !== undefined
-  if (before.rows === after.rows && (!isHashed || one.ordered === other.ordered)) return undefined
+  // Rows that are too long to be hashed on one side only are others.
+  const isSame = isHashed ? one.ordered === other.ordered : one === other
+  if (before.rows === after.rows && isSame) return undefined
   const undetermined = undeterminedBy(after.sql)
   if (undetermined !== undefined && undetermined !== 'server') return undefined
   const { keys, grouped, limited } = rowOrderOf(after.sql)

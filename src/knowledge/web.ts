@@ -54,6 +54,18 @@ export const webChanges: readonly KnownChange[] = [
     ],
   }),
   setUp({
+    id: 'infra-local-uploads',
+    severity: 'major',
+    name: 'Files that did not come along',
+    before: 'the picture or download was there',
+    after: 'it is not found: uploads lie on the old server, or in a folder that the new one does not share',
+    fix: 'Copy the uploads, and keep them in a place that all servers share (object storage, NFS).',
+    source: 'The Twelve-Factor App, "Processes": no local state',
+    usersSee: 'A picture that is missing, a download that fails.',
+    known: 'By an address of a file that legacy answers and the candidate does not find.',
+    signs: [],
+  }),
+  setUp({
     id: 'infra-timezone-default',
     severity: 'major',
     name: 'The time zone of PHP',

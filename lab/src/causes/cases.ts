@@ -20,6 +20,8 @@ export interface Asking {
 /** A page that shows an entry of the catalogue. */
 export interface CausePage {
   readonly kind: CaseKind
+  /** Folder and file: `php/php-count-null`. */
+  readonly name: string
   /** Id of the entry; undefined for a page that must be silent. */
   readonly shows: string | undefined
   /** Ids that come with it, of minor severity. */
@@ -57,6 +59,7 @@ function pageOf(kind: CaseKind, file: string, source: string): CausePage {
   const { method = '', target = '' } = askings.at(-1) ?? {}
   return {
     kind,
+    name: `${kind}/${file.replace(/\.php$/, '')}`,
     shows: kind === 'control' ? undefined : (said('shows') ?? file.replace(/\.php$/, '')),
     also: said('also')?.split(/,\s*/) ?? [],
     askings,

@@ -38,7 +38,7 @@ export function outcomesOf(pages: readonly CausePage[], findings: readonly Found
 /** The outcomes as lines, wrong ones with what was found instead. */
 export function outcomeLines(outcomes: readonly PageOutcome[]): string[] {
   const lines = outcomes.map(({ page, found, isRight }) => {
-    const name = `${isRight ? 'ok   ' : 'WRONG'} ${page.kind}/${page.shows ?? page.target}`
+    const name = `${isRight ? 'ok   ' : 'WRONG'} ${page.name}`
     return [
       name,
       ...found.map(({ cause, severity, proof, title }) => `        ${cause} (${severity}, ${proof}): ${title}`),
