@@ -64,7 +64,7 @@ test('the row: its test fails first, then it passes, and the page of causes has 
   change('src/knowledge/php.ts', (text) => text.replace(/\]\n$/, `${row}]\n`))
   const { failed, text } = jest({ UPDATE_DOCS: '1' }, 'test/knowledge/first-cause.test.ts', 'test/docs/causes.test.ts')
   expect([failed, failed ? text : '']).toEqual([false, ''])
-  expect(readFileSync(at('docs/causes.md'), 'utf8')).toContain('## php-implode-order-example')
+  expect(readFileSync(at('docs/causes.md'), 'utf8')).toContain('## php-reflection-export-example')
 }, 60_000)
 
 test('the cause with logic: one file, and its name in the registry', () => {

@@ -9,6 +9,8 @@ import type { KnownChange } from '../known-change.js'
 export const knownDifference: Detector = {
   explains: 'answer',
   claims: ({ pair, differences }: Symptoms) => {
+    // Another status is another answer, whose fields and body say nothing of the first one.
+    if (differences.some(({ part }) => part === 'status')) return []
     // What the database gave otherwise is no doing of PHP or of the set-up.
     const isOfDatabase = rowsApart(pair).length > 0
     const recognised = differences.flatMap((difference) => {
