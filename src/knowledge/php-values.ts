@@ -142,7 +142,7 @@ export const phpValues: readonly KnownChange[] = [
           kind: 'type',
           change: (legacy, candidate) =>
             /^-?\d+$/.test(legacy.trim()) &&
-            /^"0\d+"$/.test(candidate.trim()) &&
+            /^"(?:0\d+|(?:19|20)\d\d)"$/.test(candidate.trim()) &&
             Number(unquoted(candidate)) === Number(legacy),
         },
       },

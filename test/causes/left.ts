@@ -34,7 +34,11 @@ export const left: Readonly<Record<string, readonly string[]>> = {
     'php/php-numeric-trailing-space',
     'php/php-password-hash-salt',
   ],
-  'what follows from the change is told beside it': ['php/pdo-native-price', 'php/pdo-native-types'],
+  'what follows from the change is told beside it': [
+    'infra/infra-timezone-default',
+    'php/pdo-native-price',
+    'php/pdo-native-types',
+  ],
   'the page shows the refusal of the server, which comes before that of the client': ['php/php-local-infile-text'],
   'a session that the candidate lost counts as one that Sosie could not pair': [
     'php/php-deprecated-eats-headers',

@@ -11,7 +11,7 @@ import { reportOf, startShadowProcess } from './shadow-process.js'
 
 const built = '../../lab/dist'
 /** Enough for what is drawn by chance to be known as such. */
-const rounds = 6
+const rounds = 12
 
 /** Reads the pages of `lab/causes`. */
 export async function allCausePages(): Promise<CausePage[]> {
