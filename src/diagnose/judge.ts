@@ -15,7 +15,6 @@ import type { Claim, Detector, Symptoms, Thresholds } from '../knowledge/cause.j
 import { legacyFails } from '../knowledge/already-failing.js'
 import { faultsOf } from '../knowledge/faults.js'
 import { inListsOf } from '../knowledge/other-rows.js'
-import { drawsRows } from '../knowledge/rows-apart.js'
 import type { LegacysLog } from '../php/legacys-log.js'
 import { readPair, type ReadPair } from '../compare/read/pair.js'
 import type { DataApart } from './unpaired/data-apart.js'
@@ -76,7 +75,7 @@ export function judgeRead(pair: ReadPair, knowledge: Omit<Knowledge, 'legacysLog
     ...(knowledge.drew === undefined ? {} : { drew: knowledge.drew }),
   }
   const separated = separate(found, own ?? [], pair.route, context, knowledge.noise)
-  const isDrawnAnew = inListsOf([...(own ?? []), ...(drawsRows(pair) ? separated.signal : [])])
+  const isDrawnAnew = inListsOf(own ?? [])
   const signal = separated.signal.filter((difference) => !isDrawnAnew(difference))
   const drawn = separated.signal.filter(isDrawnAnew).map((difference) => ({ difference, source: 'control' as const }))
   const noise = [...separated.noise, ...drawn]

@@ -353,7 +353,7 @@ export const mysqlChanges: readonly KnownChange[] = [
     fix: 'Give the column the collation that it had: `COLLATE utf8mb4_general_ci`.',
     source: `${manual}, "Unicode Character Sets": utf8mb4_0900_ai_ci`,
     usersSee: lostWrite,
-    signs: [{ sql: { errno: 1062 } }],
+    signs: [{ sql: { errno: 1062, says: /Duplicate entry '[^']*\p{L}/u } }],
   },
   {
     id: 'mysql-ddl-substitutions',
@@ -431,7 +431,7 @@ export const mysqlChanges: readonly KnownChange[] = [
     fix: 'Set `max_allowed_packet` to the larger of both.',
     source: `${manual}, "Packet Too Large"`,
     usersSee: 'Values that are missing; an upload that fails.',
-    signs: [{ sql: { errno: 1153 } }, { rows: { kind: 'rows', says: /\bREPEAT\s*\(/i } }],
+    signs: [{ sql: { errno: 1153 } }],
   },
   {
     id: 'mysql-timezone-tables',

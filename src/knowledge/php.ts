@@ -49,7 +49,7 @@ export const phpChanges: readonly KnownChange[] = [
       {
         php: {
           class: 'Error',
-          says: /undefined function \\?(?:\w+\\)*(?:exec|shell_exec|system|passthru|popen|proc_open|proc_nice|pcntl_\w+|posix_\w+|error_log|sleep|usleep|ini_get|gethostby\w+|get_current_user|escapeshell\w+|ignore_user_abort|phpinfo|php_uname|set_time_limit|ini_set|ini_alter|mail|fsockopen|pfsockopen|stream_socket_\w+|symlink|link|readlink|chown|chgrp|chmod|getmypid|getmyuid|disk_free_space|disk_total_space|show_source|highlight_file|parse_ini_file|dl|putenv|opcache_\w+|curl_exec|curl_multi_exec)\(\)/i,
+          says: /undefined function \\?(?:\w+\\)*(?:exec|shell_exec|system|passthru|popen|proc_open|proc_nice|error_log|sleep|usleep|ini_get|gethostby\w+|get_current_user|escapeshell\w+|ignore_user_abort|phpinfo|php_uname|set_time_limit|ini_set|ini_alter|mail|fsockopen|pfsockopen|stream_socket_\w+|symlink|link|readlink|chown|chgrp|chmod|getmypid|getmyuid|disk_free_space|disk_total_space|show_source|highlight_file|parse_ini_file|dl|putenv)\(\)/i,
         },
       },
     ],
@@ -305,23 +305,6 @@ export const phpChanges: readonly KnownChange[] = [
     source: `${migration80}: the default error mode of PDO is exceptions`,
     known: "By an uncaught PDOException for a statement that legacy's server refuses too.",
     signs: [],
-  }),
-  ending({
-    id: 'php-at-operator',
-    since: '8.0',
-    name: 'Errors behind an @',
-    before: "the application's error handler saw `error_reporting() == 0` and let them pass",
-    after: 'it sees 4437, takes them for reported, and throws or shows them',
-    fix: 'Test the bit in the handler: `if (!(error_reporting() & $level)) return false;`.',
-    source: `${migration80}: the @ operator no longer silences fatal errors`,
-    signs: [
-      {
-        php: {
-          class: 'ErrorException',
-          says: /^(?:file_get_contents|file|fopen|unlink|mkdir|rmdir|rename|copy|include(?:_once)?|require(?:_once)?|getimagesize|filemtime|filesize|fsockopen|iconv|unserialize|readfile|opendir|scandir)\(/,
-        },
-      },
-    ],
   }),
   ending({
     id: 'php-valueerror',

@@ -33,11 +33,6 @@ export function isOrder({ kind }: Pick<RowsApart, 'kind'>): boolean {
   return kind !== 'rows' && kind !== 'rows-at-limit'
 }
 
-/** True when the candidate's page shows rows that are drawn by chance: a statement with `RAND()` or the like gave rows. */
-export function drawsRows({ candidate }: ReadPair): boolean {
-  return candidate.statements.some(({ sql, rows }) => rows > 0 && undeterminedBy(sql) === 'random')
-}
-
 /** Returns a function that gives legacy's executions of a text one by one. */
 function inTurn({ statements }: Exchange): (sql: string) => Statement | undefined {
   const left = new Map<string, Statement[]>()

@@ -4,6 +4,7 @@ export const left: Readonly<Record<string, readonly string[]>> = {
     [
       'php/php-assert-text',
       'php/php-at-operator',
+      'php/php-at-throws',
       'php/php-callable-nonstatic',
       'php/php-concat-precedence',
       'php/php-curl-close-noop',
@@ -47,6 +48,7 @@ export const left: Readonly<Record<string, readonly string[]>> = {
   'names of columns are not hashed by the tap': ['mysql/mysql-info-schema-uppercase'],
   'no cause yet': [
     'mysql/mysql-connection-collation',
+    'mysql/mysql-max-packet',
     'mysql/mysql-duplicate-key-text',
     'infra/infra-absolute-urls',
     'infra/infra-clock-drift',

@@ -53,7 +53,7 @@ test.each(captured)('$of $path: $label', ({ path, label, legacy, candidate, cont
 })
 
 /** Places of a captured answer at which the check changes something: spread over all of it, and others in each answer. */
-const placesTried = 6
+const placesTried = 20
 
 test.each(captured.filter((each) => textOf(each.legacy).length > 0).map((each, index) => ({ ...each, index })))(
   '$of $path, any letter or digit changed is reported, at many places',

@@ -4,7 +4,7 @@ import { aPair } from '../support/factories.js'
 
 const redactor = redactorFor(Buffer.alloc(32, 1), [])
 const parts = 8
-const size = 1_000_000
+const size = 2_000_000
 
 /** Processor time of redacting an answer, in microseconds: what others do with the machine is not in it. */
 function costOf(text: string): number {

@@ -2,9 +2,8 @@ import { headerOf } from '../../../model/http.js'
 import type { Difference } from '../../../model/difference.js'
 import type { Sighting } from '../../../model/finding.js'
 import type { ReadPair } from '../../../compare/read/pair.js'
+import { isOfFile, pathOf } from '../../file-address.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
-
-const assets = /\.(?:ico|css|js|png|jpe?g|gif|svg|webp|avif|woff2?|ttf|mp4|webm|pdf|zip|docx?|xlsx?)$/i
 
 /** An address that the web server of the new stack treats otherwise, before PHP is asked. */
 export const answeredElsewhere: Cause = {
@@ -43,17 +42,13 @@ function whatHappened(pair: ReadPair, { legacy = '', candidate = '' }: Differenc
   if (after >= 300 && after < 400 && leadsToItself(pair, path))
     return { cause: 'infra-http2-host-scheme', severity: 'critical', what: 'is redirected to itself' }
   if (after !== 404 && after !== 403) return undefined
-  if (assets.test(path)) return { cause: 'infra-local-uploads', severity: 'major', what: 'is not there' }
+  if (isOfFile(path)) return { cause: 'infra-local-uploads', severity: 'major', what: 'is not there' }
   return ranNothing(pair) ? { cause: 'infra-htaccess', severity: 'critical', what: 'is not found' } : undefined
 }
 
 function leadsToItself(pair: ReadPair, path: string): boolean {
   const location = headerOf(pair.candidate.response?.headers ?? [], 'location')
   return location !== undefined && pathOf(location.replace(/^https?:\/\/[^/]+/i, '')) === path
-}
-
-function pathOf(target: string): string {
-  return target.replace(/[?#].*/s, '')
 }
 
 /** True when legacy's code ran, as far as a tap tells, and the candidate's did not. */

@@ -1,7 +1,6 @@
 import { headerOf } from '../../../model/http.js'
+import { isOfFile, pathOf } from '../../file-address.js'
 import type { Cause, Claim, Symptoms } from '../../cause.js'
-
-const assets = /\.(?:ico|css|js|mjs|map|png|jpe?g|gif|svg|webp|avif|woff2?|ttf|eot|mp4|webm|pdf|txt|xml)$/i
 
 /** A file of its own on legacy, and a page of the application on the candidate. */
 export const assetFallthrough: Cause = {
@@ -19,9 +18,9 @@ export const assetFallthrough: Cause = {
   evidence: { statements: { label: 'Statements that it runs' } },
   usersSee: () => 'A page without its style or its icon; and the load of a heavy page for each of them.',
   claims: ({ pair, differences }: Symptoms): readonly Claim[] => {
-    const path = pair.request.target.replace(/[?#].*/, '')
+    const path = pathOf(pair.request.target)
     const [before, after] = [pair.legacy.response, pair.candidate.response]
-    if (!assets.test(path) || before === undefined || after?.status !== 200) return []
+    if (!isOfFile(path) || before === undefined || after?.status !== 200) return []
     if (isHtml(before.status === 200 ? headerOf(before.headers, 'content-type') : '')) return []
     if (!isHtml(headerOf(after.headers, 'content-type'))) return []
     const statements = pair.candidate.statements.length

@@ -13,8 +13,8 @@ export const otherValue: Cause = {
   before: 'the page said one thing',
   after: 'it says another, and no message tells why',
   known:
-    'Taps saw the same statements with the same rows on both stacks, and the bodies differ. So PHP, its settings or its files make the difference. Proven where ' +
-    'control, which is legacy asked again, says what legacy said. What is known by the values themselves has its own id; a list in another order is `php-sort-stability`.',
+    'Taps saw the same statements with the same rows on both stacks, and the bodies differ. So PHP, its settings or its files make the difference. Possible, not ' +
+    'proven: chance and the clock do the same where control happens to agree. What is known by the values themselves has its own id; a list in another order is `php-sort-stability`.',
   fix: 'Look at what is done with the value: comparisons, sorting, conversions of numbers and texts, functions that return another value, settings.',
   source: 'PHP Manual, "Migrating from PHP 7.4.x to PHP 8.0.x": Backward Incompatible Changes',
   explains: 'answer',
@@ -25,9 +25,8 @@ export const otherValue: Cause = {
     if (shown.length === 0 || ran(pair).how !== 'alike' || rowsApart(pair).length > 0) return []
     const moved = otherRowsIn(shown)
     const rest = shown.filter((one) => !moved.includes(one))
-    const isAsked = pair.control !== undefined
     const claimOf = (cause: string, title: string, those: readonly Difference[]): Claim[] =>
-      those.length === 0 ? [] : [{ sighting: sightingOf(cause, title, pair.route, those, isAsked), explains: those }]
+      those.length === 0 ? [] : [{ sighting: sightingOf(cause, title, pair.route, those), explains: those }]
     return [
       ...claimOf('php-sort-stability', 'A list that PHP sorts otherwise', moved),
       ...claimOf('php-other-value', 'PHP makes something else of the same rows', rest),
@@ -35,17 +34,11 @@ export const otherValue: Cause = {
   },
 }
 
-function sightingOf(
-  cause: string,
-  title: string,
-  route: string,
-  those: readonly Difference[],
-  isAsked: boolean,
-): Sighting {
+function sightingOf(cause: string, title: string, route: string, those: readonly Difference[]): Sighting {
   return {
     cause,
     key: route,
-    proof: isAsked ? 'signature' : 'none',
+    proof: 'none',
     severity: 'major',
     title: `${title} in ${route}`,
     evidence: { places: those.length, firstPlace: those[0]?.path ?? '' },

@@ -16,7 +16,7 @@ export const otherWay: Cause = {
   after: 'it sends another one, or none: a condition is decided otherwise',
   known:
     'Taps saw the same statements with the same rows on both stacks up to one that only one of them sends. MySQL gave the same, so PHP, its settings or its files ' +
-    'decide otherwise. Proven where control, which is legacy asked again, sends what legacy sent.',
+    'decide otherwise. Possible, not proven: chance and the clock do the same where control happens to agree.',
   fix: 'Look at the condition before the statement: comparisons without types (`==`, `in_array()`, `switch`), functions that return another value, files and settings.',
   source: 'PHP Manual, "Migrating from PHP 7.4.x to PHP 8.0.x": Backward Incompatible Changes',
   explains: 'answer',
@@ -29,8 +29,7 @@ export const otherWay: Cause = {
     if (shown.length === 0 || differences.some(({ part }) => part === 'status') || rowsApart(pair).length > 0) return []
     const how = ran(pair)
     if (how.how !== 'otherwise') return []
-    const isAsked = pair.control !== undefined
-    return [{ sighting: sightingOf(how.parting, pair.route, shown, isAsked), explains: shown }]
+    return [{ sighting: sightingOf(how.parting, pair.route, shown), explains: shown }]
   },
 }
 
@@ -38,16 +37,11 @@ function isShown({ part, kind }: Difference): boolean {
   return part === 'body' || part === 'redirect' || (part === 'cookies' && kind === 'missing')
 }
 
-function sightingOf(
-  { legacy, candidate }: Parting,
-  route: string,
-  shown: readonly Difference[],
-  isAsked: boolean,
-): Sighting {
+function sightingOf({ legacy, candidate }: Parting, route: string, shown: readonly Difference[]): Sighting {
   return {
     cause: 'php-other-way',
     key: `${digestIn(legacy)} ${digestIn(candidate)}`,
-    proof: isAsked ? 'signature' : 'none',
+    proof: 'none',
     severity: 'major',
     title: `The code takes another way in ${route}: ${nameOf(candidate)} in place of ${nameOf(legacy)}`,
     evidence: {
